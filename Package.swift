@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The modules in the order in which the theory unfolds. A module may import only what its entry
+// names; `Tools/check_layers.py` and `--explicit-target-dependency-import-check error` hold it to that.
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func layer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+  of name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+    resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Monotone",
+  products: [
+    .executable(name: "monotone", targets: ["monotone"]),
+    .library(
+      name: "Monotone",
+      targets: [
+        "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
+        "Guarantees", "Reports",
+      ]),
+    .library(name: "MDPTesting", targets: ["MDPTesting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // 0: system libraries
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke",
+      providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+    .systemLibrary(name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"])]),
+    // 1: numbers
+    layer("Arithmetic", ["CFLINT"]),
+    // 2: vectors, matrices, chance
+    layer("LinearAlgebra", ["CLAPACKE", "Arithmetic"]),
+    layer("Distributions", ["Arithmetic"]),
+    // 3: the model
+    layer("MDPCore", ["Arithmetic", "LinearAlgebra", "Distributions"]),
+    // 4: files in and out; solutions
+    layer("MDPFormats", ["MDPCore", "Arithmetic"]),
+    layer("MDPSolvers", ["MDPCore", "LinearAlgebra", "Arithmetic"]),
+    // 5: the theory
+    layer("MDPTesting", ["MDPCore", "MDPFormats", "Distributions", "Arithmetic"]),
+    layer(
+      "Guarantees", ["MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic"]),
+    // 8: results for people and programs
+    layer("Reports", ["Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+    // 9: the command line
+    .executableTarget(
+      name: "monotone",
+      dependencies: [
+        "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
+        "MDPTesting", "Guarantees", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests(of: "Arithmetic", []),
+    tests(of: "LinearAlgebra", ["Arithmetic", "Distributions"]),
+    tests(of: "Distributions", ["Arithmetic"]),
+    tests(of: "MDPCore", ["Arithmetic", "LinearAlgebra"]),
+    tests(of: "MDPFormats", ["MDPCore", "Arithmetic"]),
+    tests(of: "MDPSolvers", ["MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
+    tests(
+      of: "Guarantees",
+      ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
+    tests(of: "Reports", ["Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+    tests(of: "monotone", ["Reports", "MDPFormats", "MDPCore", "Arithmetic"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

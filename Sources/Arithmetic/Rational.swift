@@ -1,0 +1,169 @@
+internal import CFLINT
+
+/// An exact rational number p/q of any size.
+///
+/// A value over FLINT's `fmpq`, always in lowest terms with a positive denominator. Immutable once
+/// made, hence safe to share between threads.
+public struct Rational: Sendable {
+  /// The one owner of a FLINT number; frees it when the last copy goes.
+  private final class Storage: @unchecked Sendable {
+    let number: UnsafeMutablePointer<fmpq>
+
+    init() {
+      number = .allocate(capacity: 1)
+      fmpq_init(number)
+    }
+
+    deinit {
+      fmpq_clear(number)
+      number.deallocate()
+    }
+  }
+
+  private let storage: Storage
+
+  private init(_ fill: (UnsafeMutablePointer<fmpq>) -> Void) {
+    storage = Storage()
+    fill(storage.number)
+  }
+
+  /// An integer.
+  public init(_ value: Int) {
+    self.init(numerator: value, denominator: 1)
+  }
+
+  /// numerator/denominator.
+  ///
+  /// - Precondition: `denominator` > 0.
+  public init(numerator: Int, denominator: Int) {
+    precondition(denominator > 0, "a denominator must be positive, not \(denominator)")
+    self.init { fmpq_set_si($0, numerator, UInt(denominator)) }
+  }
+
+  /// A binary floating-point number, exactly.
+  ///
+  /// - Precondition: `value` is finite.
+  public init(_ value: Double) {
+    precondition(value.isFinite, "\(value) is not a rational number")
+    guard value != 0 else { self.init(0); return }
+    // value = significand · 2^exponent with an integer significand below 2⁵³.
+    let significand = Int(value.significand * 0x1p52) * (value.sign == .minus ? -1 : 1)
+    let exponent = Int(value.exponent) - 52
+    self.init { number in
+      fmpq_set_si(number, significand, 1)
+      if exponent >= 0 {
+        fmpq_mul_2exp(number, number, UInt(exponent))
+      } else {
+        fmpq_div_2exp(number, number, UInt(-exponent))
+      }
+    }
+  }
+
+  /// digits · 10^exponent, or digits/denominator.
+  ///
+  /// - Precondition: both texts are decimal integers, the denominator positive.
+  init(digits: String, exponent: Int = 0, denominator: String? = nil) {
+    self.init { number in
+      let status = fmpz_set_str(&number.pointee.num, digits, 10)
+      precondition(status == 0, "not an integer: \(digits.prefix(40))")
+      if let denominator {
+        let status = fmpz_set_str(&number.pointee.den, denominator, 10)
+        precondition(status == 0, "not an integer: \(denominator.prefix(40))")
+      }
+      if exponent != 0 {
+        var ten = fmpz()
+        fmpz_init_set_ui(&ten, 10)
+        var power = fmpz()
+        fmpz_init(&power)
+        fmpz_pow_ui(&power, &ten, UInt(abs(exponent)))
+        if exponent > 0 {
+          fmpz_mul(&number.pointee.num, &number.pointee.num, &power)
+        } else {
+          fmpz_mul(&number.pointee.den, &number.pointee.den, &power)
+        }
+        fmpz_clear(&power)
+      }
+      fmpq_canonicalise(number)
+    }
+  }
+
+  public static func + (a: Self, b: Self) -> Self {
+    Self { fmpq_add($0, a.storage.number, b.storage.number) }
+  }
+
+  public static func - (a: Self, b: Self) -> Self {
+    Self { fmpq_sub($0, a.storage.number, b.storage.number) }
+  }
+
+  public static func * (a: Self, b: Self) -> Self {
+    Self { fmpq_mul($0, a.storage.number, b.storage.number) }
+  }
+
+  /// The quotient.
+  ///
+  /// - Precondition: `b` ≠ 0.
+  public static func / (a: Self, b: Self) -> Self {
+    precondition(!b.isZero, "division of a rational number by zero")
+    return Self { fmpq_div($0, a.storage.number, b.storage.number) }
+  }
+
+  public static prefix func - (a: Self) -> Self { Self { fmpq_neg($0, a.storage.number) } }
+  public static func += (a: inout Self, b: Self) { a = a + b }
+
+  /// |x|.
+  public var magnitude: Self { Self { fmpq_abs($0, storage.number) } }
+
+  /// Whether this is 0.
+  public var isZero: Bool { fmpq_is_zero(storage.number) != 0 }
+
+  /// −1, 0 or 1.
+  public var signum: Int { Int(fmpq_sgn(storage.number)) }
+
+  /// The nearest float64 number (ties to even); ±∞ beyond its range.
+  public var doubleValue: Double {
+    var rounded = mpfr_t_value()
+    return withUnsafeMutablePointer(to: &rounded) { pointer in
+      mpfr_init2(pointer, 53)
+      defer { mpfr_clear(pointer) }
+      fmpq_get_mpfr(pointer, storage.number, MPFR_RNDN)
+      return mpfr_get_d(pointer, MPFR_RNDN)
+    }
+  }
+
+  /// Numerator and denominator, where both fit in a machine word.
+  var smallParts: (numerator: Int, denominator: Int)? {
+    let number = storage.number
+    guard
+      fmpz_fits_si(&number.pointee.num) != 0, fmpz_fits_si(&number.pointee.den) != 0
+    else { return nil }
+    return (fmpz_get_si(&number.pointee.num), fmpz_get_si(&number.pointee.den))
+  }
+
+  private typealias mpfr_t_value = __mpfr_struct
+}
+
+extension Rational: Comparable, Hashable {
+  public static func == (a: Self, b: Self) -> Bool {
+    fmpq_equal(a.storage.number, b.storage.number) != 0
+  }
+
+  public static func < (a: Self, b: Self) -> Bool {
+    fmpq_cmp(a.storage.number, b.storage.number) < 0
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+}
+
+extension Rational: CustomStringConvertible {
+  /// `p` or `p/q` in lowest terms.
+  public var description: String {
+    let number = storage.number
+    // The sizes FLINT names are upper bounds; three more for sign, bar and terminator.
+    let capacity =
+      fmpz_sizeinbase(&number.pointee.num, 10) + fmpz_sizeinbase(&number.pointee.den, 10) + 3
+    let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(capacity))
+    defer { buffer.deallocate() }
+    fmpq_get_str(buffer, 10, number)
+    return String(cString: buffer)
+  }
+}

@@ -1,0 +1,129 @@
+/// A float64 number that carries a bound on its own error.
+///
+/// Meaning: the number that exact arithmetic would have given lies within `error` of `value`.
+/// Every operation propagates the errors of its operands and adds its own rounding, half a unit
+/// in the last place of the result (running error analysis: Wilkinson 1963; Higham, *Accuracy and
+/// Stability of Numerical Algorithms*, 2nd ed., §3.3).
+///
+/// The bound itself is computed in float64 without directed rounding, and underflow is not
+/// accounted for. It is therefore evidence, not proof: verdicts reached with it are marked as
+/// not rigorous.
+public struct TrackedDouble: Sendable, Equatable {
+  /// The computed number.
+  public var value: Double
+  /// A bound on its distance from the exact one.
+  public var error: Double
+
+  @inlinable public init(value: Double, error: Double) {
+    self.value = value
+    self.error = error
+  }
+
+  /// Half the spacing of float64 numbers at 1: the largest relative error of one rounding.
+  @usableFromInline static let unitRoundoff = 0x1p-53
+
+  /// `value` as an operation delivered it, with `propagated` error from its operands.
+  @inlinable static func rounded(_ value: Double, propagated: Double) -> TrackedDouble {
+    TrackedDouble(value: value, error: propagated + unitRoundoff * abs(value))
+  }
+}
+
+extension TrackedDouble: RealScalar {
+  @inlinable public init(_ value: Int) {
+    self.init(value: Double(value), error: 0)
+    assert(Int(exactly: self.value) == value)
+  }
+
+  @inlinable public init(_ value: Double) { self.init(value: value, error: 0) }
+
+  @inlinable public init(_ number: ExactNumber) throws(NumberOutOfRange) {
+    let value = try Double(number)
+    self.init(value: value, error: number.isExact(value) ? 0 : Self.unitRoundoff * abs(value))
+  }
+
+  @inlinable public static func + (a: Self, b: Self) -> Self {
+    rounded(a.value + b.value, propagated: a.error + b.error)
+  }
+
+  @inlinable public static func - (a: Self, b: Self) -> Self {
+    rounded(a.value - b.value, propagated: a.error + b.error)
+  }
+
+  @inlinable public static func * (a: Self, b: Self) -> Self {
+    rounded(
+      a.value * b.value,
+      propagated: abs(a.value) * b.error + abs(b.value) * a.error + a.error * b.error)
+  }
+
+  @inlinable public static func / (a: Self, b: Self) -> Self {
+    let quotient = a.value / b.value
+    let room = abs(b.value) - b.error
+    // A denominator that may be zero leaves the quotient unbounded.
+    guard room > 0 else { return TrackedDouble(value: quotient, error: .infinity) }
+    return rounded(quotient, propagated: (abs(quotient) * b.error + a.error) / room)
+  }
+
+  @inlinable public static prefix func - (a: Self) -> Self {
+    TrackedDouble(value: -a.value, error: a.error)
+  }
+
+  @inlinable public var magnitude: Self { TrackedDouble(value: abs(value), error: error) }
+
+  @inlinable public static func maximum(_ a: Self, _ b: Self) -> Self {
+    TrackedDouble(value: max(a.value, b.value), error: max(a.error, b.error))
+  }
+
+  @inlinable public static func minimum(_ a: Self, _ b: Self) -> Self {
+    TrackedDouble(value: min(a.value, b.value), error: max(a.error, b.error))
+  }
+
+  @inlinable public func widened(by radius: Self) -> Self {
+    TrackedDouble(value: value, error: error + abs(radius.value) + radius.error)
+  }
+
+  @inlinable public var isExactlyZero: Bool { value == 0 && error == 0 }
+
+  /// Consistent with zero as far as float64 can tell.
+  @inlinable public var isZero: Decision {
+    guard value.isFinite && error.isFinite else { return .undecided }
+    return Decision(abs(value) <= error)
+  }
+
+  /// Not below zero by more than the error bound: a number within its own tolerance of zero
+  /// counts as non-negative, which is why float64 verdicts are never rigorous.
+  @inlinable public var isNonNegative: Decision {
+    guard value.isFinite && error.isFinite else { return .undecided }
+    return Decision(value >= -error)
+  }
+
+  @inlinable public var approximation: Double { value }
+  @inlinable public var radius: Double { error }
+  @inlinable public static var arithmetic: ArithmeticKind { .float64 }
+
+  @inlinable public static func logarithmicExcess(_ x: Self) -> Self {
+    let value = Double.logarithmicExcess(x.value)
+    // The derivative is x/(1 + x), largest in magnitude at the end of the interval nearer −1.
+    let lowest = x.value - x.error
+    guard lowest > -1 else { return TrackedDouble(value: value, error: .infinity) }
+    let highest = x.value + x.error
+    let slope = max(abs(lowest / (1 + lowest)), abs(highest / (1 + highest)))
+    // Own error: six roundings of the series, or the two of the difference at the size of x.
+    let size = abs(x.value) < Double.excessSeriesLimit ? 6 * value : 2 * abs(x.value) + value
+    return TrackedDouble(value: value, error: slope * x.error + unitRoundoff * size)
+  }
+
+  @inlinable public func squareRoot() -> Self {
+    let root = value.squareRoot()
+    guard error > 0 else { return TrackedDouble.rounded(root, propagated: 0) }
+    // |√a − √b| ≤ |a − b| / √a, and ≤ √|a − b| where a may be zero.
+    let propagated = min(root > 0 ? error / root : .infinity, error.squareRoot())
+    return TrackedDouble.rounded(root, propagated: propagated)
+  }
+
+  @inlinable public static func exponential(_ x: Self) -> Self {
+    let value = Double.exponential(x.value)
+    return TrackedDouble(
+      value: value,
+      error: value * (Double.exponential(x.error) - 1) + 2 * unitRoundoff * value)
+  }
+}

@@ -1,0 +1,81 @@
+public import Arithmetic
+public import LinearAlgebra
+
+/// A finite Markov decision process (S, A, P, r, ρ₀, γ), ready for computation.
+///
+/// Rewards of every form are reduced to the expected reward r(s,a); probability rows are divided
+/// by their sums where the file says so. A terminal state absorbs with reward 0: it has no pairs,
+/// value 0, and keeps whatever visitation reaches it.
+///
+/// Source: Schulman et al. 2015, §2, with terminal states and per-state action sets added.
+public struct FiniteMDP<Number: Scalar>: Sendable {
+  /// What the model is called.
+  public let name: String
+  /// States, actions, terminal states and available pairs.
+  public let space: StateActionSpace
+  /// γ, in [0, 1).
+  public let discount: Number
+  /// ρ₀ by state; sums to 1.
+  public let initial: [Number]
+  /// P(s'|s,a): one row a pair, one column a state; rows sum to 1.
+  public let transitions: SparseRows<Number>
+  /// r(s,a) by pair.
+  public let expectedReward: [Number]
+
+  /// The model of a document, in this arithmetic.
+  ///
+  /// Complexity: O(stored transitions).
+  ///
+  /// - Throws: ``NumberOutOfRange`` where a number leaves this arithmetic's range.
+  public init(_ document: MDPDocument) throws(NumberOutOfRange) {
+    name = document.name
+    space = document.space
+    discount = try Number(document.discount)
+    initial = try Self.row(document.initial, sum: document.initialSum)
+
+    let table = document.transitions
+    var probabilities: [Number] = []
+    probabilities.reserveCapacity(table.nextState.count)
+    var rewards: [Number] = []
+    rewards.reserveCapacity(space.pairCount)
+    for state in space.states.indices {
+      let stateReward =
+        document.stateRewards.isEmpty ? Number.zero : try Number(document.stateRewards[state])
+      for pair in space.pairs(of: state) {
+        let entries = table.rowStart[pair]..<table.rowStart[pair + 1]
+        let sum = table.rowSum[pair]
+        probabilities += try Self.row(table.probability[entries], sum: sum)
+        var reward = stateReward
+        if !document.actionRewards.isEmpty {
+          reward += try Number(document.actionRewards[pair])
+        }
+        if !document.transitionRewards.isEmpty {
+          for entry in entries where !document.transitionRewards[entry].isZero {
+            reward += probabilities[entry] * (try Number(document.transitionRewards[entry]))
+          }
+        }
+        rewards.append(reward)
+      }
+    }
+    transitions = SparseRows(
+      columnCount: space.stateCount, rowStart: table.rowStart, columns: table.nextState,
+      values: probabilities)
+    expectedReward = rewards
+  }
+
+  /// A distribution in this arithmetic, divided by its sum where that is given.
+  private static func row(
+    _ numbers: some Sequence<ExactNumber>, sum: ExactNumber?
+  ) throws(NumberOutOfRange) -> [Number] {
+    var row: [Number] = []
+    for number in numbers { row.append(try Number(number)) }
+    guard let sum else { return row }
+    let divisor = try Number(sum)
+    return row.map { $0 / divisor }
+  }
+}
+
+extension FiniteMDP {
+  /// |S|.
+  public var stateCount: Int { space.stateCount }
+}

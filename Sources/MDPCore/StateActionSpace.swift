@@ -1,0 +1,77 @@
+/// Which states there are, which of them end the process, and which actions each state offers.
+///
+/// Everything that is indexed by "state and action" (Q, A, π, r, the rows of P) is stored by
+/// *pair*: the available pairs in order of state, then of action. Unavailable actions therefore
+/// have no entry that could be read by mistake, and terminal states have an empty range.
+public struct StateActionSpace: Sendable, Equatable {
+  /// State names.
+  public let states: Names
+  /// Action names.
+  public let actions: Names
+  /// Whether each state is terminal.
+  public let isTerminal: [Bool]
+  /// Where each state's pairs start; one entry more than there are states.
+  public let pairStart: [Int]
+  /// The action of each pair.
+  public let pairAction: [Int32]
+
+  /// A space from its parts.
+  ///
+  /// - Precondition: the parts have matching lengths; actions ascend within a state; a state has
+  ///   no pair if and only if it is terminal.
+  public init(
+    states: Names, actions: Names, isTerminal: [Bool], pairStart: [Int], pairAction: [Int32]
+  ) {
+    precondition(
+      isTerminal.count == states.count && pairStart.count == states.count + 1
+        && pairStart.last == pairAction.count,
+      """
+      \(states.count) states with \(isTerminal.count) terminal marks, \(pairStart.count) starts \
+      ending at \(pairStart.last ?? -1), \(pairAction.count) pairs
+      """)
+    for state in states.indices {
+      precondition(
+        (pairStart[state] == pairStart[state + 1]) == isTerminal[state],
+        "state \(states[state]) must offer an action or be terminal, not both")
+    }
+    self.states = states
+    self.actions = actions
+    self.isTerminal = isTerminal
+    self.pairStart = pairStart
+    self.pairAction = pairAction
+  }
+
+  /// |S|.
+  public var stateCount: Int { isTerminal.count }
+
+  /// The number of available state–action pairs.
+  public var pairCount: Int { pairAction.count }
+
+  /// The pairs of a state: empty exactly for a terminal state.
+  @inlinable public func pairs(of state: Int) -> Range<Int> {
+    pairStart[state]..<pairStart[state + 1]
+  }
+
+  /// The states that are not terminal, in order.
+  public var liveStates: [Int] { isTerminal.indices.filter { !isTerminal[$0] } }
+
+  /// The pair of a state and an action, or nil where the action is unavailable.
+  public func pair(state: Int, action: Int) -> Int? {
+    // Few actions a state: a scan beats a search.
+    pairs(of: state).first { pairAction[$0] == action }
+  }
+
+  /// The state of a pair, by bisection.
+  public func state(ofPair pair: Int) -> Int {
+    precondition(pair >= 0 && pair < pairCount, "pair \(pair) of \(pairCount)")
+    var (low, high) = (0, stateCount - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if pairStart[middle] <= pair { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  /// The name of the action of a pair.
+  public func actionName(ofPair pair: Int) -> String { actions[Int(pairAction[pair])] }
+}

@@ -1,0 +1,52 @@
+public import Arithmetic
+
+extension ExactPolicy {
+  /// The policy that takes every available action with the same probability.
+  public static func uniform(_ space: StateActionSpace) -> ExactPolicy {
+    fromWeights(space) { _ in 1 }
+  }
+
+  /// The policy that takes, in each live state, the one pair that `choice` names.
+  public static func deterministic(
+    _ space: StateActionSpace, choice: (_ state: Int) -> Int
+  ) -> ExactPolicy {
+    var weights = [Int](repeating: 0, count: space.pairCount)
+    for state in space.liveStates {
+      let pair = choice(state)
+      precondition(
+        space.pairs(of: state).contains(pair), "pair \(pair) is not one of state \(state)'s")
+      weights[pair] = 1
+    }
+    return fromWeights(space) { weights[$0] }
+  }
+
+  /// The policy π(a|s) ∝ weight, for non-negative integer weights not all zero in a live state.
+  public static func fromWeights(
+    _ space: StateActionSpace, _ weight: (_ pair: Int) -> Int
+  ) -> ExactPolicy {
+    var probabilities: [Rational] = []
+    probabilities.reserveCapacity(space.pairCount)
+    for state in space.states.indices {
+      let weights = space.pairs(of: state).map(weight)
+      let total = weights.reduce(0, +)
+      precondition(
+        weights.isEmpty || (total > 0 && weights.allSatisfy { $0 >= 0 }),
+        "state \(space.states[state]) has weights \(weights)")
+      probabilities += weights.map { Rational(numerator: $0, denominator: total) }
+    }
+    return ExactPolicy(space: space, probabilities: probabilities)
+  }
+
+  /// (1 − α) π + α π': with probability α the other policy acts.
+  ///
+  /// - Precondition: 0 ≤ α ≤ 1, and both policies are of one space.
+  public func mixed(with other: ExactPolicy, weight alpha: Rational) -> ExactPolicy {
+    precondition(space == other.space, "policies of different models cannot be mixed")
+    precondition(
+      alpha.signum >= 0 && alpha <= Rational(1), "a mixture weight of \(alpha) is not in [0, 1]")
+    let rest = Rational(1) - alpha
+    return ExactPolicy(
+      space: space,
+      probabilities: zip(probabilities, other.probabilities).map { rest * $0 + alpha * $1 })
+  }
+}

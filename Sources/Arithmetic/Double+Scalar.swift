@@ -23,6 +23,7 @@ extension Double: RealScalar {
   @inlinable public var isNonNegative: Decision { Decision(self >= 0) }
   @inlinable public var approximation: Double { self }
   @inlinable public var radius: Double { 0 }
+  public var quantity: Quantity { Quantity(self) }
   @inlinable public static var arithmetic: ArithmeticKind { .float64 }
 
   /// Below this |x| the difference x − ln(1 + x) is summed as a series, because the two terms

@@ -18,9 +18,13 @@ extension ExactNumber {
   /// Whether a float64 number is this number, not merely close to it.
   public func isExact(_ value: Double) -> Bool {
     switch storage {
-    case .decimal(let significand, 0): Int64(exactly: value) == significand
+    // n/10ˢ is a binary fraction only if 5ˢ divides n, which a glance rules out for most.
+    case .decimal(let significand, let scale):
+      scale == 0
+        ? Int64(exactly: value) == significand
+        : significand % 5 == 0 && value.isFinite && Rational(value) == rational
     case .fraction: false
-    case .decimal, .large: value.isFinite && Rational(value) == rational
+    case .large: value.isFinite && Rational(value) == rational
     }
   }
 

@@ -66,7 +66,10 @@ public protocol Scalar: Sendable {
   /// The number among the reals that have logarithms.
   var real: Real { get }
 
-  /// How these numbers appear in results.
+  /// The number as results show it.
+  var quantity: Quantity { get }
+
+  /// The rigour of these numbers.
   static var arithmetic: ArithmeticKind { get }
 }
 

@@ -98,6 +98,7 @@ extension TrackedDouble: RealScalar {
 
   @inlinable public var approximation: Double { value }
   @inlinable public var radius: Double { error }
+  public var quantity: Quantity { Quantity(value) }
   @inlinable public static var arithmetic: ArithmeticKind { .float64 }
 
   @inlinable public static func logarithmicExcess(_ x: Self) -> Self {

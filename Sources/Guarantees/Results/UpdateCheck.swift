@@ -1,0 +1,114 @@
+public import Arithmetic
+public import MDPCore
+internal import MDPSolvers
+
+/// The result of checking every claim on one update, as documents show it.
+///
+/// The data behind `check --json` (schema `monotone/check/v1`) and behind every row of a
+/// verification report. Nothing in it depends on the arithmetic's types any more.
+public struct UpdateCheck: Sendable, Equatable, Codable {
+  /// The model.
+  public var mdp: ModelSummary
+  /// The policy π, as it was named.
+  public var current: String
+  /// The policy π̃, as it was named.
+  public var candidate: String
+  /// The arithmetic that was asked for.
+  public var arithmetic: ArithmeticKind
+  /// The numbers that the claims are made of.
+  public var quantities: UpdateQuantities
+  /// One result a claim, in the order of the catalogue.
+  public var claims: [ClaimResult]
+  /// The tightest bounds on the candidate's return.
+  public var tightest: TightestBounds
+  /// Whether η(π̃) ≥ η(π).
+  public var improved: Verdict
+  /// Whether some a-priori lower bound exceeds η(π).
+  public var guaranteed: Verdict
+  /// The JSON paths of rows that were divided by their sum.
+  public var normalised: [String]
+}
+
+/// What a result says about the model it is for.
+public struct ModelSummary: Sendable, Equatable, Codable {
+  /// The model's name.
+  public var name: String
+  /// |S|, terminal states included.
+  public var states: Int
+  /// The number of action names.
+  public var actions: Int
+  /// γ.
+  public var discount: Quantity
+
+  /// The summary of a model.
+  public init<Number: Scalar>(_ mdp: FiniteMDP<Number>) {
+    name = mdp.name
+    states = mdp.stateCount
+    actions = mdp.space.actions.count
+    discount = mdp.discount.quantity
+  }
+}
+
+/// The claims whose lower bounds on η(π̃) are the highest.
+public struct TightestBounds: Sendable, Equatable, Codable {
+  /// Among the bounds that need no solve of π̃; nil if none is finite.
+  public var aPriori: String?
+  /// Among those that do; nil if none is finite.
+  public var aPosteriori: String?
+
+  private enum Key: String, CodingKey { case aPriori, aPosteriori }
+
+  /// Writes null where there is none, so that the keys are always there.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(aPriori, forKey: .aPriori)
+    try container.encode(aPosteriori, forKey: .aPosteriori)
+  }
+}
+
+/// The quantities of design section 1 for one update.
+public struct UpdateQuantities: Sendable, Equatable, Codable {
+  /// η(π).
+  public var returnCurrent: Quantity
+  /// η(π̃).
+  public var returnCandidate: Quantity
+  /// L_π(π̃).
+  public var surrogate: Quantity
+  /// 𝔸 = Σ_s ρ_π(s) Ā(s).
+  public var policyAdvantage: Quantity
+  /// ε_max.
+  public var maxAdvantage: Quantity
+  /// ε_exp.
+  public var maxExpectedAdvantage: Quantity
+  /// C.
+  public var penaltyCoefficient: Quantity
+  /// max_s TV(s).
+  public var maxTotalVariation: Quantity
+  /// E_{d_π} TV(s).
+  public var meanTotalVariation: Quantity
+  /// max_s KL(π‖π̃).
+  public var maxKL: Quantity
+  /// E_{d_π} KL(π‖π̃).
+  public var meanKL: Quantity
+  /// max_s KL(π̃‖π).
+  public var maxReverseKL: Quantity
+  /// E_{d_π} KL(π̃‖π).
+  public var meanReverseKL: Quantity
+
+  /// The quantities of an update.
+  public init<Number: Scalar>(_ update: PolicyUpdate<Number>) {
+    returnCurrent = update.current.expectedReturn.quantity
+    returnCandidate = update.candidate.expectedReturn.quantity
+    surrogate = update.surrogate.quantity
+    policyAdvantage = update.policyAdvantage.quantity
+    maxAdvantage = update.maxAdvantage.quantity
+    maxExpectedAdvantage = update.maxExpectedAdvantage.quantity
+    penaltyCoefficient = update.penaltyCoefficient.quantity
+    maxTotalVariation = update.maxTotalVariation.quantity
+    meanTotalVariation = update.meanTotalVariation.quantity
+    maxKL = update.maxDivergence.quantity
+    meanKL = update.meanDivergence.quantity
+    maxReverseKL = update.maxReverseDivergence.quantity
+    meanReverseKL = update.meanReverseDivergence.quantity
+  }
+}

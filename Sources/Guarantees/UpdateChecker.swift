@@ -1,0 +1,66 @@
+internal import Arithmetic
+internal import LinearAlgebra
+internal import MDPSolvers
+
+extension PolicyUpdate {
+  /// Checks claims on this update and turns the findings into a document.
+  ///
+  /// - Parameters:
+  ///   - claims: What to check.
+  ///   - current: What the policy π was called.
+  ///   - candidate: What the policy π̃ was called.
+  ///   - normalised: The JSON paths of rows that were divided by their sum.
+  public func check(
+    _ claims: [any Claim] = ClaimCatalog.all, current currentName: String,
+    candidate candidateName: String, normalised: [String] = []
+  ) -> UpdateCheck {
+    var tightest = TightestBound<Number.Real>()
+    var results: [ClaimResult] = []
+    for claim in claims {
+      let finding = decide(claim)
+      if claim.kind == .aPriori { tightest.consider(claim.id, finding) }
+      results.append(
+        ClaimResult(claim, finding, space: mdp.space, arithmetic: Number.arithmetic))
+    }
+    let gain = candidate.expectedReturn - current.expectedReturn
+    return UpdateCheck(
+      mdp: ModelSummary(mdp), current: currentName, candidate: candidateName,
+      arithmetic: Number.arithmetic, quantities: UpdateQuantities(self), claims: results,
+      tightest: TightestBounds(aPriori: tightest.id, aPosteriori: nil),
+      improved: isMeaningful ? Verdict(gain.isNonNegative) : .undecided,
+      guaranteed: guaranteed(by: tightest), normalised: normalised)
+  }
+
+  /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
+  func decide(_ claim: some Claim) -> Finding<Number.Real> {
+    var finding = claim.check(self)
+    if !isMeaningful, finding.verdict == .holds || finding.verdict == .violated,
+      !(claim is BellmanResidual)
+    {
+      finding.verdict = .undecided
+      finding.assumption =
+        "float64 solved this model with a relative error bound above "
+        + "\(Accuracy.meaningfulRelativeError)"
+    }
+    return finding
+  }
+
+  private func guaranteed(by tightest: TightestBound<Number.Real>) -> Verdict {
+    guard isMeaningful else { return .undecided }
+    guard let bound = tightest.bound else { return .violated }
+    return Verdict((bound - current.expectedReturn.real).isPositive)
+  }
+}
+
+/// The highest lower bound on the candidate's return seen so far; the first of equals.
+struct TightestBound<Real: RealScalar> {
+  private(set) var id: String?
+  private(set) var bound: Real?
+
+  mutating func consider(_ newID: String, _ finding: Finding<Real>) {
+    guard finding.verdict == .holds, case .finite(let lower)? = finding.lowerBound else { return }
+    if let bound, lower.approximation <= bound.approximation { return }
+    (id, bound) = (newID, lower)
+  }
+}
+

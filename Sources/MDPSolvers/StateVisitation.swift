@@ -1,0 +1,52 @@
+public import Arithmetic
+
+/// The discounted state visitation ρ_π(s) = Σ_t γ^t Pr(s_t = s), unnormalised.
+///
+/// Its error is known in the 1-norm: the states' errors add up to at most `massError`. Sums
+/// against a function use that, Σ ρ f = Σ ρ̂ f ± massError · max |f|, which is sharper by the
+/// number of states than giving every state the whole error.
+///
+/// Source: Schulman et al. 2015, §2. Σ_s ρ_π(s) = 1/(1 − γ).
+public struct StateVisitation<Number: Scalar>: Sendable {
+  /// ρ̂ by state, terminal states included.
+  public let mass: [Number]
+  /// A bound on ‖ρ − ρ̂‖₁.
+  public let massError: Number
+
+  public init(mass: [Number], massError: Number) {
+    self.mass = mass
+    self.massError = massError
+  }
+
+  /// ρ(s).
+  @inlinable public subscript(state: Int) -> Number { mass[state].widened(by: massError) }
+
+  /// Σ_s ρ(s).
+  @inlinable public var total: Number { sum { _ in .one } }
+
+  /// Σ_s ρ(s) f(s).
+  @inlinable public func sum(_ function: (_ state: Int) -> Number) -> Number {
+    var sum = Number.zero
+    var largest = Number.zero
+    for state in mass.indices {
+      let value = function(state)
+      sum += mass[state] * value
+      largest = Number.maximum(largest, value.magnitude)
+    }
+    return sum.widened(by: massError * largest)
+  }
+
+  /// Σ_s ρ(s) f(s) for a divergence f, with 0 · ∞ = 0 at states that are never visited.
+  @inlinable public func sum(
+    divergence function: (_ state: Int) -> Extended<Number.Real>
+  ) -> Extended<Number.Real> {
+    var sum = Number.Real.zero
+    var largest = Number.Real.zero
+    for state in mass.indices where !self[state].isExactlyZero {
+      guard case .finite(let value) = function(state) else { return .infinity }
+      sum += mass[state].real * value
+      largest = Number.Real.maximum(largest, value.magnitude)
+    }
+    return .finite(sum.widened(by: massError.real * largest))
+  }
+}

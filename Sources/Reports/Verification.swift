@@ -1,0 +1,163 @@
+public import Arithmetic
+public import Guarantees
+
+/// The one result of a verification run, from which every report is made.
+///
+/// Written as `verification.json` (schema `monotone/verification/v1`). Holds no times, paths of
+/// the machine or counts that depend on it: the same inputs give the same bytes.
+public struct Verification: Sendable, Equatable, Codable {
+  /// The schema name that documents carry.
+  public static let schema = "monotone/verification/v1"
+
+  /// ``schema``.
+  public var schema: String
+  /// The arithmetic that was asked for.
+  public var arithmetic: ArithmeticKind
+  /// Whether the run was interrupted, so that models are missing.
+  public var interrupted: Bool
+  /// One entry a model, in the order of verification.
+  public var models: [ModelVerification]
+  /// One entry a counterexample to a false variant.
+  public var refutations: [Refutation]
+  /// The claims that were checked.
+  public var claims: [ClaimDescription]
+
+  public init(
+    arithmetic: ArithmeticKind, interrupted: Bool, models: [ModelVerification],
+    refutations: [Refutation], claims: [ClaimDescription]
+  ) {
+    schema = Self.schema
+    self.arithmetic = arithmetic
+    self.interrupted = interrupted
+    self.models = models
+    self.refutations = refutations
+    self.claims = claims
+  }
+}
+
+/// The text of a claim, for tables and tooltips.
+public struct ClaimDescription: Sendable, Equatable, Codable {
+  /// The claim's identifier.
+  public var id: String
+  /// What sort of statement it is.
+  public var kind: ClaimKind
+  /// The statement in a line.
+  public var statement: String
+  /// Paper, section, equation.
+  public var source: String
+
+  /// The description of a claim.
+  public init(_ claim: any Claim) {
+    id = claim.id
+    kind = claim.kind
+    statement = claim.statement
+    source = claim.source
+  }
+}
+
+/// Everything that was verified on one model.
+public struct ModelVerification: Sendable, Equatable, Codable {
+  /// The file, as it was named.
+  public var file: String
+  /// Name, sizes and discount.
+  public var model: ModelSummary
+  /// What it models.
+  public var description: String?
+  /// Where it comes from.
+  public var source: String?
+  /// η of the uniform policy.
+  public var uniformReturn: Quantity
+  /// η of the optimal policy.
+  public var optimalReturn: Quantity
+  /// max over pairs of A under the optimal policy: 0 when optimal.
+  public var optimalityResidual: Quantity
+  /// The checks, one an update of the family.
+  public var updates: [VerifiedUpdate]
+
+  public init(
+    file: String, model: ModelSummary, description: String?, source: String?,
+    uniformReturn: Quantity, optimalReturn: Quantity, optimalityResidual: Quantity,
+    updates: [VerifiedUpdate]
+  ) {
+    self.file = file
+    self.model = model
+    self.description = description
+    self.source = source
+    self.uniformReturn = uniformReturn
+    self.optimalReturn = optimalReturn
+    self.optimalityResidual = optimalityResidual
+    self.updates = updates
+  }
+}
+
+/// One update of the family, checked.
+public struct VerifiedUpdate: Sendable, Equatable, Codable {
+  /// What the update is, in a few words: "half way to greedy".
+  public var label: String
+  /// The command that reproduces the check.
+  public var command: String
+  /// The check.
+  public var check: UpdateCheck
+
+  public init(label: String, command: String, check: UpdateCheck) {
+    self.label = label
+    self.command = command
+    self.check = check
+  }
+}
+
+/// A false variant and its counterexample: good news when the verdict is `violated`.
+public struct Refutation: Sendable, Equatable, Codable {
+  /// The counterexample's name.
+  public var name: String
+  /// The refutation file, as it was named.
+  public var file: String
+  /// What the counterexample shows.
+  public var description: String?
+  /// The model's name.
+  public var model: String
+  /// The false statement.
+  public var variant: ClaimDescription
+  /// The variant's result on the counterexample; `violated` refutes it.
+  public var result: ClaimResult
+  /// The command that shows the same update.
+  public var command: String
+
+  public init(
+    name: String, file: String, description: String?, model: String, variant: ClaimDescription,
+    result: ClaimResult, command: String
+  ) {
+    self.name = name
+    self.file = file
+    self.description = description
+    self.model = model
+    self.variant = variant
+    self.result = result
+    self.command = command
+  }
+
+  /// Whether the counterexample does its work.
+  public var refutes: Bool { result.verdict == .violated }
+}
+
+extension Verification {
+  /// How many claim results came out with a verdict.
+  public func count(_ verdict: Verdict) -> Int {
+    models.reduce(0) { total, model in
+      total
+        + model.updates.reduce(0) { $0 + $1.check.claims.count { $0.verdict == verdict } }
+    }
+  }
+
+  /// The worst verdict of all: what the exit status says.
+  ///
+  /// A counterexample that fails to refute its false variant counts as a violation: either the
+  /// file or the checker is wrong.
+  public var worst: Verdict {
+    var worst = Verdict.allCases.max { a, b in
+      (count(a) > 0 ? a.severity : -1) < (count(b) > 0 ? b.severity : -1)
+    }
+    if refutations.contains(where: { !$0.refutes }) { worst = .violated }
+    return worst ?? .holds
+  }
+}

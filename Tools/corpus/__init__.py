@@ -1,0 +1,1 @@
+"""The MDP files under `mdps/`, as Python: each module builds a family of models, `catalogue` lists them all."""

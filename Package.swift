@@ -75,7 +75,8 @@ let package = Package(
     tests(of: "Distributions", ["Arithmetic"]),
     tests(of: "MDPCore", ["Arithmetic", "LinearAlgebra"]),
     tests(of: "MDPFormats", ["MDPCore", "Arithmetic"]),
-    tests(of: "MDPSolvers", ["MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
+    tests(
+      of: "MDPSolvers", ["MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
     tests(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),

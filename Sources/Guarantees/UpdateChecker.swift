@@ -63,4 +63,3 @@ struct TightestBound<Real: RealScalar> {
     (id, bound) = (newID, lower)
   }
 }
-

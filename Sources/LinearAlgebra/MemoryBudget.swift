@@ -20,7 +20,8 @@ public struct MemoryBudget: Sendable {
 
   /// The budget of this machine.
   public static let shared = MemoryBudget(
-    bytes: usableShare * Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    bytes: usableShare * Double(sysconf(Int32(_SC_PHYS_PAGES)))
+      * Double(sysconf(Int32(_SC_PAGESIZE)))
   )
 
   /// Refuses a request that does not fit.

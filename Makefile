@@ -1,0 +1,62 @@
+# Two commands do everything on a fresh machine with Swift >= 6.2 and apt:
+#   make verify   every claim on every model of mdps/, report in reports/latest/
+#   make test     lint, layers, build, tests
+
+APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev gnuplot-nox pkg-config
+# A second thread costs more than it gives on systems of a few hundred unknowns, and a fixed
+# thread count is what makes results the same from run to run.
+export OPENBLAS_NUM_THREADS ?= 1
+
+REPORT ?= reports/latest
+MONOTONE = .build/release/monotone
+
+.PHONY: setup build verify test lint layers format bench docs sample goldens clean
+
+setup: ## Install the apt packages that are missing.
+	@missing=""; for package in $(APT_PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then sudo=""; else sudo="sudo"; fi; \
+	  echo "installing:$$missing"; \
+	  $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	fi
+
+build: setup ## Build the command line, optimised.
+	swift build -c release --product monotone
+
+verify: build ## Check every claim on mdps/ and write a report.
+	$(MONOTONE) verify mdps --output $(REPORT)
+	@echo "report: $(REPORT)/index.html"
+
+test: setup lint layers ## Lint, check the layers, build and run the tests.
+	swift test --disable-xctest --explicit-target-dependency-import-check error
+
+lint: ## Check the format of every Swift file.
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+
+format: ## Rewrite every Swift file in the common format.
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
+
+layers: ## Check that every import follows the design.
+	python3 Tools/check_layers.py
+
+bench: setup ## Measure against NumPy and bare LAPACK.
+	Benchmarks/run
+
+docs: setup ## Build the command's man page, completions and the symbol documentation.
+	Tools/make_docs.sh
+
+sample: build ## Renew the committed sample report.
+	$(MONOTONE) verify mdps --output reports/sample
+
+goldens: ## Renew models and goldens from their Python sources (pip install -r Tools/requirements.txt).
+	python3 Tools/make_mdps.py
+	python3 Tools/make_goldens.py
+	python3 Tools/check_schema.py
+	python3 Tools/check_counterexamples.py
+
+clean: ## Remove what was built.
+	rm -rf .build Benchmarks/.build reports/latest

@@ -14,6 +14,10 @@ public struct StateActionSpace: Sendable, Equatable {
   public let pairStart: [Int]
   /// The action of each pair.
   public let pairAction: [Int32]
+  /// The states that are not terminal, in order.
+  public let liveStates: [Int]
+  /// The position of each state in `liveStates`; −1 for a terminal state.
+  public let livePosition: [Int]
 
   /// A space from its parts.
   ///
@@ -39,6 +43,10 @@ public struct StateActionSpace: Sendable, Equatable {
     self.isTerminal = isTerminal
     self.pairStart = pairStart
     self.pairAction = pairAction
+    liveStates = isTerminal.indices.filter { !isTerminal[$0] }
+    var position = [Int](repeating: -1, count: isTerminal.count)
+    for (index, state) in liveStates.enumerated() { position[state] = index }
+    livePosition = position
   }
 
   /// |S|.
@@ -51,9 +59,6 @@ public struct StateActionSpace: Sendable, Equatable {
   @inlinable public func pairs(of state: Int) -> Range<Int> {
     pairStart[state]..<pairStart[state + 1]
   }
-
-  /// The states that are not terminal, in order.
-  public var liveStates: [Int] { isTerminal.indices.filter { !isTerminal[$0] } }
 
   /// The pair of a state and an action, or nil where the action is unavailable.
   public func pair(state: Int, action: Int) -> Int? {

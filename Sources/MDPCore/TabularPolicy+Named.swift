@@ -1,4 +1,5 @@
 public import Arithmetic
+internal import Distributions
 
 extension ExactPolicy {
   /// The policy that takes every available action with the same probability.
@@ -35,6 +36,14 @@ extension ExactPolicy {
       probabilities += weights.map { Rational(numerator: $0, denominator: total) }
     }
     return ExactPolicy(space: space, probabilities: probabilities)
+  }
+
+  /// A random policy with every available action possible: weights uniform on 1 … 1000 from the
+  /// stream of a seed, divided by their sum.
+  public static func random(_ space: StateActionSpace, seed: UInt64) -> ExactPolicy {
+    var stream = RandomStream(seed: seed)
+    let weights = (0..<space.pairCount).map { _ in 1 + stream.integer(below: 1000) }
+    return fromWeights(space) { weights[$0] }
   }
 
   /// (1 − α) π + α π': with probability α the other policy acts.

@@ -33,22 +33,19 @@ public final class PolicyEvaluator {
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
     let policy = try Self.tracked(policy)
-    let solution = try solve(policy.map { $0.value }, withCondition: false)
-    return PolicyEvaluation(enclosing: solution, mdp: tracked, policy: policy)
+    try solve(policy)
+    return PolicyEvaluation(enclosing: solver.solution, mdp: tracked, policy: policy)
   }
 
   /// An estimate of the reciprocal condition of I − γP_π in the ∞-norm.
   public func reciprocalCondition(_ policy: ExactPolicy) throws(EvaluationFailure) -> Double {
-    let policy = try Self.tracked(policy)
-    return try solve(policy.map { $0.value }, withCondition: true).reciprocalCondition ?? 1
+    try solve(try Self.tracked(policy))
+    return solver.reciprocalCondition
   }
 
-  private func solve(
-    _ policy: TabularPolicy<Double>, withCondition: Bool
-  ) throws(EvaluationFailure) -> PolicySolution {
+  private func solve(_ policy: TabularPolicy<TrackedDouble>) throws(EvaluationFailure) {
     do throws(SolverFailure) {
-      return withCondition
-        ? try solver.solveWithCondition(model, policy) : try solver.solve(model, policy)
+      try solver.solve(model, policy.map { $0.value })
     } catch {
       throw .solver(error)
     }

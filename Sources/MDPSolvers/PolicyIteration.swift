@@ -81,12 +81,3 @@ enum GreedyChoice {
     }
   }
 }
-
-extension PolicyEvaluation<TrackedDouble> {
-  /// The deterministic policy that is greedy in Q; among actions that float64 cannot tell apart,
-  /// the first.
-  public var greedyPolicy: ExactPolicy {
-    let choice = GreedyChoice.greedy(self)
-    return ExactPolicy.deterministic(mdp.space) { choice[$0] ?? -1 }
-  }
-}

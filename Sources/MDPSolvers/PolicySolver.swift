@@ -8,57 +8,81 @@ public import MDPCore
 ///
 /// over the live states. A terminal state has V = 0 and gathers ρ = (ρ₀ + inflow)/(1 − γ).
 ///
-/// A workspace, reused from policy to policy. Complexity: O(n³) for n live states, plus O(stored
-/// transitions). Source: Schulman et al. 2015, §2 (V, ρ_π unnormalised).
+/// A workspace: results stay in it until the next solve, and solving policies of one model after
+/// another allocates nothing. Complexity: O(n³) for n live states, plus O(stored transitions).
+/// Source: Schulman et al. 2015, §2 (V, ρ_π unnormalised).
 public final class PolicySolver {
+  /// V by state; 0 at terminal states.
+  public private(set) var stateValues: [Double] = []
+  /// ρ by state, unnormalised, terminal states included.
+  public private(set) var stateVisitation: [Double] = []
+  /// Q by pair, after ``backUp(_:)``.
+  public private(set) var actionValues: [Double] = []
+  /// A by pair, after ``backUp(_:)``.
+  public private(set) var advantages: [Double] = []
+  /// η = ρ₀ · V.
+  public private(set) var expectedReturn = 0.0
+  /// ‖I − γP_π‖∞ over the live states, which is also the 1-norm of its transpose.
+  public private(set) var systemNorm = 0.0
+
   private var system: DenseLU?
+  private var values: [Double] = []
+  private var visits: [Double] = []
 
   public init() {}
 
-  /// V and ρ of a policy.
+  /// V, ρ and η of a policy.
   ///
   /// - Throws: ``SolverFailure`` if the dense system does not fit in memory or is singular.
   public func solve(
     _ mdp: FiniteMDP<Double>, _ policy: TabularPolicy<Double>
-  ) throws(SolverFailure) -> PolicySolution {
+  ) throws(SolverFailure) {
     let space = mdp.space
     precondition(
       policy.probabilities.count == space.pairCount,
       "a policy of \(policy.probabilities.count) pairs for a model of \(space.pairCount)")
-    let live = space.liveStates
-    let lu = try workspace(order: live.count)
-    var position = [Int32](repeating: -1, count: space.stateCount)
-    for (index, state) in live.enumerated() { position[state] = Int32(index) }
-
-    let norm = Self.fill(lu, live: live, position: position, mdp: mdp, policy: policy)
+    let order = space.liveStates.count
+    let lu = try workspace(order: order)
+    Self.resize(&values, to: order)
+    Self.resize(&visits, to: order)
+    lu.withMatrix { fill($0, mdp: mdp, policy: policy) }
     do { try lu.factor() } catch { throw .singular(error) }
-
-    var values = live.map { state in
-      space.pairs(of: state).reduce(0) { $0 + policy[$1] * mdp.expectedReward[$1] }
-    }
     lu.solve(&values)
-    var visits = live.map { mdp.initial[$0] }
     lu.solveTransposed(&visits)
-
-    var solution = PolicySolution(
-      stateValues: [Double](repeating: 0, count: space.stateCount),
-      stateVisitation: mdp.initial, systemNorm: norm,
-      reciprocalCondition: nil, order: live.count)
-    for (index, state) in live.enumerated() {
-      solution.stateValues[state] = values[index]
-      solution.stateVisitation[state] = visits[index]
-    }
-    Self.gatherAtTerminals(&solution.stateVisitation, mdp: mdp, policy: policy)
-    return solution
+    scatter(mdp: mdp, policy: policy)
   }
 
-  /// V and ρ with an estimate of the reciprocal condition of I − γP_π in the ∞-norm.
-  public func solveWithCondition(
-    _ mdp: FiniteMDP<Double>, _ policy: TabularPolicy<Double>
-  ) throws(SolverFailure) -> PolicySolution {
-    var solution = try solve(mdp, policy)
-    solution.reciprocalCondition = system?.reciprocalCondition(infinityNorm: solution.systemNorm)
-    return solution
+  /// Q and A from the values of the last solve.
+  ///
+  /// Complexity: O(stored transitions).
+  public func backUp(_ mdp: FiniteMDP<Double>) {
+    let space = mdp.space
+    precondition(
+      stateValues.count == space.stateCount,
+      "values of \(stateValues.count) states for a model of \(space.stateCount)")
+    Self.resize(&actionValues, to: space.pairCount)
+    Self.resize(&advantages, to: space.pairCount)
+    mdp.transitions.multiply(stateValues, into: &actionValues)
+    for state in space.liveStates {
+      for pair in space.pairs(of: state) {
+        actionValues[pair] = mdp.expectedReward[pair] + mdp.discount * actionValues[pair]
+        advantages[pair] = actionValues[pair] - stateValues[state]
+      }
+    }
+  }
+
+  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π of the last solve.
+  ///
+  /// Complexity: a few solves.
+  public var reciprocalCondition: Double {
+    system?.reciprocalCondition(infinityNorm: systemNorm) ?? 1
+  }
+
+  /// What the last solve found, to keep.
+  public var solution: PolicySolution {
+    PolicySolution(
+      stateValues: stateValues, stateVisitation: stateVisitation, systemNorm: systemNorm,
+      order: values.count)
   }
 
   private func workspace(order: Int) throws(SolverFailure) -> DenseLU {
@@ -75,48 +99,74 @@ public final class PolicySolver {
     }
   }
 
-  /// Writes I − γP_π over the live states, and returns its ∞-norm.
-  private static func fill(
-    _ lu: DenseLU, live: [Int], position: [Int32], mdp: FiniteMDP<Double>,
-    policy: TabularPolicy<Double>
-  ) -> Double {
-    let order = live.count
-    var norm = 0.0
-    lu.withMatrix { matrix in
-      matrix.update(repeating: 0)
-      for (index, state) in live.enumerated() {
-        let row = UnsafeMutableBufferPointer(
-          rebasing: matrix[index * order..<(index + 1) * order])
-        row[index] = 1
-        for pair in mdp.space.pairs(of: state) where policy[pair] != 0 {
-          let weight = mdp.discount * policy[pair]
-          for entry in mdp.transitions.entries(ofRow: pair) {
-            let column = position[Int(mdp.transitions.columns[entry])]
-            if column >= 0 { row[Int(column)] -= weight * mdp.transitions.values[entry] }
-          }
-        }
-        norm = max(norm, row.reduce(0) { $0 + abs($1) })
-      }
-    }
-    return norm
+  private static func resize(_ vector: inout [Double], to count: Int) {
+    if vector.count != count { vector = [Double](repeating: 0, count: count) }
   }
 
-  private static func gatherAtTerminals(
-    _ visitation: inout [Double], mdp: FiniteMDP<Double>, policy: TabularPolicy<Double>
+  /// Writes I − γP_π, r_π and ρ₀ over the live states.
+  private func fill(
+    _ matrix: UnsafeMutableBufferPointer<Double>, mdp: FiniteMDP<Double>,
+    policy: TabularPolicy<Double>
   ) {
     let space = mdp.space
-    guard space.isTerminal.contains(true) else { return }
-    for state in space.states.indices where !space.isTerminal[state] {
+    let order = space.liveStates.count
+    matrix.update(repeating: 0)
+    systemNorm = 0
+    for index in 0..<order {
+      let state = space.liveStates[index]
+      let row = UnsafeMutableBufferPointer(rebasing: matrix[index * order..<(index + 1) * order])
+      row[index] = 1
+      var reward = 0.0
+      for pair in space.pairs(of: state) where policy[pair] != 0 {
+        reward += policy[pair] * mdp.expectedReward[pair]
+        mdp.transitions.subtract(
+          row: pair, times: mdp.discount * policy[pair], from: row, at: space.livePosition)
+      }
+      systemNorm = max(systemNorm, row.reduce(0) { $0 + abs($1) })
+      values[index] = reward
+      visits[index] = mdp.initial[state]
+    }
+  }
+
+  /// Moves live results to their states, and gathers visitation at terminal states.
+  private func scatter(mdp: FiniteMDP<Double>, policy: TabularPolicy<Double>) {
+    let space = mdp.space
+    Self.resize(&stateValues, to: space.stateCount)
+    Self.resize(&stateVisitation, to: space.stateCount)
+    expectedReturn = 0
+    for state in 0..<space.stateCount {
+      let position = space.livePosition[state]
+      stateValues[state] = position < 0 ? 0 : values[position]
+      stateVisitation[state] = position < 0 ? mdp.initial[state] : visits[position]
+      expectedReturn += mdp.initial[state] * stateValues[state]
+    }
+    guard space.liveStates.count < space.stateCount else { return }
+    for state in space.liveStates {
       for pair in space.pairs(of: state) {
-        let flow = mdp.discount * visitation[state] * policy[pair]
+        let flow = mdp.discount * stateVisitation[state] * policy[pair]
         for entry in mdp.transitions.entries(ofRow: pair) {
           let next = Int(mdp.transitions.columns[entry])
-          if space.isTerminal[next] { visitation[next] += flow * mdp.transitions.values[entry] }
+          if space.isTerminal[next] {
+            stateVisitation[next] += flow * mdp.transitions.values[entry]
+          }
         }
       }
     }
-    for state in space.states.indices where space.isTerminal[state] {
-      visitation[state] /= 1 - mdp.discount
+    for state in 0..<space.stateCount where space.isTerminal[state] {
+      stateVisitation[state] /= 1 - mdp.discount
+    }
+  }
+}
+
+extension SparseRows<Double> {
+  /// target[at[j]] −= weight · M[row, j] for the columns j whose position is not negative.
+  fileprivate func subtract(
+    row: Int, times weight: Double, from target: UnsafeMutableBufferPointer<Double>,
+    at position: [Int]
+  ) {
+    for entry in entries(ofRow: row) {
+      let column = position[Int(columns[entry])]
+      if column >= 0 { target[column] -= weight * values[entry] }
     }
   }
 }
@@ -129,10 +179,17 @@ public struct PolicySolution: Sendable {
   public var stateVisitation: [Double]
   /// ‖I − γP_π‖∞ over the live states, which is also the 1-norm of its transpose.
   public var systemNorm: Double
-  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π, where it was asked for.
-  public var reciprocalCondition: Double?
   /// The order of the system: the number of live states.
   public var order: Int
+
+  public init(
+    stateValues: [Double], stateVisitation: [Double], systemNorm: Double, order: Int
+  ) {
+    self.stateValues = stateValues
+    self.stateVisitation = stateVisitation
+    self.systemNorm = systemNorm
+    self.order = order
+  }
 }
 
 /// Why a policy could not be solved.

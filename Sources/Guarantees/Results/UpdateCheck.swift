@@ -29,6 +29,13 @@ public struct UpdateCheck: Sendable, Equatable, Codable {
   public var normalised: [String]
 }
 
+extension UpdateCheck {
+  /// The worst verdict among the claims.
+  public var worst: Verdict {
+    claims.map(\.verdict).max { $0.severity < $1.severity } ?? .holds
+  }
+}
+
 /// What a result says about the model it is for.
 public struct ModelSummary: Sendable, Equatable, Codable {
   /// The model's name.

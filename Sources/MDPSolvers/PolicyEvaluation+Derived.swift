@@ -1,0 +1,59 @@
+public import Arithmetic
+public import MDPCore
+
+// Policies that an evaluation suggests: the candidates of verification runs.
+
+extension PolicyEvaluation<TrackedDouble> {
+  /// The deterministic policy that is greedy in Q; among actions that float64 cannot tell apart,
+  /// the first.
+  public var greedyPolicy: ExactPolicy {
+    let choice = GreedyChoice.greedy(self)
+    return ExactPolicy.deterministic(mdp.space) { choice[$0] ?? -1 }
+  }
+
+  /// π̃ ∝ π exp(step · A/ε_max): a step of the softmax natural gradient, in units that do not
+  /// depend on the scale of the rewards.
+  ///
+  /// The weights are float64 numbers taken as exact and divided by their exact sum, so the policy
+  /// is what it says in every arithmetic.
+  public func softmaxStep(_ step: Double, from policy: ExactPolicy) -> ExactPolicy {
+    let largest = advantages.reduce(0) { max($0, abs($1.value)) }
+    let scale = largest > 0 ? step / largest : 0
+    return reweighted(policy) { pair, probability in
+      probability * Rational(Double.exponential(scale * advantages[pair].value))
+    }
+  }
+
+  /// π with the probability of its worst action moved to its others, in every state where it
+  /// takes more than one.
+  public func withoutWorstAction(from policy: ExactPolicy) -> ExactPolicy {
+    let space = mdp.space
+    var dropped = Set<Int>()
+    for state in space.liveStates {
+      let taken = space.pairs(of: state).filter { !policy[$0].isZero }
+      guard taken.count > 1 else { continue }
+      let worst = taken.min { advantages[$0].value < advantages[$1].value }
+      if let worst { dropped.insert(worst) }
+    }
+    return reweighted(policy) { pair, probability in
+      dropped.contains(pair) ? Rational(0) : probability
+    }
+  }
+
+  /// The policy π̃(a|s) ∝ weight(pair, π(a|s)).
+  private func reweighted(
+    _ policy: ExactPolicy, _ weight: (_ pair: Int, _ probability: Rational) -> Rational
+  ) -> ExactPolicy {
+    precondition(
+      policy.space.pairCount == mdp.space.pairCount,
+      "a policy of \(policy.space.pairCount) pairs for a model of \(mdp.space.pairCount)")
+    var probabilities = policy.probabilities
+    for state in mdp.space.liveStates {
+      let pairs = mdp.space.pairs(of: state)
+      let weights = pairs.map { weight($0, policy[$0]) }
+      let total = weights.reduce(Rational(0), +)
+      for (pair, share) in zip(pairs, weights) { probabilities[pair] = share / total }
+    }
+    return ExactPolicy(space: policy.space, probabilities: probabilities)
+  }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Arithmetic
+import MDPFormats
+import Reports
+
+/// `monotone convert`.
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Convert models and policies between their forms.",
+    discussion: """
+      A model converts between the sparse form (one entry a transition) and the dense array form. \
+      A policy, a file or a name, converts to JSON or .npy and needs its model.
+
+      Examples:
+        monotone convert mdps/racing.json --to dense
+        monotone convert optimal --mdp mdps/taxi.json --to npy --output optimal.npy
+      """)
+
+  /// The forms that files come in.
+  enum Form: String, CaseIterable, ExpressibleByArgument {
+    case sparse, dense, json, npy
+  }
+
+  @Argument(help: "A model file; with --mdp a policy, a file or a name.")
+  var input: String
+
+  @Option(help: "sparse or dense for a model, json or npy for a policy.")
+  var to: Form
+
+  @Option(help: "The model of the policy.")
+  var mdp: String?
+
+  @Option(help: "The file to write; standard output if it is not given.")
+  var output: String?
+
+  func validate() throws {
+    switch (to, mdp) {
+    case (.sparse, nil), (.dense, nil), (.json, _?), (.npy, _?): break
+    case (.json, nil), (.npy, nil):
+      throw ValidationError("--to \(to.rawValue) is for policies; give their model with --mdp")
+    case (.sparse, _?), (.dense, _?):
+      throw ValidationError("--to \(to.rawValue) is for models, which --mdp does not go with")
+    }
+  }
+
+  func run() throws {
+    let bytes: [UInt8]
+    if let mdp {
+      let model = try ModelLoader.load(mdp)
+      let policy = try PolicyResolver(model).policy(input)
+      bytes =
+        to == .npy
+        ? NPYWriter.write(policy)
+        : Array(PolicyWriter.write(policy, mdp: model.document.name).utf8)
+    } else {
+      let document = try ModelLoader.readDocument(input)
+      bytes = Array(MDPWriter.write(document, form: to == .dense ? .dense : .sparse).utf8)
+    }
+    try OutputFile.write(bytes, to: output)
+  }
+}

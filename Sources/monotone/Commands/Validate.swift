@@ -1,0 +1,37 @@
+import ArgumentParser
+import MDPFormats
+import Reports
+
+/// `monotone validate`.
+struct Validate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check that model and policy files are well formed.",
+    discussion: """
+      Prints one line a fault: file:line:column: path: what is wrong and what to do. A file with a \
+      syntax fault has just that one; after 100 faults of a file the rest are counted.
+
+      Example: monotone validate mdps/*.json
+
+      Exit status: 0 all files are valid; 65 some file has faults; 66 some file cannot be read.
+      """)
+
+  @Argument(help: "MDP, policy and refutation files, or - for standard input.")
+  var files: [String]
+
+  @Option(help: "Check policy files against this model too.")
+  var mdp: String?
+
+  @OptionGroup var output: JSONOption
+
+  func run() throws {
+    let model = try mdp.map { try ModelLoader.readDocument($0) }
+    let inputs = try files.map { try ModelLoader.readBytes($0) }
+    let validations = inputs.map { Validator.validate($0, for: model) }
+    if output.json {
+      Console.output(try ResultJSON.text(ValidationDocument(validations)))
+    } else {
+      for validation in validations { Console.output(validation.report) }
+    }
+    if validations.contains(where: { !$0.isValid }) { try ExitStatus.badData.leave() }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import Reports
+
+/// `monotone verify`.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check every claim on every model, and write a report.",
+    discussion: """
+      On each model a family of policy updates is checked: toward greedy at four sizes, between \
+      random policies, softmax steps, no step, dropped actions, harmful steps. A folder stands \
+      for the models in it and for the counterexamples in its counterexamples folder, each of \
+      which must refute its false variant of a claim.
+
+      Writes verification.json, junit.xml, summary.md, index.html, figures and environment.json.
+
+      Example: monotone verify mdps --output reports/latest
+      """)
+
+  @Argument(help: "Model files, refutation files, or folders of them.")
+  var paths: [String]
+
+  @Option(help: "The folder to write the report to.")
+  var output: String
+
+  @Option(help: "The seed of the random policies.")
+  var seed: UInt64 = 1
+
+  @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var result: JSONOption
+
+  func run() throws {
+    let sources = try VerificationSources(paths)
+    Interruption.watch()
+    let verification = try VerificationRun(seed: seed).verify(sources)
+    try ReportFolder.write(verification, to: output)
+    Console.output(
+      result.json ? try ResultJSON.text(verification) : VerificationText.render(verification))
+    if verification.interrupted {
+      throw CommandFailure("interrupted; the report holds what was done", .interrupted)
+    }
+    try ExitStatus(verification.worst).leave()
+  }
+}

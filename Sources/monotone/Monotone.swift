@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+
+/// The command line of the toolkit.
+@main
+struct Monotone: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "monotone",
+    abstract: "Checks, on finite MDPs, what trust region policy optimization promises.",
+    discussion: """
+      Solves finite Markov decision processes, checks the guarantees of policy improvement on \
+      policy updates, and writes verification reports.
+
+      Policies are files (JSON or .npy) or names: uniform, optimal, greedy(POLICY), random(SEED), \
+      mix(ALPHA, P, Q), softmax(STEP, POLICY), drop(POLICY).
+
+      Exit status: 0 every applicable claim holds; 2 a claim is violated; 3 some claim is \
+      undecided; 64 usage; 65 bad input data; 66 input not readable; 70 internal error; 73 output \
+      not writable; 130 interrupted.
+      """,
+    version: ToolVersion.current,
+    subcommands: [
+      Solve.self, Check.self, Verify.self, Report.self, Validate.self, Convert.self,
+      Generate.self,
+    ])
+
+  /// Runs the command and leaves with the documented exit status.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      Console.error(failure.message)
+      Foundation.exit(failure.status.rawValue)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+/// The version of the toolkit.
+enum ToolVersion {
+  /// The version that `--version` prints and reports record.
+  static let current = "0.1.0"
+}

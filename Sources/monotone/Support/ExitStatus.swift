@@ -1,0 +1,47 @@
+import Arithmetic
+import Guarantees
+import MDPFormats
+import MDPSolvers
+import Reports
+
+/// How the command ends (design, section 8; the numbers above 63 are those of sysexits.h).
+enum ExitStatus: Int32 {
+  case success = 0
+  case violated = 2
+  case undecided = 3
+  case usage = 64
+  case badData = 65
+  case unreadable = 66
+  case internalError = 70
+  case unwritable = 73
+  case interrupted = 130
+
+  /// The status that the worst verdict of a run stands for.
+  init(_ worst: Verdict) {
+    switch worst {
+    case .holds, .notApplicable: self = .success
+    case .violated: self = .violated
+    case .undecided: self = .undecided
+    }
+  }
+}
+
+/// A reason to stop, with what to print and how to end.
+struct CommandFailure: Error {
+  var message: String
+  var status: ExitStatus
+
+  init(_ message: String, _ status: ExitStatus) {
+    self.message = message
+    self.status = status
+  }
+
+  init(_ failure: UnreadableInput) { self.init(failure.message, .unreadable) }
+  init(_ failure: InvalidInput) { self.init(failure.description, .badData) }
+  init(_ failure: UnwritableOutput) { self.init(failure.message, .unwritable) }
+
+  /// A model that reads well but cannot be computed with.
+  init(_ failure: EvaluationFailure, file: String) {
+    self.init("\(file): \(failure.message)", .badData)
+  }
+}

@@ -1,0 +1,62 @@
+import Arithmetic
+import MDPCore
+import MDPFormats
+import MDPSolvers
+
+/// A model read from a file, ready to be computed with.
+struct LoadedModel {
+  /// The file, as it was named.
+  var file: String
+  /// What it says.
+  var document: MDPDocument
+  /// Evaluates its policies.
+  var evaluator: PolicyEvaluator
+}
+
+/// Reads files, turning every fault into the failure that the command ends with.
+enum ModelLoader {
+  /// Reads a model and makes it ready.
+  static func load(_ path: String) throws -> LoadedModel {
+    let document = try readDocument(path)
+    do throws(EvaluationFailure) {
+      return LoadedModel(
+        file: path, document: document, evaluator: try PolicyEvaluator(document))
+    } catch {
+      throw CommandFailure(error, file: path)
+    }
+  }
+
+  /// Reads a model.
+  static func readDocument(_ path: String) throws -> MDPDocument {
+    let input = try readBytes(path)
+    do throws(InvalidInput) { return try MDPReader.read(input) } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Reads a policy of a model.
+  static func readPolicy(_ path: String, for document: MDPDocument) throws -> PolicyDocument {
+    let input = try readBytes(path)
+    do throws(InvalidInput) {
+      return try PolicyReader.read(input, for: document)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// Reads the bytes of a file, or of standard input for "-".
+  static func readBytes(_ path: String) throws -> InputBytes {
+    do throws(UnreadableInput) { return try InputBytes(path: path) } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
+
+/// Parses policy arguments.
+enum PolicyArgument {
+  static func parse(_ text: String) throws -> PolicyExpression {
+    do throws(PolicyExpressionFault) { return try PolicyExpression(parsing: text) } catch {
+      throw CommandFailure(error.description, .usage)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Arithmetic
+import Foundation
+import Guarantees
+import MDPCore
+import MDPFormats
+import MDPSolvers
+import Reports
+
+/// Checks every claim on every model, and every counterexample on its false variant.
+struct VerificationRun {
+  /// The seed of the family's random policies.
+  var seed: UInt64
+
+  /// Verifies the files that paths stand for.
+  ///
+  /// Ctrl-C ends the run after the model at hand; the result says that it was interrupted.
+  func verify(_ sources: VerificationSources) throws -> Verification {
+    let family = UpdateFamily(seed: seed)
+    var models: [ModelVerification] = []
+    var refutations: [Refutation] = []
+    let total = sources.models.count + sources.refutations.count
+    defer { Console.endProgress() }
+    for file in sources.models where !Interruption.isRequested {
+      Console.progress("[\(models.count + 1)/\(total)] \(file)")
+      models.append(try verify(model: file, family: family))
+    }
+    for file in sources.refutations where !Interruption.isRequested {
+      Console.progress("[\(models.count + refutations.count + 1)/\(total)] \(file)")
+      refutations.append(try refute(file))
+    }
+    return Verification(
+      arithmetic: .float64, interrupted: models.count + refutations.count < total,
+      models: models, refutations: refutations,
+      claims: ClaimCatalog.all.map { ClaimDescription($0) })
+  }
+
+  private func verify(model file: String, family: UpdateFamily) throws -> ModelVerification {
+    let model = try ModelLoader.load(file)
+    let resolver = PolicyResolver(model)
+    let updates = try family.members.map { member in
+      VerifiedUpdate(
+        label: member.label,
+        command: Self.command(file, current: member.current, candidate: member.candidate),
+        check: try Self.update(
+          resolver, model: model, current: member.current, candidate: member.candidate))
+    }
+    let uniform = try resolver.evaluate("uniform").evaluation
+    let optimal = try resolver.optimal()
+    return ModelVerification(
+      file: file, model: ModelSummary(uniform.mdp), description: model.document.description,
+      source: model.document.source, uniformReturn: uniform.expectedReturn.quantity,
+      optimalReturn: optimal.evaluation.expectedReturn.quantity,
+      optimalityResidual: optimal.optimalityResidual.quantity, updates: updates)
+  }
+
+  /// Checks all claims, or those given, on one update.
+  static func update(
+    _ resolver: PolicyResolver, model: LoadedModel, current: String, candidate: String,
+    claims: [any Claim] = ClaimCatalog.all
+  ) throws -> UpdateCheck {
+    let before = try resolver.evaluate(current)
+    let after = try resolver.evaluate(candidate)
+    return PolicyUpdate(current: before.evaluation, candidate: after.evaluation)
+      .check(
+        claims, current: before.name, candidate: after.name,
+        normalised: model.document.normalised + before.normalised + after.normalised)
+  }
+
+  private func refute(_ file: String) throws -> Refutation {
+    let input = try ModelLoader.readBytes(file)
+    let document: RefutationDocument
+    do throws(InvalidInput) { document = try RefutationReader.read(input) } catch {
+      throw CommandFailure(error)
+    }
+    guard let variant = FalseVariantCatalog.variant(document.variant) else {
+      let known = FalseVariantCatalog.all.map(\.id).joined(separator: ", ")
+      throw CommandFailure(
+        "\(file): unknown variant \"\(document.variant)\"; expected one of \(known)", .badData)
+    }
+    let mdp = Self.path(document.mdp, relativeTo: file)
+    let current = Self.path(document.current, relativeTo: file)
+    let candidate = Self.path(document.candidate, relativeTo: file)
+    let model = try ModelLoader.load(mdp)
+    let check = try Self.update(
+      PolicyResolver(model), model: model, current: current, candidate: candidate,
+      claims: [variant])
+    return Refutation(
+      name: document.name, file: file, description: document.description,
+      model: model.document.name, variant: ClaimDescription(variant), result: check.claims[0],
+      command: Self.command(mdp, current: current, candidate: candidate))
+  }
+
+  /// A path of a refutation file, which is relative to that file.
+  private static func path(_ relative: String, relativeTo file: String) -> String {
+    let folder = (file as NSString).deletingLastPathComponent
+    return ((folder as NSString).appendingPathComponent(relative) as NSString).standardizingPath
+  }
+
+  /// The command that reproduces a check.
+  private static func command(_ mdp: String, current: String, candidate: String) -> String {
+    let arguments = ["monotone", "check", mdp, "--current", current, "--candidate", candidate]
+    return arguments.map(ShellWord.quoted).joined(separator: " ")
+  }
+}
+
+/// Words for a shell command.
+enum ShellWord {
+  private static let plain = Set(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=")
+
+  /// A word as a POSIX shell reads it back.
+  static func quoted(_ word: String) -> String {
+    if !word.isEmpty, word.allSatisfy(plain.contains) { return word }
+    return "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

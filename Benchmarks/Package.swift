@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [.package(name: "Monotone", path: "..")],
+  targets: [
+    // The library under its bare calls: the floor that the toolkit is measured against.
+    .systemLibrary(name: "CBareLAPACK", pkgConfig: "lapacke"),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "CBareLAPACK",
+        .product(name: "Monotone", package: "Monotone"),
+        .product(name: "MDPTesting", package: "Monotone"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+  ],
+  swiftLanguageModes: [.v6]
+)

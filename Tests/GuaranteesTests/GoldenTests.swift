@@ -1,0 +1,109 @@
+import Arithmetic
+import MDPCore
+import MDPSolvers
+import Testing
+
+@testable import Guarantees
+
+@Suite("Against rational elimination in Python")
+struct GoldenTests {
+  /// Decimal goldens are rounded to 30 digits; the exact ones not at all.
+  private let goldenError = Rational(numerator: 1, denominator: 1_000_000_000_000_000_000)
+
+  /// The claimed error covers the true one, and stays below a relative 1e-9.
+  private func expect(
+    _ value: TrackedDouble, is text: String, _ what: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let exact = try ExactNumber(parsing: text).rational
+    let error = (Rational(value.value) - exact).magnitude
+    #expect(
+      error <= Rational(value.error) + goldenError * (Rational(1) + exact.magnitude),
+      "\(what): \(value) against \(text)", sourceLocation: sourceLocation)
+    #expect(
+      value.error <= 1e-9 * max(1, abs(value.value)), "\(what): \(value)",
+      sourceLocation: sourceLocation)
+  }
+
+  private func expect(
+    _ value: Extended<TrackedDouble>, is text: String, _ what: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    switch value {
+    case .infinity: #expect(text == "infinity", "\(what)", sourceLocation: sourceLocation)
+    case .finite(let number):
+      try #require(text != "infinity", "\(what)", sourceLocation: sourceLocation)
+      try expect(number, is: text, what, sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test("Every quantity of every pair", arguments: Golden.names)
+  func quantities(name: String) throws {
+    let golden = try Golden.load(name)
+    let document = try golden.document()
+    let space = document.space
+    let evaluator = try PolicyEvaluator(document)
+    for pair in golden.pairs ?? [] {
+      let current = try evaluator.evaluate(Golden.policy(pair.current, space))
+      let candidate = try evaluator.evaluate(Golden.policy(pair.candidate, space))
+      for state in space.states.indices {
+        let stateName = space.states[state]
+        try expect(current.stateValues[state], is: pair.stateValues[stateName] ?? "", "V")
+        try expect(current.stateVisitation[state], is: pair.visitation[stateName] ?? "", "ρ")
+        for index in space.pairs(of: state) {
+          let action = space.actionName(ofPair: index)
+          try expect(
+            current.actionValues[index], is: pair.actionValues[stateName]?[action] ?? "", "Q")
+          try expect(
+            current.advantages[index], is: pair.advantages[stateName]?[action] ?? "", "A")
+        }
+      }
+      let update = PolicyUpdate(current: current, candidate: candidate)
+      try expect(current.expectedReturn, is: pair.return, "η(π)")
+      try expect(candidate.expectedReturn, is: pair.returnCandidate, "η(π̃)")
+      try expect(update.surrogate, is: pair.surrogate, "L")
+      try expect(update.policyAdvantage, is: pair.policyAdvantage, "policy advantage")
+      try expect(update.maxAdvantage, is: pair.maxAdvantage, "ε_max")
+      try expect(update.maxExpectedAdvantage, is: pair.maxExpectedAdvantage, "ε_exp")
+      try expect(update.penaltyCoefficient, is: pair.penaltyCoefficient, "C")
+      try expect(update.maxTotalVariation, is: pair.maxTotalVariation, "max TV")
+      try expect(update.meanTotalVariation, is: pair.meanTotalVariation, "mean TV")
+      try expect(update.maxDivergence, is: pair.maxKL, "max KL")
+      try expect(update.meanDivergence, is: pair.meanKL, "mean KL")
+      try expect(update.maxReverseDivergence, is: pair.maxReverseKL, "max reverse KL")
+      try expect(update.meanReverseDivergence, is: pair.meanReverseKL, "mean reverse KL")
+      let check = update.check(current: "current", candidate: "candidate")
+      #expect(check.claims.allSatisfy { $0.verdict == .holds }, "\(name), \(pair.name)")
+    }
+  }
+
+  @Test("The optimal return", arguments: Golden.names)
+  func optimum(name: String) throws {
+    let golden = try Golden.load(name)
+    let optimal = try OptimalPolicy(try PolicyEvaluator(try golden.document()))
+    let expected = try #require(golden.optimal).return.text
+    // Float64 goldens are rounded to 13 digits.
+    let exact = try ExactNumber(parsing: expected.lowercased()).approximation
+    let value = optimal.evaluation.expectedReturn.value
+    #expect(abs(value - exact) <= 1e-11 * max(1, abs(exact)))
+    #expect(optimal.optimalityResidual.isZero == .yes)
+  }
+
+  @Test("The uniform policy of the larger models", arguments: Golden.names)
+  func larger(name: String) throws {
+    let golden = try Golden.load(name)
+    guard let values = golden.stateValues, let visits = golden.visitation else { return }
+    let document = try golden.document()
+    let evaluation = try PolicyEvaluator(document).evaluate(.uniform(document.space))
+    let total = try #require(golden.return)
+    #expect(abs(evaluation.expectedReturn.value - total) <= 1e-11 * max(1, abs(total)))
+    for (name, value) in values {
+      let state = try #require(document.space.states.index(of: name))
+      #expect(abs(evaluation.stateValues[state].value - value) <= 1e-11 * max(1, abs(value)))
+    }
+    for (name, value) in visits {
+      let state = try #require(document.space.states.index(of: name))
+      #expect(abs(evaluation.stateVisitation.mass[state].value - value) <= 1e-11 * max(1, value))
+    }
+  }
+}

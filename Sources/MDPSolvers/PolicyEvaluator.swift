@@ -37,8 +37,8 @@ public final class PolicyEvaluator {
     return PolicyEvaluation(enclosing: solver.solution, mdp: tracked, policy: policy)
   }
 
-  /// An estimate of the reciprocal condition of I − γP_π in the ∞-norm.
-  public func reciprocalCondition(_ policy: ExactPolicy) throws(EvaluationFailure) -> Double {
+  /// An estimate of the reciprocal condition of I − γP_π in the ∞-norm; nil for sparse systems.
+  public func reciprocalCondition(_ policy: ExactPolicy) throws(EvaluationFailure) -> Double? {
     try solve(try Self.tracked(policy))
     return solver.reciprocalCondition
   }

@@ -1,5 +1,5 @@
 public import Arithmetic
-public import LinearAlgebra
+internal import LinearAlgebra
 public import MDPCore
 
 /// Solves a policy's two linear systems in float64 from one factorisation:
@@ -8,8 +8,11 @@ public import MDPCore
 ///
 /// over the live states. A terminal state has V = 0 and gathers ρ = (ρ₀ + inflow)/(1 − γ).
 ///
-/// A workspace: results stay in it until the next solve, and solving policies of one model after
-/// another allocates nothing. Complexity: O(n³) for n live states, plus O(stored transitions).
+/// By elimination up to 2,000 live states and for dense models, by iteration beyond.
+///
+/// A workspace: results stay in it until the next solve, and eliminating for one policy of a model
+/// after another allocates nothing. Complexity: O(n³) for n live states, or tens to hundreds of
+/// products with P_π; plus O(stored transitions).
 /// Source: Schulman et al. 2015, §2 (V, ρ_π unnormalised).
 public final class PolicySolver {
   /// V by state; 0 at terminal states.
@@ -26,6 +29,7 @@ public final class PolicySolver {
   public private(set) var systemNorm = 0.0
 
   private var system: DenseLU?
+  private var isFactored = false
   private var values: [Double] = []
   private var visits: [Double] = []
 
@@ -42,14 +46,70 @@ public final class PolicySolver {
       policy.probabilities.count == space.pairCount,
       "a policy of \(policy.probabilities.count) pairs for a model of \(space.pairCount)")
     let order = space.liveStates.count
-    let lu = try workspace(order: order)
     Self.resize(&values, to: order)
     Self.resize(&visits, to: order)
+    if order > Self.largestDenseOrder {
+      let chain = SparseChain(mdp, policy)
+      if chain.density < Self.sparseDensity, try solve(chain) {
+        scatter(mdp: mdp, policy: policy)
+        return
+      }
+    }
+    let lu = try workspace(order: order)
     lu.withMatrix { fill($0, mdp: mdp, policy: policy) }
     do { try lu.factor() } catch { throw .singular(error) }
     lu.solve(&values)
     lu.solveTransposed(&visits)
+    isFactored = true
     scatter(mdp: mdp, policy: policy)
+  }
+
+  /// Up to this many live states elimination is faster than any iteration is safe.
+  private static let largestDenseOrder = 2_000
+
+  /// Above this share of nonzero entries a product costs too much for iteration to gain.
+  private static let sparseDensity = 0.05
+
+  /// Chains that mix take tens of iterations. The ones that take more than this are nearly
+  /// periodic, and then take as many as they have states: elimination is better.
+  private static let iterationLimit = 500
+
+  /// Solves both systems of a sparse chain by iteration; false where that stagnates and elimination
+  /// is to be tried.
+  private func solve(_ chain: SparseChain) throws(SolverFailure) -> Bool {
+    systemNorm = chain.systemNorm
+    isFactored = false
+    let tolerance = Accuracy.stabilityLimit(order: chain.order) / 8
+    func configuration(_ norm: VectorNorm) -> StabilizedBiconjugateGradient.Configuration {
+      .init(
+        tolerance: tolerance, iterationLimit: Self.iterationLimit, norm: norm,
+        matrixNorm: systemNorm)
+    }
+    let value = StabilizedBiconjugateGradient.solve(chain.reward, configuration(.maximum)) {
+      chain.apply($0, into: &$1)
+    }
+    guard value.backwardError <= 8 * tolerance else {
+      return try eliminationFits(chain, backwardError: value.backwardError)
+    }
+    let visit = StabilizedBiconjugateGradient.solve(chain.initial, configuration(.sum)) {
+      chain.applyTransposed($0, into: &$1)
+    }
+    guard visit.backwardError <= 8 * tolerance else {
+      return try eliminationFits(chain, backwardError: visit.backwardError)
+    }
+    values = value.vector
+    visits = visit.vector
+    return true
+  }
+
+  /// False, which sends the caller to elimination, where that fits in memory.
+  private func eliminationFits(
+    _ chain: SparseChain, backwardError: Double
+  ) throws(SolverFailure) -> Bool {
+    guard (try? workspace(order: chain.order)) != nil else {
+      throw .notConverged(states: chain.order, backwardError: backwardError)
+    }
+    return false
   }
 
   /// Q and A from the values of the last solve.
@@ -71,11 +131,12 @@ public final class PolicySolver {
     }
   }
 
-  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π of the last solve.
+  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π of the last solve; nil if that was made by
+  /// iteration, which has no factors to estimate it from.
   ///
   /// Complexity: a few solves.
-  public var reciprocalCondition: Double {
-    system?.reciprocalCondition(infinityNorm: systemNorm) ?? 1
+  public var reciprocalCondition: Double? {
+    isFactored ? system?.reciprocalCondition(infinityNorm: systemNorm) : nil
   }
 
   /// What the last solve found, to keep.
@@ -167,43 +228,6 @@ extension SparseRows<Double> {
     for entry in entries(ofRow: row) {
       let column = position[Int(columns[entry])]
       if column >= 0 { target[column] -= weight * values[entry] }
-    }
-  }
-}
-
-/// V and ρ of one policy as float64 elimination delivered them.
-public struct PolicySolution: Sendable {
-  /// V by state; 0 at terminal states.
-  public var stateValues: [Double]
-  /// ρ by state, unnormalised, terminal states included.
-  public var stateVisitation: [Double]
-  /// ‖I − γP_π‖∞ over the live states, which is also the 1-norm of its transpose.
-  public var systemNorm: Double
-  /// The order of the system: the number of live states.
-  public var order: Int
-
-  public init(
-    stateValues: [Double], stateVisitation: [Double], systemNorm: Double, order: Int
-  ) {
-    self.stateValues = stateValues
-    self.stateVisitation = stateVisitation
-    self.systemNorm = systemNorm
-    self.order = order
-  }
-}
-
-/// Why a policy could not be solved.
-public enum SolverFailure: Error, Sendable, Equatable {
-  /// The dense system does not fit.
-  case memory(InsufficientMemory)
-  /// LAPACK met a zero pivot.
-  case singular(SingularMatrix)
-
-  /// What is wrong and what to do about it.
-  public var message: String {
-    switch self {
-    case .memory(let failure): failure.message
-    case .singular(let failure): failure.message
     }
   }
 }

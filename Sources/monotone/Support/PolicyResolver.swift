@@ -53,8 +53,8 @@ final class PolicyResolver {
     }
   }
 
-  /// An estimate of the reciprocal condition of a policy's linear system.
-  func reciprocalCondition(_ policy: ExactPolicy) throws -> Double {
+  /// An estimate of the reciprocal condition of a policy's linear system; nil for sparse systems.
+  func reciprocalCondition(_ policy: ExactPolicy) throws -> Double? {
     do throws(EvaluationFailure) {
       return try evaluator.reciprocalCondition(policy)
     } catch {

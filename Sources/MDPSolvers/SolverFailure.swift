@@ -1,0 +1,22 @@
+public import LinearAlgebra
+
+/// Why a policy could not be solved.
+public enum SolverFailure: Error, Sendable, Equatable {
+  /// The dense system does not fit.
+  case memory(InsufficientMemory)
+  /// LAPACK met a zero pivot.
+  case singular(SingularMatrix)
+  /// Iteration on a sparse system of so many live states stopped short.
+  case notConverged(states: Int, backwardError: Double)
+
+  /// What is wrong and what to do about it.
+  public var message: String {
+    switch self {
+    case .memory(let failure): failure.message
+    case .singular(let failure): failure.message
+    case .notConverged(let states, let error):
+      "the sparse system of \(states) live states was solved only to a backward error of \(error); "
+        + "reduce the model or the discount"
+    }
+  }
+}

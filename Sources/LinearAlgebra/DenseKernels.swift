@@ -16,6 +16,21 @@ public enum DenseKernels {
     a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { b in dot(a, b) } }
   }
 
+  /// result = matrix · vector, the matrix by rows.
+  public static func multiply(
+    _ matrix: UnsafeBufferPointer<Double>, _ vector: UnsafeBufferPointer<Double>,
+    into result: UnsafeMutableBufferPointer<Double>
+  ) {
+    precondition(
+      matrix.count == vector.count * result.count,
+      "a matrix of \(matrix.count) numbers for \(result.count) rows of \(vector.count)")
+    guard !matrix.isEmpty else { return }
+    let (rows, columns) = (Int32(result.count), Int32(vector.count))
+    cblas_dgemv(
+      CblasRowMajor, CblasNoTrans, rows, columns, 1, matrix.baseAddress, columns,
+      vector.baseAddress, 1, 0, result.baseAddress, 1)
+  }
+
   /// What provides LAPACK and BLAS, as it describes itself.
   public static var provider: String { String(cString: openblas_get_config()) }
 }

@@ -95,15 +95,57 @@ extension SparseRows where Number: Scalar {
   /// M · vector, into storage that the caller owns.
   @inlinable public func multiply(_ vector: [Number], into result: inout [Number]) {
     precondition(result.count == rowCount, "a result of \(result.count) for \(rowCount) rows")
+    if Number.self == Double.self, isFull {
+      multiplyFull(vector, into: &result)
+      return
+    }
     for row in 0..<rowCount { result[row] = dot(row: row, vector) }
+  }
+
+  /// Whether every entry is stored.
+  @inlinable var isFull: Bool { entryCount == rowCount * columnCount }
+
+  /// One dense product, for a matrix of `Double` that stores every entry.
+  @usableFromInline func multiplyFull(_ vector: [Number], into result: inout [Number]) {
+    precondition(
+      vector.count == columnCount, "a vector of \(vector.count) for \(columnCount) columns")
+    values.withUnsafeBytes { values in
+      vector.withUnsafeBytes { vector in
+        result.withUnsafeMutableBytes { result in
+          DenseKernels.multiply(
+            values.assumingMemoryBound(to: Double.self),
+            vector.assumingMemoryBound(to: Double.self),
+            into: result.assumingMemoryBound(to: Double.self))
+        }
+      }
+    }
   }
 
   /// vector += weight · M[row, ·].
   @inlinable public func add(row: Int, times weight: Number, to vector: inout [Number]) {
+    vector.withUnsafeMutableBufferPointer { add(row: row, times: weight, to: $0) }
+  }
+
+  /// vector += weight · M[row, ·], into memory that the caller owns.
+  @inlinable public func add(
+    row: Int, times weight: Number, to vector: UnsafeMutableBufferPointer<Number>
+  ) {
     precondition(
       vector.count == columnCount, "a vector of \(vector.count) for \(columnCount) columns")
-    for entry in entries(ofRow: row) {
-      vector[Int(columns[entry])] += weight * values[entry]
+    let range = entries(ofRow: row)
+    guard let first = range.first else { return }
+    values.withUnsafeBufferPointer { values in
+      let start = Int(columns[first])
+      if Int(columns[range.upperBound - 1]) - start == range.count - 1 {
+        // Consecutive columns: no lookup, and the loop becomes vector instructions.
+        let source = UnsafeBufferPointer(rebasing: values[range])
+        let target = UnsafeMutableBufferPointer(rebasing: vector[start..<start + range.count])
+        for index in source.indices { target[index] += weight * source[index] }
+        return
+      }
+      columns.withUnsafeBufferPointer { columns in
+        for entry in range { vector[Int(columns[entry])] += weight * values[entry] }
+      }
     }
   }
 

@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// The core of ``PolicySolver`` for callers that hold P_π already. A workspace: results stay in it
 /// until the next solve. Complexity: 2n³/3 + O(n²).
-public final class ChainSolver {
+public struct ChainSolver {
   /// V by state.
   public private(set) var stateValues: [Double]
   /// ρ by state, unnormalised.
@@ -31,7 +31,7 @@ public final class ChainSolver {
   ///   - reward: r, n numbers.
   ///   - initial: ρ₀, n numbers.
   ///   - discount: γ, in [0, 1).
-  public func solve(
+  public mutating func solve(
     transition: UnsafeBufferPointer<Double>, reward: [Double], initial: [Double], discount: Double
   ) throws(SingularMatrix) {
     let order = system.order

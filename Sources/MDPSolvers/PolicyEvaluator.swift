@@ -10,7 +10,7 @@ public final class PolicyEvaluator {
   public let document: MDPDocument
   private let model: FiniteMDP<Double>
   private let tracked: FiniteMDP<TrackedDouble>
-  private let solver = PolicySolver()
+  private var solver = PolicySolver()
 
   /// An evaluator for the model of a document.
   ///

@@ -14,7 +14,7 @@ public import MDPCore
 /// after another allocates nothing. Complexity: O(n³) for n live states, or tens to hundreds of
 /// products with P_π; plus O(stored transitions).
 /// Source: Schulman et al. 2015, §2 (V, ρ_π unnormalised).
-public final class PolicySolver {
+public struct PolicySolver {
   /// V by state; 0 at terminal states.
   public private(set) var stateValues: [Double] = []
   /// ρ by state, unnormalised, terminal states included.
@@ -38,7 +38,7 @@ public final class PolicySolver {
   /// V, ρ and η of a policy.
   ///
   /// - Throws: ``SolverFailure`` if the dense system does not fit in memory or is singular.
-  public func solve(
+  public mutating func solve(
     _ mdp: FiniteMDP<Double>, _ policy: TabularPolicy<Double>
   ) throws(SolverFailure) {
     let space = mdp.space
@@ -76,7 +76,7 @@ public final class PolicySolver {
 
   /// Solves both systems of a sparse chain by iteration; false where that stagnates and elimination
   /// is to be tried.
-  private func solve(_ chain: SparseChain) throws(SolverFailure) -> Bool {
+  private mutating func solve(_ chain: SparseChain) throws(SolverFailure) -> Bool {
     systemNorm = chain.systemNorm
     isFactored = false
     let tolerance = Accuracy.stabilityLimit(order: chain.order) / 8
@@ -103,7 +103,7 @@ public final class PolicySolver {
   }
 
   /// False, which sends the caller to elimination, where that fits in memory.
-  private func eliminationFits(
+  private mutating func eliminationFits(
     _ chain: SparseChain, backwardError: Double
   ) throws(SolverFailure) -> Bool {
     guard (try? workspace(order: chain.order)) != nil else {
@@ -115,7 +115,7 @@ public final class PolicySolver {
   /// Q and A from the values of the last solve.
   ///
   /// Complexity: O(stored transitions).
-  public func backUp(_ mdp: FiniteMDP<Double>) {
+  public mutating func backUp(_ mdp: FiniteMDP<Double>) {
     let space = mdp.space
     precondition(
       stateValues.count == space.stateCount,
@@ -146,7 +146,7 @@ public final class PolicySolver {
       order: values.count)
   }
 
-  private func workspace(order: Int) throws(SolverFailure) -> DenseLU {
+  private mutating func workspace(order: Int) throws(SolverFailure) -> DenseLU {
     do throws(InsufficientMemory) {
       guard let system else {
         let new = try DenseLU(order: order)
@@ -165,14 +165,14 @@ public final class PolicySolver {
   }
 
   /// Writes I − γP_π, r_π and ρ₀ over the live states.
-  private func fill(
+  private mutating func fill(
     _ matrix: UnsafeMutableBufferPointer<Double>, mdp: FiniteMDP<Double>,
     policy: TabularPolicy<Double>
   ) {
     let space = mdp.space
     let order = space.liveStates.count
     matrix.update(repeating: 0)
-    systemNorm = 0
+    var norm = 0.0
     for index in 0..<order {
       let state = space.liveStates[index]
       let row = UnsafeMutableBufferPointer(rebasing: matrix[index * order..<(index + 1) * order])
@@ -180,17 +180,22 @@ public final class PolicySolver {
       var reward = 0.0
       for pair in space.pairs(of: state) where policy[pair] != 0 {
         reward += policy[pair] * mdp.expectedReward[pair]
-        mdp.transitions.subtract(
-          row: pair, times: mdp.discount * policy[pair], from: row, at: space.livePosition)
+        let weight = -mdp.discount * policy[pair]
+        if order == space.stateCount {
+          mdp.transitions.add(row: pair, times: weight, to: row)
+        } else {
+          mdp.transitions.add(row: pair, times: weight, to: row, at: space.livePosition)
+        }
       }
-      systemNorm = max(systemNorm, row.reduce(0) { $0 + abs($1) })
+      norm = max(norm, row.reduce(0) { $0 + abs($1) })
       values[index] = reward
       visits[index] = mdp.initial[state]
     }
+    systemNorm = norm
   }
 
   /// Moves live results to their states, and gathers visitation at terminal states.
-  private func scatter(mdp: FiniteMDP<Double>, policy: TabularPolicy<Double>) {
+  private mutating func scatter(mdp: FiniteMDP<Double>, policy: TabularPolicy<Double>) {
     let space = mdp.space
     Self.resize(&stateValues, to: space.stateCount)
     Self.resize(&stateVisitation, to: space.stateCount)
@@ -220,14 +225,14 @@ public final class PolicySolver {
 }
 
 extension SparseRows<Double> {
-  /// target[at[j]] −= weight · M[row, j] for the columns j whose position is not negative.
-  fileprivate func subtract(
-    row: Int, times weight: Double, from target: UnsafeMutableBufferPointer<Double>,
+  /// target[at[j]] += weight · M[row, j] for the columns j whose position is not negative.
+  fileprivate func add(
+    row: Int, times weight: Double, to target: UnsafeMutableBufferPointer<Double>,
     at position: [Int]
   ) {
     for entry in entries(ofRow: row) {
       let column = position[Int(columns[entry])]
-      if column >= 0 { target[column] -= weight * values[entry] }
+      if column >= 0 { target[column] += weight * values[entry] }
     }
   }
 }

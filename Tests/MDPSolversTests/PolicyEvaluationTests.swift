@@ -77,7 +77,7 @@ struct PolicyEvaluationTests {
       GarnetConfiguration(states: 6, actions: 2, branching: 3, seed: 5))
     let policy = ExactPolicy.uniform(document.space)
     let model = try FiniteMDP<Double>(document)
-    let solver = PolicySolver()
+    var solver = PolicySolver()
     try solver.solve(model, policy.map { $0.doubleValue })
     var solution = solver.solution
     solution.stateValues[3] += 1e-6
@@ -119,7 +119,7 @@ struct PolicyEvaluationTests {
         }
       }
     }
-    let chain = try ChainSolver(order: 7)
+    var chain = try ChainSolver(order: 7)
     try matrix.withUnsafeBufferPointer {
       try chain.solve(
         transition: $0, reward: reward, initial: model.initial, discount: model.discount)

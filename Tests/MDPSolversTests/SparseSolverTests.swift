@@ -36,7 +36,7 @@ struct SparseSolverTests {
         discount: ExactNumber(numerator: 99, denominator: 100)))
     let model = try FiniteMDP<Double>(document)
     let policy = ExactPolicy.uniform(document.space).map { $0.doubleValue }
-    let iterated = PolicySolver()
+    var iterated = PolicySolver()
     try iterated.solve(model, policy)
     #expect(iterated.reciprocalCondition == nil)
     let chain = SparseChain(model, policy)

@@ -12,7 +12,7 @@ final class ChainTask {
   private var transition: [Double]
   private var reward: [Double]
   private var initial: [Double]
-  private let solver: ChainSolver
+  private var solver: ChainSolver
   private var matrix: [Double]
   private var pivots: [Int32]
 
@@ -62,7 +62,7 @@ final class BackupTask {
   private let model: FiniteMDP<Double>
   private let tracked: FiniteMDP<TrackedDouble>
   private let policy: TabularPolicy<Double>
-  private let solver = PolicySolver()
+  private var solver = PolicySolver()
   private let kernels: [[Double]]
   private var products: [Double]
 
@@ -120,7 +120,7 @@ final class BackupTask {
 final class SmallTask {
   private let model: FiniteMDP<Double>
   private let policy: TabularPolicy<Double>
-  private let solver = PolicySolver()
+  private var solver = PolicySolver()
   private static let repeats = 2_000
 
   init() throws {

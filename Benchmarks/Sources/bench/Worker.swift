@@ -1,0 +1,45 @@
+import MDPFormats
+
+/// Seconds that a piece of work takes.
+func seconds(_ work: () throws -> Void) rethrows -> Double {
+  let duration = try ContinuousClock().measure(work)
+  return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+}
+
+/// Runs tasks, keeping what they prepare from one run to the next.
+final class Worker {
+  private var chains: [Int: ChainTask] = [:]
+  private var backups: [Int: BackupTask] = [:]
+  private var small: SmallTask?
+
+  func run(_ task: String, _ argument: String) throws -> Double {
+    let order = Int(argument) ?? 0
+    switch task {
+    case "chain": return try chain(order).ours()
+    case "bare-chain": return try chain(order).bare()
+    case "backup": return try backup(order).ours()
+    case "bare-backup": return try backup(order).bare()
+    case "evaluate": return try backup(order).evaluate()
+    case "enclose": return try backup(order).enclose()
+    case "condition": return try backup(order).condition()
+    case "small":
+      let task = try small ?? SmallTask()
+      small = task
+      return try task.ours()
+    case "read": return try seconds { _ = try MDPReader.read(try InputBytes(path: argument)) }
+    default: fatalError("unknown task \(task)")
+    }
+  }
+
+  private func chain(_ order: Int) throws -> ChainTask {
+    let task = try chains[order] ?? ChainTask(order: order)
+    chains[order] = task
+    return task
+  }
+
+  private func backup(_ order: Int) throws -> BackupTask {
+    let task = try backups[order] ?? BackupTask(order: order)
+    backups[order] = task
+    return task
+  }
+}

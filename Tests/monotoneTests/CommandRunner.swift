@@ -1,0 +1,71 @@
+import Foundation
+
+/// Runs the built command as a user would.
+struct CommandRunner {
+  /// What a run left behind.
+  struct Result {
+    var status: Int32
+    var output: String
+    var errors: String
+
+    /// Standard output as a JSON object.
+    func json() throws -> [String: Any] {
+      let value = try JSONSerialization.jsonObject(with: Data(output.utf8))
+      return value as? [String: Any] ?? [:]
+    }
+  }
+
+  /// The root of the package.
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The command, beside the test bundle.
+  static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
+    .deletingLastPathComponent().appendingPathComponent("monotone")
+
+  /// Starts the command in the root of the package.
+  static func start(
+    _ arguments: [String], output: Any, errors: Any, input: Any? = FileHandle.nullDevice
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = root
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = input
+    var environment = ProcessInfo.processInfo.environment
+    environment["OPENBLAS_NUM_THREADS"] = "1"
+    process.environment = environment
+    try process.run()
+    return process
+  }
+
+  /// Runs the command to its end. Its output goes through files, which never fill up.
+  static func run(_ arguments: [String], input: String? = nil) throws -> Result {
+    try TemporaryFolder.with { folder in
+      let paths = ["out", "err", "in"].map { folder.appendingPathComponent($0) }
+      for path in paths { try Data((path == paths[2] ? input ?? "" : "").utf8).write(to: path) }
+      let process = try start(
+        arguments, output: try FileHandle(forWritingTo: paths[0]),
+        errors: try FileHandle(forWritingTo: paths[1]),
+        input: try FileHandle(forReadingFrom: paths[2]))
+      process.waitUntilExit()
+      return Result(
+        status: process.terminationStatus,
+        output: try String(contentsOf: paths[0], encoding: .utf8),
+        errors: try String(contentsOf: paths[1], encoding: .utf8))
+    }
+  }
+}
+
+/// A folder that goes away with the test that made it.
+enum TemporaryFolder {
+  static func with<T>(_ body: (URL) throws -> T) throws -> T {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("monotone-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+  }
+}

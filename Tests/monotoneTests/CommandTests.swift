@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+@Suite("Commands")
+struct CommandTests {
+  @Test("solve --json has the keys of the format, and every state")
+  func solve() throws {
+    let result = try CommandRunner.run(["solve", "mdps/racing.json", "--json"])
+    #expect(result.status == 0 && result.errors.isEmpty)
+    let document = try result.json()
+    #expect(document["schema"] as? String == "monotone/solution/v1")
+    let mdp = try #require(document["mdp"] as? [String: Any])
+    #expect(Set(mdp.keys) == ["name", "states", "actions", "discount"])
+    for key in ["stateValues", "actionValues", "advantages", "visitation"] {
+      let map = try #require(document[key] as? [String: Any])
+      #expect(Set(map.keys) == ["cool", "warm", "overheated"], "\(key)")
+    }
+    // By rational elimination: V(warm) = −965/161, Q(cool, slow) = 457/322, ρ(overheated) = 810/161.
+    let values = try #require(document["stateValues"] as? [String: Double])
+    #expect(abs((values["warm"] ?? 0) + 965.0 / 161) < 1e-12)
+    #expect(values["overheated"] == 0)
+    let actionValues = try #require(document["actionValues"] as? [String: [String: Double]])
+    #expect(abs((actionValues["cool"]?["slow"] ?? 0) - 457.0 / 322) < 1e-12)
+    #expect(actionValues["overheated"]?.isEmpty == true)
+    let visitation = try #require(document["visitation"] as? [String: Double])
+    #expect(abs((visitation["overheated"] ?? 0) - 810.0 / 161) < 1e-12)
+  }
+
+  @Test("check --json has the keys of the format for every claim")
+  func check() throws {
+    let result = try CommandRunner.run([
+      "check", "mdps/racing.json", "--current", "uniform", "--candidate", "greedy(uniform)",
+      "--json", "--arithmetic", "float64",
+    ])
+    #expect(result.status == 0 && result.errors.isEmpty)
+    let document = try result.json()
+    #expect(document["schema"] as? String == "monotone/check/v1")
+    #expect(document["arithmetic"] as? String == "float64")
+    let quantities = try #require(document["quantities"] as? [String: Any])
+    #expect(
+      Set(quantities.keys) == [
+        "returnCurrent", "returnCandidate", "surrogate", "policyAdvantage", "maxAdvantage",
+        "maxExpectedAdvantage", "penaltyCoefficient", "maxTotalVariation", "meanTotalVariation",
+        "maxKL", "meanKL", "maxReverseKL", "meanReverseKL",
+      ])
+    #expect(quantities["maxKL"] as? String == "infinity")
+    let claims = try #require(document["claims"] as? [[String: Any]])
+    let keys: Set<String> = [
+      "id", "kind", "bound", "upperBound", "margin", "looseness", "verdict", "rigorous",
+      "arithmetic", "witness", "assumption",
+    ]
+    #expect(claims.allSatisfy { keys.isSubset(of: $0.keys) })
+    #expect(claims.allSatisfy { $0["verdict"] as? String == "holds" })
+    #expect(claims.allSatisfy { $0["rigorous"] as? Bool == false })
+    let kl = try #require(claims.first { $0["id"] as? String == "kl" })
+    #expect(kl["bound"] as? String == "-infinity" && kl["upperBound"] as? String == "infinity")
+    #expect(document["improved"] as? String == "holds")
+  }
+
+  @Test("A conversion there and back is the same model")
+  func convert() throws {
+    for name in ["racing", "frozen-lake-4x4", "garnet-30-4-5", "gamblers-problem"] {
+      try TemporaryFolder.with { folder in
+        let dense = folder.appendingPathComponent("dense.json").path
+        let there = try CommandRunner.run([
+          "convert", "mdps/\(name).json", "--to", "dense", "--output", dense,
+        ])
+        #expect(there.status == 0, "\(there.errors)")
+        let back = try CommandRunner.run(["convert", dense, "--to", "sparse"])
+        let direct = try CommandRunner.run(["convert", "mdps/\(name).json", "--to", "sparse"])
+        #expect(back.status == 0 && back.output == direct.output)
+        #expect(try CommandRunner.run(["validate", dense]).status == 0)
+      }
+    }
+  }
+
+  @Test("generate garnet gives the same valid file for the same seed")
+  func generate() throws {
+    let arguments = [
+      "generate", "garnet", "--states", "12", "--actions", "3", "--branching", "4", "--rewards",
+      "transition", "--discount", "9/10",
+    ]
+    let first = try CommandRunner.run(arguments + ["--seed", "5"])
+    #expect(
+      first.status == 0
+        && first.output == (try CommandRunner.run(arguments + ["--seed", "5"])).output)
+    #expect(first.output != (try CommandRunner.run(arguments + ["--seed", "6"])).output)
+    let validation = try CommandRunner.run(["validate", "-"], input: first.output)
+    #expect(validation.status == 0, "\(validation.output)")
+  }
+
+  @Test("Every model and policy of the repository is valid")
+  func validate() throws {
+    let folder = CommandRunner.root.appendingPathComponent("mdps")
+    for sub in ["", "counterexamples"] {
+      let path = folder.appendingPathComponent(sub).path
+      let files = try FileManager.default.contentsOfDirectory(atPath: path)
+        .filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
+      #expect(files.count > 20)
+      let result = try CommandRunner.run(["validate"] + files)
+      #expect(result.status == 0, "\(result.output) \(result.errors)")
+    }
+  }
+
+  @Test("verify writes a whole report, the same bytes each time, and report writes it again")
+  func verify() throws {
+    try TemporaryFolder.with { folder in
+      let paths = [
+        "mdps/racing.json", "mdps/kakade-2003.json",
+        "mdps/counterexamples/total-variation-constant-2.refutation.json",
+      ]
+      let reports = ["one", "two", "three"].map { folder.appendingPathComponent($0) }
+      for report in reports[0...1] {
+        let result = try CommandRunner.run(["verify"] + paths + ["--output", report.path])
+        #expect(result.status == 0, "\(result.errors)")
+      }
+      let again = try CommandRunner.run([
+        "report", reports[0].appendingPathComponent("verification.json").path,
+        "--output", reports[2].path,
+      ])
+      #expect(again.status == 0, "\(again.errors)")
+      for name in ["verification.json", "junit.xml", "summary.md", "index.html"] {
+        let contents = try reports.map { try Data(contentsOf: $0.appendingPathComponent(name)) }
+        #expect(!contents[0].isEmpty)
+        #expect(contents[0] == contents[1], "\(name) differs between runs")
+        #expect(contents[0] == contents[2], "\(name) differs when written again")
+      }
+      #expect(
+        FileManager.default.fileExists(
+          atPath: reports[0].appendingPathComponent("environment.json").path))
+      let page = try String(
+        contentsOf: reports[0].appendingPathComponent("index.html"), encoding: .utf8)
+      #expect(!page.contains(folder.path), "the report names a path of the machine")
+    }
+  }
+
+  @Test(
+    "report refuses what is not a verification",
+    arguments: ["{}", "[", #"{"schema": "monotone/verification/v9"}"#])
+  func badReport(_ text: String) throws {
+    try TemporaryFolder.with { folder in
+      let output = folder.appendingPathComponent("r")
+      let result = try CommandRunner.run(["report", "-", "--output", output.path], input: text)
+      #expect(result.status == 65, "\(result.errors)")
+      #expect(
+        !FileManager.default.fileExists(atPath: output.appendingPathComponent("index.html").path))
+    }
+  }
+
+  @Test("Every command explains itself, with an example")
+  func help() throws {
+    for command in ["solve", "check", "verify", "report", "validate", "convert", "generate garnet"]
+    {
+      let result = try CommandRunner.run(
+        command.split(separator: " ").map(String.init) + ["--help"])
+      #expect(result.status == 0)
+      #expect(result.output.contains("Example"), "\(command)")
+    }
+    for shell in ["bash", "zsh", "fish"] {
+      let result = try CommandRunner.run(["--generate-completion-script", shell])
+      #expect(result.status == 0 && result.output.contains("monotone"))
+    }
+  }
+}

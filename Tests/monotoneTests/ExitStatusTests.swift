@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@Suite("Exit status")
+struct ExitStatusTests {
+  @Test("0: every claim holds")
+  func holds() throws {
+    let result = try CommandRunner.run([
+      "check", "mdps/racing.json", "--current", "uniform", "--candidate", "greedy(uniform)",
+    ])
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("holds"))
+  }
+
+  @Test("2: a counterexample that refutes nothing")
+  func violated() throws {
+    try TemporaryFolder.with { folder in
+      // The step that stays where it is refutes no bound.
+      let file = folder.appendingPathComponent("none.refutation.json")
+      let model = CommandRunner.root.appendingPathComponent("mdps/racing.json").path
+      let text = """
+        {"schema": "monotone/refutation/v1", "name": "none", "description": "refutes nothing",
+         "variant": "total-variation-constant-2", "mdp": "\(model)",
+         "current": "p.json", "candidate": "p.json"}
+        """
+      try Data(text.utf8).write(to: file)
+      let policy = try CommandRunner.run([
+        "convert", "uniform", "--mdp", model, "--to", "json",
+        "--output", folder.appendingPathComponent("p.json").path,
+      ])
+      #expect(policy.status == 0)
+      let report = folder.appendingPathComponent("report").path
+      let result = try CommandRunner.run(["verify", file.path, "--output", report])
+      #expect(result.status == 2, "\(result.errors)")
+    }
+  }
+
+  @Test("3: a discount so near to 1 that float64 cannot tell")
+  func undecided() throws {
+    let text = try String(
+      contentsOf: CommandRunner.root.appendingPathComponent("mdps/river-swim.json"), encoding: .utf8
+    )
+    let hard = text.replacingOccurrences(
+      of: #""discount": 0.95"#, with: #""discount": 0.99999999999999"#)
+    try #require(hard != text)
+    let result = try CommandRunner.run(
+      ["check", "-", "--current", "uniform", "--candidate", "random(1)"], input: hard)
+    #expect(result.status == 3, "\(result.output)")
+    #expect(result.output.contains("undecided"))
+  }
+
+  @Test(
+    "64: usage",
+    arguments: [
+      ["solve"], ["check", "mdps/racing.json", "--current", "uniform"], ["frobnicate"],
+      ["solve", "mdps/racing.json", "--policy", "mix(2, uniform, optimal)"],
+      ["solve", "mdps/racing.json", "--policy", "mix(0.5, uniform"],
+      ["solve", "mdps/racing.json", "--arithmetic", "exact"],
+      [
+        "check", "mdps/racing.json", "--current", "uniform", "--candidate", "uniform",
+        "--arithmetic", "auto",
+      ],
+      ["convert", "mdps/racing.json", "--to", "npy"],
+      ["generate", "garnet", "--states", "3", "--actions", "2", "--branching", "4"],
+      [
+        "generate", "garnet", "--states", "3", "--actions", "2", "--branching", "2", "--discount",
+        "1",
+      ],
+    ])
+  func usage(_ arguments: [String]) throws {
+    let result = try CommandRunner.run(arguments)
+    #expect(result.status == 64, "\(result.output) \(result.errors)")
+    #expect(result.output.isEmpty)
+    #expect(!result.errors.isEmpty)
+  }
+
+  @Test(
+    "73: output that cannot be written",
+    arguments: [
+      ["convert", "mdps/racing.json", "--to", "dense", "--output", "/nonexistent/out.json"],
+      ["verify", "mdps/racing.json", "--output", "README.md/report"],
+    ])
+  func unwritable(_ arguments: [String]) throws {
+    let result = try CommandRunner.run(arguments)
+    #expect(result.status == 73, "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test("130: interrupted, with what was done kept and marked")
+  func interrupted() throws {
+    try TemporaryFolder.with { folder in
+      let report = folder.appendingPathComponent("report")
+      // Long enough that the signal comes well before the end.
+      let paths = [String](repeating: "mdps/taxi.json", count: 400)
+      let process = try CommandRunner.start(
+        ["verify"] + paths + ["--output", report.path], output: FileHandle.nullDevice,
+        errors: FileHandle.nullDevice)
+      Thread.sleep(forTimeInterval: 1.5)
+      process.interrupt()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 130)
+      let data = try Data(contentsOf: report.appendingPathComponent("verification.json"))
+      let document = try #require(
+        try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      #expect(document["interrupted"] as? Bool == true)
+      let models = try #require(document["models"] as? [Any])
+      #expect(models.count >= 1 && models.count < 400)
+    }
+  }
+}

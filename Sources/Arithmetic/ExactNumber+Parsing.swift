@@ -29,6 +29,9 @@ extension ExactNumber {
   /// The most digits that a number may have: far beyond any use, yet converted in milliseconds.
   public static let mostDigits = 100_000
 
+  /// The most digits of either part of a fraction: enough for the fraction of any decimal.
+  static let mostFractionDigits = mostDigits + largestExponent + 1
+
   /// Reads an integer, a decimal with optional exponent, or a fraction p/q.
   ///
   /// The grammar of a decimal is that of a JSON number (RFC 8259, §6): no leading `+`, no leading
@@ -74,7 +77,8 @@ private struct NumberReader {
     try readInteger(into: &significand, fits: &fits)
     let integerEnd = position
     if next == UInt8(ascii: "/") {
-      return try readFraction(negative: negative, integer: integerStart..<integerEnd)
+      return try readFraction(
+        negative: negative, integer: integerStart..<integerEnd, value: fits ? significand : nil)
     }
     var fraction = position..<position
     if next == UInt8(ascii: ".") {
@@ -90,11 +94,11 @@ private struct NumberReader {
     guard integerEnd - integerStart + fraction.count <= ExactNumber.mostDigits else {
       throw .tooManyDigits
     }
-    if fits {
-      if significand == 0 { return ExactNumber(0) }
-      if let number = small(significand, exponent: exponent - scale, negative: negative) {
-        return number
-      }
+    if fits,
+      let decimal = ShortDecimal(
+        significand: significand, exponent: exponent - scale, isNegative: negative)
+    {
+      return ExactNumber(decimal)
     }
     let digits =
       (negative ? "-" : "")
@@ -103,27 +107,8 @@ private struct NumberReader {
     return ExactNumber(Rational(digits: digits, exponent: exponent - scale))
   }
 
-  /// A decimal that fits its machine word, in canonical form.
-  private func small(_ significand: UInt64, exponent: Int, negative: Bool) -> ExactNumber? {
-    var (significand, exponent) = (significand, exponent)
-    while exponent > 0 {
-      guard significand < ExactNumber.significandLimit / 10 else { return nil }
-      significand *= 10
-      exponent -= 1
-    }
-    while exponent < 0, significand % 10 == 0 {
-      significand /= 10
-      exponent += 1
-    }
-    guard significand < ExactNumber.significandLimit, -exponent <= ExactNumber.largestScale else {
-      return nil
-    }
-    let signed = negative ? -Int64(significand) : Int64(significand)
-    return ExactNumber(storage: .decimal(significand: signed, scale: -exponent))
-  }
-
   private mutating func readFraction(
-    negative: Bool, integer: Range<Int>
+    negative: Bool, integer: Range<Int>, value: UInt64?
   ) throws(NumberFault) -> ExactNumber {
     position += 1
     let start = position
@@ -131,18 +116,17 @@ private struct NumberReader {
     var fits = true
     readDigits(into: &denominator, fits: &fits)
     guard position > start, position == bytes.count else { throw .malformed }
-    guard integer.count + (position - start) <= ExactNumber.mostDigits else {
+    guard max(integer.count, position - start) <= ExactNumber.mostFractionDigits else {
       throw .tooManyDigits
     }
     if fits, denominator == 0 { throw .zeroDenominator }
-    let numeratorDigits = String(decoding: bytes[integer], as: UTF8.self)
-    if fits, denominator < UInt64(Int32.max), let numerator = Int32(numeratorDigits) {
+    if fits, denominator < UInt64(Int32.max), let value, value < UInt64(Int32.max) {
       return ExactNumber(
-        numerator: negative ? -Int(numerator) : Int(numerator), denominator: Int(denominator))
+        numerator: negative ? -Int(value) : Int(value), denominator: Int(denominator))
     }
     return ExactNumber(
       Rational(
-        digits: (negative ? "-" : "") + numeratorDigits,
+        digits: (negative ? "-" : "") + String(decoding: bytes[integer], as: UTF8.self),
         denominator: String(decoding: bytes[start..<position], as: UTF8.self)))
   }
 

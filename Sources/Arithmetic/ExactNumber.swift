@@ -16,8 +16,8 @@ public struct ExactNumber: Sendable, Equatable {
 
   init(storage: Storage) { self.storage = storage }
 
-  static let significandLimit: UInt64 = 1 << 57
-  static let largestScale = 31
+  @usableFromInline static var significandLimit: UInt64 { 1 << 57 }
+  @usableFromInline static var largestScale: Int { 31 }
   static let fractionLimit: Int64 = 1 << 30
 
   /// An integer.
@@ -112,6 +112,13 @@ public struct ExactNumber: Sendable, Equatable {
       Rational(numerator: Int(numerator), denominator: Int(denominator))
     case .large(let value): value
     }
+  }
+
+  /// The memory, in bytes, that the number takes beyond its machine words: 0 but for numbers that
+  /// need a ``Rational``.
+  public var storedBytes: Int {
+    // The object, FLINT's two words and the allocator's headers come to about a hundred bytes.
+    if case .large(let value) = storage { 100 + value.storedBytes } else { 0 }
   }
 
   /// Whether this is 0.

@@ -59,6 +59,22 @@ public struct Rational: Sendable {
     }
   }
 
+  /// numerator/denominator.
+  ///
+  /// - Precondition: `denominator` > 0.
+  init(numerator: Int128, denominator: Int128) {
+    precondition(denominator > 0, "a denominator must be positive, not \(denominator)")
+    self.init { number in
+      fmpz_set_signed_uiui(
+        &number.pointee.num, UInt(truncatingIfNeeded: numerator >> 64),
+        UInt(truncatingIfNeeded: numerator))
+      fmpz_set_signed_uiui(
+        &number.pointee.den, UInt(truncatingIfNeeded: denominator >> 64),
+        UInt(truncatingIfNeeded: denominator))
+      fmpq_canonicalise(number)
+    }
+  }
+
   /// digits · 10^exponent, or digits/denominator.
   ///
   /// - Precondition: both texts are decimal integers, the denominator positive.
@@ -137,6 +153,12 @@ public struct Rational: Sendable {
       fmpz_fits_si(&number.pointee.num) != 0, fmpz_fits_si(&number.pointee.den) != 0
     else { return nil }
     return (fmpz_get_si(&number.pointee.num), fmpz_get_si(&number.pointee.den))
+  }
+
+  /// The memory behind the number, in bytes, but for its fixed part.
+  var storedBytes: Int {
+    let number = storage.number
+    return 8 * Int(fmpz_size(&number.pointee.num) + fmpz_size(&number.pointee.den))
   }
 
   private typealias mpfr_t_value = __mpfr_struct

@@ -4,7 +4,7 @@ public import Arithmetic
 ///
 /// This is the data between a file and the mathematics. ``FiniteMDP`` is made from it in whatever
 /// arithmetic is asked for; the writer turns it back into a file that reads as an equal document.
-public struct MDPDocument: Sendable, Equatable {
+public struct MDPDocument: Sendable {
   /// What the model is called; policies name it.
   public var name: String
   /// What it models.
@@ -29,7 +29,8 @@ public struct MDPDocument: Sendable, Equatable {
   public var transitionRewards: ExactNumberArray
   /// Feature vectors by state, for neural policies; empty if the file gives none.
   public var features: [[ExactNumber]]
-  /// The JSON paths of the rows that are divided by their sum.
+  /// The JSON paths of the rows that are divided by their sum: where `initialSum` and
+  /// `transitions.rowSum` were found, and so no part of the model's value.
   public var normalised: [String]
 
   /// A row printed from floats may miss 1 by this much and is then divided by its exact sum.
@@ -55,6 +56,18 @@ public struct MDPDocument: Sendable, Equatable {
     self.transitionRewards = transitionRewards
     self.features = features
     self.normalised = normalised
+  }
+}
+
+extension MDPDocument: Equatable {
+  /// Whether two documents state the same model in the same numbers, wherever in their files the
+  /// rows stood.
+  public static func == (a: Self, b: Self) -> Bool {
+    a.name == b.name && a.description == b.description && a.source == b.source
+      && a.discount == b.discount && a.space == b.space && a.initial == b.initial
+      && a.initialSum == b.initialSum && a.transitions == b.transitions
+      && a.stateRewards == b.stateRewards && a.actionRewards == b.actionRewards
+      && a.transitionRewards == b.transitionRewards && a.features == b.features
   }
 }
 

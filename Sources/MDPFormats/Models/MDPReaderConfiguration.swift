@@ -1,0 +1,12 @@
+/// The limits within which files are read.
+public struct MDPReaderConfiguration: Sendable {
+  /// How deep a JSON text may nest; the formats need five levels.
+  public var nestingLimit = 64
+  /// How many faults of a file are listed; the rest are counted.
+  public var faultLimit = 100
+  /// The memory, in bytes, that the contents of one file may take.
+  public var memoryLimit = PhysicalMemory.bytes / 5 * 4
+
+  /// The limits as they stand.
+  public init() {}
+}

@@ -1,0 +1,18 @@
+/// The kinds of files that Monotone reads, by the name that stands in them under `schema`.
+public enum FileSchema: String, Sendable, CaseIterable {
+  /// A finite MDP.
+  case mdp = "monotone/mdp/v1"
+  /// A policy of a finite MDP.
+  case policy = "monotone/policy/v1"
+  /// A counterexample to a false variant of a bound.
+  case refutation = "monotone/refutation/v1"
+
+  /// For messages: `an MDP`, `a policy`, `a refutation`.
+  public var noun: String {
+    switch self {
+    case .mdp: "an MDP"
+    case .policy: "a policy"
+    case .refutation: "a refutation"
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// A text that is known to be JSON, with an index of its outermost object.
+///
+/// Foundation's JSON reader keeps neither the digits of numbers, nor the places of values, nor
+/// duplicate keys, all of which a strict reader of models needs; hence an own one. It makes two
+/// passes. The first, ``JSONSyntax``, only decides whether the text is JSON. The second, with
+/// ``JSONCursor``, decodes it and never has to doubt the syntax.
+struct JSONDocument {
+  /// Where a member of the outermost object has its key and its value.
+  struct Member {
+    let key: Int
+    let value: Int
+  }
+
+  let input: InputBytes
+  /// Where the outermost value starts.
+  let root: Int
+  /// The members of the outermost value, if it is an object.
+  let members: [Member]
+
+  /// Checks that the input is JSON.
+  ///
+  /// - Throws: the syntax fault, alone: what follows it cannot be understood.
+  init(_ input: InputBytes, configuration: MDPReaderConfiguration) throws(InvalidInput) {
+    var syntax = JSONSyntax(input, nestingLimit: configuration.nestingLimit)
+    do throws(JSONSyntax.Failure) {
+      try syntax.check()
+    } catch {
+      let log = FaultLog(limit: 1)
+      log.add(.syntax, at: error.offset, error.message)
+      throw log.error(in: input)
+    }
+    self.input = input
+    root = syntax.root
+    members = syntax.members
+  }
+
+  func cursor(at offset: Int) -> JSONCursor { JSONCursor(base: input.base, position: offset) }
+}

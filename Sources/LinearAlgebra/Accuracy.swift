@@ -11,14 +11,18 @@ public struct Accuracy: Sendable, Equatable, Codable {
   public var errorBound: Double
   /// ‖x̂‖ in the same norm, to judge `errorBound` by.
   public var solutionNorm: Double
+  /// The size of the data that b is made of, to judge `errorBound` by where x is near zero.
+  public var dataNorm: Double
 
   public init(
-    backwardError: Double, backwardErrorLimit: Double, errorBound: Double, solutionNorm: Double
+    backwardError: Double, backwardErrorLimit: Double, errorBound: Double, solutionNorm: Double,
+    dataNorm: Double
   ) {
     self.backwardError = backwardError
     self.backwardErrorLimit = backwardErrorLimit
     self.errorBound = errorBound
     self.solutionNorm = solutionNorm
+    self.dataNorm = dataNorm
   }
 
   /// Gaussian elimination on I − γP (an M-matrix, diagonally dominant by rows) has growth factor
@@ -37,6 +41,6 @@ public struct Accuracy: Sendable, Equatable, Codable {
   /// Whether the solution is accurate enough for any verdict to rest on it.
   public var isMeaningful: Bool {
     errorBound.isFinite
-      && errorBound <= Self.meaningfulRelativeError * max(solutionNorm, .leastNormalMagnitude)
+      && errorBound <= Self.meaningfulRelativeError * max(solutionNorm, dataNorm)
   }
 }

@@ -65,18 +65,12 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
       backup[pair] += mdp.discount * mdp.transitions.dot(row: pair, values)
     }
     var residual = Number.zero
-    var rewardNorm = 0.0
     var worst: (state: Int, size: Double)?
     for state in space.states.indices where !space.isTerminal[state] {
       var expected = Number.zero
-      var reward = Number.zero
-      for pair in space.pairs(of: state) {
-        expected += policy[pair] * backup[pair]
-        reward += policy[pair] * mdp.expectedReward[pair]
-      }
+      for pair in space.pairs(of: state) { expected += policy[pair] * backup[pair] }
       let miss = (expected - values[state]).magnitude
       residual = Number.maximum(residual, miss)
-      rewardNorm = max(rewardNorm, abs(reward.approximation))
       if miss.approximation > worst?.size ?? -1 { worst = (state, miss.approximation) }
     }
     let valueRadius = residual * horizon
@@ -119,11 +113,12 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
 
     valueAccuracy = Accuracy(
       residual: residual.approximation, radius: valueRadius.approximation + valueRadius.radius,
-      solution: solution.stateValues.reduce(0) { max($0, abs($1)) }, rightHandSide: rewardNorm,
+      solution: solution.stateValues.reduce(0) { max($0, abs($1)) },
+      data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
       systemNorm: solution.systemNorm, order: solution.order)
     visitationAccuracy = Accuracy(
       residual: missing.approximation, radius: massError.approximation + massError.radius,
-      solution: solution.stateVisitation.reduce(0) { $0 + abs($1) }, rightHandSide: 1,
+      solution: solution.stateVisitation.reduce(0) { $0 + abs($1) }, data: 1,
       systemNorm: solution.systemNorm, order: solution.order)
   }
 }
@@ -131,13 +126,14 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
 extension Accuracy {
   /// The accuracy of one system's solution, from its residual and the sizes of its parts.
   @usableFromInline init(
-    residual: Double, radius: Double, solution: Double, rightHandSide: Double, systemNorm: Double,
+    residual: Double, radius: Double, solution: Double, data: Double, systemNorm: Double,
     order: Int
   ) {
-    let scale = systemNorm * solution + rightHandSide
+    // r_π is itself a rounded sum of rewards that may cancel, so their size stands for ‖b‖.
+    let scale = systemNorm * solution + data
     self.init(
       backwardError: residual == 0 ? 0 : residual / scale,
       backwardErrorLimit: Self.stabilityLimit(order: order), errorBound: radius,
-      solutionNorm: solution)
+      solutionNorm: solution, dataNorm: data)
   }
 }

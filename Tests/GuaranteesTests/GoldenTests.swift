@@ -10,7 +10,11 @@ struct GoldenTests {
   /// Decimal goldens are rounded to 30 digits; the exact ones not at all.
   private let goldenError = Rational(numerator: 1, denominator: 1_000_000_000_000_000_000)
 
-  /// The claimed error covers the true one, and stays below a relative 1e-9.
+  /// No error bound may be so wide as to say nothing. The widest is that of a policy advantage at
+  /// γ = .999, a sum with weights of 1,000.
+  private let usefulError = 1e-5
+
+  /// The claimed error covers the true one, and is small enough for verdicts to rest on.
   private func expect(
     _ value: TrackedDouble, is text: String, _ what: String,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -21,7 +25,8 @@ struct GoldenTests {
       error <= Rational(value.error) + goldenError * (Rational(1) + exact.magnitude),
       "\(what): \(value) against \(text)", sourceLocation: sourceLocation)
     #expect(
-      value.error <= 1e-9 * max(1, abs(value.value)), "\(what): \(value)",
+      value.error <= usefulError * max(1, abs(value.value)),
+      "\(what): \(value)",
       sourceLocation: sourceLocation)
   }
 
@@ -73,7 +78,8 @@ struct GoldenTests {
       try expect(update.maxReverseDivergence, is: pair.maxReverseKL, "max reverse KL")
       try expect(update.meanReverseDivergence, is: pair.meanReverseKL, "mean reverse KL")
       let check = update.check(current: "current", candidate: "candidate")
-      #expect(check.claims.allSatisfy { $0.verdict == .holds }, "\(name), \(pair.name)")
+      let failed = check.claims.filter { $0.verdict != .holds }
+      #expect(failed.isEmpty, "\(name), \(pair.name): \(failed)")
     }
   }
 

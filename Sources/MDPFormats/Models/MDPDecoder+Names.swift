@@ -23,7 +23,8 @@ extension MDPDecoder {
             + "in digits alone")
         return broken
       }
-      return Declaration(lookup: DeclaredNames(noun: noun, count: count), names: Names(count: count))
+      return Declaration(
+        lookup: DeclaredNames(noun: noun, count: count), names: Names(count: count))
     case .array: return nameList(&cursor, of: noun)
     default:
       log.schema(

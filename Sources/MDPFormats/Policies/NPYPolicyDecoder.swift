@@ -101,7 +101,7 @@ struct NPYPolicyDecoder {
           "\(value) for \(place(state, action)), which is not available; it must be 0")
       }
     }
-    guard isSound, sum != Rational(1), space != nil || !sum.isZero else { return }
+    guard isSound, sum != Rational(1), space != nil || !sum.isExactlyZero else { return }
     guard (sum - Rational(1)).magnitude <= array.type.tolerance(array.columnCount) else {
       log.add(
         .value, at: array.offset(state, 0), path: "$[\(state)]",

@@ -23,7 +23,7 @@ struct PolicyBuilder {
   /// Divides the probabilities of a state by their sum.
   mutating func divide(_ state: Int, by sum: Rational, path: String) {
     guard let space else { return }
-    for pair in space.pairs(of: state) where !probabilities[pair].isZero {
+    for pair in space.pairs(of: state) where !probabilities[pair].isExactlyZero {
       probabilities[pair] = probabilities[pair] / sum
     }
     normalised.append(path)

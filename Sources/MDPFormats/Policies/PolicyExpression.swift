@@ -9,6 +9,8 @@ public import Arithmetic
 /// | `greedy(P)` | greedy in the advantages of the policy P |
 /// | `random(SEED)` | drawn at random, the same for the same seed |
 /// | `mix(ALPHA, P, Q)` | (1 − α) P + α Q |
+/// | `softmax(STEP, P)` | P(a) exp(STEP · A(a)/max A), normalised |
+/// | `drop(P)` | P without its worst action in each state |
 /// | anything else | a file |
 ///
 /// Within parentheses, a path that contains a parenthesis, a comma, a quote or an outer space
@@ -25,6 +27,10 @@ public indirect enum PolicyExpression: Sendable, Equatable {
   case random(seed: UInt64)
   /// (1 − α) times the first plus α times the second.
   case mix(weight: ExactNumber, PolicyExpression, PolicyExpression)
+  /// Another policy times exp(step · A/ε_max), normalised, with A its own advantages.
+  case softmax(step: ExactNumber, PolicyExpression)
+  /// Another policy without the action of least advantage, where it takes more than one.
+  case drop(PolicyExpression)
   /// The policy in a file; `-` is standard input.
   case file(String)
 
@@ -46,12 +52,20 @@ extension PolicyExpression: CustomStringConvertible {
     case .greedy(let policy): "greedy(\(policy))"
     case .random(let seed): "random(\(seed))"
     case .mix(let weight, let first, let second): "mix(\(weight), \(first), \(second))"
+    case .softmax(let step, let policy): "softmax(\(step), \(policy))"
+    case .drop(let policy): "drop(\(policy))"
     case .file(let path): Self.needsQuotes(path) ? Self.quoted(path) : path
     }
   }
 
+  /// Words that stand for a policy.
+  static let names = ["uniform", "optimal"]
+
+  /// Words that make a policy from their arguments.
+  static let forms = ["greedy", "random", "mix", "softmax", "drop"]
+
   private static func needsQuotes(_ path: String) -> Bool {
-    path.isEmpty || ["uniform", "optimal", "greedy", "random", "mix"].contains(path)
+    path.isEmpty || names.contains(path) || forms.contains(path)
       || path.first?.isWhitespace ?? false || path.last?.isWhitespace ?? false
       || path.contains { "(),\"".contains($0) }
   }

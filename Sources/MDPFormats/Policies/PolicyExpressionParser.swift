@@ -33,22 +33,21 @@ struct PolicyExpressionParser {
     if next == "\"" { return .file(try quotedPath()) }
     let word = word()
     if next == "(" {
-      switch word {
-      case "greedy", "random", "mix": return try form(word)
-      case "uniform", "optimal": throw failure("`\(word)` takes no arguments")
+      if PolicyExpression.forms.contains(word) { return try form(word) }
+      if PolicyExpression.names.contains(word) { throw failure("`\(word)` takes no arguments") }
       // On its own, any other text is a path, parentheses and all.
-      default:
-        guard depth > 1 else { return .file(rest(from: start)) }
-        throw failure("put a path with parentheses in double quotes")
-      }
+      guard depth > 1 else { return .file(rest(from: start)) }
+      throw failure("put a path with parentheses in double quotes")
+    }
+    if PolicyExpression.forms.contains(word) {
+      throw failure("expected `(` after `\(word)`; for a file of that name write ./\(word)")
     }
     switch word {
     case "uniform": return .uniform
     case "optimal": return .optimal
-    case "greedy", "random", "mix":
-      throw failure("expected `(` after `\(word)`; for a file of that name write ./\(word)")
     case "":
-      throw failure("expected a policy: uniform, optimal, greedy(…), random(…), mix(…) or a file")
+      let forms = PolicyExpression.forms.map { "\($0)(…)" }.joined(separator: ", ")
+      throw failure("expected a policy: uniform, optimal, \(forms) or a file")
     default: return .file(depth > 1 ? word : rest(from: start))
     }
   }
@@ -58,7 +57,12 @@ struct PolicyExpressionParser {
     let expression: PolicyExpression
     switch name {
     case "greedy": expression = .greedy(try self.expression())
+    case "drop": expression = .drop(try self.expression())
     case "random": expression = .random(seed: try seed())
+    case "softmax":
+      let step = try number("step")
+      try expect(",", after: "the step")
+      expression = .softmax(step: step, try self.expression())
     default:
       let weight = try weight()
       try expect(",", after: "the weight")
@@ -82,17 +86,22 @@ struct PolicyExpressionParser {
   private mutating func weight() throws(PolicyExpressionError) -> ExactNumber {
     skipSpace()
     let start = position
-    let word = word()
-    let weight: ExactNumber
-    do throws(NumberFault) {
-      weight = try ExactNumber(parsing: word)
-    } catch {
-      throw failure("the weight is not a number: \(error.message)", at: start)
-    }
+    let weight = try number("weight")
     guard weight.signum >= 0, weight <= ExactNumber(1) else {
       throw failure("the weight must be from 0 to 1", at: start)
     }
     return weight
+  }
+
+  private mutating func number(_ what: String) throws(PolicyExpressionError) -> ExactNumber {
+    skipSpace()
+    let start = position
+    let word = word()
+    do throws(NumberFault) {
+      return try ExactNumber(parsing: word)
+    } catch {
+      throw failure("the \(what) is not a number: \(error.message)", at: start)
+    }
   }
 
   /// A path in double quotes.

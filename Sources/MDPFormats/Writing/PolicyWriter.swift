@@ -23,7 +23,7 @@ public enum PolicyWriter {
       isFirst = false
       JSONText.appendQuoted(space.states[state], to: &output)
       output += ": "
-      let taken = space.pairs(of: state).filter { !policy[$0].isZero }
+      let taken = space.pairs(of: state).filter { !policy[$0].isExactlyZero }
       output.appendList(taken, "{", "}") { pair, output in
         JSONText.appendQuoted(space.actionName(ofPair: pair), to: &output)
         output += ": "

@@ -16,7 +16,7 @@ struct Figure {
 /// down. The palette is that of Okabe and Ito (2008), which colour-blind readers can tell apart;
 /// categories differ in shape too.
 enum FigureStyle {
-  static let width = 480
+  static let width = 400
   static let font = "Helvetica"
 
   /// A category of points.
@@ -46,7 +46,7 @@ enum FigureStyle {
   static let violated = Category(
     name: "mark-violated", red: 213, green: 94, blue: 0, dark: "#ff7b3a", shape: 9, scale: 1.5)
   static let tolerance = Category(
-    name: "mark-tolerance", red: 120, green: 124, blue: 128, dark: "#9aa0a6", shape: 1, scale: 0.8)
+    name: "mark-tolerance", red: 120, green: 124, blue: 128, dark: "#9aa0a6", shape: 1, scale: 1.2)
   static let categories = [holds, withinError, undecided, violated, tolerance]
 
   /// Text and axes: replaced by the colour of the surrounding text.
@@ -58,11 +58,12 @@ enum FigureStyle {
   static func preamble(name: String, height: Int) -> [String] {
     [
       "set encoding utf8",
-      "set terminal svg size \(width),\(height) font '\(font),13' noenhanced name '\(name)'",
+      "set terminal svg size \(width),\(height) font '\(font),13' noenhanced "
+        + "name '\(identifier(name))'",
       "set border 3 linewidth 1 linecolor rgb '\(ink)'",
       "set tics nomirror scale 0.5 textcolor rgb '\(ink)'",
       "set grid linetype 1 linewidth 1 linecolor rgb '\(grid)'",
-      "set key textcolor rgb '\(ink)'",
+      "unset key",
     ]
   }
 
@@ -73,6 +74,26 @@ enum FigureStyle {
     \(categories.map { ".\($0.name){color:\($0.dark)}" }.joined(separator: "\n"))
     }
     """
+
+  /// The script lines of a row of categories and their names at the foot of a figure.
+  static func legend(_ entries: [(Category, String)], height: Int) -> [String] {
+    // Some 6 units a letter: gnuplot does not measure the text that it writes.
+    let widths = entries.map { 30 + 6 * Double($0.1.displayWidth) }
+    var x = max(8, (Double(width) - widths.reduce(0, +)) / 2)
+    return zip(entries, widths).map { entry, entryWidth in
+      defer { x += entryWidth }
+      let place = "\(number((x + 8) / Double(width))), \(number(11 / Double(height)))"
+      return "set label \(literal(entry.1)) at screen \(place) left "
+        + "point pointtype \(entry.0.shape) pointsize \(number(0.55 * entry.0.scale)) "
+        + "linecolor rgb '\(entry.0.colour)' offset 0.4,-0.22 font '\(font),12' "
+        + "textcolor rgb '\(ink)'"
+    }
+  }
+
+  /// A figure's name as gnuplot allows names to be.
+  static func identifier(_ name: String) -> String {
+    String(name.map { $0 == "-" ? "_" : $0 })
+  }
 
   /// A string as a gnuplot literal: quoted so that gnuplot takes nothing in it for a command.
   static func literal(_ text: String) -> String {

@@ -7,7 +7,7 @@ internal import Foundation
 public struct Gnuplot: Sendable, Equatable {
   /// Where the program is.
   public let path: String
-  /// What it says of itself: `gnuplot 5.4 patchlevel 4`.
+  /// Its version: `5.4 patchlevel 4`.
   public let version: String
 
   /// Finds gnuplot among the folders of a search path, by default that of the process.
@@ -22,6 +22,7 @@ public struct Gnuplot: Sendable, Equatable {
     self.path = path
     let answer = try Self.run(path, ["--version"], input: "")
     version = String(decoding: answer, as: UTF8.self)
+      .replacingOccurrences(of: "gnuplot ", with: "")
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 

@@ -10,6 +10,11 @@ struct LoosenessFigure {
   static let title = "Looseness of the bounds"
   static let subtitle = "B/|G| for every update; 1 is tight, the bar is the median"
 
+  private struct Point {
+    var looseness: Double
+    var isViolated: Bool
+  }
+
   private static let rowHeight = 23
   private static let mostPoints = 300
 
@@ -28,12 +33,18 @@ struct LoosenessFigure {
 
   private static func script(_ bounds: [ClaimSummary], height: Int) -> String {
     let values = bounds.map { summary in
-      summary.rows.compactMap(\.result.finiteLooseness).filter { $0 > 0 }.sorted()
+      summary.rows.compactMap { row in
+        row.result.finiteLooseness.map {
+          Point(looseness: $0, isViolated: row.result.verdict == .violated)
+        }
+      }.filter { $0.looseness > 0 }.sorted { $0.looseness < $1.looseness }
     }
-    let exponents = values.flatMap { $0 }.map { log10($0) }
+    let exponents = values.flatMap { $0 }.map { log10($0.looseness) }
     let lowest = min((exponents.min() ?? 0).rounded(.down), 0)
     let highest = max((exponents.max() ?? 1).rounded(.up), lowest + 1)
-    let step = max(1, Int(((highest - lowest) / 6).rounded(.up)))
+    // Some 6 units a letter of Helvetica 12, which gnuplot does not measure.
+    let labelWidth = 14 + 6.1 * Double(bounds.map(\.claim.id.displayWidth).max() ?? 0)
+    let step = max(1, Int(((highest - lowest) / 4).rounded(.up)))
     let number = FigureStyle.number
     let xTicks = stride(from: Int(lowest), through: Int(highest), by: step)
       .map { "\(FigureStyle.literal(SymmetricLogScale.power($0))) \($0)" }
@@ -41,9 +52,11 @@ struct LoosenessFigure {
 
     var lines = FigureStyle.preamble(name: name, height: height)
     lines += [
-      "set lmargin 24", "set rmargin 7", "set tmargin 0.7", "set bmargin 3.2", "unset key",
+      "set lmargin at screen \(number(labelWidth / Double(FigureStyle.width)))",
+      "set rmargin \(bounds.contains { $0.infiniteCount > 0 } ? 6.5 : 2)", "set tmargin 0.7",
+      "set bmargin 3.2", "unset key",
       "set xrange [\(number(lowest - 0.15)):\(number(highest + 0.15))]",
-      "set yrange [\(number(0.6 - Double(bounds.count))):0.6]",
+      "set yrange [\(number(0.4 - Double(bounds.count))):0.6]",
       "set xtics (\(xTicks.joined(separator: ", ")))",
       "set ytics (\(yTicks.joined(separator: ", "))) font '\(FigureStyle.font),12'",
       "set xlabel 'looseness B/|G|' textcolor rgb '\(FigureStyle.ink)' offset 0,0.4",
@@ -57,17 +70,17 @@ struct LoosenessFigure {
           + "font '\(FigureStyle.font),11' textcolor rgb '\(FigureStyle.ink)'")
     }
 
-    var tight: [String] = []
-    var broken: [String] = []
+    var holds: [String] = []
+    var violated: [String] = []
     var medians: [String] = []
     for (row, strip) in values.enumerated() {
       let step = strip.count / mostPoints + 1
-      for (index, value) in strip.enumerated()
-      where index % step == 0 || index == strip.count - 1 {
+      for (index, point) in strip.enumerated()
+      where index % step == 0 || index == strip.count - 1 || point.isViolated {
         // Spread by the golden ratio: even, and the same each time.
         let spread = (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1) - 0.5
-        let point = "\(number(log10(value))) \(number(-Double(row) + 0.55 * spread))"
-        if value < 1 { broken.append(point) } else { tight.append(point) }
+        let line = "\(number(log10(point.looseness))) \(number(-Double(row) + 0.55 * spread))"
+        if point.isViolated { violated.append(line) } else { holds.append(line) }
       }
       if let median = bounds[row].medianLooseness, median > 0 {
         medians.append("\(number(log10(median))) \(number(-Double(row) - 0.36)) 0 0.72")
@@ -75,11 +88,12 @@ struct LoosenessFigure {
     }
     var plots: [String] = []
     for (name, data, category) in [
-      ("$tight", tight, FigureStyle.holds), ("$broken", broken, FigureStyle.withinError),
+      ("$holds", holds, FigureStyle.holds), ("$violated", violated, FigureStyle.violated),
     ] where !data.isEmpty {
       lines.append("\(name) << END\n\(data.joined(separator: "\n"))\nEND")
       plots.append(
-        "\(name) using 1:2 with points pointtype \(category.shape) pointsize 0.26 "
+        "\(name) using 1:2 with points pointtype \(category.shape) "
+          + "pointsize \(number(category.shape == FigureStyle.violated.shape ? 0.6 : 0.24)) "
           + "linecolor rgb '\(category.colour)'")
     }
     lines.append("$medians << END\n\(medians.joined(separator: "\n"))\nEND")

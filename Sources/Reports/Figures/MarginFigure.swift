@@ -6,7 +6,7 @@ internal import Guarantees
 /// An identity is drawn as the size of its difference below its error bound; everything else as
 /// the margin by which it holds, in colours that say whether that exceeds its error bound.
 struct MarginFigure {
-  private static let height = 290
+  private static let height = 270
   /// More points than this are drawn thinned: the outermost and every bad one stay.
   static let mostPoints = 800
 
@@ -19,7 +19,7 @@ struct MarginFigure {
 
   /// The categories in the order of the key, by the index that points carry.
   private static let legend: [(FigureStyle.Category, String)] = [
-    (FigureStyle.holds, "holds"), (FigureStyle.withinError, "holds within its error bound"),
+    (FigureStyle.holds, "holds"), (FigureStyle.withinError, "within error"),
     (FigureStyle.undecided, "undecided"), (FigureStyle.violated, "violated"),
   ]
 
@@ -34,7 +34,7 @@ struct MarginFigure {
     let script = script(
       shown, total: points.count, isIdentity: isIdentity, name: name)
     let drawing = SVGDrawing(
-      name: name, title: summary.claim.id, subtitle: summary.claim.statement.wrapped(64),
+      name: name, title: summary.claim.id, subtitle: summary.claim.statement.wrapped(52),
       height: height)
     return drawing.figure(try gnuplot.run(script))
   }
@@ -77,32 +77,33 @@ struct MarginFigure {
     let ticks = scale.ticks.map { "\(FigureStyle.literal($0.label)) \(number($0.position))" }
     var lines = FigureStyle.preamble(name: name, height: height)
     lines += [
-      "set lmargin 8", "set rmargin 2", "set tmargin 0.7",
-      "set key bmargin center horizontal samplen 1 width 1",
+      "set lmargin 8.5", "set rmargin 1.5", "set tmargin 0.7", "set bmargin 4.4",
       "set yrange [\(number(scale.range.lowerBound)):\(number(scale.range.upperBound))]",
       "set ytics (\(ticks.joined(separator: ", ")))",
       "set xrange [0.5:\(number(Double(total) + 0.5))]",
       "set xtics autofreq",
       total < 8 ? "set xtics 1" : "",
       "set xlabel 'updates, sorted' textcolor rgb '\(FigureStyle.ink)' offset 0,0.4",
-      "set ylabel '\(isIdentity ? "difference" : "margin")' "
-        + "textcolor rgb '\(FigureStyle.ink)' offset 1,0",
+      // gnuplot would place the axis' own label by the width of the ticks, and off the canvas.
+      "set label '\(isIdentity ? "difference" : "margin")' at screen 0.025, graph 0.5 center "
+        + "rotate textcolor rgb '\(FigureStyle.ink)'",
     ]
     if scale.showsZero, !isIdentity {
       lines.append(
         "set arrow from graph 0, first 0 to graph 1, first 0 nohead linewidth 1.2 "
           + "linecolor rgb '\(FigureStyle.ink)'")
     }
-    let size = points.count <= 60 ? 0.55 : points.count <= 250 ? 0.42 : 0.3
+    let size = points.count <= 60 ? 0.5 : points.count <= 250 ? 0.36 : 0.26
     var plots: [String] = []
+    var entries: [(FigureStyle.Category, String)] = []
     var blocks: [String] = []
     func add(_ category: FigureStyle.Category, _ title: String, _ data: [String]) {
       let block = "$block\(blocks.count)"
       blocks.append("\(block) << END\n\(data.joined(separator: "\n"))\nEND")
       plots.append(
         "\(block) using 1:2 with points pointtype \(category.shape) "
-          + "pointsize \(number(size * category.scale)) linecolor rgb '\(category.colour)' "
-          + "title '\(title)'")
+          + "pointsize \(number(size * category.scale)) linecolor rgb '\(category.colour)'")
+      entries.append((category, title))
     }
     if !radii.isEmpty {
       add(
@@ -115,7 +116,7 @@ struct MarginFigure {
         .map { "\($0.rank) \(number(scale.position($0.margin)))" }
       if !data.isEmpty { add(category, title, data) }
     }
-    lines += blocks
+    lines += FigureStyle.legend(entries, height: height) + blocks
     lines.append("plot " + plots.joined(separator: ", "))
     return lines.joined(separator: "\n") + "\n"
   }

@@ -89,7 +89,8 @@ struct SVGDrawing {
       ("gnuplot_canvas", "\(name)-canvas"), ("gpDot", "\(name)-dot"), ("gpPt", "\(name)-pt"),
       ("id='textbox'", "id='\(name)-textbox'"), ("id='greybox'", "id='\(name)-greybox'"),
     ]
-    for plot in 1...8 { replacements.append(("<title>\(name)_plot_\(plot)</title>", "")) }
+    let identifier = FigureStyle.identifier(name)
+    for plot in 1...8 { replacements.append(("<title>\(identifier)_plot_\(plot)</title>", "")) }
     for category in FigureStyle.categories {
       let rgb = [category.red, category.green, category.blue]
         .map { String(format: "%3d", $0) }.joined(separator: ", ")

@@ -11,50 +11,58 @@ struct SymmetricLogScale {
     var label: String
   }
 
-  /// The exponents of the outermost decades.
-  private let decades: ClosedRange<Int>
+  /// The exponent of the smallest decade on either side.
+  private let lowest: Int
+  /// The exponents of the largest decades among positive and among negative numbers; nil where
+  /// there are none.
+  private let highest: Int?
+  private let highestNegative: Int?
   private let gap: Double
-  private let hasNegative: Bool
-  private let hasPositive: Bool
   private let hasZero: Bool
-  private let hasPositiveInfinity: Bool
+  private let hasInfinity: Bool
   private let hasNegativeInfinity: Bool
 
   /// Further decades below the largest are as good as zero.
   private static let mostDecades = 36
-  private static let mostTicks = 7
+  /// The least distance of two ticks, as a share of the axis.
+  private static let tickDistance = 0.11
 
   init(_ values: [Double]) {
-    let exponents = values.filter { $0.isFinite && $0 != 0 }.map { log10(abs($0)) }
-    let highest = Int((exponents.max() ?? 0).rounded(.up))
-    let lowest = min(Int((exponents.min() ?? 0).rounded(.down)), highest - 1)
-    decades = max(lowest, highest - Self.mostDecades)...highest
-    gap = max(1, 0.08 * Double(decades.count))
-    hasNegative = values.contains { $0 < 0 && $0.isFinite }
-    hasPositive = values.contains { $0 > 0 && $0.isFinite }
+    func exponents(_ values: [Double]) -> [Double] {
+      values.filter { $0.isFinite && $0 > 0 }.map { log10($0) }
+    }
+    let positive = exponents(values)
+    let negative = exponents(values.map { -$0 })
+    let smallest = Int(((positive + negative).min() ?? 0).rounded(.down))
+    let largest = Int(((positive + negative).max() ?? 1).rounded(.up))
+    let lowest = max(smallest, largest - Self.mostDecades)
+    self.lowest = lowest
+    // At least one decade, so that a single number has an axis.
+    highest = positive.max().map { max(Int($0.rounded(.up)), lowest + 1) }
+    highestNegative = negative.max().map { max(Int($0.rounded(.up)), lowest + 1) }
+    gap = max(1, 0.08 * Double(largest - lowest))
     hasZero = values.contains(0)
-    hasPositiveInfinity = values.contains(.infinity)
+    hasInfinity = values.contains(.infinity)
     hasNegativeInfinity = values.contains(-.infinity)
   }
 
   /// Where a number stands.
   func position(_ value: Double) -> Double {
     if value == 0 { return 0 }
-    let span = Double(decades.count - 1)
     let size =
       value.isInfinite
-      ? span + gap : min(max(log10(abs(value)) - Double(decades.lowerBound), 0), span)
-    return (value < 0 ? -1 : 1) * (gap + size)
+      ? Double((value > 0 ? highest : highestNegative) ?? lowest) + 1.5 * gap : log10(abs(value))
+    return (value < 0 ? -1 : 1) * (gap + max(size - Double(lowest), 0))
   }
 
   /// Both ends of the axis.
   var range: ClosedRange<Double> {
-    let span = Double(decades.count - 1)
-    let top =
-      hasPositiveInfinity ? 2 * gap + span : hasPositive ? gap + span : hasNegative ? 0 : gap
+    let upper = highest.map { position(pow(10, Double($0))) }
+    let lower = highestNegative.map { position(-pow(10, Double($0))) }
+    let top = hasInfinity ? position(.infinity) : upper ?? 0
     let bottom =
       hasNegativeInfinity
-      ? -2 * gap - span : hasNegative ? -gap - span : hasZero || !hasPositive ? 0 : gap
+      ? position(-.infinity) : lower ?? (hasZero || upper == nil ? 0 : gap)
     let air = 0.03 * (top - bottom) + 0.2
     return bottom - air...top + air
   }
@@ -62,27 +70,25 @@ struct SymmetricLogScale {
   /// Whether zero is on the axis.
   var showsZero: Bool { range.contains(0) }
 
-  /// The ticks that fit, from the lowest.
+  /// The ticks that fit, from the lowest: zero and the infinities first, then whole decades.
   var ticks: [Tick] {
-    let sides = hasNegative && hasPositive ? 2 : 1
-    let room = max(2, Self.mostTicks / sides)
-    let step = max(1, Int((Double(decades.count) / Double(room)).rounded(.up)))
-    let exponents = decades.filter { $0 % step == 0 }
     var ticks: [Tick] = []
-    if hasNegativeInfinity { ticks.append(Tick(position: position(-.infinity), label: "−∞")) }
-    if hasNegative {
-      ticks += exponents.reversed().map {
-        Tick(position: position(-pow(10, Double($0))), label: "−" + Self.power($0))
-      }
-    }
     if showsZero { ticks.append(Tick(position: 0, label: "0")) }
-    if hasPositive {
-      ticks += exponents.map {
-        Tick(position: position(pow(10, Double($0))), label: Self.power($0))
+    if hasInfinity { ticks.append(Tick(position: position(.infinity), label: "∞")) }
+    if hasNegativeInfinity { ticks.append(Tick(position: position(-.infinity), label: "−∞")) }
+    let length = range.upperBound - range.lowerBound
+    let step = max(1, Int((Self.tickDistance * length).rounded(.up)))
+    for (end, sign) in [(highest, 1.0), (highestNegative, -1.0)] {
+      guard let end else { continue }
+      // From the outermost inward: those near zero are the ones to give way.
+      for exponent in (lowest...end).reversed() where exponent % step == 0 {
+        let place = position(sign * pow(10, Double(exponent)))
+        if ticks.allSatisfy({ abs($0.position - place) >= Self.tickDistance * length }) {
+          ticks.append(Tick(position: place, label: (sign < 0 ? "−" : "") + Self.power(exponent)))
+        }
       }
     }
-    if hasPositiveInfinity { ticks.append(Tick(position: position(.infinity), label: "∞")) }
-    return ticks
+    return ticks.sorted { $0.position < $1.position }
   }
 
   /// `10⁻¹²`, `1`, `10`.

@@ -12,8 +12,9 @@ extension HTMLReport {
       const rows = data.rows.map(r => {
         const [model, update, command] = data.updates[r[0]];
         const [verdict, words] = data.verdicts[r[2]];
-        const cells = [model, update, data.claims[r[1]], words, r[3], r[4], r[5], r[6], command];
-        return {cells, verdict, why: r[7], text: (cells.join(' ') + ' ' + r[7]).toLowerCase()};
+        const cells = [model, update, data.claims[r[1]], words, r[3], r[4], r[5], r[6]];
+        const text = [...cells, r[7], command].join(' ').toLowerCase();
+        return {cells, verdict, command, text, why: r[7]};
       });
       const isNumber = [4, 5, 6];
       // Numbers sort by value, a dash after all of them.
@@ -32,34 +33,41 @@ extension HTMLReport {
       };
       let shown = [], limit = 100, order = null;
 
-      const element = (row) => {
-        const line = document.createElement('tr');
+      const make = (tag, className, text) => {
+        const element = document.createElement(tag);
+        if (className) element.className = className;
+        if (text) element.textContent = text;
+        return element;
+      };
+      // A row of cells, and below it the command in parts that break before options.
+      const lines = row => {
+        const line = make('tr', 'above');
         row.cells.forEach((cell, column) => {
-          const box = document.createElement('td');
-          if (isNumber.includes(column)) box.className = 'number';
-          let holder = box;
-          if (column === 2 || column === 8) {
-            holder = document.createElement('code');
-            if (column === 8) holder.className = 'command';
-            box.append(holder);
-          } else if (column === 3) {
-            holder = document.createElement('span');
-            holder.className = 'verdict ' + row.verdict;
-            box.append(holder);
+          if (column === 2 || column === 3) {
+            const box = make('td');
+            box.append(
+              column === 2 ? make('code', '', cell) : make('span', 'verdict ' + row.verdict, cell));
+            line.append(box);
+          } else {
+            line.append(make('td', isNumber.includes(column) ? 'number' : '', cell));
           }
-          holder.textContent = cell;
-          if (column === 7 && row.why) {
-            const why = document.createElement('small');
-            why.textContent = row.why;
-            if (cell === '–') box.textContent = ''; else box.append(document.createElement('br'));
-            box.append(why);
-          }
-          line.append(box);
         });
-        return line;
+        if (row.why) line.children[1].append(make('small', '', row.why));
+        line.children[1].className = 'update';
+        const code = make('code', 'command');
+        row.command.split(/ (?=--)/).forEach((part, index) => {
+          if (index) code.append(' ');
+          code.append(make('span', '', part));
+        });
+        const box = make('td');
+        box.colSpan = row.cells.length;
+        box.append(code);
+        const below = make('tr');
+        below.append(box);
+        return [line, below];
       };
       const fill = () => {
-        body.replaceChildren(...shown.slice(0, limit).map(element));
+        body.replaceChildren(...shown.slice(0, limit).flatMap(lines));
         more.hidden = shown.length <= limit;
         const count = n => n.toLocaleString('en');
         output.textContent = shown.length > limit

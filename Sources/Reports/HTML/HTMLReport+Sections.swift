@@ -6,16 +6,16 @@ extension HTMLReport {
   var models: String {
     let table = HTML.table(
       [
-        "model", "#|S|", "#|A|", "#γ", "#η uniform", "#η optimal", "#updates", "worst verdict",
+        "model", "worst verdict", "#|S|", "#|A|", "#γ", "#η uniform", "#η optimal", "#updates",
       ],
       verification.models.map { model in
         [
           "<span title=\"\((model.description ?? model.file).htmlName)\">"
             + "\(model.model.name.htmlName)</span>",
+          HTML.verdict(model.counts.worst),
           NumberFormat.count(model.model.states), NumberFormat.count(model.model.actions),
           NumberFormat.text(model.model.discount), NumberFormat.text(model.uniformReturn),
           NumberFormat.text(model.optimalReturn), NumberFormat.count(model.updates.count),
-          HTML.verdict(model.counts.worst),
         ]
       }, label: "Models")
     return "<section>\n<h2>Models</h2>\n\(table)\n</section>"
@@ -27,16 +27,17 @@ extension HTMLReport {
     if figures == nil {
       parts.append("<p class=\"note\">Figures were left out: gnuplot was not used.</p>")
     }
+    parts.append("<div class=\"claims\">")
     if let figure = figures?.looseness {
       parts.append(
         """
-        <figure class="wide">
-        <figcaption>\(LoosenessFigure.title): \(LoosenessFigure.subtitle)</figcaption>
-        \(figure.inline)
-        </figure>
+        <article class="claim">
+        <h3>\(LoosenessFigure.title)</h3>
+        <p class="statement">\(LoosenessFigure.subtitle)</p>
+        <figure>\(figure.inline)</figure>
+        </article>
         """)
     }
-    parts.append("<div class=\"claims\">")
     parts += summaries.map(card)
     parts += ["</div>", "</section>"]
     return parts.joined(separator: "\n")
@@ -46,7 +47,7 @@ extension HTMLReport {
     let claim = summary.claim
     let counts = Verdict.allCases.filter { summary.counts[$0] > 0 }.map { verdict in
       "<span class=\"verdict \(verdict.rawValue)\">"
-        + "\(NumberFormat.count(summary.counts[verdict])) \(verdict.words)</span>"
+        + "\(verdict.words(of: summary.counts[verdict]))</span>"
     }
     let drawing =
       figures?.margins[claim.id]?.inline
@@ -84,20 +85,20 @@ extension HTMLReport {
   var refutations: String {
     guard !verification.refutations.isEmpty else { return "" }
     let table = HTML.table(
-      ["false variant", "statement", "refuted", "counterexample", "#margin", "reproduce with"],
+      ["false variant", "statement", "refuted", "counterexample", "#margin"],
       verification.refutations.map { refutation in
         [
           "<code>\(refutation.variant.id.htmlName)</code>",
           refutation.variant.statement.htmlName
-            + "<br><small>\(refutation.variant.source.htmlName)</small>",
+            + "<small>\(refutation.variant.source.htmlName)</small>",
           refutation.refutes
             ? "<span class=\"verdict holds\">yes</span>"
             : "<span class=\"verdict violated\">no: \(refutation.result.verdict.words)</span>",
           "\(refutation.name.htmlName) on \(refutation.model.htmlName)"
-            + (refutation.description.map { "<br><small>\($0.htmlName)</small>" } ?? ""),
-          refutation.result.marginText, HTML.command(refutation.command),
+            + (refutation.description.map { "<small>\($0.htmlName)</small>" } ?? ""),
+          refutation.result.marginText,
         ]
-      }, label: "Counterexamples")
+      }, commands: verification.refutations.map(\.command), label: "Counterexamples")
     return """
       <section id="counterexamples">
       <h2>Counterexamples</h2>

@@ -37,9 +37,9 @@ extension HTMLReport {
     .tile dd { margin: 0; font-size: 1.7rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
     .tile.holds dd { color: var(--good); } .tile.violated dd { color: var(--bad); }
     .tile.undecided dd { color: var(--open); } .tile.notApplicable dd { color: var(--none); }
-    .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr));
-      gap: .35rem 2rem; margin: 0; }
-    .facts div { display: grid; grid-template-columns: 8.5rem 1fr; }
+    .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(22rem, 1fr));
+      gap: .25rem 2rem; margin: 0; font-size: .94rem; }
+    .facts div { display: grid; grid-template-columns: 9rem 1fr; }
     .facts dt { color: var(--faint); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 
     .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
@@ -48,7 +48,14 @@ extension HTMLReport {
       border-bottom: 1px solid var(--line); }
     tbody tr:last-child td { border-bottom: 0; }
     th { background: var(--panel); font-weight: 600; white-space: nowrap; }
-    td { overflow-wrap: break-word; }
+    td code:not(.command) { white-space: nowrap; }
+    td small { display: block; }
+    td.update { min-width: 11rem; }
+    tr.above td { padding-bottom: 0; border-bottom: 0; }
+    tr.above + tr td { padding-top: .1rem; }
+    /* The command stays in view while the table scrolls sideways. */
+    td > code.command { position: sticky; left: .7rem; width: fit-content;
+      max-width: min(100%, calc(100vw - 4rem)); }
     .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
     th button { all: unset; cursor: pointer; }
     th button:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
@@ -57,27 +64,24 @@ extension HTMLReport {
     .verdict { white-space: nowrap; color: var(--none); }
     .verdict.holds { color: var(--good); } .verdict.undecided { color: var(--open); }
     .verdict.violated { color: var(--bad); font-weight: 600; }
-    code.command { display: block; min-width: 19rem; white-space: pre-wrap; cursor: copy;
+    code.command { display: block; white-space: pre-wrap; cursor: copy;
       font-size: .78rem; line-height: 1.45; color: var(--faint); }
+    code.command span { display: inline-block; }
     code.command:hover { color: var(--ink); }
     code.command.copied::after { content: " copied"; color: var(--good); }
 
     figure { margin: 0; }
-    figure svg { display: block; width: 100%; height: auto; }
-    figure.wide { max-width: 44rem; margin: 0 0 1.5rem; padding: 1rem 1rem .5rem;
-      border: 1px solid var(--line); border-radius: 6px; }
-    figcaption { margin-bottom: .5rem; }
+    figure svg { display: block; width: 100%; max-width: 31rem; height: auto; }
     .claims { display: grid; gap: 1rem;
-      grid-template-columns: repeat(auto-fill, minmax(min(100%, 24.5rem), 1fr)); }
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); }
     .claim { min-width: 0; padding: 1rem; border: 1px solid var(--line); border-radius: 6px; }
     .claim p { margin: 0; }
     .statement { overflow-wrap: anywhere; }
     .claim .source { font-size: .88rem; }
     .claim .counts { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: .25rem 0 .5rem; }
-    .cases { display: grid; grid-template-columns: 4.8rem 1fr; gap: .35rem; margin: .5rem 0 0;
-      font-size: .88rem; }
-    .cases dt { color: var(--faint); } .cases dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
-    .cases code.command { min-width: 0; }
+    .cases { margin: .5rem 0 0; font-size: .88rem; }
+    .cases dt { float: left; margin-right: .5rem; color: var(--faint); }
+    .cases dd { margin: 0 0 .4rem; overflow-wrap: anywhere; }
 
     .filters { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end;
       margin-bottom: .75rem; }
@@ -95,6 +99,9 @@ extension HTMLReport {
       body { padding-top: 1.25rem; }
       .tiles { grid-template-columns: 1fr 1fr; }
       .facts { grid-template-columns: 1fr; }
+      .claim { padding: .75rem; }
+      .scroll table { width: max-content; min-width: 100%; }
+      td { max-width: 22rem; }
       .filters label { flex: 1 1 9rem; }
       .filters input, .filters select { width: 100%; max-width: none; }
     }

@@ -11,15 +11,11 @@ extension HTMLReport {
     let columns = [
       ("model", ""), ("update", ""), ("claim", ""), ("verdict", ""), ("margin", "number"),
       ("looseness", "number"), ("lower bound", "number"), ("witness", ""),
-      ("reproduce with", "plain"),
     ]
     let heads = columns.enumerated().map { index, column in
-      column.1 == "plain"
-        ? "<th>\(column.0)</th>"
-        : """
-        <th class="\(column.1)"><button type="button" data-column="\(index)">\(column.0)\
-        </button></th>
-        """
+      """
+      <th class="\(column.1)"><button type="button" data-column="\(index)">\(column.0)</button></th>
+      """
     }
     return """
       <section id="results">

@@ -130,16 +130,16 @@ struct HTMLReport {
     let bad = rows.badNews
     guard !bad.isEmpty else { return "" }
     let table = HTML.table(
-      ["verdict", "claim", "model", "update", "#margin", "witness", "reproduce with"],
+      ["verdict", "claim", "model", "update", "#margin", "witness"],
       bad.map { row in
         [
           HTML.verdict(row.result.verdict), "<code>\(row.result.id.htmlName)</code>",
-          row.model.htmlName, row.update.htmlName, row.result.marginText,
-          row.result.witnessText.htmlName
-            + (row.result.assumption.map { "<br><small>\($0.htmlName)</small>" } ?? ""),
-          HTML.command(row.command),
+          row.model.htmlName,
+          row.update.htmlName
+            + (row.result.assumption.map { "<small>\($0.htmlName)</small>" } ?? ""),
+          row.result.marginText, row.result.witnessText.htmlName,
         ]
-      }, label: "Violated and undecided results")
+      }, commands: bad.map(\.command), label: "Violated and undecided results")
     return "<section>\n<h2>Violated and undecided</h2>\n\(table)\n</section>"
   }
 }

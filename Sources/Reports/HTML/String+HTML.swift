@@ -24,9 +24,18 @@ extension String {
 
 /// Pieces of HTML that several parts of the page use.
 enum HTML {
-  /// A command, to be copied with a click.
+  /// A command, to be copied with a click; it breaks before options rather than within words.
   static func command(_ text: String) -> String {
-    "<code class=\"command\">\(text.htmlEscaped)</code>"
+    var parts: [String] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if parts.isEmpty || word.hasPrefix("--") {
+        parts.append(String(word))
+      } else {
+        parts[parts.count - 1] += " " + word
+      }
+    }
+    let spans = parts.map { "<span>\($0.htmlEscaped)</span>" }
+    return "<code class=\"command\">\(spans.joined(separator: " "))</code>"
   }
 
   /// A verdict in its colour.
@@ -38,19 +47,28 @@ enum HTML {
   /// A table in a box that scrolls by itself when the page is narrow.
   ///
   /// - Parameters:
-  ///   - columns: Titles; one that starts with `#` heads a column of numbers.
+  ///   - columns: Titles; one that starts with `#` heads a column of numbers, `update` a wide one.
   ///   - rows: Cells that are HTML already.
-  static func table(_ columns: [String], _ rows: [[String]], label: String) -> String {
+  ///   - commands: What reproduces each row, shown below it; empty where nothing does.
+  static func table(
+    _ columns: [String], _ rows: [[String]], commands: [String] = [], label: String
+  ) -> String {
     let isNumber = columns.map { $0.hasPrefix("#") }
     let heads = columns.map { title in
       title.hasPrefix("#")
         ? "<th class=\"number\">\(title.dropFirst())</th>" : "<th>\(title)</th>"
     }
-    let body = rows.map { row in
+    let body = rows.enumerated().map { number, row in
       let cells = row.enumerated().map { index, cell in
-        isNumber[index] ? "<td class=\"number\">\(cell)</td>" : "<td>\(cell)</td>"
+        isNumber[index]
+          ? "<td class=\"number\">\(cell)</td>"
+          : columns[index] == "update" ? "<td class=\"update\">\(cell)</td>" : "<td>\(cell)</td>"
       }
-      return "<tr>\(cells.joined())</tr>"
+      guard !commands.isEmpty else { return "<tr>\(cells.joined())</tr>" }
+      return """
+        <tr class="above">\(cells.joined())</tr>
+        <tr><td colspan="\(columns.count)">\(command(commands[number]))</td></tr>
+        """
     }
     return """
       <div class="scroll" tabindex="0" role="region" aria-label="\(label.htmlEscaped)">

@@ -35,8 +35,11 @@ struct ClaimSummary {
     // The first of equals, so that the choice depends on the results alone.
     tightest = ranked.min { $0.rank < $1.rank }
       .map { ClaimCase(row: $0.row, text: measure.text($0.row.result)) }
-    loosest = ranked.reversed().max { $0.rank < $1.rank }
-      .map { ClaimCase(row: $0.row, text: measure.text($0.row.result)) }
+    loosest =
+      ranked.count < 2
+      ? nil
+      : ranked.reversed().max { $0.rank < $1.rank }
+        .map { ClaimCase(row: $0.row, text: measure.text($0.row.result)) }
   }
 }
 

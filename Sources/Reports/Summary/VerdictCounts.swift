@@ -57,7 +57,8 @@ public struct VerdictCounts: Sendable, Equatable {
       return "undecided: \(NumberFormat.count(undecided)) of \(all), none violated"
     case .notApplicable?: return "not applicable: none of \(all) applies"
     case .holds? where notApplicable > 0:
-      return "holds: all \(NumberFormat.count(holds)) applicable \(noun)s, "
+      return
+        "holds: \(holds == 1 ? "" : "all ")\(NumberFormat.count(holds, "applicable \(noun)")), "
         + "\(NumberFormat.count(notApplicable)) not applicable"
     case .holds?: return total == 1 ? "holds: \(all)" : "holds: all \(all)"
     }
@@ -79,4 +80,9 @@ public struct VerdictCounts: Sendable, Equatable {
 extension Verdict {
   /// The verdict in words.
   var words: String { self == .notApplicable ? "not applicable" : rawValue }
+
+  /// A count of it in words: `1 holds`, `8 hold`, `2 violated`.
+  func words(of count: Int) -> String {
+    "\(NumberFormat.count(count)) \(self == .holds && count != 1 ? "hold" : words)"
+  }
 }

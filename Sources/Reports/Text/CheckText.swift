@@ -10,7 +10,7 @@ public struct CheckText: Sendable {
 
   private var text: String {
     let counts = VerdictCounts(check.claims)
-    var lines = ["\(counts.headline("claim")) (\(counts.rigour(check.arithmetic)))"]
+    var lines = ["\(counts.headline("claim"))\(culprits) (\(counts.rigour(check.arithmetic)))"]
     lines.append("update \(check.current.displayable) → \(check.candidate.displayable)")
     lines.append("model \(check.mdp.summaryText)")
     if !check.normalised.isEmpty { lines += NormalisedNote.lines(check.normalised) }
@@ -18,12 +18,19 @@ public struct CheckText: Sendable {
     lines += notes
     lines += [
       "",
-      "tightest lower bound    \(check.tightest.aPriori ?? "none") before solving π̃, "
-        + "\(check.tightest.aPosteriori ?? "none") after",
+      "tightest lower bound    a priori \(check.tightest.aPriori?.displayable ?? "none"), "
+        + "a posteriori \(check.tightest.aPosteriori?.displayable ?? "none")",
       "improved (η(π̃) ≥ η(π))  \(Self.answer(check.improved))",
       "guaranteed beforehand   \(Self.answer(check.guaranteed))",
     ]
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The claims that the headline is about, where it is bad news.
+  private var culprits: String {
+    guard check.worst.severity > Verdict.holds.severity else { return "" }
+    let names = check.claims.filter { $0.verdict == check.worst }.map(\.id.displayable)
+    return ": " + names.joined(separator: ", ")
   }
 
   private var quantities: TextTable {
@@ -66,7 +73,7 @@ public struct CheckText: Sendable {
   /// Why claims do not apply or could not be decided.
   private var notes: [String] {
     let reasons = check.claims.compactMap { claim in
-      claim.assumption.map { "\(claim.id): \($0.displayable)" }
+      claim.assumption.map { "\(claim.id.displayable): \($0.displayable)" }
     }
     return reasons.isEmpty ? [] : [""] + reasons
   }

@@ -54,7 +54,7 @@ public struct VerificationText: Sendable {
     var lines: [String] = []
     for row in bad.prefix(rowLimit) {
       lines.append(
-        "\(row.result.verdict.words): \(row.result.id) on \(row.model.displayable), "
+        "\(row.result.verdict.words): \(row.result.id.displayable) on \(row.model.displayable), "
           + "\(row.update.displayable): margin \(row.result.marginText), "
           + "witness \(row.result.witnessText.displayable)")
       if let reason = row.result.assumption { lines.append("  \(reason.displayable)") }
@@ -76,7 +76,7 @@ public struct VerificationText: Sendable {
     ]
       + failing.flatMap {
         [
-          "  \($0.name.displayable) does not refute \($0.variant.id): \($0.result.verdict.words)",
+          "  \($0.name.displayable) does not refute \($0.variant.id.displayable): \($0.result.verdict.words)",
           "  \($0.command.displayable)",
         ]
       }

@@ -46,12 +46,17 @@ public struct ClaimDescription: Sendable, Equatable, Codable {
   /// Paper, section, equation.
   public var source: String
 
+  public init(id: String, kind: ClaimKind, statement: String, source: String) {
+    self.id = id
+    self.kind = kind
+    self.statement = statement
+    self.source = source
+  }
+
   /// The description of a claim.
   public init(_ claim: any Claim) {
-    id = claim.id
-    kind = claim.kind
-    statement = claim.statement
-    source = claim.source
+    self.init(
+      id: claim.id, kind: claim.kind, statement: claim.statement, source: claim.source)
   }
 }
 
@@ -142,22 +147,13 @@ public struct Refutation: Sendable, Equatable, Codable {
 
 extension Verification {
   /// How many claim results came out with a verdict.
-  public func count(_ verdict: Verdict) -> Int {
-    models.reduce(0) { total, model in
-      total
-        + model.updates.reduce(0) { $0 + $1.check.claims.count { $0.verdict == verdict } }
-    }
-  }
+  public func count(_ verdict: Verdict) -> Int { counts[verdict] }
 
   /// The worst verdict of all: what the exit status says.
   ///
   /// A counterexample that fails to refute its false variant counts as a violation: either the
   /// file or the checker is wrong.
   public var worst: Verdict {
-    var worst = Verdict.allCases.max { a, b in
-      (count(a) > 0 ? a.severity : -1) < (count(b) > 0 ? b.severity : -1)
-    }
-    if refutations.contains(where: { !$0.refutes }) { worst = .violated }
-    return worst ?? .holds
+    refutations.allSatisfy(\.refutes) ? counts.worst ?? .holds : .violated
   }
 }

@@ -1,0 +1,101 @@
+extension JUnitXML {
+  /// How a case came out.
+  enum Outcome {
+    case passed
+    case skipped(message: String)
+    case failure(type: String, message: String, detail: String)
+    case error(type: String, message: String)
+  }
+
+  /// A `<testcase>`.
+  struct Case {
+    var group: String
+    var name: String
+    var outcome: Outcome
+
+    var lines: [String] {
+      let head =
+        "    <testcase classname=\"\(group.xmlEscaped)\" name=\"\(name.xmlEscaped)\""
+      let body: String
+      switch outcome {
+      case .passed: return [head + "/>"]
+      case .skipped(let message): body = "<skipped message=\"\(message.xmlEscaped)\"/>"
+      case .failure(let type, let message, let detail):
+        body = """
+          <failure type=\"\(type.xmlEscaped)\" message=\"\(message.xmlEscaped)\">\
+          \(detail.xmlEscaped)</failure>
+          """
+      case .error(let type, let message):
+        body = "<error type=\"\(type.xmlEscaped)\" message=\"\(message.xmlEscaped)\"/>"
+      }
+      return [head + ">", "      " + body, "    </testcase>"]
+    }
+  }
+
+  /// A `<testsuite>`.
+  struct Suite {
+    var name: String
+    var file: String?
+    var cases: [Case]
+
+    var tally: Tally { cases.reduce(into: Tally()) { $0.count($1.outcome) } }
+
+    var lines: [String] {
+      var lines = ["  <testsuite name=\"\(name.xmlEscaped)\"\(tally.attributes)>"]
+      if let file {
+        lines.append(
+          "    <properties><property name=\"file\" value=\"\(file.xmlEscaped)\"/></properties>")
+      }
+      return lines + cases.flatMap(\.lines) + ["  </testsuite>"]
+    }
+  }
+
+  /// The counts that suites carry.
+  struct Tally {
+    var tests = 0
+    var failures = 0
+    var errors = 0
+    var skipped = 0
+
+    mutating func count(_ outcome: Outcome) {
+      tests += 1
+      switch outcome {
+      case .passed: break
+      case .skipped: skipped += 1
+      case .failure: failures += 1
+      case .error: errors += 1
+      }
+    }
+
+    static func + (a: Tally, b: Tally) -> Tally {
+      Tally(
+        tests: a.tests + b.tests, failures: a.failures + b.failures, errors: a.errors + b.errors,
+        skipped: a.skipped + b.skipped)
+    }
+
+    var attributes: String {
+      " tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
+    }
+  }
+}
+
+extension String {
+  /// The string as XML 1.0 text or attribute value, without the characters that XML forbids.
+  var xmlEscaped: String {
+    var result = ""
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0x26: result += "&amp;"
+      case 0x3C: result += "&lt;"
+      case 0x3E: result += "&gt;"
+      case 0x22: result += "&quot;"
+      case 0x27: result += "&apos;"
+      // Attribute values would turn these into spaces.
+      case 0x09, 0x0A, 0x0D: result += "&#\(scalar.value);"
+      case 0x00..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: break
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,87 @@
+public import Foundation
+internal import Guarantees
+
+/// A verification as JUnit XML, for the test views of CI systems.
+///
+/// A suite a model, a case a claim on an update. Violated and undecided claims are failures of
+/// their own types, claims that do not apply are skipped. The counterexamples are a suite in
+/// which *not* refuting is the failure. An interrupted run has a suite with an error, so that a
+/// partial result cannot pass for a whole one. Times are left out: they differ from run to run.
+public struct JUnitXML: Sendable {
+  private let verification: Verification
+
+  /// The bytes of a verification's file.
+  public static func render(_ verification: Verification) -> Data {
+    JUnitXML(verification: verification).data
+  }
+
+  private var data: Data {
+    var suites = verification.models.map(suite)
+    if !verification.refutations.isEmpty {
+      suites.append(Suite(name: "counterexamples", cases: verification.refutations.map(testCase)))
+    }
+    if verification.interrupted {
+      suites.append(
+        Suite(
+          name: "run",
+          cases: [
+            Case(
+              group: "run", name: "completed",
+              outcome: .error(type: "interrupted", message: "the run was interrupted"))
+          ]))
+    }
+    var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
+    let tally = suites.reduce(Tally()) { $0 + $1.tally }
+    lines.append("<testsuites name=\"monotone verify\"\(tally.attributes)>")
+    for suite in suites { lines += suite.lines }
+    lines.append("</testsuites>")
+    return Data((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  private func suite(_ model: ModelVerification) -> Suite {
+    Suite(
+      name: model.model.name, file: model.file,
+      cases: model.updates.flatMap { update in
+        update.check.claims.map { result in
+          Case(
+            group: "\(model.model.name): \(update.label)", name: result.id,
+            outcome: outcome(result, command: update.command))
+        }
+      })
+  }
+
+  private func testCase(_ refutation: Refutation) -> Case {
+    var outcome = Outcome.passed
+    if !refutation.refutes {
+      outcome = .failure(
+        type: "notRefuted",
+        message: "the counterexample does not refute \(refutation.variant.id): "
+          + refutation.result.verdict.words,
+        detail: details(refutation.result, command: refutation.command))
+    }
+    return Case(
+      group: "counterexamples: \(refutation.variant.id)", name: refutation.name, outcome: outcome)
+  }
+
+  private func outcome(_ result: ClaimResult, command: String) -> Outcome {
+    switch result.verdict {
+    case .holds: .passed
+    case .notApplicable: .skipped(message: result.assumption ?? "an assumption fails")
+    case .violated, .undecided:
+      .failure(
+        type: result.verdict.rawValue,
+        message: "\(result.verdict.words): margin \(result.marginText)",
+        detail: details(result, command: command))
+    }
+  }
+
+  private func details(_ result: ClaimResult, command: String) -> String {
+    var lines = [
+      "margin: \(result.marginText)", "looseness: \(result.loosenessText)",
+      "witness: \(result.witnessText)", "arithmetic: \(result.arithmetic.rawValue)",
+      "reproduce: \(command)",
+    ]
+    if let reason = result.assumption { lines.insert(reason, at: 0) }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,117 @@
+internal import Foundation
+
+/// Turns what gnuplot draws into SVG that fits a page: scalable, in the page's colours, with ids
+/// of its own, the same bytes whatever the machine.
+struct SVGDrawing {
+  /// The figure's name.
+  var name: String
+  /// Its title: the claim's identifier.
+  var title: String
+  /// Lines below the title: the statement.
+  var subtitle: [String]
+  /// The height of the drawing below the title.
+  var height: Int
+
+  /// The figure of gnuplot's output.
+  func figure(_ output: String) -> Figure {
+    let drawing = body(output)
+    let label = ([title] + subtitle).joined(separator: ": ").xmlEscaped
+    let width = FigureStyle.width
+    let head =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+      + "role=\"img\" aria-label=\"\(label)\""
+    let inline = """
+      \(head) viewBox=\"0 0 \(width) \(height)\">
+      \(drawing)</svg>
+      """
+    let titleHeight = 34 + 17 * subtitle.count
+    let file = """
+      <?xml version=\"1.0\" encoding=\"UTF-8\"?>
+      \(head) viewBox=\"0 \(-titleHeight) \(width) \(height + titleHeight)\" \
+      width=\"\(width)\" height=\"\(height + titleHeight)\" class=\"figure\">
+      <style>
+      .figure{color:\(FigureStyle.ink);background:#fff}
+      @media (prefers-color-scheme: dark) { .figure{color:#e6e8ea;background:#15181c} }
+      \(FigureStyle.styleSheet)
+      </style>
+      \(titleText(top: -titleHeight))\(drawing)</svg>
+
+      """
+    return Figure(name: name, file: file, inline: inline)
+  }
+
+  private func titleText(top: Int) -> String {
+    let font = "font-family=\"\(FigureStyle.font), Arial, sans-serif\" fill=\"currentColor\""
+    var lines = [
+      "<text x=\"14\" y=\"\(top + 24)\" font-size=\"15\" font-weight=\"bold\" \(font)>"
+        + "\(title.displayable.xmlEscaped)</text>\n"
+    ]
+    for (index, line) in subtitle.enumerated() {
+      lines.append(
+        "<text x=\"14\" y=\"\(top + 44 + 17 * index)\" font-size=\"13\" \(font)>"
+          + "\(line.displayable.xmlEscaped)</text>\n")
+    }
+    return lines.joined()
+  }
+
+  /// The definitions and the canvas, without gnuplot's head, titles and background.
+  private func body(_ output: String) -> String {
+    var lines: [Substring] = []
+    var isDrawing = false
+    for line in output.split(separator: "\n") {
+      if line.hasPrefix("<g id=\"gnuplot_canvas\">") { isDrawing = true }
+      if line.hasPrefix("</svg>") { isDrawing = false }
+      guard isDrawing else { continue }
+      // gnuplot opens a group for every change of style; most of them draw nothing.
+      if line == "</g>", let last = lines.last, last.hasPrefix("<g fill=") {
+        lines.removeLast()
+      } else {
+        lines.append(line)
+      }
+    }
+    var text = lines.joined(separator: "\n") + "\n"
+    for (old, new) in replacements { text = text.replacingOccurrences(of: old, with: new) }
+    return text
+  }
+
+  /// Fixed colours give way to the page's, and ids to the figure's own.
+  private var replacements: [(String, String)] {
+    var replacements = [
+      // gnuplot sets black, or what it drew in last, as the current colour of every group.
+      (" color=\"black\"", ""), (" color=\"gray\"", ""), (" color=\"#FFFFFF\"", ""),
+      ("rgb( 27,  31,  36)", "currentColor"), ("rgb(27,31,36)", "currentColor"),
+      ("stroke='rgb(139, 140, 141)'", "stroke='currentColor' stroke-opacity='0.14'"),
+      ("fill=\"black\"", "fill=\"currentColor\""),
+      (
+        "font-family=\"\(FigureStyle.font)\"",
+        "font-family=\"\(FigureStyle.font), Arial, sans-serif\""
+      ),
+      ("gnuplot_canvas", "\(name)-canvas"), ("gpDot", "\(name)-dot"), ("gpPt", "\(name)-pt"),
+      ("id='textbox'", "id='\(name)-textbox'"), ("id='greybox'", "id='\(name)-greybox'"),
+    ]
+    let identifier = FigureStyle.identifier(name)
+    for plot in 1...8 { replacements.append(("<title>\(identifier)_plot_\(plot)</title>", "")) }
+    for category in FigureStyle.categories {
+      let rgb = [category.red, category.green, category.blue]
+        .map { String(format: "%3d", $0) }.joined(separator: ", ")
+      replacements.append(
+        ("color='rgb(\(rgb))'", "class='\(category.name)' color='\(category.colour)'"))
+    }
+    return replacements
+  }
+}
+
+extension String {
+  /// The words of the string in lines of at most some columns; a longer word has its own.
+  func wrapped(_ columns: Int) -> [String] {
+    var lines: [String] = []
+    for word in displayable.split(separator: " ") {
+      if let last = lines.last, last.displayWidth + 1 + String(word).displayWidth <= columns {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}

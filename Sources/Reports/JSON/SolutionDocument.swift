@@ -1,0 +1,120 @@
+public import Arithmetic
+public import Guarantees
+public import MDPSolvers
+
+/// The document of `solve --json`: what evaluating one policy gives, by name.
+///
+/// Keeps the model's order of states and actions for tables; the JSON has maps by name.
+public struct SolutionDocument: Sendable, Equatable {
+  /// The schema name that documents carry.
+  public static let schema = "monotone/solution/v1"
+
+  /// Name, sizes and discount.
+  public var model: ModelSummary
+  /// The policy, as it was named.
+  public var policy: String
+  /// The arithmetic of every number.
+  public var arithmetic: ArithmeticKind
+  /// η.
+  public var expectedReturn: Quantity
+  /// Every state in the model's order, terminal states included.
+  public var states: [StateSolution]
+  /// How well the linear systems were solved.
+  public var accuracy: SolutionAccuracy
+  /// The JSON paths of rows that were divided by their sum.
+  public var normalised: [String]
+
+  /// The document of an evaluation.
+  ///
+  /// - Parameters:
+  ///   - policy: What the policy was called.
+  ///   - reciprocalCondition: An estimate for I − γP_π, where one was made.
+  ///   - normalised: The JSON paths of rows that were divided by their sum.
+  public init<Number: Scalar>(
+    _ evaluation: PolicyEvaluation<Number>, policy: String, reciprocalCondition: Double?,
+    normalised: [String] = []
+  ) {
+    let space = evaluation.mdp.space
+    model = ModelSummary(evaluation.mdp)
+    self.policy = policy
+    arithmetic = Number.arithmetic
+    expectedReturn = evaluation.expectedReturn.quantity
+    states = space.states.indices.map { state in
+      StateSolution(
+        name: space.states[state], isTerminal: space.isTerminal[state],
+        value: evaluation.stateValues[state].quantity,
+        visitation: evaluation.stateVisitation[state].quantity,
+        actions: space.pairs(of: state).map { pair in
+          ActionSolution(
+            name: space.actionName(ofPair: pair),
+            probability: evaluation.policy[pair].quantity,
+            value: evaluation.actionValues[pair].quantity,
+            advantage: evaluation.advantages[pair].quantity)
+        })
+    }
+    let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
+    accuracy = SolutionAccuracy(
+      reciprocalCondition: reciprocalCondition,
+      value: SystemAccuracy(
+        backwardError: Quantity(values.backwardError),
+        backwardErrorLimit: Quantity(values.backwardErrorLimit),
+        errorBound: Quantity(values.errorBound), solutionNorm: Quantity(values.solutionNorm),
+        dataNorm: Quantity(values.dataNorm)),
+      visitation: SystemAccuracy(
+        backwardError: Quantity(visits.backwardError),
+        backwardErrorLimit: Quantity(visits.backwardErrorLimit),
+        errorBound: Quantity(visits.errorBound), solutionNorm: Quantity(visits.solutionNorm),
+        dataNorm: Quantity(visits.dataNorm)))
+    self.normalised = normalised
+  }
+}
+
+/// One state of a solution.
+public struct StateSolution: Sendable, Equatable {
+  /// The state's name.
+  public var name: String
+  /// Whether it ends the process.
+  public var isTerminal: Bool
+  /// V.
+  public var value: Quantity
+  /// ρ, unnormalised.
+  public var visitation: Quantity
+  /// Its available actions; none at a terminal state.
+  public var actions: [ActionSolution]
+}
+
+/// One available action of a state of a solution.
+public struct ActionSolution: Sendable, Equatable {
+  /// The action's name.
+  public var name: String
+  /// π(a|s).
+  public var probability: Quantity
+  /// Q(s,a).
+  public var value: Quantity
+  /// A(s,a).
+  public var advantage: Quantity
+}
+
+/// How well a policy's two linear systems were solved.
+public struct SolutionAccuracy: Sendable, Equatable {
+  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π; nil where none was made.
+  public var reciprocalCondition: Double?
+  /// Of V, in the ∞-norm.
+  public var value: SystemAccuracy
+  /// Of ρ, in the 1-norm.
+  public var visitation: SystemAccuracy
+}
+
+/// How well one linear system was solved: the `Accuracy` of the solver, as documents show it.
+public struct SystemAccuracy: Sendable, Equatable, Encodable {
+  /// The relative change of the data for which the solution is exact.
+  public var backwardError: Quantity
+  /// The largest backward error of a stable elimination.
+  public var backwardErrorLimit: Quantity
+  /// A bound on the solution's error, in the system's norm.
+  public var errorBound: Quantity
+  /// The solution's norm, to judge the error by.
+  public var solutionNorm: Quantity
+  /// The size of the data, to judge the error by where the solution is near zero.
+  public var dataNorm: Quantity
+}

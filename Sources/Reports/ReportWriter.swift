@@ -1,0 +1,119 @@
+internal import Foundation
+
+/// Writes every file of a report.
+///
+/// `verification.json` (the truth), `junit.xml`, `summary.md`, `index.html`, `figures/*.svg` and,
+/// where the environment is known, `environment.json`. All are made and on the disk under
+/// temporary names before the first appears under its own.
+public struct ReportWriter: Sendable {
+  /// What draws the figures; nil leaves them out, and the page says so.
+  public var gnuplot: Gnuplot?
+
+  public init(gnuplot: Gnuplot?) { self.gnuplot = gnuplot }
+
+  /// Writes the report of a verification.
+  ///
+  /// - Parameters:
+  ///   - environment: The run's environment; nil where only its results are at hand.
+  ///   - directory: The folder, made if it does not exist.
+  /// - Returns: The files, in the order in which a reader wants them.
+  /// - Throws: ``ReportFailure``; then no file of the report was written.
+  @discardableResult public func write(
+    _ verification: Verification, environment: Environment?, to directory: String
+  ) throws(ReportFailure) -> [String] {
+    let files = try render(verification, environment: environment)
+    var set = AtomicFileSet()
+    do throws(UnwritableOutput) {
+      for file in files {
+        try set.prepare(file.data, at: "\(directory)/\(file.name)")
+      }
+      try set.commit()
+    } catch {
+      set.discard()
+      throw .output(error)
+    }
+    return files.map { "\(directory)/\($0.name)" }
+  }
+
+  /// Writes the report of a `verification.json`, with the `environment.json` beside it if that
+  /// is there.
+  ///
+  /// - Throws: ``ReportFailure``.
+  @discardableResult public func rewrite(
+    _ file: String, to directory: String
+  ) throws(ReportFailure) -> [String] {
+    let data: Data
+    do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
+      throw .unreadableFile(path: file, reason: error.localizedDescription)
+    }
+    let beside = URL(fileURLWithPath: file).deletingLastPathComponent()
+      .appendingPathComponent("environment.json")
+    let verification: Verification
+    var environment: Environment?
+    do throws(InvalidResult) {
+      verification = try ResultJSON.verification(from: data)
+      if let data = try? Data(contentsOf: beside) { environment = try Environment(data) }
+    } catch {
+      throw .result(error)
+    }
+    return try write(verification, environment: environment, to: directory)
+  }
+
+  private struct File {
+    var name: String
+    var data: Data
+  }
+
+  private func render(
+    _ verification: Verification, environment: Environment?
+  ) throws(ReportFailure) -> [File] {
+    do {
+      let figures = try gnuplot.map { try ReportFigures(verification, gnuplot: $0) }
+      let page = HTMLReport(verification, environment: environment, figures: figures)
+      var files = [
+        File(name: "index.html", data: try page.render()),
+        File(name: "verification.json", data: try ResultJSON.encode(verification)),
+        File(name: "summary.md", data: SummaryMarkdown.render(verification)),
+        File(name: "junit.xml", data: JUnitXML.render(verification)),
+      ]
+      if let environment {
+        files.append(File(name: "environment.json", data: try ResultJSON.encode(environment)))
+      }
+      for figure in figures?.all ?? [] {
+        files.append(File(name: "figures/\(figure.name).svg", data: Data(figure.file.utf8)))
+      }
+      return files
+    } catch let failure as FigureFailure {
+      throw .figure(failure)
+    } catch let failure as UnencodableResult {
+      throw .encoding(failure)
+    } catch {
+      throw .encoding(UnencodableResult(reason: error.localizedDescription))
+    }
+  }
+}
+
+/// Why a report was not written.
+public enum ReportFailure: Error, Sendable, Equatable {
+  /// A file or folder cannot be written: exit status 73.
+  case output(UnwritableOutput)
+  /// A figure could not be drawn: exit status 70.
+  case figure(FigureFailure)
+  /// A result has no form in JSON: exit status 70.
+  case encoding(UnencodableResult)
+  /// The result file cannot be read: exit status 66.
+  case unreadableFile(path: String, reason: String)
+  /// The result file is not what it should be: exit status 65.
+  case result(InvalidResult)
+
+  /// What is wrong and what to do about it.
+  public var message: String {
+    switch self {
+    case .output(let failure): failure.message
+    case .figure(let failure): failure.message
+    case .encoding(let failure): failure.message
+    case .unreadableFile(let path, let reason): "\(path) cannot be read: \(reason)"
+    case .result(let failure): failure.message
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import Arithmetic
+internal import Guarantees
+
+/// One claim on one update of one model: a row of the large tables.
+struct ReportRow {
+  /// The model's place in the verification.
+  var modelIndex: Int
+  /// The update's place among all updates of the verification.
+  var updateIndex: Int
+  /// The model's name.
+  var model: String
+  /// The update's label.
+  var update: String
+  /// The command that reproduces the check.
+  var command: String
+  /// The result.
+  var result: ClaimResult
+}
+
+extension Verification {
+  /// Every result, by model, update and claim.
+  var rows: [ReportRow] {
+    var rows: [ReportRow] = []
+    var updateIndex = 0
+    for (modelIndex, model) in models.enumerated() {
+      for update in model.updates {
+        for result in update.check.claims {
+          rows.append(
+            ReportRow(
+              modelIndex: modelIndex, updateIndex: updateIndex, model: model.model.name,
+              update: update.label, command: update.command, result: result))
+        }
+        updateIndex += 1
+      }
+    }
+    return rows
+  }
+
+  /// The counts over all results.
+  var counts: VerdictCounts { VerdictCounts(rows.lazy.map(\.result)) }
+}
+
+extension ModelVerification {
+  /// The counts over the model's results.
+  var counts: VerdictCounts { VerdictCounts(updates.flatMap(\.check.claims)) }
+}
+
+extension ClaimResult {
+  /// `1.2e-3 ± 4e-17`; a dash where there is no margin.
+  var marginText: String {
+    guard let margin else { return "–" }
+    guard let radius, radius > 0, margin.approximation.isFinite else {
+      return NumberFormat.text(margin.approximation, digits: 4)
+    }
+    return "\(NumberFormat.text(margin.approximation, digits: 4)) ± "
+      + NumberFormat.text(radius, digits: 2)
+  }
+
+  /// The looseness; a dash where there is none.
+  var loosenessText: String {
+    looseness.map { NumberFormat.text($0.approximation, digits: 4) } ?? "–"
+  }
+
+  /// A bound on η(π̃); a dash where there is none.
+  static func boundText(_ bound: Quantity?) -> String {
+    bound.map { NumberFormat.text($0.approximation) } ?? "–"
+  }
+
+  /// `cool, fast`: the state and, where one matters, the action; a dash where there is none.
+  var witnessText: String {
+    guard let witness else { return "–" }
+    return witness.action.map { "\(witness.state), \($0)" } ?? witness.state
+  }
+}

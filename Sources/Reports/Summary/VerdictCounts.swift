@@ -1,0 +1,88 @@
+internal import Arithmetic
+public import Guarantees
+
+/// How many results came out with each verdict, and how they are summed up in a line.
+public struct VerdictCounts: Sendable, Equatable {
+  /// `holds`.
+  public private(set) var holds = 0
+  /// `violated`.
+  public private(set) var violated = 0
+  /// `undecided`.
+  public private(set) var undecided = 0
+  /// `notApplicable`.
+  public private(set) var notApplicable = 0
+  /// Results whose verdict is a theorem.
+  public private(set) var rigorous = 0
+
+  /// The counts of some results.
+  public init(_ results: some Sequence<ClaimResult>) {
+    for result in results {
+      switch result.verdict {
+      case .holds: holds += 1
+      case .violated: violated += 1
+      case .undecided: undecided += 1
+      case .notApplicable: notApplicable += 1
+      }
+      if result.rigorous { rigorous += 1 }
+    }
+  }
+
+  /// All results.
+  public var total: Int { holds + violated + undecided + notApplicable }
+
+  /// How many results have a verdict.
+  public subscript(verdict: Verdict) -> Int {
+    switch verdict {
+    case .holds: holds
+    case .violated: violated
+    case .undecided: undecided
+    case .notApplicable: notApplicable
+    }
+  }
+
+  /// The worst verdict that occurs; nil where there are no results.
+  public var worst: Verdict? {
+    Verdict.allCases.filter { self[$0] > 0 }.max { $0.severity < $1.severity }
+  }
+
+  /// The verdict first: `holds: all 8 claims`, `violated: 1 of 8 claims`.
+  func headline(_ noun: String) -> String {
+    let all = NumberFormat.count(total, noun)
+    switch worst {
+    case nil: return "nothing was checked"
+    case .violated?:
+      let also = undecided > 0 ? ", \(NumberFormat.count(undecided)) undecided" : ""
+      return "violated: \(NumberFormat.count(violated)) of \(all)" + also
+    case .undecided?:
+      return "undecided: \(NumberFormat.count(undecided)) of \(all), none violated"
+    case .notApplicable?: return "not applicable: none of \(all) applies"
+    case .holds? where notApplicable > 0:
+      return
+        "holds: \(holds == 1 ? "" : "all ")\(NumberFormat.count(holds, "applicable \(noun)")), "
+        + "\(NumberFormat.count(notApplicable)) not applicable"
+    case .holds?: return total == 1 ? "holds: \(all)" : "holds: all \(all)"
+    }
+  }
+
+  /// What the verdicts are worth: `float64, not rigorous`.
+  func rigour(_ arithmetic: ArithmeticKind) -> String {
+    let decided = total
+    return switch rigorous {
+    case 0: "\(arithmetic.rawValue), not rigorous"
+    case decided: "\(arithmetic.rawValue), rigorous"
+    default:
+      "\(arithmetic.rawValue), \(NumberFormat.count(rigorous)) of "
+        + "\(NumberFormat.count(decided)) rigorous"
+    }
+  }
+}
+
+extension Verdict {
+  /// The verdict in words.
+  var words: String { self == .notApplicable ? "not applicable" : rawValue }
+
+  /// A count of it in words: `1 holds`, `8 hold`, `2 violated`.
+  func words(of count: Int) -> String {
+    "\(NumberFormat.count(count)) \(self == .holds && count != 1 ? "hold" : words)"
+  }
+}

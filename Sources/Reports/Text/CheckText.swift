@@ -1,0 +1,108 @@
+internal import Arithmetic
+public import Guarantees
+
+/// The check of an update for the terminal: the verdict first, then the numbers behind it.
+public struct CheckText: Sendable {
+  private let check: UpdateCheck
+
+  /// The text of a check; ends in a newline.
+  public static func render(_ check: UpdateCheck) -> String { CheckText(check: check).text }
+
+  private var text: String {
+    let counts = VerdictCounts(check.claims)
+    var lines = ["\(counts.headline("claim"))\(culprits) (\(counts.rigour(check.arithmetic)))"]
+    lines.append("update \(check.current.displayable) → \(check.candidate.displayable)")
+    lines.append("model \(check.mdp.summaryText)")
+    if !check.normalised.isEmpty { lines += NormalisedNote.lines(check.normalised) }
+    lines += [""] + quantities.lines() + [""] + claims.lines()
+    lines += notes
+    lines += [
+      "",
+      "tightest lower bound    a priori \(check.tightest.aPriori?.displayable ?? "none"), "
+        + "a posteriori \(check.tightest.aPosteriori?.displayable ?? "none")",
+      "improved (η(π̃) ≥ η(π))  \(Self.answer(check.improved))",
+      "guaranteed beforehand   \(Self.answer(check.guaranteed))",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The claims that the headline is about, where it is bad news.
+  private var culprits: String {
+    guard check.worst.severity > Verdict.holds.severity else { return "" }
+    let names = check.claims.filter { $0.verdict == check.worst }.map(\.id.displayable)
+    return ": " + names.joined(separator: ", ")
+  }
+
+  private var quantities: TextTable {
+    var table = TextTable([.init("quantity"), .init("symbol"), .init("value", .right)])
+    let q = check.quantities
+    let rows: [(String, String, Quantity)] = [
+      ("return of the current policy", "η(π)", q.returnCurrent),
+      ("return of the candidate", "η(π̃)", q.returnCandidate),
+      ("surrogate", "L_π(π̃)", q.surrogate),
+      ("policy advantage", "𝔸", q.policyAdvantage),
+      ("largest advantage", "ε_max", q.maxAdvantage),
+      ("largest expected advantage", "ε_exp", q.maxExpectedAdvantage),
+      ("penalty coefficient", "C", q.penaltyCoefficient),
+      ("total variation, maximum", "max TV", q.maxTotalVariation),
+      ("total variation, mean", "E TV", q.meanTotalVariation),
+      ("KL(π‖π̃), maximum", "max KL", q.maxKL),
+      ("KL(π‖π̃), mean", "E KL", q.meanKL),
+      ("KL(π̃‖π), maximum", "max KL'", q.maxReverseKL),
+      ("KL(π̃‖π), mean", "E KL'", q.meanReverseKL),
+    ]
+    for (name, symbol, value) in rows { table.add([name, symbol, NumberFormat.text(value)]) }
+    return table
+  }
+
+  private var claims: TextTable {
+    var table = TextTable([
+      .init("claim"), .init("verdict"), .init("margin", .right), .init("looseness", .right),
+      .init("lower bound", .right), .init("upper bound", .right), .init("witness"),
+    ])
+    for claim in check.claims {
+      table.add([
+        claim.id, claim.verdict.words, claim.marginText, claim.loosenessText,
+        ClaimResult.boundText(claim.bound), ClaimResult.boundText(claim.upperBound),
+        claim.witnessText,
+      ])
+    }
+    return table
+  }
+
+  /// Why claims do not apply or could not be decided.
+  private var notes: [String] {
+    let reasons = check.claims.compactMap { claim in
+      claim.assumption.map { "\(claim.id.displayable): \($0.displayable)" }
+    }
+    return reasons.isEmpty ? [] : [""] + reasons
+  }
+
+  private static func answer(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .holds: "yes"
+    case .violated: "no"
+    case .undecided: "undecided"
+    case .notApplicable: "not applicable"
+    }
+  }
+}
+
+extension ModelSummary {
+  /// `racing: 3 states, 2 actions, γ = 0.9`.
+  var summaryText: String {
+    "\(name.displayable): \(NumberFormat.count(states, "state")), "
+      + "\(NumberFormat.count(actions, "action")), γ = \(NumberFormat.text(discount))"
+  }
+}
+
+/// What to say of rows that did not sum to 1.
+enum NormalisedNote {
+  private static let limit = 5
+
+  static func lines(_ paths: [String]) -> [String] {
+    let shown = paths.prefix(limit).map(\.displayable).joined(separator: ", ")
+    let rest = paths.count > limit ? ", …" : ""
+    return ["normalised \(NumberFormat.count(paths.count, "row")): \(shown)\(rest)"]
+  }
+}

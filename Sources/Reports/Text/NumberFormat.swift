@@ -1,0 +1,41 @@
+public import Arithmetic
+internal import Foundation
+
+/// Numbers for people: as many digits as help, and no more.
+public enum NumberFormat {
+  /// A number to some significant digits: `0.5`, `-12.25`, `1.23e-12`, `4.7e9`, `0`, `∞`, `-∞`.
+  public static func text(_ value: Double, digits: Int = 6) -> String {
+    if value.isNaN { return "NaN" }
+    if value.isInfinite { return value > 0 ? "∞" : "-∞" }
+    if value == 0 { return "0" }
+    let raw = String(format: "%.\(digits)g", value)
+    guard let mark = raw.firstIndex(of: "e") else { return raw }
+    // C writes exponents as e+07 and e-07.
+    let exponent = Int(raw[raw.index(after: mark)...]) ?? 0
+    return raw[..<mark] + "e\(exponent)"
+  }
+
+  /// A quantity to some significant digits, an enclosure with its radius.
+  public static func text(_ quantity: Quantity, digits: Int = 6) -> String {
+    guard case .enclosure(let midpoint, let radius) = quantity, radius != 0 else {
+      return text(quantity.approximation, digits: digits)
+    }
+    return "\(text(midpoint, digits: digits)) ± \(text(radius, digits: 2))"
+  }
+
+  /// A count with its thousands apart: `12,345`.
+  public static func count(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    var grouped = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { grouped.append(",") }
+      grouped.append(digit)
+    }
+    return value < 0 ? "-" + grouped : grouped
+  }
+
+  /// A count with its noun: `1 model`, `28 models`.
+  static func count(_ value: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count(value)) \(value == 1 ? noun : plural ?? noun + "s")"
+  }
+}

@@ -1,0 +1,100 @@
+internal import Arithmetic
+internal import Guarantees
+
+/// A verification for the terminal: the verdict, a line a model, and every row that is bad news.
+public struct VerificationText: Sendable {
+  private let verification: Verification
+  private let rowLimit: Int
+
+  /// The text of a verification, with at most so many violated or undecided rows; ends in a
+  /// newline.
+  public static func render(_ verification: Verification, rowLimit: Int = 30) -> String {
+    VerificationText(verification: verification, rowLimit: rowLimit).text
+  }
+
+  private var text: String {
+    let counts = verification.counts
+    var lines = [
+      "\(counts.headline("result")) (\(counts.rigour(verification.arithmetic)))"
+    ]
+    if verification.interrupted { lines.append("interrupted: models are missing") }
+    lines += [
+      verification.scopeText,
+      "\(NumberFormat.count(counts.holds)) hold, \(NumberFormat.count(counts.violated)) violated, "
+        + "\(NumberFormat.count(counts.undecided)) undecided, "
+        + "\(NumberFormat.count(counts.notApplicable)) not applicable",
+      "",
+    ]
+    if !verification.models.isEmpty { lines += models.lines() + [""] }
+    lines += badRows
+    lines += refutationLines
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var models: TextTable {
+    var table = TextTable([
+      .init("model"), .init("|S|", .right), .init("|A|", .right), .init("γ", .right),
+      .init("η uniform", .right), .init("η optimal", .right), .init("updates", .right),
+      .init("verdict"),
+    ])
+    for model in verification.models {
+      table.add([
+        model.model.name, NumberFormat.count(model.model.states),
+        NumberFormat.count(model.model.actions), NumberFormat.text(model.model.discount),
+        NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
+        NumberFormat.count(model.updates.count), model.counts.worst?.words ?? "–",
+      ])
+    }
+    return table
+  }
+
+  private var badRows: [String] {
+    let bad = verification.rows.badNews
+    guard !bad.isEmpty else { return [] }
+    var lines: [String] = []
+    for row in bad.prefix(rowLimit) {
+      lines.append(
+        "\(row.result.verdict.words): \(row.result.id.displayable) on \(row.model.displayable), "
+          + "\(row.update.displayable): margin \(row.result.marginText), "
+          + "witness \(row.result.witnessText.displayable)")
+      if let reason = row.result.assumption { lines.append("  \(reason.displayable)") }
+      lines.append("  \(row.command.displayable)")
+    }
+    if bad.count > rowLimit {
+      lines.append("… and \(NumberFormat.count(bad.count - rowLimit)) more; the report lists all")
+    }
+    return lines + [""]
+  }
+
+  private var refutationLines: [String] {
+    let all = verification.refutations
+    guard !all.isEmpty else { return [] }
+    let failing = all.filter { !$0.refutes }
+    let count = NumberFormat.count(all.count - failing.count)
+    return [
+      "counterexamples: \(count) of \(NumberFormat.count(all.count)) refute their false variant"
+    ]
+      + failing.flatMap {
+        [
+          "  \($0.name.displayable) does not refute \($0.variant.id.displayable): \($0.result.verdict.words)",
+          "  \($0.command.displayable)",
+        ]
+      }
+  }
+}
+
+extension [ReportRow] {
+  /// The violated rows, then the undecided ones.
+  var badNews: [ReportRow] {
+    filter { $0.result.verdict == .violated } + filter { $0.result.verdict == .undecided }
+  }
+}
+
+extension Verification {
+  /// `8 claims on 142 updates of 28 models`.
+  var scopeText: String {
+    let updates = models.reduce(0) { $0 + $1.updates.count }
+    return "\(NumberFormat.count(claims.count, "claim")) on "
+      + "\(NumberFormat.count(updates, "update")) of \(NumberFormat.count(models.count, "model"))"
+  }
+}

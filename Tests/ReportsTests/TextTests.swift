@@ -1,0 +1,126 @@
+import Arithmetic
+import Guarantees
+import Testing
+
+@testable import Reports
+
+@Suite("Text")
+struct TextTests {
+  @Test(
+    "Numbers have the digits that help",
+    arguments: [
+      (0, "0"), (-0.0, "0"), (1, "1"), (0.5, "0.5"), (-12.25, "-12.25"), (1.0 / 3, "0.333333"),
+      (1.23e-12, "1.23e-12"), (4.7e9, "4.7e9"), (1e7, "1e7"), (123_456, "123456"),
+      (.infinity, "∞"), (-.infinity, "-∞"), (.nan, "NaN"), (2.0 / 3 * 1e-5, "6.66667e-6"),
+    ] as [(Double, String)])
+  func numbers(value: Double, text: String) {
+    #expect(NumberFormat.text(value) == text)
+  }
+
+  @Test("Quantities of every arithmetic read as numbers")
+  func quantities() {
+    #expect(NumberFormat.text(.exact("1/3", approximate: 1.0 / 3)) == "0.333333")
+    #expect(NumberFormat.text(.enclosure(midpoint: 2.5, radius: 1.26e-12)) == "2.5 ± 1.3e-12")
+    #expect(NumberFormat.text(.enclosure(midpoint: 2.5, radius: 0)) == "2.5")
+    #expect(NumberFormat.text(.negativeInfinity) == "-∞")
+  }
+
+  @Test("Counts have their thousands apart")
+  func counts() {
+    #expect(
+      [0, 999, 1000, 1_234_567, -12_345].map { NumberFormat.count($0) } == [
+        "0", "999", "1,000", "1,234,567", "-12,345",
+      ])
+    #expect(NumberFormat.count(1, "model") == "1 model")
+    #expect(NumberFormat.count(2, "model") == "2 models")
+  }
+
+  @Test("Widths are those of a terminal")
+  func widths() {
+    #expect("η(π̃)".displayWidth == 4)
+    #expect("状態".displayWidth == 4)
+    #expect("👩‍🚀x".displayWidth == 3)
+    #expect("e\u{301}".displayWidth == 1)
+  }
+
+  @Test("Columns line up whatever the letters")
+  func alignment() {
+    var table = TextTable([.init("state"), .init("V", .right), .init("note")])
+    table.add(["π̃", "1.5", "a"])
+    table.add(["状態 ⚡️", "-12.25", "b"])
+    table.add(["a\nb\u{1B}[31m", "0", ""])
+    let lines = table.lines(indent: 2)
+    #expect(lines.count == 5)
+    // The end of the numbers is the same column in each line.
+    let ends = lines.map { line -> Int? in
+      for number in ["-12.25", "1.5", "V", "──────", "0"] {
+        if let range = line.ranges(of: number).last {
+          return String(line[..<range.upperBound]).displayWidth
+        }
+      }
+      return nil
+    }
+    #expect(Set(ends).count == 1 && ends.first != nil)
+    #expect(lines.allSatisfy { !$0.hasSuffix(" ") && $0.hasPrefix("  ") })
+    #expect(lines[4].contains("a\\nb\\u{1B}[31m"))
+  }
+
+  @Test("Text that reorders or breaks lines is written out, and joined emoji stay")
+  func displayable() {
+    #expect("a\u{202E}b\tc\u{2028}".displayable == "a\\u{202E}b\\tc\\u{2028}")
+    #expect("👩‍🚀 é".displayable == "👩‍🚀 é")
+  }
+
+  @Test("A check starts with its verdict and names the claims that are bad news")
+  func checkHeadline() throws {
+    let good = CheckText.render(try Fixtures.check())
+    #expect(good.hasPrefix("holds: all 8 claims (float64, not rigorous)\n"))
+    #expect(good.contains("\nupdate uniform → greedy(uniform)\n"))
+    #expect(good.contains("KL(π‖π̃), maximum"))
+
+    let bad = try Fixtures.check([
+      Fixtures.result(Fixtures.bound, .violated, margin: -1),
+      Fixtures.result(Fixtures.identity, .undecided, assumption: "too inaccurate"),
+    ])
+    let text = CheckText.render(bad)
+    #expect(text.hasPrefix("violated: 1 of 2 claims, 1 undecided: kl (float64, not rigorous)\n"))
+    #expect(text.contains("performance-difference: too inaccurate"))
+  }
+
+  @Test("Headlines say what was checked and what did not apply")
+  func headlines() {
+    func headline(_ verdicts: [Verdict]) -> String {
+      VerdictCounts(verdicts.map { Fixtures.result(Fixtures.bound, $0) }).headline("claim")
+    }
+    #expect(headline([]) == "nothing was checked")
+    #expect(headline([.holds]) == "holds: 1 claim")
+    #expect(headline([.holds, .holds]) == "holds: all 2 claims")
+    #expect(headline([.holds, .notApplicable]) == "holds: 1 applicable claim, 1 not applicable")
+    #expect(headline([.notApplicable]) == "not applicable: none of 1 claim applies")
+    #expect(headline([.undecided, .holds]) == "undecided: 1 of 2 claims, none violated")
+    #expect(
+      headline([.undecided, .violated, .holds]) == "violated: 1 of 3 claims, 1 undecided")
+  }
+
+  @Test("A long solution is cut, and says so")
+  func solution() throws {
+    let solution = try Fixtures.solution()
+    let whole = SolutionText.render(solution)
+    #expect(whole.hasPrefix("return 0.745342 of policy uniform (float64)\n"))
+    #expect(whole.contains("(terminal)"))
+    let cut = SolutionText.render(solution, stateLimit: 1)
+    #expect(!cut.contains("warm"))
+    #expect(cut.hasSuffix("… 2 more states; --json lists all\n"))
+  }
+
+  @Test("A verification lists bad rows with their commands, and weak counterexamples")
+  func verification() throws {
+    let text = VerificationText.render(try Fixtures.small(), rowLimit: 1)
+    #expect(text.hasPrefix("violated: 1 of 6 results, 1 undecided (float64, not rigorous)\n"))
+    #expect(text.contains("violated: kl on racing, between random policies: margin -0.25"))
+    #expect(text.contains("--candidate 'mix(0.1, uniform, greedy(uniform))'"))
+    #expect(text.contains("… and 1 more"))
+    #expect(text.contains("1 of 2 refute"))
+    #expect(text.contains("weak does not refute half-constant: holds"))
+  }
+}

@@ -45,6 +45,7 @@ extension MDPDecoder {
     }
     if names.isEmpty, log.count == faults {
       log.value(at: start, "there is no \(noun); name at least one")
+      return Declaration(lookup: DeclaredNames(brokenFor: noun))
     }
     guard log.count == faults else { return declaration }
     if let (first, second) = Self.equivalent(names) {

@@ -25,6 +25,9 @@ struct NPYHeader {
 
   /// Reads the head of a file that claims to have one.
   init(_ input: InputBytes) throws(Failure) {
+    guard input.count > Self.magic.count + 2 else {
+      throw Failure(offset: input.count, message: "the file ends within its header")
+    }
     // Versions differ in how wide the length of the header is.
     let version = input.base[Self.magic.count]
     let lengthSize =

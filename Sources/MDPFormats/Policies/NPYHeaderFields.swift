@@ -24,7 +24,7 @@ struct NPYHeaderFields {
       case "fortran_order" where isFortranOrder == nil: isFortranOrder = try boolean()
       case "shape" where shape == nil: shape = try tuple()
       default:
-        throw failure("an unknown or repeated key `\(key.prefix(40))` in the header", at: start)
+        throw failure("an unknown or repeated key \(Excerpt.quoted(key)) in the header", at: start)
       }
       if !accept(",") {
         try expect("}")

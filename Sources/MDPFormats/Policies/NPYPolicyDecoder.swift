@@ -31,7 +31,8 @@ struct NPYPolicyDecoder {
     guard let type = NPYArray.Element(rawValue: header.type) else {
       log.add(
         .schema, at: 0, path: JSONPath.root,
-        "numbers of type \(header.type.prefix(20)); save them as float64 (<f8) or float32 (<f4)")
+        "numbers of type \(Excerpt.quoted(header.type)); save them as float64 (<f8) or float32 (<f4)"
+      )
       return nil
     }
     let expected = space.map { "(\($0.stateCount), \($0.actions.count))" } ?? "(states, actions)"

@@ -97,6 +97,17 @@ struct ReportWriterTests {
     #expect(folder.contents == [])
   }
 
+  @Test("Folders made for files that did not come are removed again")
+  func folders() throws {
+    let folder = try TemporaryFolder()
+    var set = AtomicFileSet()
+    try set.prepare(Data("a".utf8), at: folder.path + "/new/deep/a")
+    #expect(folder.contents.count == 3)
+    #expect(throws: UnwritableOutput.self) { try set.prepare(Data(), at: folder.path) }
+    set.discard()
+    #expect(folder.contents == [])
+  }
+
   @Test("A file is replaced whole, and a link to it stays a link")
   func replaces() throws {
     let folder = try TemporaryFolder()

@@ -42,13 +42,14 @@ struct LoosenessFigure {
     let exponents = values.flatMap { $0 }.map { log10($0.looseness) }
     let lowest = min((exponents.min() ?? 0).rounded(.down), 0)
     let highest = max((exponents.max() ?? 1).rounded(.up), lowest + 1)
+    let names = bounds.map { $0.claim.id.displayable.shortened(to: 30) }
     // Some 6 units a letter of Helvetica 12, which gnuplot does not measure.
-    let labelWidth = 14 + 6.1 * Double(bounds.map(\.claim.id.displayWidth).max() ?? 0)
+    let labelWidth = 14 + 6.1 * Double(names.map(\.displayWidth).max() ?? 0)
     let step = max(1, Int(((highest - lowest) / 4).rounded(.up)))
     let number = FigureStyle.number
     let xTicks = stride(from: Int(lowest), through: Int(highest), by: step)
       .map { "\(FigureStyle.literal(SymmetricLogScale.power($0))) \($0)" }
-    let yTicks = bounds.enumerated().map { "\(FigureStyle.literal($1.claim.id)) \(-$0)" }
+    let yTicks = names.enumerated().map { "\(FigureStyle.literal($1)) \(-$0)" }
 
     var lines = FigureStyle.preamble(name: name, height: height)
     lines += [

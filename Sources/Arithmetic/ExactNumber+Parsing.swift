@@ -26,11 +26,9 @@ extension ExactNumber {
   /// The largest decimal exponent that a number may carry.
   public static let largestExponent = 10_000
 
-  /// The most digits that a number may have: far beyond any use, yet converted in milliseconds.
+  /// The most digits that a number may have, once written without exponent: far beyond any use,
+  /// yet converted in milliseconds.
   public static let mostDigits = 100_000
-
-  /// The most digits of either part of a fraction: enough for the fraction of any decimal.
-  static let mostFractionDigits = mostDigits + largestExponent + 1
 
   /// Reads an integer, a decimal with optional exponent, or a fraction p/q.
   ///
@@ -91,7 +89,9 @@ private struct NumberReader {
     }
     let exponent = try readExponent()
     guard position == bytes.count else { throw .malformed }
-    guard integerEnd - integerStart + fraction.count <= ExactNumber.mostDigits else {
+    // Written without exponent, as an integer or as p/10^scale.
+    let digitCount = integerEnd - integerStart + fraction.count + max(0, exponent - scale)
+    guard max(digitCount, 1 + scale - exponent) <= ExactNumber.mostDigits else {
       throw .tooManyDigits
     }
     if fits,
@@ -116,7 +116,7 @@ private struct NumberReader {
     var fits = true
     readDigits(into: &denominator, fits: &fits)
     guard position > start, position == bytes.count else { throw .malformed }
-    guard max(integer.count, position - start) <= ExactNumber.mostFractionDigits else {
+    guard max(integer.count, position - start) <= ExactNumber.mostDigits else {
       throw .tooManyDigits
     }
     if fits, denominator == 0 { throw .zeroDenominator }

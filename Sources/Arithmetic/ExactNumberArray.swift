@@ -27,6 +27,7 @@ public struct ExactNumberArray: Sendable {
 
   /// Adds a run of another array's numbers at the end.
   public mutating func append(_ other: ExactNumberArray, _ range: Range<Int>) {
+    guard !other.large.isEmpty else { return words.append(contentsOf: other.words[range]) }
     for word in other.words[range] {
       words.append(word & 0b11 == 0b11 ? pack(other.unpack(word)) : word)
     }

@@ -27,6 +27,13 @@ public struct Rational: Sendable {
     fill(storage.number)
   }
 
+  private static func combine(
+    _ a: Self, _ b: Self,
+    _ operation: (UnsafeMutablePointer<fmpq>, UnsafePointer<fmpq>, UnsafePointer<fmpq>) -> Void
+  ) -> Self {
+    a.withUnsafePointer { x in b.withUnsafePointer { y in Self { operation($0, x, y) } } }
+  }
+
   /// An integer.
   public init(_ value: Int) {
     self.init(numerator: value, denominator: 1)
@@ -103,37 +110,27 @@ public struct Rational: Sendable {
     }
   }
 
-  public static func + (a: Self, b: Self) -> Self {
-    Self { fmpq_add($0, a.storage.number, b.storage.number) }
-  }
-
-  public static func - (a: Self, b: Self) -> Self {
-    Self { fmpq_sub($0, a.storage.number, b.storage.number) }
-  }
-
-  public static func * (a: Self, b: Self) -> Self {
-    Self { fmpq_mul($0, a.storage.number, b.storage.number) }
-  }
+  public static func + (a: Self, b: Self) -> Self { combine(a, b, fmpq_add) }
+  public static func - (a: Self, b: Self) -> Self { combine(a, b, fmpq_sub) }
+  public static func * (a: Self, b: Self) -> Self { combine(a, b, fmpq_mul) }
 
   /// The quotient.
   ///
   /// - Precondition: `b` ≠ 0.
   public static func / (a: Self, b: Self) -> Self {
-    precondition(!b.isZero, "division of a rational number by zero")
-    return Self { fmpq_div($0, a.storage.number, b.storage.number) }
+    precondition(b.signum != 0, "division of a rational number by zero")
+    return combine(a, b, fmpq_div)
   }
 
-  public static prefix func - (a: Self) -> Self { Self { fmpq_neg($0, a.storage.number) } }
-  public static func += (a: inout Self, b: Self) { a = a + b }
+  public static prefix func - (a: Self) -> Self {
+    a.withUnsafePointer { number in Self { fmpq_neg($0, number) } }
+  }
 
   /// |x|.
-  public var magnitude: Self { Self { fmpq_abs($0, storage.number) } }
-
-  /// Whether this is 0.
-  public var isZero: Bool { fmpq_is_zero(storage.number) != 0 }
+  public var magnitude: Self { withUnsafePointer { number in Self { fmpq_abs($0, number) } } }
 
   /// −1, 0 or 1.
-  public var signum: Int { Int(fmpq_sgn(storage.number)) }
+  public var signum: Int { withUnsafePointer { Int(fmpq_sgn($0)) } }
 
   /// The nearest float64 number (ties to even); ±∞ beyond its range.
   public var doubleValue: Double {
@@ -141,18 +138,25 @@ public struct Rational: Sendable {
     return withUnsafeMutablePointer(to: &rounded) { pointer in
       mpfr_init2(pointer, 53)
       defer { mpfr_clear(pointer) }
-      fmpq_get_mpfr(pointer, storage.number, MPFR_RNDN)
+      withUnsafePointer { _ = fmpq_get_mpfr(pointer, $0, MPFR_RNDN) }
       return mpfr_get_d(pointer, MPFR_RNDN)
     }
   }
 
+  /// Lends the number to a FLINT or Arb call, and keeps it alive until that returns.
+  func withUnsafePointer<T>(_ body: (UnsafePointer<fmpq>) -> T) -> T {
+    withExtendedLifetime(storage) { body($0.number) }
+  }
+
   /// Numerator and denominator, where both fit in a machine word.
   var smallParts: (numerator: Int, denominator: Int)? {
-    let number = storage.number
-    guard
-      fmpz_fits_si(&number.pointee.num) != 0, fmpz_fits_si(&number.pointee.den) != 0
-    else { return nil }
-    return (fmpz_get_si(&number.pointee.num), fmpz_get_si(&number.pointee.den))
+    withExtendedLifetime(storage) { storage in
+      let number = storage.number
+      guard
+        fmpz_fits_si(&number.pointee.num) != 0, fmpz_fits_si(&number.pointee.den) != 0
+      else { return nil }
+      return (fmpz_get_si(&number.pointee.num), fmpz_get_si(&number.pointee.den))
+    }
   }
 
   /// The memory behind the number, in bytes, but for its fixed part.
@@ -166,11 +170,11 @@ public struct Rational: Sendable {
 
 extension Rational: Comparable, Hashable {
   public static func == (a: Self, b: Self) -> Bool {
-    fmpq_equal(a.storage.number, b.storage.number) != 0
+    a.withUnsafePointer { x in b.withUnsafePointer { y in fmpq_equal(x, y) != 0 } }
   }
 
   public static func < (a: Self, b: Self) -> Bool {
-    fmpq_cmp(a.storage.number, b.storage.number) < 0
+    a.withUnsafePointer { x in b.withUnsafePointer { y in fmpq_cmp(x, y) < 0 } }
   }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(description) }
@@ -179,13 +183,10 @@ extension Rational: Comparable, Hashable {
 extension Rational: CustomStringConvertible {
   /// `p` or `p/q` in lowest terms.
   public var description: String {
-    let number = storage.number
-    // The sizes FLINT names are upper bounds; three more for sign, bar and terminator.
-    let capacity =
-      fmpz_sizeinbase(&number.pointee.num, 10) + fmpz_sizeinbase(&number.pointee.den, 10) + 3
-    let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: Int(capacity))
-    defer { buffer.deallocate() }
-    fmpq_get_str(buffer, 10, number)
-    return String(cString: buffer)
+    // FLINT allocates as much as the digits need.
+    let text = withUnsafePointer { fmpq_get_str(nil, 10, $0) }
+    guard let text else { preconditionFailure("FLINT wrote no digits") }
+    defer { flint_free(text) }
+    return String(cString: text)
   }
 }

@@ -3,6 +3,9 @@
 
 #include <mpfr.h>
 #include <flint/fmpq.h>
+#include <flint/fmpq_mat.h>
 #include <flint/fmpz.h>
+#include <flint/fmpz_mat.h>
+#include <arb.h>
 
 #endif

@@ -30,7 +30,7 @@ extension PolicyEvaluation<TrackedDouble> {
     let space = mdp.space
     var dropped = Set<Int>()
     for state in space.liveStates {
-      let taken = space.pairs(of: state).filter { !policy[$0].isZero }
+      let taken = space.pairs(of: state).filter { !policy[$0].isExactlyZero }
       guard taken.count > 1 else { continue }
       let worst = taken.min { advantages[$0].value < advantages[$1].value }
       if let worst { dropped.insert(worst) }

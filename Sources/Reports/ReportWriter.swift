@@ -22,7 +22,7 @@ public struct ReportWriter: Sendable {
     _ verification: Verification, environment: Environment?, to directory: String
   ) throws(ReportFailure) -> [String] {
     let files = try render(verification, environment: environment)
-    var set = AtomicFileSet()
+    var set = AtomicFileSet(makesFolders: true)
     do throws(UnwritableOutput) {
       for file in files {
         try set.prepare(file.data, at: "\(directory)/\(file.name)")

@@ -26,7 +26,7 @@ struct TrackedDoubleTests {
         case 1: (tracked, exact) = (tracked - rounded, exact - operand)
         case 2: (tracked, exact) = (tracked * rounded, exact * operand)
         default:
-          if operand.isZero { continue }
+          if operand.isExactlyZero { continue }
           (tracked, exact) = (tracked / rounded, exact / operand)
         }
         magnitude = max(magnitude, abs(tracked.value))

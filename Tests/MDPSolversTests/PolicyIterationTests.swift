@@ -92,12 +92,12 @@ struct DerivedPolicyTests {
     let dropped = evaluation.withoutWorstAction(from: policy)
     for state in document.space.liveStates {
       let pairs = document.space.pairs(of: state)
-      let gone = pairs.filter { dropped[$0].isZero }
+      let gone = pairs.filter { dropped[$0].isExactlyZero }
       #expect(gone.count == 1)
       #expect(
         pairs.allSatisfy { evaluation.advantages[$0].value >= evaluation.advantages[gone[0]].value }
       )
-      let rest = pairs.filter { !dropped[$0].isZero }
+      let rest = pairs.filter { !dropped[$0].isExactlyZero }
       #expect(dropped[rest[0]] / dropped[rest[1]] == policy[rest[0]] / policy[rest[1]])
     }
   }

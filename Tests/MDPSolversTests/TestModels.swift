@@ -94,10 +94,10 @@ struct ExactReference {
     var (a, b) = (matrix, right)
     let count = b.count
     for column in 0..<count {
-      let pivot = (column..<count).first { !a[$0][column].isZero } ?? column
+      let pivot = (column..<count).first { !a[$0][column].isExactlyZero } ?? column
       a.swapAt(column, pivot)
       b.swapAt(column, pivot)
-      for row in 0..<count where row != column && !a[row][column].isZero {
+      for row in 0..<count where row != column && !a[row][column].isExactlyZero {
         let factor = a[row][column] / a[column][column]
         for index in column..<count { a[row][index] = a[row][index] - factor * a[column][index] }
         b[row] = b[row] - factor * b[column]

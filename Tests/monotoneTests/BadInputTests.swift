@@ -33,7 +33,7 @@ struct BadInputTests {
     Case(name: "not JSON", find: "{\n", replacement: "hello\n", kind: "syntax", mention: "1:1"),
     Case(
       name: "trailing comma", find: "\"reward\": 2}", replacement: "\"reward\": 2},",
-      kind: "syntax", mention: "10:"),
+      kind: "syntax", mention: ":8:"),
     Case(
       name: "wrong schema", find: "mdp/v1", replacement: "mdp/v7", kind: "schema",
       mention: "monotone/mdp/v7"),
@@ -90,7 +90,7 @@ struct BadInputTests {
       replacement: "100000000000000", kind: "value", mention: "memory"),
     Case(
       name: "invalid UTF-8 escape", find: "\"m\"", replacement: "\"\\ud800\"", kind: "syntax",
-      mention: "3:"),
+      mention: ":2:"),
   ]
 
   @Test("Every fault of a model ends validate and solve with 65", arguments: cases)

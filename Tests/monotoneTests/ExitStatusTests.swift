@@ -77,7 +77,7 @@ struct ExitStatusTests {
   @Test(
     "73: output that cannot be written",
     arguments: [
-      ["convert", "mdps/racing.json", "--to", "dense", "--output", "/nonexistent/out.json"],
+      ["convert", "mdps/racing.json", "--to", "dense", "--output", "/nonexistent/folder/out.json"],
       ["verify", "mdps/racing.json", "--output", "README.md/report"],
     ])
   func unwritable(_ arguments: [String]) throws {

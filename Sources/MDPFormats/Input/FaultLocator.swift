@@ -26,6 +26,10 @@ struct FaultLocator {
   }
 
   mutating func fault(_ entry: FaultLog.Entry) -> Fault {
+    if let path = entry.path {
+      return Fault(
+        kind: entry.kind, line: 1, column: entry.offset + 1, path: path, message: entry.message)
+    }
     lines.advance(to: entry.offset)
     advance(to: entry.offset)
     return Fault(

@@ -7,6 +7,8 @@ final class FaultLog {
     let kind: Fault.Kind
     let offset: Int
     let message: String
+    /// The path, for a binary file, where no text tells it.
+    var path: String?
   }
 
   let limit: Int
@@ -28,6 +30,18 @@ final class FaultLog {
     entries.append(Entry(kind: kind, offset: offset, message: message()))
   }
 
+  /// Notes a fault of a binary file.
+  func add(
+    _ kind: Fault.Kind, at offset: Int, path: @autoclosure () -> String,
+    _ message: @autoclosure () -> String
+  ) {
+    guard entries.count < limit else {
+      unlisted += 1
+      return
+    }
+    entries.append(Entry(kind: kind, offset: offset, message: message(), path: path()))
+  }
+
   func schema(at offset: Int, _ message: @autoclosure () -> String) {
     add(.schema, at: offset, message())
   }
@@ -36,7 +50,7 @@ final class FaultLog {
     add(.value, at: offset, message())
   }
 
-  /// The error that lists them, for a JSON text.
+  /// The error that lists them, in the order of their places.
   func error(in input: InputBytes) -> InvalidInput {
     let sorted = entries.enumerated()
       .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }

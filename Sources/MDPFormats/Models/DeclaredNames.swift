@@ -11,6 +11,8 @@ struct DeclaredNames {
   /// Whether an unknown name is a fault: not if the declaration itself is broken, for then every
   /// mention would only repeat that.
   private(set) var isReliable = true
+  /// Whether a name stands for two of them, so that one seems never to be mentioned.
+  private(set) var hasDuplicates = false
   /// Whether whatever is mentioned is a name: for a policy without its MDP.
   private(set) var isOpen = false
   private var table = NameTable()
@@ -49,14 +51,19 @@ struct DeclaredNames {
 
   /// Declares a name; false if it is declared already.
   mutating func declare(_ string: JSONString, _ cursor: JSONCursor) -> Bool {
-    count += 1
-    guard string.hasEscapes else { return table.insert(cursor.body(string)) != nil }
-    return Self.withPadding(cursor.unescaped(string)) { table.insert($0) } != nil
+    let index =
+      string.hasEscapes
+      ? Self.withPadding(cursor.unescaped(string)) { table.insert($0) }
+      : table.insert(cursor.body(string))
+    count = table.count
+    hasDuplicates = hasDuplicates || index == nil
+    return index != nil
   }
 
   /// Notes that some declaration could not be understood.
   mutating func declareBroken() {
-    count += 1
+    table.insertNothing()
+    count = table.count
     isReliable = false
   }
 

@@ -59,7 +59,7 @@ extension MDPDecoder {
       if row.sum != nil { normalised.append("$.transitions[\(state)][\(action)]") }
       // Beyond the declared states or actions there is no key; that is a fault already.
       if state < states.count, action < actions.count {
-        table.endRow(key: state * actions.count + action, sum: row.sum, at: start.position)
+        table.endRow(key: state * actions.count + action, sum: row.sum)
       }
     default:
       log.schema(

@@ -23,7 +23,8 @@ extension MDPDecoder {
             + "in digits alone")
         return broken
       }
-      return Declaration(lookup: DeclaredNames(noun: noun, count: count), names: Names(count: count))
+      return Declaration(
+        lookup: DeclaredNames(noun: noun, count: count), names: Names(count: count))
     case .array: return nameList(&cursor, of: noun)
     default:
       log.schema(
@@ -44,6 +45,7 @@ extension MDPDecoder {
     }
     if names.isEmpty, log.count == faults {
       log.value(at: start, "there is no \(noun); name at least one")
+      return Declaration(lookup: DeclaredNames(brokenFor: noun))
     }
     guard log.count == faults else { return declaration }
     if let (first, second) = Self.equivalent(names) {

@@ -10,7 +10,7 @@ extension MDPDecoder {
       index += 1
       more = cursor.next()
     }
-    for duplicate in table.duplicates() {
+    for duplicate in table.sort() {
       let (state, action) = duplicate.key.quotientAndRemainder(dividingBy: actions.count)
       log.value(
         at: duplicate.offset,
@@ -33,6 +33,7 @@ extension MDPDecoder {
     var state: Int?
     var action: Int?
     var row: RowDecoder.Row?
+    /// A reward that stands before `to`, of whose states it may speak.
     var reward: JSONCursor?
 
     mutating func see(_ field: Field) -> Bool {
@@ -60,6 +61,7 @@ extension MDPDecoder {
       more = cursor.next()
     }
     requireFields(fields, at: start.position)
+    if var reward = fields.reward { self.reward(&reward, of: fields.row) }
     if let state = fields.state {
       mentioned.isMentioned[state] = true
       if isTerminal[state], !hasTerminalFaults {
@@ -73,7 +75,6 @@ extension MDPDecoder {
       if sum != nil { normalised.append("$.transitions[\(index)].to") }
       table.endRow(key: state * actions.count + action, sum: sum, at: start.position)
     }
-    if let cursor = fields.reward { reward(cursor, of: fields.row) }
   }
 
   private mutating func field(_ cursor: inout JSONCursor, _ fields: inout Fields) {
@@ -103,9 +104,12 @@ extension MDPDecoder {
         cursor.skipValue()
       }
     case .reward:
-      // It may speak of next states, so it waits until they are known.
-      fields.reward = cursor
-      cursor.skipValue()
+      if fields.row != nil {
+        reward(&cursor, of: fields.row)
+      } else {
+        fields.reward = cursor
+        cursor.skipValue()
+      }
     }
   }
 
@@ -141,13 +145,13 @@ extension MDPDecoder {
     }
   }
 
-  /// Decodes `reward` of the last row: r(s,a), or r(s,a,s') by next state.
-  private mutating func reward(_ start: JSONCursor, of row: RowDecoder.Row?) {
-    var cursor = start
+  /// Consumes `reward` of the row that has not ended yet: r(s,a), or r(s,a,s') by next state.
+  private mutating func reward(_ cursor: inout JSONCursor, of row: RowDecoder.Row?) {
+    let start = cursor
     switch cursor.kind {
     case .number, .string:
       guard let reward = rows.numbers.number(&cursor), row != nil, log.isEmpty else { return }
-      table.setReward(reward, row: table.rowKey.count - 1)
+      table.setReward(reward, row: table.rowKey.count)
     case .object:
       rewardKeys.begin(states.count)
       var more = cursor.enter()
@@ -159,6 +163,7 @@ extension MDPDecoder {
       log.schema(
         at: start.position,
         "found \(start.excerpt()); expected a number, or an object of numbers by next state")
+      cursor.skipValue()
     }
   }
 

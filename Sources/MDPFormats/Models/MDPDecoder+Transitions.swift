@@ -30,7 +30,8 @@ extension MDPDecoder {
   }
 
   private func requireActions(_ mentioned: MentionedStates, at offset: Int) {
-    guard states.isReliable, !hasTerminalFaults, !mentioned.hasUnknown else { return }
+    guard states.isReliable, !states.hasDuplicates, !hasTerminalFaults, !mentioned.hasUnknown
+    else { return }
     for state in isTerminal.indices where !isTerminal[state] && !mentioned.isMentioned[state] {
       refuseActionless(state, at: offset)
     }

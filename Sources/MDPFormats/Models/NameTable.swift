@@ -30,19 +30,23 @@ struct NameTable {
     return found < 0 ? nil : Int(found)
   }
 
-  /// Adds a name at the end; returns its index, or nil if it is known already.
+  /// Adds a name at the end; returns its index, or nil if it is known already and can only be
+  /// found where it stood first.
   mutating func insert(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
     guard let pointer = name.baseAddress else { return nil }
     if 2 * count >= slots.count { grow() }
-    let place = slot(of: pointer, count: name.count)
-    guard slots[place] < 0 else { return nil }
     let index = count
-    slots[place] = Int32(index)
+    let place = slot(of: pointer, count: name.count)
+    let isNew = slots[place] < 0
+    if isNew { slots[place] = Int32(index) }
     let start = starts[index]
     pool.replaceSubrange(start..<start, with: name)
     starts.append(start + name.count)
-    return index
+    return isNew ? index : nil
   }
+
+  /// Adds a place at the end that no name finds.
+  mutating func insertNothing() { starts.append(starts[count]) }
 
   /// A name, for messages.
   func name(_ index: Int) -> String {
@@ -101,8 +105,11 @@ struct NameTable {
     pool.withUnsafeBufferPointer { pool in
       guard let base = pool.baseAddress else { return }
       for index in 0..<(starts.count - 1) {
-        let place = slot(of: base + starts[index], count: starts[index + 1] - starts[index])
-        slots[place] = Int32(index)
+        let length = starts[index + 1] - starts[index]
+        // Empty names are refused; an empty place is not found.
+        guard length > 0 else { continue }
+        let place = slot(of: base + starts[index], count: length)
+        if slots[place] < 0 { slots[place] = Int32(index) }
       }
     }
   }

@@ -125,14 +125,15 @@ struct RowDecoder {
     if row.isSound, !row.sum.isOne {
       sum = row.sum.value
       if !row.sum.isOne(within: MDPDocument.rowSumTolerance) {
-        log.value(
-          at: row.offset, RowDecoder.sumMessage(row.sum.value))
+        log.value(at: row.offset, Self.sumMessage(row.sum.value))
       }
     }
     return Row(offset: row.offset, entries: range, sum: sum)
   }
 
-  static func sumMessage(_ sum: ExactNumber) -> String {
-    "the probabilities sum to \(sum.excerpt), not to 1 (within 1e-9); correct them"
+  private static func sumMessage(_ sum: ExactNumber) -> String {
+    let text = sum.description
+    let shown = text.utf8.count <= 24 ? text : "about \(sum.approximation)"
+    return "the probabilities sum to \(shown), not to 1 (within 1e-9); correct them"
   }
 }

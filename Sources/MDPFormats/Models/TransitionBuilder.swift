@@ -5,23 +5,30 @@ internal import MDPCore
 struct TransitionBuilder {
   /// Which pair a row belongs to: state · (number of actions) + action.
   private(set) var rowKey: [Int] = []
-  /// Where the file gives the row.
-  private var rowOffset: [Int] = []
   private var rowStart: [Int] = [0]
+  /// Where the file gives each row, if it names its rows and could therefore name one twice.
+  private var rowOffset: [Int] = []
+  /// The rows by ascending key; nil as long as they stand so.
+  private var order: [Int]?
   var entries = SparseEntries()
-  /// The rows that do not sum to 1.
-  private var rowSum: [Int: ExactNumber] = [:]
+  /// The rows that do not sum to 1, and their sums.
+  private var sums: [(row: Int, sum: ExactNumber)] = []
   /// r(s,a) by row; empty until there is one.
   private var actionRewards = ExactNumberArray()
   /// r(s,a,s') by entry; empty until there is one.
   private var transitionRewards = ExactNumberArray()
 
   /// Ends a row, which is made of the entries since the last one.
-  mutating func endRow(key: Int, sum: ExactNumber?, at offset: Int) {
-    if let sum { rowSum[rowKey.count] = sum }
+  mutating func endRow(key: Int, sum: ExactNumber?) {
+    if let sum { sums.append((rowKey.count, sum)) }
     rowKey.append(key)
-    rowOffset.append(offset)
     rowStart.append(entries.count)
+  }
+
+  /// Ends a row that the file names.
+  mutating func endRow(key: Int, sum: ExactNumber?, at offset: Int) {
+    endRow(key: key, sum: sum)
+    rowOffset.append(offset)
   }
 
   /// Sets r(s,a) of a row.
@@ -38,25 +45,21 @@ struct TransitionBuilder {
     transitionRewards[entry] = reward
   }
 
-  /// The rows that are given twice, by where the second stands.
-  func duplicates() -> [(offset: Int, key: Int)] {
-    guard !isAscending else { return [] }
-    let order = order()
-    return zip(order, order.dropFirst())
-      .filter { rowKey[$0] == rowKey[$1] }
-      .map { (rowOffset[$1], rowKey[$1]) }
+  /// Finds the order of the rows once all have ended; returns those that are given twice, by
+  /// where the second stands.
+  mutating func sort() -> [(offset: Int, key: Int)] {
+    guard !zip(rowKey, rowKey.dropFirst()).allSatisfy({ $0 < $1 }) else { return [] }
+    // Keys and rows side by side: the comparison then needs no look-up.
+    let sorted = zip(rowKey, rowKey.indices).map { (key: $0, row: $1) }
+      .sorted { ($0.key, $0.row) < ($1.key, $1.row) }
+    order = sorted.map(\.row)
+    return zip(sorted, sorted.dropFirst())
+      .filter { $0.key == $1.key }
+      .map { (rowOffset[$1.row], $1.key) }
   }
 
   /// The entries of a row.
   func entries(ofRow row: Int) -> Range<Int> { rowStart[row]..<rowStart[row + 1] }
-
-  private var isAscending: Bool {
-    zip(rowKey, rowKey.dropFirst()).allSatisfy { $0 < $1 }
-  }
-
-  private func order() -> [Int] {
-    rowKey.indices.sorted { (rowKey[$0], $0) < (rowKey[$1], $1) }
-  }
 
   /// The table in order of pairs, with all that goes by pair or by entry.
   struct Ordered {
@@ -69,10 +72,10 @@ struct TransitionBuilder {
 
   /// Hands over the table.
   ///
-  /// - Precondition: no row is given twice.
+  /// - Precondition: no row is given twice, and rows that may be out of order were sorted.
   mutating func finish(actionCount: Int, isTerminal: [Bool]) -> Ordered {
     pad()
-    if !isAscending { reorder() }
+    if let order { reorder(as: order) }
     var ordered = Ordered()
     ordered.pairStart.reserveCapacity(isTerminal.count + 1)
     ordered.pairAction.reserveCapacity(rowKey.count)
@@ -87,7 +90,8 @@ struct TransitionBuilder {
     }
     ordered.pairStart.append(ordered.pairAction.count)
     ordered.transitions = TransitionTable(
-      rowStart: rowStart, nextState: entries.index, probability: entries.number, rowSum: rowSum)
+      rowStart: rowStart, nextState: entries.index, probability: entries.number,
+      rowSum: Dictionary(uniqueKeysWithValues: sums.lazy.map { ($0.row, $0.sum) }))
     ordered.actionRewards = actionRewards
     ordered.transitionRewards = transitionRewards
     self = TransitionBuilder()
@@ -104,15 +108,16 @@ struct TransitionBuilder {
     }
   }
 
-  private mutating func reorder() {
+  private mutating func reorder(as order: [Int]) {
     var sorted = TransitionBuilder()
     sorted.rowKey.reserveCapacity(rowKey.count)
     sorted.rowStart.reserveCapacity(rowKey.count + 1)
     sorted.entries.index.reserveCapacity(entries.count)
     sorted.entries.number.reserveCapacity(entries.count)
-    for row in order() {
+    var place = Array(repeating: 0, count: rowKey.count)
+    for row in order {
       let range = entries(ofRow: row)
-      if let sum = rowSum[row] { sorted.rowSum[sorted.rowKey.count] = sum }
+      place[row] = sorted.rowKey.count
       sorted.rowKey.append(rowKey[row])
       sorted.entries.index.append(contentsOf: entries.index[range])
       sorted.entries.number.append(entries.number, range)
@@ -120,6 +125,7 @@ struct TransitionBuilder {
       if !actionRewards.isEmpty { sorted.actionRewards.append(actionRewards, row..<(row + 1)) }
       if !transitionRewards.isEmpty { sorted.transitionRewards.append(transitionRewards, range) }
     }
+    sorted.sums = sums.map { (place[$0.row], $0.sum) }
     self = sorted
   }
 }

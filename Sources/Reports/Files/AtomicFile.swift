@@ -5,11 +5,11 @@ public import Foundation
 /// The bytes go to a temporary name in the same folder, reach the disk, and are then renamed over
 /// the target. A reader sees the old file or the new one; a crash leaves the old one.
 public enum AtomicFile {
-  /// Writes a file, making the folders on its path.
+  /// Writes a file into a folder that exists.
   ///
   /// - Throws: ``UnwritableOutput``; the target is then as it was, and nothing is left beside it.
   public static func write(_ data: Data, to path: String) throws(UnwritableOutput) {
-    var files = AtomicFileSet()
+    var files = AtomicFileSet(makesFolders: false)
     do throws(UnwritableOutput) {
       try files.prepare(data, at: path)
       try files.commit()

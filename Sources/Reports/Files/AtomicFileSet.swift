@@ -10,8 +10,13 @@ struct AtomicFileSet {
     var target: String
   }
 
+  /// Whether folders on the way to a file are made, as for a report; a single file in a folder that
+  /// does not exist is more likely a slip.
+  private let makesFolders: Bool
   private var prepared: [Prepared] = []
   private var newFolders: [String] = []
+
+  init(makesFolders: Bool) { self.makesFolders = makesFolders }
 
   /// Writes a file's bytes under a temporary name in the target's folder.
   mutating func prepare(_ data: Data, at path: String) throws(UnwritableOutput) {
@@ -22,7 +27,7 @@ struct AtomicFileSet {
       throw UnwritableOutput(path: path, reason: "it is a folder")
     }
     let folder = (target as NSString).deletingLastPathComponent
-    try makeFolder(folder)
+    if makesFolders { try makeFolder(folder) }
     let name = (target as NSString).lastPathComponent
     let temporary = (folder as NSString).appendingPathComponent(
       ".\(name).\(getpid())-\(prepared.count).tmp")

@@ -1,6 +1,6 @@
-import Arithmetic
-import ArgumentParser
-import MDPTesting
+public import Arithmetic
+public import ArgumentParser
+public import MDPTesting
 
 extension ArithmeticKind: ExpressibleByArgument {}
 extension GarnetRewards: ExpressibleByArgument {}

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import Reports
 
 /// `monotone report`.
 struct Report: ParsableCommand {
@@ -12,20 +10,13 @@ struct Report: ParsableCommand {
       Example: monotone report reports/latest/verification.json --output reports/again
       """)
 
-  @Argument(help: "A verification.json.")
+  @Argument(help: "A verification.json, or - for standard input.")
   var verification: String
 
   @Option(help: "The folder to write the report to.")
   var output: String
 
   func run() throws {
-    let bytes = try ModelLoader.readBytes(verification)
-    let document: Verification
-    do {
-      document = try ResultJSON.verification(from: Data(bytes.bytes))
-    } catch let failure as InvalidResult {
-      throw CommandFailure("\(verification): \(failure.message)", .badData)
-    }
-    try ReportFolder.write(document, to: output)
+    try ReportFolder.rewrite(verification, to: output)
   }
 }

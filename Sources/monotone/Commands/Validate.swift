@@ -1,6 +1,5 @@
 import ArgumentParser
 import MDPFormats
-import Reports
 
 /// `monotone validate`.
 struct Validate: ParsableCommand {
@@ -26,12 +25,12 @@ struct Validate: ParsableCommand {
   func run() throws {
     let model = try mdp.map { try ModelLoader.readDocument($0) }
     let inputs = try files.map { try ModelLoader.readBytes($0) }
-    let validations = inputs.map { Validator.validate($0, for: model) }
+    let report = ValidationReport(files: inputs.map { Validator.validate($0, against: model) })
     if output.json {
-      Console.output(try ResultJSON.text(ValidationDocument(validations)))
+      Console.output(report.json)
     } else {
-      for validation in validations { Console.output(validation.report) }
+      for file in report.files where !file.isValid { Console.output(file.description + "\n") }
     }
-    if validations.contains(where: { !$0.isValid }) { try ExitStatus.badData.leave() }
+    if !report.isValid { try ExitStatus.badData.leave() }
   }
 }

@@ -36,7 +36,7 @@ struct CommandFailure: Error {
     self.status = status
   }
 
-  init(_ failure: UnreadableInput) { self.init(failure.message, .unreadable) }
+  init(_ failure: UnreadableInput) { self.init(failure.description, .unreadable) }
   init(_ failure: InvalidInput) { self.init(failure.description, .badData) }
   init(_ failure: UnwritableOutput) { self.init(failure.message, .unwritable) }
 

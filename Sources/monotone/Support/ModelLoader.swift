@@ -55,7 +55,7 @@ enum ModelLoader {
 /// Parses policy arguments.
 enum PolicyArgument {
   static func parse(_ text: String) throws -> PolicyExpression {
-    do throws(PolicyExpressionFault) { return try PolicyExpression(parsing: text) } catch {
+    do throws(PolicyExpressionError) { return try PolicyExpression(text) } catch {
       throw CommandFailure(error.description, .usage)
     }
   }

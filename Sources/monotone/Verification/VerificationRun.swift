@@ -92,6 +92,7 @@ struct VerificationRun {
 
   /// A path of a refutation file, which is relative to that file.
   private static func path(_ relative: String, relativeTo file: String) -> String {
+    if relative.hasPrefix("/") { return relative }
     let folder = (file as NSString).deletingLastPathComponent
     return ((folder as NSString).appendingPathComponent(relative) as NSString).standardizingPath
   }

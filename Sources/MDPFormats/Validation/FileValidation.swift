@@ -1,0 +1,28 @@
+/// What checking one file came to.
+public struct FileValidation: Sendable, Equatable {
+  /// The path, or `standard input`.
+  public let file: String
+  /// What the file is, as far as it says so; nil for a `.npy` file, or if it does not.
+  public let schema: FileSchema?
+  /// The faults, in the order of their places in the file; none for a valid file.
+  public let faults: [Fault]
+  /// How many more faults there are, once the list is full.
+  public let unlisted: Int
+
+  public init(file: String, schema: FileSchema?, faults: [Fault] = [], unlisted: Int = 0) {
+    self.file = file
+    self.schema = schema
+    self.faults = faults
+    self.unlisted = unlisted
+  }
+
+  /// Whether the file has no faults.
+  public var isValid: Bool { faults.isEmpty && unlisted == 0 }
+}
+
+extension FileValidation: CustomStringConvertible {
+  /// One line a fault, as in ``InvalidInput``; empty for a valid file.
+  public var description: String {
+    InvalidInput(file: file, faults: faults, unlisted: unlisted).description
+  }
+}

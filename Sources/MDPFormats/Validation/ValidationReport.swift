@@ -1,0 +1,41 @@
+/// What checking some files came to: the document `monotone/validation/v1`.
+public struct ValidationReport: Sendable, Equatable {
+  /// One entry a file, in the order in which they were given.
+  public let files: [FileValidation]
+
+  public init(files: [FileValidation]) { self.files = files }
+
+  /// Whether no file has a fault.
+  public var isValid: Bool { files.allSatisfy(\.isValid) }
+
+  /// The report in JSON, ending with a newline.
+  ///
+  /// A file with more faults than are listed also has the key `unlisted`, their number.
+  public var json: String {
+    var output = "{\n  \"schema\": \"monotone/validation/v1\",\n  \"files\": ["
+    for (index, file) in files.enumerated() {
+      output += index == 0 ? "\n" : ",\n"
+      append(file, to: &output)
+    }
+    output += files.isEmpty ? "]\n}\n" : "\n  ]\n}\n"
+    return output
+  }
+
+  private func append(_ file: FileValidation, to output: inout String) {
+    output += "    {\"file\": "
+    JSONText.appendQuoted(file.file, to: &output)
+    output += ", \"valid\": \(file.isValid), \"faults\": ["
+    for (index, fault) in file.faults.enumerated() {
+      output += index == 0 ? "\n" : ",\n"
+      output += "      {\"kind\": \"\(fault.kind.rawValue)\", \"line\": \(fault.line), "
+      output += "\"column\": \(fault.column), \"path\": "
+      JSONText.appendQuoted(fault.path, to: &output)
+      output += ", \"message\": "
+      JSONText.appendQuoted(fault.message, to: &output)
+      output += "}"
+    }
+    output += file.faults.isEmpty ? "]" : "\n    ]"
+    if file.unlisted > 0 { output += ", \"unlisted\": \(file.unlisted)" }
+    output += "}"
+  }
+}

@@ -1,0 +1,75 @@
+public import MDPCore
+
+/// Checks files of every format that Monotone reads.
+public enum Validator {
+  /// Checks a file, which says itself what it is.
+  ///
+  /// A policy without its model is checked as far as that is possible: its form, its numbers and
+  /// their sums, but not whether its states and actions exist.
+  ///
+  /// - Parameters:
+  ///   - input: The file.
+  ///   - model: The model that a policy is for, if it is at hand.
+  ///   - configuration: The limits within which the file is read.
+  public static func validate(
+    _ input: InputBytes, against model: MDPDocument? = nil,
+    configuration: MDPReaderConfiguration = .init()
+  ) -> FileValidation {
+    var schema: FileSchema?
+    do throws(InvalidInput) {
+      if NPYHeader.isPresent(in: input) {
+        try checkPolicy(input, against: model, configuration)
+      } else {
+        let json = try JSONDocument(input, configuration: configuration)
+        schema = try Self.schema(of: json)
+        switch schema {
+        case .mdp: _ = try MDPReader.read(json, configuration: configuration)
+        case .policy: try checkPolicy(input, against: model, configuration)
+        case .refutation: _ = try RefutationReader.read(json, configuration: configuration)
+        case nil: break
+        }
+      }
+    } catch {
+      return FileValidation(
+        file: input.name, schema: schema, faults: error.faults, unlisted: error.unlisted)
+    }
+    return FileValidation(file: input.name, schema: schema)
+  }
+
+  private static func checkPolicy(
+    _ input: InputBytes, against model: MDPDocument?, _ configuration: MDPReaderConfiguration
+  ) throws(InvalidInput) {
+    if let model {
+      _ = try PolicyReader.read(input, for: model, configuration: configuration)
+    } else {
+      try PolicyReader.check(input, configuration: configuration)
+    }
+  }
+
+  /// What a JSON file says it is.
+  ///
+  /// - Throws: the fault that it does not say so.
+  private static func schema(of json: JSONDocument) throws(InvalidInput) -> FileSchema {
+    let log = FaultLog(limit: 1)
+    let root = json.cursor(at: json.root)
+    let known = FileSchema.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    guard root.kind == .object else {
+      log.schema(at: json.root, "found \(root.kind.phrase); expected an object")
+      throw log.error(in: json.input)
+    }
+    for member in json.members {
+      var cursor = json.cursor(at: member.key)
+      let key = cursor.string()
+      guard key.end - key.start < 100, cursor.text(key) == "schema" else { continue }
+      cursor = json.cursor(at: member.value)
+      let start = cursor
+      if cursor.kind == .string, let schema = FileSchema(rawValue: cursor.text(cursor.string())) {
+        return schema
+      }
+      log.schema(at: start.position, "found \(start.excerpt()); expected one of \(known)")
+      throw log.error(in: json.input)
+    }
+    log.schema(at: json.root, "the key \"schema\" is missing; add it with one of \(known)")
+    throw log.error(in: json.input)
+  }
+}

@@ -15,7 +15,6 @@ struct LoosenessFigure {
     var isViolated: Bool
   }
 
-  private static let rowHeight = 23
   private static let mostPoints = 300
 
   /// The figure of the bounds among some claims; nil where none has a finite looseness.
@@ -26,7 +25,8 @@ struct LoosenessFigure {
       ($0.claim.kind == .aPriori || $0.claim.kind == .aPosteriori) && $0.medianLooseness != nil
     }.sorted { ($0.medianLooseness ?? 0, $0.claim.id) < ($1.medianLooseness ?? 0, $1.claim.id) }
     guard !bounds.isEmpty else { return nil }
-    let height = 72 + rowHeight * bounds.count
+    // A few bounds share the height of a margin figure; many need room for their names.
+    let height = 72 + bounds.count * max(23, min(55, 180 / bounds.count))
     let drawing = SVGDrawing(name: name, title: title, subtitle: [subtitle], height: height)
     return drawing.figure(try gnuplot.run(script(bounds, height: height)))
   }

@@ -111,14 +111,12 @@ struct ReportWriterTests {
   @Test("A file is replaced whole, and a link to it stays a link")
   func replaces() throws {
     let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(
-      atPath: folder.path + "/a", withIntermediateDirectories: true)
-    try AtomicFile.write(Data("old".utf8), to: folder.path + "/a/file")
+    try AtomicFile.write(Data("old".utf8), to: folder.path + "/file")
     try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/link", withDestinationPath: folder.path + "/a/file")
+      atPath: folder.path + "/link", withDestinationPath: folder.path + "/file")
     try AtomicFile.write(Data("new".utf8), to: folder.path + "/link")
-    #expect(try folder.data("a/file") == Data("new".utf8))
-    #expect(folder.contents == ["a", "a/file", "link"])
+    #expect(try folder.data("file") == Data("new".utf8))
+    #expect(folder.contents == ["file", "link"])
     let link = try FileManager.default.attributesOfItem(atPath: folder.path + "/link")
     #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
   }

@@ -245,6 +245,9 @@ struct MDPFaultTests {
       ["transitions": "[▶[[1, 0, 0]], [[0, 1, 0], null], null]"], dense: true,
       .schema("$.transitions[0]", "found 1 entries; expected 2, one for each action")),
     Case(
+      ["transitions": "[[[1, 0, 0], null], ▶[null], null]"], dense: true,
+      .schema("$.transitions[1]", "found 1 entries; expected 2, one for each action")),
+    Case(
       ["transitions": "[[[1, 0, 0], ▶[1, 0]], [[0, 1, 0], null], null]"], dense: true,
       .schema("$.transitions[0][1]", "found 2 entries; expected 3, one for each state")),
     Case(

@@ -46,7 +46,6 @@ struct BallTests {
     #expect(Ball(midpoint: 1, radius: 0.5).isNonNegative == .yes)
     #expect(Ball(midpoint: 1, radius: 0.5).isZero == .no)
     #expect(Ball(midpoint: -1, radius: 0.5).isNonNegative == .no)
-    #expect(Ball(midpoint: 1, radius: 1).isNonNegative == .yes)
     #expect(Ball(0).isZero == .yes && Ball(0).isExactlyZero)
     #expect((Ball(1) / around).isZero == .undecided)
     #expect((Ball(1) / around).isNonNegative == .undecided)
@@ -72,7 +71,8 @@ struct BallTests {
     ] {
       let value = try ExactNumber(parsing: text).rational
       #expect((ball - Ball(value)).magnitude.approximation <= width.doubleValue)
-      #expect(ball.radius <= 1e-16)
+      // Half a unit in the last place of the float64 midpoint.
+      #expect(ball.radius <= 0x1p-53 * value.doubleValue * 1.001)
     }
   }
 

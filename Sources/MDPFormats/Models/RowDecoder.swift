@@ -83,7 +83,7 @@ struct RowDecoder {
     let start = cursor.position
     if let decimal = cursor.shortDecimal() {
       guard decimal.significand > 0 else {
-        if decimal.significand < 0 { refuseNegative(at: start, &row) }
+        if decimal.significand < 0 { refuseNegative(cursor, at: start, &row) }
         return
       }
       row.sum.add(decimal)
@@ -92,7 +92,7 @@ struct RowDecoder {
       entries.number.append(decimal)
     } else if let number = numbers.unusualNumber(&cursor) {
       guard number.signum > 0 else {
-        if number.signum < 0 { refuseNegative(at: start, &row) }
+        if number.signum < 0 { refuseNegative(cursor, at: start, &row) }
         return
       }
       row.sum.add(number)
@@ -113,8 +113,10 @@ struct RowDecoder {
     return narrow
   }
 
-  private func refuseNegative(at offset: Int, _ row: inout OpenRow) {
-    log.value(at: offset, "a probability must not be negative")
+  private func refuseNegative(_ cursor: JSONCursor, at offset: Int, _ row: inout OpenRow) {
+    var number = cursor
+    number.position = offset
+    log.value(at: offset, "found \(number.excerpt()); a probability must not be negative")
     row.isSound = false
   }
 

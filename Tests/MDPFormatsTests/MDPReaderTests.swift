@@ -204,7 +204,8 @@ struct MDPReaderTests {
   func longRows() throws {
     var random = SplitMix(state: 5)
     let order = Array(0..<200).shuffled(using: &random)
-    let to = order.map { "\"\($0)\": \"1/200\"" }.joined(separator: ", ")
+    // 1 + 2 + … + 200 = 20100.
+    let to = order.map { "\"\($0)\": \"\($0 + 1)/20100\"" }.joined(separator: ", ")
     let rewards = order.shuffled(using: &random).map { "\"\($0)\": \($0)" }
     let document = try readMDP(
       """
@@ -214,6 +215,9 @@ struct MDPReaderTests {
          "reward": {\(rewards.joined(separator: ", "))}}]}
       """)
     #expect(document.transitions.nextState == Array(0..<200))
+    #expect(
+      document.transitions.probability.elementsEqual(
+        (1...200).map { ExactNumber(numerator: $0, denominator: 20100) }))
     #expect(document.transitionRewards.map(\.description) == (0..<200).map(String.init))
   }
 

@@ -1,0 +1,35 @@
+internal import Arithmetic
+
+/// A row under construction: few entries of many, added in any order.
+struct SparseAccumulator<Number: Scalar> {
+  private var values: [Number]
+  private var isTouched: [Bool]
+  private var touched: [Int32] = []
+
+  /// A row of zeros.
+  init(count: Int) {
+    values = [Number](repeating: .zero, count: count)
+    isTouched = [Bool](repeating: false, count: count)
+  }
+
+  /// Adds a number to an entry.
+  mutating func add(_ number: Number, at column: Int32) {
+    let index = Int(column)
+    if !isTouched[index] {
+      isTouched[index] = true
+      touched.append(column)
+    }
+    values[index] += number
+  }
+
+  /// Hands out the entries by ascending column and leaves a row of zeros.
+  mutating func drain(_ body: (_ column: Int32, _ value: Number) -> Void) {
+    touched.sort()
+    for column in touched {
+      body(column, values[Int(column)])
+      values[Int(column)] = .zero
+      isTouched[Int(column)] = false
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+}

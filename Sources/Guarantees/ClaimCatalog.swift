@@ -12,6 +12,8 @@ public enum ClaimCatalog {
     PointwiseImprovement(),
     VisitationShiftSpanBound(),
     VisitationShiftBound(),
+    ResolventErgodicityBound(),
+    DobrushinBound(),
     MeanTotalVariationSpanBound(),
     MeanTotalVariationBound(),
     MaxTotalVariationSpanBound(),

@@ -47,7 +47,7 @@ let package = Package(
     // 1: numbers
     layer("Arithmetic", ["CFLINT"]),
     // 2: vectors, matrices, chance
-    layer("LinearAlgebra", ["CLAPACKE", "Arithmetic"]),
+    layer("LinearAlgebra", ["CLAPACKE", "CFLINT", "Arithmetic"]),
     layer("Distributions", ["Arithmetic"]),
     // 3: the model
     layer("MDPCore", ["Arithmetic", "LinearAlgebra", "Distributions"]),

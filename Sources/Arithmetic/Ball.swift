@@ -89,6 +89,9 @@ public struct Ball: Sendable {
     }
   }
 
+  /// The midpoint alone, as a number without error.
+  public var midpoint: Ball { map { target, x, _ in arb_get_mid_arb(target, x) } }
+
   /// Whether a rational number lies in the ball.
   public func contains(_ value: Rational) -> Bool {
     value.withUnsafePointer { value in decide { arb_contains_fmpq($0, value) } }

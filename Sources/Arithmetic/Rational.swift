@@ -1,4 +1,4 @@
-internal import CFLINT
+package import CFLINT
 
 /// An exact rational number p/q of any size.
 ///
@@ -32,6 +32,11 @@ public struct Rational: Sendable {
     _ operation: (UnsafeMutablePointer<fmpq>, UnsafePointer<fmpq>, UnsafePointer<fmpq>) -> Void
   ) -> Self {
     a.withUnsafePointer { x in b.withUnsafePointer { y in Self { operation($0, x, y) } } }
+  }
+
+  /// A copy of a FLINT number.
+  package init(copying number: UnsafePointer<fmpq>) {
+    self.init { fmpq_set($0, number) }
   }
 
   /// An integer.
@@ -144,7 +149,7 @@ public struct Rational: Sendable {
   }
 
   /// Lends the number to a FLINT or Arb call, and keeps it alive until that returns.
-  func withUnsafePointer<T>(_ body: (UnsafePointer<fmpq>) -> T) -> T {
+  package func withUnsafePointer<T>(_ body: (UnsafePointer<fmpq>) -> T) -> T {
     withExtendedLifetime(storage) { body($0.number) }
   }
 

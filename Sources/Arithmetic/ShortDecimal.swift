@@ -13,7 +13,7 @@ public struct ShortDecimal: Sendable, Equatable {
     var (significand, exponent) = (significand, exponent)
     if significand == 0 { exponent = 0 }
     while exponent > 0 {
-      guard significand < ExactNumber.significandLimit / 10 else { return nil }
+      guard significand <= ExactNumber.significandLimit / 10 else { return nil }
       significand *= 10
       exponent -= 1
     }

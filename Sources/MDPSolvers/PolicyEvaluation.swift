@@ -47,79 +47,85 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
   @inlinable public init(
     enclosing solution: PolicySolution, mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
   ) {
+    self.init(
+      around: solution.stateValues.map { Number($0) },
+      visitation: solution.stateVisitation.map { Number($0) }, order: solution.order,
+      systemNorm: solution.systemNorm, mdp: mdp, policy: policy)
+  }
+
+  /// The exact evaluation enclosed around any V̂ and ρ̂ without radius of their own: the solution
+  /// itself, if they are exact.
+  ///
+  /// - Parameters:
+  ///   - values: V̂ by state; 0 at terminal states.
+  ///   - mass: ρ̂ by state, terminal states included.
+  ///   - order: The order of the system that they solve.
+  ///   - systemNorm: ‖I − γP_π‖∞, to judge backward errors by.
+  @inlinable public init(
+    around values: [Number], visitation mass: [Number], order: Int, systemNorm: Double,
+    mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
+  ) {
     let space = mdp.space
-    precondition(
-      policy.probabilities.count == space.pairCount
-        && solution.stateValues.count == space.stateCount,
-      """
-      a policy of \(policy.probabilities.count) pairs and values of \
-      \(solution.stateValues.count) states for a model of \(space.pairCount) pairs and \
-      \(space.stateCount) states
-      """)
-    let horizon = Number.one / (Number.one - mdp.discount)
-
-    // Values: one backup gives the residual and, widened, Q itself.
-    let values = solution.stateValues.map { Number($0) }
-    var backup = mdp.expectedReward
-    for pair in backup.indices {
-      backup[pair] += mdp.discount * mdp.transitions.dot(row: pair, values)
-    }
-    var residual = Number.zero
-    var worst: (state: Int, size: Double)?
-    for state in space.states.indices where !space.isTerminal[state] {
-      var expected = Number.zero
-      for pair in space.pairs(of: state) { expected += policy[pair] * backup[pair] }
-      let miss = (expected - values[state]).magnitude
-      residual = Number.maximum(residual, miss)
-      if miss.approximation > worst?.size ?? -1 { worst = (state, miss.approximation) }
-    }
-    let valueRadius = residual * horizon
-
-    // Visitations: push ρ̂ through the chain once.
-    let mass = solution.stateVisitation.map { Number($0) }
-    var inflow = mdp.initial
-    for state in space.states.indices {
-      if space.isTerminal[state] { inflow[state] += mdp.discount * mass[state] }
-      for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
-        mdp.transitions.add(
-          row: pair, times: mdp.discount * mass[state] * policy[pair], to: &inflow)
-      }
-    }
+    let residual = PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy)
     var missing = Number.zero
-    for state in mass.indices { missing += (inflow[state] - mass[state]).magnitude }
-    let massError = missing * horizon
-
-    self.mdp = mdp
-    self.policy = policy
-    worstValueState = worst?.state
-    stateValues = values.indices.map {
-      space.isTerminal[$0] ? values[$0] : values[$0].widened(by: valueRadius)
+    for miss in residual.visits { missing += miss.magnitude }
+    var largest = Number.zero
+    var worst: Int?
+    for state in space.liveStates {
+      let miss = residual.values[state].magnitude
+      if miss.approximation >= largest.approximation { worst = state }
+      largest = Number.maximum(largest, miss)
     }
+    let horizon = Number.one / (Number.one - mdp.discount)
+    let valueRadius = largest * horizon
+    let massError = missing * horizon
     let backupRadius = mdp.discount * valueRadius
-    actionValues = backup.map { $0.widened(by: backupRadius) }
-    var advantages = backup
+    self.init(
+      mdp: mdp, policy: policy,
+      stateValues: values.indices.map {
+        space.isTerminal[$0] ? values[$0] : values[$0].widened(by: valueRadius)
+      },
+      actionValues: residual.backup.map { $0.widened(by: backupRadius) },
+      stateVisitation: StateVisitation(mass: mass, massError: massError),
+      valueAccuracy: Accuracy(
+        residual: largest.approximation, radius: valueRadius.approximation + valueRadius.radius,
+        solution: values.reduce(0) { max($0, abs($1.approximation)) },
+        data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
+        systemNorm: systemNorm, order: order),
+      visitationAccuracy: Accuracy(
+        residual: missing.approximation, radius: massError.approximation + massError.radius,
+        solution: mass.reduce(0) { $0 + abs($1.approximation) }, data: 1,
+        systemNorm: systemNorm, order: order),
+      worstValueState: worst)
+  }
+
+  /// The evaluation whose values, backups and visitations are known; A and η follow.
+  @inlinable init(
+    mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>, stateValues: [Number],
+    actionValues: [Number], stateVisitation: StateVisitation<Number>, valueAccuracy: Accuracy,
+    visitationAccuracy: Accuracy, worstValueState: Int?
+  ) {
+    let space = mdp.space
+    var advantages = actionValues
     for state in space.states.indices {
       for pair in space.pairs(of: state) {
         advantages[pair] = actionValues[pair] - stateValues[state]
       }
     }
-    self.advantages = advantages
-    stateVisitation = StateVisitation(mass: mass, massError: massError)
     var expectedReturn = Number.zero
-    for state in values.indices where !mdp.initial[state].isExactlyZero {
+    for state in stateValues.indices where !mdp.initial[state].isExactlyZero {
       expectedReturn += mdp.initial[state] * stateValues[state]
     }
+    self.mdp = mdp
+    self.policy = policy
+    self.stateValues = stateValues
+    self.actionValues = actionValues
+    self.advantages = advantages
+    self.stateVisitation = stateVisitation
     self.expectedReturn = expectedReturn
-
-    valueAccuracy = Accuracy(
-      residual: residual.approximation, radius: valueRadius.approximation + valueRadius.radius,
-      solution: solution.stateValues.reduce(0) { max($0, abs($1)) },
-      data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
-      systemNorm: solution.systemNorm, order: solution.order)
-    visitationAccuracy = Accuracy(
-      residual: missing.approximation, radius: massError.approximation + massError.radius,
-      solution: solution.stateVisitation.reduce(0) { $0 + abs($1) }, data: 1,
-      systemNorm: solution.systemNorm, order: solution.order)
+    self.valueAccuracy = valueAccuracy
+    self.visitationAccuracy = visitationAccuracy
+    self.worstValueState = worstValueState
   }
 }
 

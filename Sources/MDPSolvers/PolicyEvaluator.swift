@@ -2,48 +2,69 @@ public import Arithmetic
 internal import LinearAlgebra
 public import MDPCore
 
-/// Evaluates the policies of one model: float64 elimination, then an enclosure of its error.
+/// Evaluates the policies of one model, at any of the rigours.
 ///
-/// Holds the model in the arithmetics that takes, and the workspace of the elimination.
+/// Holds the model in the arithmetics that were asked for, and the workspace of the elimination.
 public final class PolicyEvaluator {
   /// The model as its file states it.
   public let document: MDPDocument
-  private let model: FiniteMDP<Double>
-  private let tracked: FiniteMDP<TrackedDouble>
   private var solver = PolicySolver()
+  private var float: FiniteMDP<Double>?
+  private var tracked: FiniteMDP<TrackedDouble>?
+  private var balls: [Int: FiniteMDP<Ball>] = [:]
+  private var rational: FiniteMDP<Rational>?
 
   /// An evaluator for the model of a document.
-  ///
-  /// - Throws: ``EvaluationFailure/range(_:)`` where a number leaves the range of float64.
-  public init(_ document: MDPDocument) throws(EvaluationFailure) {
-    self.document = document
-    do throws(NumberOutOfRange) {
-      model = try FiniteMDP<Double>(document)
-      tracked = try FiniteMDP<TrackedDouble>(document)
-    } catch {
-      throw .range(error)
-    }
-  }
+  public init(_ document: MDPDocument) { self.document = document }
 
   /// States, actions and available pairs.
   public var space: StateActionSpace { document.space }
 
-  /// V, Q, A, ρ and η of a policy, each with its error bound.
+  /// V, Q, A, ρ and η of a policy in float64, each with its error bound.
+  ///
+  /// - Throws: ``EvaluationFailure/range(_:)`` where a number leaves the range of float64.
   public func evaluate(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
-    let policy = try Self.tracked(policy)
+    let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
-    return PolicyEvaluation(enclosing: solver.solution, mdp: tracked, policy: policy)
+    return PolicyEvaluation(
+      enclosing: solver.solution, mdp: try model(&tracked), policy: policy)
+  }
+
+  /// The same in balls with rigorous radii: the float64 solution enclosed once.
+  public func certify(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
+    PolicyEvaluation(
+      try evaluate(policy), mdp: try ballModel(), policy: try Self.convert(policy, to: Ball.self))
+  }
+
+  /// The same after iterative refinement, as sharp as balls of the working precision can be.
+  public func refine(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
+    try solve(try Self.convert(policy, to: TrackedDouble.self))
+    return RefinedSolver.evaluate(
+      solver, mdp: try ballModel(), policy: try Self.convert(policy, to: Ball.self))
+  }
+
+  /// The same exactly.
+  public func solveExactly(
+    _ policy: ExactPolicy
+  ) throws(EvaluationFailure) -> PolicyEvaluation<Rational> {
+    let mdp = try model(&rational)
+    do throws(SolverFailure) {
+      return try PolicyEvaluation(exactly: mdp, policy: policy)
+    } catch {
+      throw .solver(error)
+    }
   }
 
   /// An estimate of the reciprocal condition of I − γP_π in the ∞-norm; nil for sparse systems.
   public func reciprocalCondition(_ policy: ExactPolicy) throws(EvaluationFailure) -> Double? {
-    try solve(try Self.tracked(policy))
+    try solve(try Self.convert(policy, to: TrackedDouble.self))
     return solver.reciprocalCondition
   }
 
   private func solve(_ policy: TabularPolicy<TrackedDouble>) throws(EvaluationFailure) {
+    let model = try model(&float)
     do throws(SolverFailure) {
       try solver.solve(model, policy.map { $0.value })
     } catch {
@@ -51,12 +72,30 @@ public final class PolicyEvaluator {
     }
   }
 
-  private static func tracked(
-    _ policy: ExactPolicy
-  ) throws(EvaluationFailure) -> TabularPolicy<TrackedDouble> {
+  /// The model in an arithmetic, converted when it is first asked for.
+  private func model<Number: Scalar>(
+    _ kept: inout FiniteMDP<Number>?
+  ) throws(EvaluationFailure) -> FiniteMDP<Number> {
+    if let kept { return kept }
+    do throws(NumberOutOfRange) {
+      let converted = try FiniteMDP<Number>(document)
+      kept = converted
+      return converted
+    } catch {
+      throw .range(error)
+    }
+  }
+
+  private func ballModel() throws(EvaluationFailure) -> FiniteMDP<Ball> {
+    try model(&balls[Ball.workingPrecision])
+  }
+
+  private static func convert<Number: Scalar>(
+    _ policy: ExactPolicy, to type: Number.Type
+  ) throws(EvaluationFailure) -> TabularPolicy<Number> {
     do throws(NumberOutOfRange) {
       return try policy.map { (number: Rational) throws(NumberOutOfRange) in
-        try TrackedDouble(ExactNumber(number))
+        try Number(ExactNumber(number))
       }
     } catch {
       throw .range(error)

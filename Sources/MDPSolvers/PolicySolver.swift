@@ -139,6 +139,29 @@ public struct PolicySolver {
     isFactored ? system?.reciprocalCondition(infinityNorm: systemNorm) : nil
   }
 
+  /// The solution of the last solve's systems for other right-hand sides, given and returned by
+  /// state; nil if that solve was made by iteration, which has no factors to use again.
+  ///
+  /// What iterative refinement needs: residuals in, corrections out. A terminal state's own
+  /// visitation follows from the live ones and is not corrected here.
+  func corrections(
+    values: [Double], visits: [Double], space: StateActionSpace
+  ) -> PolicyCorrections? {
+    guard isFactored, let system else { return nil }
+    var valueSide = space.liveStates.map { values[$0] }
+    var visitSide = space.liveStates.map { visits[$0] }
+    system.solve(&valueSide)
+    system.solveTransposed(&visitSide)
+    var corrections = PolicyCorrections(
+      values: [Double](repeating: 0, count: space.stateCount),
+      visits: [Double](repeating: 0, count: space.stateCount))
+    for (index, state) in space.liveStates.enumerated() {
+      corrections.values[state] = valueSide[index]
+      corrections.visits[state] = visitSide[index]
+    }
+    return corrections
+  }
+
   /// What the last solve found, to keep.
   public var solution: PolicySolution {
     PolicySolution(
@@ -206,20 +229,8 @@ public struct PolicySolver {
       stateVisitation[state] = position < 0 ? mdp.initial[state] : visits[position]
       expectedReturn += mdp.initial[state] * stateValues[state]
     }
-    guard space.liveStates.count < space.stateCount else { return }
-    for state in space.liveStates {
-      for pair in space.pairs(of: state) {
-        let flow = mdp.discount * stateVisitation[state] * policy[pair]
-        for entry in mdp.transitions.entries(ofRow: pair) {
-          let next = Int(mdp.transitions.columns[entry])
-          if space.isTerminal[next] {
-            stateVisitation[next] += flow * mdp.transitions.values[entry]
-          }
-        }
-      }
-    }
-    for state in 0..<space.stateCount where space.isTerminal[state] {
-      stateVisitation[state] /= 1 - mdp.discount
+    if space.liveStates.count < space.stateCount {
+      stateVisitation = mdp.gatheredAtTerminals(stateVisitation, policy: policy)
     }
   }
 }

@@ -47,7 +47,7 @@ struct GoldenTests {
     let golden = try Golden.load(name)
     let document = try golden.document()
     let space = document.space
-    let evaluator = try PolicyEvaluator(document)
+    let evaluator = PolicyEvaluator(document)
     for pair in golden.pairs ?? [] {
       let current = try evaluator.evaluate(Golden.policy(pair.current, space))
       let candidate = try evaluator.evaluate(Golden.policy(pair.candidate, space))
@@ -86,7 +86,7 @@ struct GoldenTests {
   @Test("The optimal return", arguments: Golden.names)
   func optimum(name: String) throws {
     let golden = try Golden.load(name)
-    let optimal = try OptimalPolicy(try PolicyEvaluator(try golden.document()))
+    let optimal = try OptimalPolicy(PolicyEvaluator(try golden.document()))
     let expected = try #require(golden.optimal).return.text
     // Float64 goldens are rounded to 13 digits.
     let exact = try ExactNumber(parsing: expected.lowercased()).approximation

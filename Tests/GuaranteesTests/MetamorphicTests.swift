@@ -21,7 +21,7 @@ struct MetamorphicTests {
   private func update(
     _ document: MDPDocument, _ current: ExactPolicy, _ candidate: ExactPolicy
   ) throws -> PolicyUpdate<TrackedDouble> {
-    let evaluator = try PolicyEvaluator(document)
+    let evaluator = PolicyEvaluator(document)
     return PolicyUpdate(
       current: try evaluator.evaluate(current), candidate: try evaluator.evaluate(candidate))
   }

@@ -24,7 +24,7 @@ struct RefutationTests {
     }
     let refutation = try RefutationReader.read(input(file))
     let document = try MDPReader.read(input(refutation.mdp))
-    let evaluator = try PolicyEvaluator(document)
+    let evaluator = PolicyEvaluator(document)
     let policies = try [refutation.current, refutation.candidate].map {
       try PolicyReader.read(input($0), for: document).policy
     }

@@ -43,7 +43,8 @@ struct JSONSyntaxTests {
     ("[▶+1]", "$[0]", "starts with a digit"), ("[▶.5]", "$[0]", "starts with a digit"),
     ("[1.▶]", "$[0]", "after the point"), ("[1.▶e5]", "$[0]", "after the point"),
     ("[1e▶]", "$[0]", "exponent"), ("[1e+▶]", "$[0]", "exponent"), ("[-▶]", "$[0]", "digit"),
-    ("[0▶x10]", "$[0]", "found `x`"), ("[1▶/2]", "$[0]", "found `/`"),
+    ("[0▶x10]", "$[0]", "found `x`"), ("[1▶:2]", "$[0]", "found `:`"),
+    ("[1▶/2]", "$[0]", "found `/`"),
     ("[1▶_000]", "$[0]", "found `_`"), ("[▶// c\n1]", "$[0]", "no comments"),
     ("[1] ▶# c", "$", "after the end"), ("[\"a▶", "$[0]", "ends within a string"),
     ("\"a\\\"▶", "$", "ends within a string"), ("\"▶\u{0}\"", "$", "control character 0x00"),
@@ -139,8 +140,8 @@ struct JSONSyntaxTests {
 
   @Test("Escapes mean what RFC 8259 says, and are written so that they read back")
   func escapes() throws {
-    let escaped = #""\u0041\u00e9\u20AC\uD834\uDD1E\"\\\/\b\f\n\r\t\u0000""#
-    let expected = "Aé€𝄞\"\\/\u{8}\u{C}\n\r\t\u{0}"
+    let escaped = #""\uDBFF\uDFFF\u0041\u00e9\u20AC\uD834\uDD1E\"\\\/\b\f\n\r\t\u0000""#
+    let expected = "\u{10FFFF}Aé€𝄞\"\\/\u{8}\u{C}\n\r\t\u{0}"
     for text in [escaped, JSONText.quoted(expected)] {
       let document = try JSONDocument(InputBytes(text, name: "t"), configuration: .init())
       var cursor = document.cursor(at: document.root)

@@ -204,7 +204,8 @@ struct MDPReaderTests {
   func longRows() throws {
     var random = SplitMix(state: 5)
     let order = Array(0..<200).shuffled(using: &random)
-    let to = order.map { "\"\($0)\": \"1/200\"" }.joined(separator: ", ")
+    // 1 + 2 + … + 200 = 20100.
+    let to = order.map { "\"\($0)\": \"\($0 + 1)/20100\"" }.joined(separator: ", ")
     let rewards = order.shuffled(using: &random).map { "\"\($0)\": \($0)" }
     let document = try readMDP(
       """
@@ -214,6 +215,34 @@ struct MDPReaderTests {
          "reward": {\(rewards.joined(separator: ", "))}}]}
       """)
     #expect(document.transitions.nextState == Array(0..<200))
+    #expect(
+      document.transitions.probability.elementsEqual(
+        (1...200).map { ExactNumber(numerator: $0, denominator: 20100) }))
     #expect(document.transitionRewards.map(\.description) == (0..<200).map(String.init))
+  }
+
+  @Test("Names of every length are told apart to the last byte, however many there are")
+  func names() throws {
+    var random = SplitMix(state: 8)
+    var names: [String] = []
+    for length in 1..<30 {
+      let stem = String(repeating: "s", count: length - 1)
+      for last in "abcdefgh" { names.append(stem + String(last)) }
+    }
+    names.shuffle(using: &random)
+    let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+    let rows = names.indices.map { index in
+      "{\"from\": \"\(names[index])\", \"action\": 0, "
+        + "\"to\": {\"\(names[(index * 7 + 3) % names.count])\": 1}}"
+    }
+    let document = try readMDP(
+      """
+      {"schema": "monotone/mdp/v1", "name": "n", "discount": 0, "states": [\(list)], "actions": 1,
+       "initial": {"\(names[5])": 1},
+       "transitions": [\(rows.shuffled(using: &random).joined(separator: ",\n"))]}
+      """)
+    #expect(document.initial.firstIndex { !$0.isZero } == 5)
+    #expect(
+      document.transitions.nextState == names.indices.map { Int32(($0 * 7 + 3) % names.count) })
   }
 }

@@ -96,7 +96,7 @@ struct PolicyEvaluationTests {
   @Test("The reciprocal condition of a chain without motion is 1")
   func condition() throws {
     let document = TestModels.cycle(length: 1, discount: q(9, 10))
-    let evaluator = try PolicyEvaluator(document)
+    let evaluator = PolicyEvaluator(document)
     let condition = try #require(try evaluator.reciprocalCondition(.uniform(document.space)))
     #expect(abs(condition - 1) < 1e-12)
   }
@@ -139,6 +139,8 @@ struct PolicyEvaluationTests {
     document.actionRewards = ExactNumberArray([huge, ExactNumber(0)])
     let expected = EvaluationFailure.range(
       NumberOutOfRange(number: huge.excerpt, direction: "overflows"))
-    #expect(throws: expected) { try PolicyEvaluator(document) }
+    #expect(throws: expected) {
+      try PolicyEvaluator(document).evaluate(.uniform(document.space))
+    }
   }
 }

@@ -36,7 +36,7 @@ struct PolicyIterationTests {
       GarnetConfiguration(
         states: 4, actions: 2 + seed % 2, branching: 2, seed: UInt64(seed),
         discount: ExactNumber(numerator: 9, denominator: 10), resolution: 50))
-    let optimal = try OptimalPolicy(try PolicyEvaluator(document))
+    let optimal = try OptimalPolicy(PolicyEvaluator(document))
     let value = optimal.evaluation.expectedReturn
     #expect((Rational(value.value) - bestReturn(document)).magnitude <= Rational(value.error))
     #expect(optimal.optimalityResidual.isZero == .yes)
@@ -54,7 +54,7 @@ struct PolicyIterationTests {
         [third, third + third],
       ],
       reward: [third, third, third, third], discount: Rational(numerator: 99, denominator: 100))
-    let evaluator = try PolicyEvaluator(document)
+    let evaluator = PolicyEvaluator(document)
     let optimal = try OptimalPolicy(evaluator)
     #expect(optimal.choice == [0, 2])
     #expect(optimal.iterations == 1)

@@ -14,7 +14,7 @@ struct SparseSolverTests {
     let (length, discount) = (2_500, 0.999)
     let document = TestModels.cycle(
       length: length, discount: Rational(numerator: 999, denominator: 1000))
-    let evaluator = try PolicyEvaluator(document)
+    let evaluator = PolicyEvaluator(document)
     let evaluation = try evaluator.evaluate(.uniform(document.space))
     var visits = 1 / (1 - (0..<length).reduce(1.0) { power, _ in power * discount })
     for state in 0..<length {

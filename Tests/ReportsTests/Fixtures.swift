@@ -37,7 +37,7 @@ enum Fixtures {
 
   /// The evaluation of the uniform policy of `racing`.
   static func solution() throws -> SolutionDocument {
-    let evaluator = try PolicyEvaluator(racing)
+    let evaluator = PolicyEvaluator(racing)
     let policy = ExactPolicy.uniform(racing.space)
     return SolutionDocument(
       try evaluator.evaluate(policy), policy: "uniform",
@@ -47,7 +47,7 @@ enum Fixtures {
 
   /// A real check: uniform to greedy on `racing`, which drops actions, so that KL is infinite.
   static func check() throws -> UpdateCheck {
-    let evaluator = try PolicyEvaluator(racing)
+    let evaluator = PolicyEvaluator(racing)
     let uniform = try evaluator.evaluate(.uniform(racing.space))
     let greedy = try evaluator.evaluate(uniform.greedyPolicy)
     return PolicyUpdate(current: uniform, candidate: greedy)

@@ -97,6 +97,17 @@ struct ReportWriterTests {
     #expect(folder.contents == [])
   }
 
+  @Test("Folders made for files that did not come are removed again")
+  func folders() throws {
+    let folder = try TemporaryFolder()
+    var set = AtomicFileSet(makesFolders: true)
+    try set.prepare(Data("a".utf8), at: folder.path + "/new/deep/a")
+    #expect(folder.contents.count == 3)
+    #expect(throws: UnwritableOutput.self) { try set.prepare(Data(), at: folder.path) }
+    set.discard()
+    #expect(folder.contents == [])
+  }
+
   @Test("A file is replaced whole, and a link to it stays a link")
   func replaces() throws {
     let folder = try TemporaryFolder()
@@ -108,6 +119,15 @@ struct ReportWriterTests {
     #expect(folder.contents == ["file", "link"])
     let link = try FileManager.default.attributesOfItem(atPath: folder.path + "/link")
     #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
+  }
+
+  @Test("A single file makes no folders")
+  func noFolders() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: UnwritableOutput.self) {
+      try AtomicFile.write(Data(), to: folder.path + "/slip/file")
+    }
+    #expect(folder.contents == [])
   }
 
   @Test("A path through a file is refused with the reason")

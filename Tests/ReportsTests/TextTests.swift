@@ -25,6 +25,14 @@ struct TextTests {
     #expect(NumberFormat.text(.negativeInfinity) == "-∞")
   }
 
+  @Test(
+    "Looseness near 1 keeps the digits that say how near",
+    arguments: [(40.5, "40.5"), (1, "1"), (1 + 2.34e-6, "1 + 2.3e-6"), (1 - 5e-5, "1 - 5e-5")]
+      as [(Double, String)])
+  func looseness(value: Double, text: String) {
+    #expect(Fixtures.result(Fixtures.bound, .holds, looseness: value).loosenessText == text)
+  }
+
   @Test("Counts have their thousands apart")
   func counts() {
     #expect(

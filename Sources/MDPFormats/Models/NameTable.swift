@@ -108,8 +108,7 @@ struct NameTable {
         let length = starts[index + 1] - starts[index]
         // Empty names are refused; an empty place is not found.
         guard length > 0 else { continue }
-        let place = slot(of: base + starts[index], count: length)
-        if slots[place] < 0 { slots[place] = Int32(index) }
+        slots[slot(of: base + starts[index], count: length)] = Int32(index)
       }
     }
   }

@@ -15,7 +15,6 @@ struct LoosenessFigure {
     var isViolated: Bool
   }
 
-  private static let rowHeight = 23
   private static let mostPoints = 300
 
   /// The figure of the bounds among some claims; nil where none has a finite looseness.
@@ -26,7 +25,8 @@ struct LoosenessFigure {
       ($0.claim.kind == .aPriori || $0.claim.kind == .aPosteriori) && $0.medianLooseness != nil
     }.sorted { ($0.medianLooseness ?? 0, $0.claim.id) < ($1.medianLooseness ?? 0, $1.claim.id) }
     guard !bounds.isEmpty else { return nil }
-    let height = 72 + rowHeight * bounds.count
+    // A few bounds share the height of a margin figure; many need room for their names.
+    let height = 72 + bounds.count * max(23, min(55, 180 / bounds.count))
     let drawing = SVGDrawing(name: name, title: title, subtitle: [subtitle], height: height)
     return drawing.figure(try gnuplot.run(script(bounds, height: height)))
   }
@@ -42,13 +42,14 @@ struct LoosenessFigure {
     let exponents = values.flatMap { $0 }.map { log10($0.looseness) }
     let lowest = min((exponents.min() ?? 0).rounded(.down), 0)
     let highest = max((exponents.max() ?? 1).rounded(.up), lowest + 1)
+    let names = bounds.map { $0.claim.id.displayable.shortened(to: 30) }
     // Some 6 units a letter of Helvetica 12, which gnuplot does not measure.
-    let labelWidth = 14 + 6.1 * Double(bounds.map(\.claim.id.displayWidth).max() ?? 0)
+    let labelWidth = 14 + 6.1 * Double(names.map(\.displayWidth).max() ?? 0)
     let step = max(1, Int(((highest - lowest) / 4).rounded(.up)))
     let number = FigureStyle.number
     let xTicks = stride(from: Int(lowest), through: Int(highest), by: step)
       .map { "\(FigureStyle.literal(SymmetricLogScale.power($0))) \($0)" }
-    let yTicks = bounds.enumerated().map { "\(FigureStyle.literal($1.claim.id)) \(-$0)" }
+    let yTicks = names.enumerated().map { "\(FigureStyle.literal($1)) \(-$0)" }
 
     var lines = FigureStyle.preamble(name: name, height: height)
     lines += [

@@ -22,7 +22,9 @@ extension HTMLReport {
         if (text === '–') return NaN;
         if (text.startsWith('∞')) return Infinity;
         if (text.startsWith('-∞')) return -Infinity;
-        return parseFloat(text);
+        // "1 + 2e-6" is a sum; what follows "±" is not part of the value.
+        const parts = text.split(' ±')[0].replace(' - ', ' + -').split(' + ');
+        return parts.reduce((sum, part) => sum + parseFloat(part), 0);
       };
       const compare = (column, sign) => (a, b) => {
         const [x, y] = [a.cells[column], b.cells[column]];

@@ -34,9 +34,9 @@ extension HTMLReport {
     .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: .75rem; margin: 0 0 1.25rem; }
     .tile { padding: .7rem .9rem; border: 1px solid var(--line); border-radius: 6px; }
     .tile dt { color: var(--faint); }
-    .tile dd { margin: 0; font-size: 1.7rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
+    .tile dd { margin: 0; color: var(--none); font-size: 1.7rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
     .tile.holds dd { color: var(--good); } .tile.violated dd { color: var(--bad); }
-    .tile.undecided dd { color: var(--open); } .tile.notApplicable dd { color: var(--none); }
+    .tile.undecided dd { color: var(--open); }
     .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(22rem, 1fr));
       gap: .25rem 2rem; margin: 0; font-size: .94rem; }
     .facts div { display: grid; grid-template-columns: 9rem 1fr; }

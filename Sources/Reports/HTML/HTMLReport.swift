@@ -100,7 +100,7 @@ struct HTMLReport {
   /// Counts, then the environment.
   private var overview: String {
     let tiles = Verdict.allCases.map { verdict in
-      "<div class=\"tile \(verdict.rawValue)\"><dt>\(verdict.words)</dt>"
+      "<div class=\"tile\(counts[verdict] > 0 ? " \(verdict.rawValue)" : "")\"><dt>\(verdict.words)</dt>"
         + "<dd>\(NumberFormat.count(counts[verdict]))</dd></div>"
     }
     let refuted = verification.refutations.count(where: \.refutes)

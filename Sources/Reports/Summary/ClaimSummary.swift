@@ -75,7 +75,9 @@ private enum Measure {
     case .looseness: return "looseness \(result.loosenessText)"
     case .tolerance:
       let size = NumberFormat.text(abs(result.margin?.approximation ?? 0), digits: 3)
-      guard let radius = result.radius, radius > 0 else { return "difference \(size)" }
+      guard result.margin?.approximation != 0, let radius = result.radius, radius > 0 else {
+        return "difference \(size)"
+      }
       let share = NumberFormat.text(100 * (result.toleranceShare ?? 0), digits: 3)
       return "difference \(size), \(share) % of its error bound"
     case .margin: return "margin \(result.marginText)"

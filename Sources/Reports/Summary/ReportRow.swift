@@ -56,9 +56,13 @@ extension ClaimResult {
       + NumberFormat.text(radius, digits: 2)
   }
 
-  /// The looseness; a dash where there is none.
+  /// The looseness, near 1 by its distance from it: `40.5`, `1 + 2.3e-6`; a dash where there is
+  /// none.
   var loosenessText: String {
-    looseness.map { NumberFormat.text($0.approximation, digits: 4) } ?? "–"
+    guard let value = looseness?.approximation else { return "–" }
+    let excess = value - 1
+    guard excess != 0, abs(excess) < 1e-3 else { return NumberFormat.text(value, digits: 4) }
+    return "1 \(excess < 0 ? "-" : "+") \(NumberFormat.text(abs(excess), digits: 2))"
   }
 
   /// A bound on η(π̃); a dash where there is none.

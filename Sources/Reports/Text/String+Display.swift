@@ -5,6 +5,11 @@ extension String {
   /// what `wcwidth` says without its tables for historic scripts.
   var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
+  /// The string, or its beginning and an ellipsis where it is longer.
+  func shortened(to length: Int) -> String {
+    count <= length ? self : prefix(length - 1) + "…"
+  }
+
   /// The string with everything that moves a cursor, breaks a line or reorders text written out:
   /// names come from other people's files.
   var displayable: String {

@@ -17,6 +17,6 @@ struct Report: ParsableCommand {
   var output: String
 
   func run() throws {
-    try ReportFolder.rewrite(verification, to: output)
+    try ReportFolder(output).rewrite(verification)
   }
 }

@@ -31,9 +31,10 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let sources = try VerificationSources(paths)
+    let report = try ReportFolder(output)
     Interruption.watch()
     let verification = try VerificationRun(seed: seed).verify(sources)
-    try ReportFolder.write(verification, to: output)
+    try report.write(verification)
     Console.output(
       result.json ? try ResultJSON.text(verification) : VerificationText.render(verification))
     if verification.interrupted {

@@ -18,12 +18,7 @@ enum ModelLoader {
   /// Reads a model and makes it ready.
   static func load(_ path: String) throws -> LoadedModel {
     let document = try readDocument(path)
-    do throws(EvaluationFailure) {
-      return LoadedModel(
-        file: path, document: document, evaluator: try PolicyEvaluator(document))
-    } catch {
-      throw CommandFailure(error, file: path)
-    }
+    return LoadedModel(file: path, document: document, evaluator: PolicyEvaluator(document))
   }
 
   /// Reads a model.

@@ -2,39 +2,43 @@ import Foundation
 import LinearAlgebra
 import Reports
 
-/// Writes reports, and turns what goes wrong into the command's exit status.
-enum ReportFolder {
+/// Writes reports into a folder, and turns what goes wrong into the command's exit status.
+///
+/// Made before a run starts, so that a missing gnuplot is noticed before the work is done.
+struct ReportFolder {
+  private let path: String
+  private let gnuplot: Gnuplot
+
+  init(_ path: String) throws {
+    self.path = path
+    do throws(FigureFailure) { gnuplot = try Gnuplot() } catch {
+      throw CommandFailure(error.message, .internalError)
+    }
+  }
+
   /// Writes the report of a run that has just ended.
-  static func write(_ verification: Verification, to folder: String) throws {
-    let gnuplot = try gnuplot()
+  func write(_ verification: Verification) throws {
     let environment = Reports.Environment(
       toolVersion: ToolVersion.current, linearAlgebra: DenseKernels.provider, gnuplot: gnuplot)
-    try attempt { () throws(ReportFailure) in
-      try ReportWriter(gnuplot: gnuplot).write(
-        verification, environment: environment, to: folder)
+    try Self.attempt { () throws(ReportFailure) in
+      try ReportWriter(gnuplot: gnuplot).write(verification, environment: environment, to: path)
     }
   }
 
   /// Writes the report of an earlier run's `verification.json`, or of one on standard input.
-  static func rewrite(_ file: String, to folder: String) throws {
-    let writer = ReportWriter(gnuplot: try gnuplot())
+  func rewrite(_ file: String) throws {
+    let writer = ReportWriter(gnuplot: gnuplot)
     guard file == "-" else {
-      try attempt { () throws(ReportFailure) in try writer.rewrite(file, to: folder) }
+      try Self.attempt { () throws(ReportFailure) in try writer.rewrite(file, to: path) }
       return
     }
     let data = FileHandle.standardInput.readDataToEndOfFile()
-    try attempt { () throws(ReportFailure) in
+    try Self.attempt { () throws(ReportFailure) in
       let verification: Verification
       do throws(InvalidResult) { verification = try ResultJSON.verification(from: data) } catch {
         throw .result(error)
       }
-      return try writer.write(verification, environment: nil, to: folder)
-    }
-  }
-
-  private static func gnuplot() throws -> Gnuplot {
-    do throws(FigureFailure) { return try Gnuplot() } catch {
-      throw CommandFailure(error.message, .internalError)
+      return try writer.write(verification, environment: nil, to: path)
     }
   }
 

@@ -1,0 +1,33 @@
+public import Arithmetic
+public import MDPCore
+
+extension PolicyEvaluation<Ball> {
+  /// A certified evaluation: the enclosure of a float64 solution, carried over into balls.
+  ///
+  /// The residual, the only part that costs O(stored transitions), was taken in ``TrackedDouble``,
+  /// whose field operations bound their errors rigorously; ball arithmetic takes over where the
+  /// work is O(|S| |A|).
+  public init(
+    _ tracked: PolicyEvaluation<TrackedDouble>, mdp: FiniteMDP<Ball>, policy: TabularPolicy<Ball>
+  ) {
+    self.init(
+      mdp: mdp, policy: policy, stateValues: tracked.stateValues.map(Ball.init),
+      actionValues: tracked.actionValues.map(Ball.init),
+      stateVisitation: StateVisitation(
+        mass: tracked.stateVisitation.mass.map(Ball.init),
+        massError: Ball(tracked.stateVisitation.massError)),
+      valueAccuracy: tracked.valueAccuracy, visitationAccuracy: tracked.visitationAccuracy,
+      worstValueState: tracked.worstValueState)
+  }
+}
+
+extension Ball {
+  /// The ball that a tracked number stands for.
+  init(_ tracked: TrackedDouble) { self.init(midpoint: tracked.value, radius: tracked.error) }
+}
+
+/// Corrections of V̂ and ρ̂, by state.
+struct PolicyCorrections {
+  var values: [Double]
+  var visits: [Double]
+}

@@ -64,15 +64,14 @@ extension PolicyUpdate {
   ///
   /// Complexity: O(stored transitions).
   var transitionVariation: [Number] {
-    let space = mdp.space
+    let (space, transitions) = (mdp.space, mdp.transitions)
+    let (before, after) = (current.policy.probabilities, candidate.policy.probabilities)
     var row = SparseAccumulator<Number>(count: space.stateCount)
     return space.states.indices.map { state in
       for pair in space.pairs(of: state) {
-        let change = candidate.policy[pair] - current.policy[pair]
+        let change = after[pair] - before[pair]
         if change.isExactlyZero { continue }
-        for entry in mdp.transitions.entries(ofRow: pair) {
-          row.add(change * mdp.transitions.values[entry], at: mdp.transitions.columns[entry])
-        }
+        row.add(transitions, row: pair, times: change)
       }
       var sum = Number.zero
       row.drain { sum += $1.magnitude }

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import LinearAlgebra
 
 /// A row under construction: few entries of many, added in any order.
 struct SparseAccumulator<Number: Scalar> {
@@ -20,6 +21,17 @@ struct SparseAccumulator<Number: Scalar> {
       touched.append(column)
     }
     values[index] += number
+  }
+
+  /// Adds weight · matrix[row, ·].
+  mutating func add(_ matrix: SparseRows<Number>, row: Int, times weight: Number) {
+    matrix.columns.withUnsafeBufferPointer { columns in
+      matrix.values.withUnsafeBufferPointer { values in
+        for entry in matrix.entries(ofRow: row) {
+          add(weight * values[entry], at: columns[entry])
+        }
+      }
+    }
   }
 
   /// Hands out the entries by ascending column and leaves a row of zeros.

@@ -13,18 +13,15 @@ struct TransitionEnclosure {
 
   /// P_π of an evaluated policy. Complexity: O(stored transitions).
   init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
-    let (mdp, space) = (evaluation.mdp, evaluation.mdp.space)
+    let (space, transitions) = (evaluation.mdp.space, evaluation.mdp.transitions)
+    let policy = evaluation.policy.probabilities
     var rows = SparseRows<Double>(columnCount: space.stateCount)
     var largest = 0.0
     var sum = SparseAccumulator<Number>(count: space.stateCount)
     for state in space.states.indices {
       if space.isTerminal[state] { sum.add(.one, at: Int32(state)) }
-      for pair in space.pairs(of: state) where !evaluation.policy[pair].isExactlyZero {
-        for entry in mdp.transitions.entries(ofRow: pair) {
-          sum.add(
-            evaluation.policy[pair] * mdp.transitions.values[entry],
-            at: mdp.transitions.columns[entry])
-        }
+      for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
+        sum.add(transitions, row: pair, times: policy[pair])
       }
       var columns: [Int32] = []
       var values: [Double] = []

@@ -123,4 +123,14 @@ struct ImprovementClaimTests {
     let infinite = try finding(number(1, 2), Rational(1))
     #expect(infinite.looseness?.number?.value == 2)
   }
+  @Test("The series of 1 − e^−x agrees with the exponential where it takes over")
+  func deficit() {
+    for share in [1.0, 0.9, 0.1, 0x1p-20] {
+      let x = Ball(BretagnolleHuber.seriesLimit * share)
+      let series = BretagnolleHuber.deficit(x)
+      let difference = series - (Ball(1) - Ball.exponential(-x))
+      #expect(difference.contains(Rational(0)), "\(share): \(difference)")
+      #expect(series.radius <= 1e-15 * series.approximation)
+    }
+  }
 }

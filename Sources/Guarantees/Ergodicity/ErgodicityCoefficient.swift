@@ -111,7 +111,7 @@ enum ErgodicityCoefficient {
     _ matrix: DenseMatrix, enough: Double = .infinity
   ) -> Double {
     let order = matrix.order
-    let scratch = UnsafeMutableBufferPointer<Double>.allocate(capacity: order)
+    let scratch = DenseKernels.allocate(order)
     defer { scratch.deallocate() }
     var greatest = 0.0
     // In blocks of rows that stay in the cache while the others pass by once.

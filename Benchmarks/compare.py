@@ -78,6 +78,45 @@ def numpy_small():
     return lambda: timed(work, 200)
 
 
+def write_garnet(path, states):
+    """A random model with two actions, ten next states each, probabilities in thousandths."""
+    rng = random.Random(states)
+
+    def row():
+        cuts = sorted(rng.sample(range(1, 1000), 9))
+        parts = [b - a for a, b in zip([0] + cuts, cuts + [1000])]
+        return {str(s): f"{p}/1000" for s, p in zip(rng.sample(range(states), 10), parts)}
+
+    transitions = [
+        {"from": s, "action": a, "to": row(), "reward": rng.randrange(100)}
+        for s in range(states)
+        for a in range(2)
+    ]
+    document = {"schema": "monotone/mdp/v1", "name": "garnet", "discount": 0.95, "states": states}
+    document |= {"actions": 2, "initial": {"0": 1}, "transitions": transitions}
+    path.write_text(json.dumps(document))
+
+
+def flint_two_solves(path):
+    """V and rho of the uniform policy by python-flint, the systems built beforehand."""
+    import flint
+
+    document = json.loads(path.read_text())
+    states = document["states"]
+    system = flint.fmpq_mat(states, states)
+    for s in range(states):
+        system[s, s] = flint.fmpq(1)
+    rewards, initial = flint.fmpq_mat(states, 1), flint.fmpq_mat(states, 1)
+    initial[0, 0] = flint.fmpq(1)
+    for t in document["transitions"]:
+        rewards[t["from"], 0] += flint.fmpq(t["reward"], 2)
+        for state, p in t["to"].items():
+            weight = flint.fmpq(int(p.split("/")[0]), 1000) * flint.fmpq(95, 200)
+            system[t["from"], int(state)] -= weight
+    transposed = system.transpose()
+    return lambda: timed(lambda: (system.solve(rewards), transposed.solve(initial)))
+
+
 def compare(name, ours, peer, rounds, target):
     """Prints ours over peer's (or peer's over ours, for speed-ups) and whether the target is met."""
     pairs = [(ours(), peer()) for _ in range(rounds + 1)][1:]
@@ -147,7 +186,7 @@ def main():
     parser.add_argument("--json", help="also write the figures here")
     options = parser.parse_args()
     bench, rounds = Bench(options.executable), options.rounds
-    print(f"NumPy {np.__version__}, one thread; ours, peer, ratio (range over {rounds} rounds)")
+    print(f"NumPy {np.__version__}, one thread, python-flint for exact solves; ours, peer, ratio (range over {rounds} rounds)")
 
     results = []
     for order, limit in [(1000, 1.25), (3000, 1.15)]:
@@ -194,7 +233,28 @@ def main():
         ("condition", "reciprocal condition"),
     ]:
         results.append(single(f"{text}, n = 1000, 4 dense actions", lambda: bench(task, 1000), rounds))
+    results.append(
+        compare(
+            "certified evaluation, n = 1000, 4 dense actions: float64",
+            lambda: bench("certify", 1000),
+            lambda: bench("evaluate", 1000),
+            rounds,
+            ("at most", 2),
+        )
+    )
     with tempfile.TemporaryDirectory() as folder:
+        for order in (30, 100, 200):
+            path = pathlib.Path(folder) / f"garnet-{order}.json"
+            write_garnet(path, order)
+            results.append(
+                compare(
+                    f"exact evaluation, n = {order}: python-flint's two solves",
+                    lambda: bench("exact", path),
+                    flint_two_solves(path),
+                    rounds,
+                    ("at most", 1.2),
+                )
+            )
         for dense, digits in [(False, 6), (False, 17), (True, 5), (True, 17)]:
             path = pathlib.Path(folder) / "large.json"
             write_large_model(path, dense, digits)

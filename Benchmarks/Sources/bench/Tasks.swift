@@ -3,6 +3,7 @@ import CBareLAPACK
 import Distributions
 import LinearAlgebra
 import MDPCore
+import MDPFormats
 import MDPSolvers
 import MDPTesting
 
@@ -65,6 +66,8 @@ final class BackupTask {
   private var solver = PolicySolver()
   private let kernels: [[Double]]
   private var products: [Double]
+  private let evaluator: PolicyEvaluator
+  private var isWarm = false
 
   init(order: Int) throws {
     self.order = order
@@ -82,6 +85,7 @@ final class BackupTask {
       }
     }
     products = [Double](repeating: 0, count: order)
+    evaluator = PolicyEvaluator(document)
     try solver.solve(model, policy)
   }
 
@@ -112,6 +116,16 @@ final class BackupTask {
     }
   }
 
+  /// A certified evaluation: float64 solution, its enclosure, balls.
+  func certify() throws -> Double {
+    let uniform = ExactPolicy.uniform(document.space)
+    if !isWarm {
+      _ = try evaluator.certify(uniform)
+      isWarm = true
+    }
+    return try seconds { _ = try evaluator.certify(uniform) }
+  }
+
   /// The estimate of the reciprocal condition.
   func condition() -> Double { seconds { _ = solver.reciprocalCondition } }
 }
@@ -138,5 +152,23 @@ final class SmallTask {
         solver.backUp(model)
       }
     } / Double(Self.repeats)
+  }
+}
+
+/// V and ρ of the uniform policy of a file's model, exactly.
+final class ExactTask {
+  private let space: StateActionSpace
+  private let mdp: FiniteMDP<Rational>
+
+  init(file: String) throws {
+    let document = try MDPReader.read(try InputBytes(path: file))
+    space = document.space
+    mdp = try FiniteMDP<Rational>(document)
+  }
+
+  /// The whole evaluation: both systems built and solved, residuals checked, Q, A and η.
+  func ours() throws -> Double {
+    let uniform = ExactPolicy.uniform(space)
+    return try seconds { _ = try PolicyEvaluation(exactly: mdp, policy: uniform) }
   }
 }

@@ -10,6 +10,7 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
 final class Worker {
   private var chains: [Int: ChainTask] = [:]
   private var backups: [Int: BackupTask] = [:]
+  private var exacts: [String: ExactTask] = [:]
   private var small: SmallTask?
 
   func run(_ task: String, _ argument: String) throws -> Double {
@@ -22,6 +23,8 @@ final class Worker {
     case "evaluate": return try backup(order).evaluate()
     case "enclose": return try backup(order).enclose()
     case "condition": return try backup(order).condition()
+    case "certify": return try backup(order).certify()
+    case "exact": return try exact(argument).ours()
     case "small":
       let task = try small ?? SmallTask()
       small = task
@@ -34,6 +37,12 @@ final class Worker {
   private func chain(_ order: Int) throws -> ChainTask {
     let task = try chains[order] ?? ChainTask(order: order)
     chains[order] = task
+    return task
+  }
+
+  private func exact(_ file: String) throws -> ExactTask {
+    let task = try exacts[file] ?? ExactTask(file: file)
+    exacts[file] = task
     return task
   }
 

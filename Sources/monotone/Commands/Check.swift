@@ -30,7 +30,8 @@ struct Check: ParsableCommand {
   func run() throws {
     let model = try ModelLoader.load(mdp)
     try arithmetic.rigour.requireAffordable(model)
-    let check = try ModelVerifier(model, arithmetic.rigour).check(current: current, candidate: candidate)
+    let check = try ModelVerifier(model, arithmetic.rigour).check(
+      current: current, candidate: candidate)
     Console.output(
       output.json ? try ResultJSON.text(CheckDocument(check)) : CheckText.render(check))
     try ExitStatus(check.worst).leave()

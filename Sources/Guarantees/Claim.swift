@@ -20,7 +20,7 @@ public protocol Claim: Sendable {
 public enum ClaimKind: String, Sendable, Codable {
   /// An equality that holds for every update.
   case identity
-  /// An inequality between divergences.
+  /// An inequality that is not a bound on the return, such as one between divergences.
   case inequality
   /// A bound on the candidate's return that needs no solve of the candidate.
   case aPriori
@@ -32,32 +32,70 @@ public enum ClaimKind: String, Sendable, Codable {
 ///
 /// A conforming type gives B; the finding follows from it.
 public protocol ReturnBound: Claim {
+  /// What the bound assumes of an update beyond what all do; nothing unless said otherwise.
+  func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption
   /// B, and the state that determines it.
-  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number.Real>
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number>
 }
 
 /// The half-width B of a bound.
-public struct BoundWidth<Real: RealScalar>: Sendable {
-  /// B; +∞ where a KL divergence is infinite.
-  public var value: Extended<Real>
+public struct BoundWidth<Number: Scalar>: Sendable {
+  /// B in the numbers in which it is known.
+  enum Size {
+    /// Without logarithm or root: equality with the gap can be decided where arithmetic is exact.
+    case number(Number)
+    /// With one; +∞ where a KL divergence is infinite.
+    case real(Extended<Number.Real>)
+  }
+
+  let size: Size
   /// The state, and the action that changes most in it, that determine B.
   public var witness: Witness?
 
-  public init(_ value: Extended<Real>, witness: Witness? = nil) {
-    self.value = value
+  public init(_ value: Number, witness: Witness? = nil) {
+    size = .number(value)
     self.witness = witness
+  }
+
+  public init(_ value: Extended<Number.Real>, witness: Witness? = nil) {
+    size = .real(value)
+    self.witness = witness
+  }
+
+  /// B; +∞ where a KL divergence is infinite.
+  public var value: Extended<Number.Real> {
+    switch size {
+    case .number(let number): .finite(number.real)
+    case .real(let value): value
+    }
   }
 }
 
 extension ReturnBound {
   public var kind: ClaimKind { .aPriori }
 
+  public func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption { .none }
+
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
-    let width = width(update)
-    return .bound(
-      gap: update.surrogateGap.real, width: width.value, centre: update.surrogate.real,
-      witness: width.witness)
+    if let finding = Finding<Number.Real>(unless: assumption(update)) { return finding }
+    return .bound(gap: update.surrogateGap, width: width(update), centre: update.surrogate)
   }
+}
+
+/// A condition under which a claim speaks.
+public struct Assumption: Sendable {
+  /// Whether it is met.
+  public var isMet: Decision
+  /// The condition in a few words.
+  public var text: String
+
+  public init(_ text: String, isMet: Decision) {
+    self.text = text
+    self.isMet = isMet
+  }
+
+  /// No condition.
+  public static let none = Assumption("", isMet: .yes)
 }
 
 extension PolicyUpdate {

@@ -1,15 +1,35 @@
 /// Every claim that is checked on every update, in the order of reports.
 public enum ClaimCatalog {
-  /// The claims, identities first, then inequalities, then the bounds on the return.
+  /// The claims: identities, inequalities, then the ladder of bounds on the return from the one
+  /// that knows most of the update to the one that knows least, then what follows from them.
   public static let all: [any Claim] = [
     BellmanResidual(),
     PerformanceDifference(),
     SurrogateValue(),
     SurrogateGradient(),
     Pinsker(),
+    BretagnolleHuber(),
+    PointwiseImprovement(),
+    VisitationShiftSpanBound(),
+    VisitationShiftBound(),
+    ResolventErgodicityBound(),
+    DobrushinBound(),
+    MeanTotalVariationSpanBound(),
+    MeanTotalVariationBound(),
+    MaxTotalVariationSpanBound(),
+    CouplingSpanBound(),
+    CouplingBound(),
+    CouplingRangeBound(),
     TotalVariationBound(),
     DivergenceBound(),
+    PinskerDivergenceBound(),
+    MeanDivergenceRootBound(),
+    MeanDivergenceBound(),
+    MeanPenaltyBound(),
+    ConservativeMixtureBound(),
+    ConservativeMixture2002Bound(),
     MonotoneStep(),
+    ConservativeGain(),
   ]
 
   /// The claim of an identifier.

@@ -14,11 +14,11 @@ extension PolicyUpdate {
     _ claims: [any Claim] = ClaimCatalog.all, current currentName: String,
     candidate candidateName: String, normalised: [String] = []
   ) -> UpdateCheck {
-    var tightest = TightestBound<Number.Real>()
+    var tightest: [ClaimKind: TightestBound<Number.Real>] = [:]
     var results: [ClaimResult] = []
     for claim in claims {
       let finding = decide(claim)
-      if claim.kind == .aPriori { tightest.consider(claim.id, finding) }
+      tightest[claim.kind, default: TightestBound()].consider(claim.id, finding)
       results.append(
         ClaimResult(claim, finding, space: mdp.space, arithmetic: Number.arithmetic))
     }
@@ -26,9 +26,10 @@ extension PolicyUpdate {
     return UpdateCheck(
       mdp: ModelSummary(mdp), current: currentName, candidate: candidateName,
       arithmetic: Number.arithmetic, quantities: UpdateQuantities(self), claims: results,
-      tightest: TightestBounds(aPriori: tightest.id, aPosteriori: nil),
+      tightest: TightestBounds(
+        aPriori: tightest[.aPriori]?.id, aPosteriori: tightest[.aPosteriori]?.id),
       improved: isMeaningful ? Verdict(gain.isNonNegative) : .undecided,
-      guaranteed: guaranteed(by: tightest), normalised: normalised)
+      guaranteed: guaranteed(by: tightest[.aPriori]), normalised: normalised)
   }
 
   /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
@@ -45,9 +46,9 @@ extension PolicyUpdate {
     return finding
   }
 
-  private func guaranteed(by tightest: TightestBound<Number.Real>) -> Verdict {
+  private func guaranteed(by tightest: TightestBound<Number.Real>?) -> Verdict {
     guard isMeaningful else { return .undecided }
-    guard let bound = tightest.bound else { return .violated }
+    guard let bound = tightest?.bound else { return .violated }
     return Verdict((bound - current.expectedReturn.real).isPositive)
   }
 }

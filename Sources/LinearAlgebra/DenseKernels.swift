@@ -31,6 +31,60 @@ public enum DenseKernels {
       vector.baseAddress, 1, 0, result.baseAddress, 1)
   }
 
+  /// result = a · b, square matrices by rows.
+  public static func multiply(
+    _ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, order: Int,
+    into result: UnsafeMutableBufferPointer<Double>
+  ) {
+    precondition(
+      a.count == order * order && b.count == a.count && result.count == a.count,
+      "matrices of \(a.count), \(b.count) and \(result.count) numbers for order \(order)")
+    guard order > 0 else { return }
+    let n = Int32(order)
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, n, n, n, 1, a.baseAddress, n, b.baseAddress, n, 0,
+      result.baseAddress, n)
+  }
+
+  /// The inverse of a square matrix by rows, whose own memory is overwritten.
+  ///
+  /// LAPACK reads the memory by columns and so inverts the transpose, whose inverse, by columns, is
+  /// the inverse by rows. Complexity: 8n³/3.
+  ///
+  /// - Throws: ``SingularMatrix`` where a pivot is exactly zero.
+  public static func invert(
+    _ matrix: UnsafeMutableBufferPointer<Double>, order: Int,
+    into inverse: UnsafeMutableBufferPointer<Double>
+  ) throws(SingularMatrix) {
+    precondition(
+      matrix.count == order * order && inverse.count == matrix.count,
+      "matrices of \(matrix.count) and \(inverse.count) numbers for order \(order)")
+    guard order > 0 else { return }
+    inverse.update(repeating: 0)
+    for index in 0..<order { inverse[index * order + index] = 1 }
+    let n = Int32(order)
+    var pivots = [Int32](repeating: 0, count: order)
+    let info = LAPACKE_dgesv_work(
+      LAPACK_COL_MAJOR, n, n, matrix.baseAddress, n, &pivots, inverse.baseAddress, n)
+    precondition(info >= 0, "dgesv: argument \(-info) is wrong")
+    if info > 0 { throw SingularMatrix(routine: "dgesv", index: Int(info)) }
+  }
+
+  /// Σ |a[i] − b[i]|; `scratch` is overwritten.
+  public static func distance(
+    _ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>,
+    scratch: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
+    precondition(
+      a.count == b.count && scratch.count == a.count,
+      "distance of \(a.count) and \(b.count) numbers with room for \(scratch.count)")
+    guard a.count > 0 else { return 0 }
+    let n = Int32(a.count)
+    cblas_dcopy(n, a.baseAddress, 1, scratch.baseAddress, 1)
+    cblas_daxpy(n, -1, b.baseAddress, 1, scratch.baseAddress, 1)
+    return cblas_dasum(n, scratch.baseAddress, 1)
+  }
+
   /// What provides LAPACK and BLAS, as it describes itself.
   public static var provider: String { String(cString: openblas_get_config()) }
 }

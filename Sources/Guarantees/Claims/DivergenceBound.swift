@@ -11,9 +11,35 @@ public struct DivergenceBound: ReturnBound {
   public let statement = "|η(π̃) − L_π(π̃)| ≤ C max_s KL(π‖π̃)"
   public let source = "Schulman et al. 2015, eq. 9"
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number.Real> {
+  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
       update.penaltyCoefficient.real * update.maxDivergence,
       witness: update.witness { update.divergence[$0].quantity.approximation })
+  }
+}
+
+/// The same with Pinsker's own constant, and the smaller of the two directions.
+///
+///     |η(π̃) − L_π(π̃)| ≤ 2γ ε_max/(1−γ)² min(max_s KL(π‖π̃), max_s KL(π̃‖π))
+///
+/// *Proof.* ``TotalVariationBound`` and max TV² ≤ ½ max KL, in either direction because TV is
+/// symmetric. ∎
+public struct PinskerDivergenceBound: ReturnBound {
+  public init() {}
+  public let id = "kl-pinsker"
+  public let statement =
+    "|η(π̃) − L_π(π̃)| ≤ 2γ ε_max/(1−γ)² min(max_s KL(π‖π̃), max_s KL(π̃‖π))"
+  public let source = "Schulman et al. 2015, Theorem 1, with Pinsker 1964"
+
+  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+    let half = update.penaltyCoefficient.real / Number.Real(2)
+    let divergence = Extended.minimum(update.maxDivergence, update.maxReverseDivergence)
+    return BoundWidth(
+      half * divergence,
+      witness: update.witness {
+        min(
+          update.divergence[$0].quantity.approximation,
+          update.reverseDivergence[$0].quantity.approximation)
+      })
   }
 }

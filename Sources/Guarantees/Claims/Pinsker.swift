@@ -15,33 +15,16 @@ public struct Pinsker: Claim {
     Self.check(update, divisor: 2)
   }
 
-  /// The worst state of TV² ≤ KL/divisor: a violated one first, then the one of least looseness.
+  /// TV² ≤ KL/divisor in each state.
   static func check<Number: Scalar>(
     _ update: PolicyUpdate<Number>, divisor: Int
   ) -> Finding<Number.Real> {
     let share = Number.Real.one / Number.Real(divisor)
-    var worst: Finding<Number.Real>?
-    for state in update.mdp.space.liveStates {
+    return update.worstFinding { state in
       let distance = update.totalVariation[state].real
-      let finding = Finding<Number.Real>.inequality(
+      return .inequality(
         distance * distance, atMost: share * update.divergence[state],
         witness: Witness(state: state, pair: update.mostChangedPair(in: state)))
-      if worst.map({ finding.isTighter(than: $0) }) ?? true { worst = finding }
-    }
-    return worst
-      ?? Finding(verdict: .notApplicable, assumption: "the model has no state with a choice")
-  }
-}
-
-extension Finding {
-  /// Whether this finding is nearer to a violation than another.
-  fileprivate func isTighter(than other: Finding) -> Bool {
-    if verdict != other.verdict { return verdict.severity > other.verdict.severity }
-    switch (looseness, other.looseness) {
-    case (nil, _): return false
-    case (_?, nil): return true
-    case (let mine?, let theirs?):
-      return mine.quantity.approximation < theirs.quantity.approximation
     }
   }
 }

@@ -23,21 +23,3 @@ public enum FalseVariantCatalog {
   /// The variant of an identifier.
   public static func variant(_ id: String) -> (any FalseVariant)? { all.first { $0.id == id } }
 }
-
-extension PolicyUpdate {
-  /// 1/(1−γ)².
-  var squaredHorizon: Number {
-    let distance = Number.one - mdp.discount
-    return Number.one / (distance * distance)
-  }
-
-  /// The smallest α for which π̃ = (1−α)π + απ' for some policy π': max over π > 0 of 1 − π̃/π.
-  var mixtureWeight: Number {
-    var weight = Number.zero
-    for pair in current.policy.probabilities.indices where !current.policy[pair].isExactlyZero {
-      weight = Number.maximum(
-        weight, Number.one - candidate.policy[pair] / current.policy[pair])
-    }
-    return weight
-  }
-}

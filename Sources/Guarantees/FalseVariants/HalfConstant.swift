@@ -10,7 +10,7 @@ public struct HalfConstantExpectedAdvantage: FalseVariant, ReturnBound {
   public let statement = "|η(π̃) − L| ≤ 2 γ max_s|Ā| α² / (1−γ)²"
   public let source = "false: eq. 6 of Schulman et al. 2015 read for arbitrary policies"
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number.Real> {
+  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .squaredDistance(update, size: update.maxExpectedAdvantage)
   }
 }
@@ -22,7 +22,7 @@ public struct HalfConstantMaxAdvantage: FalseVariant, ReturnBound {
   public let statement = "|η(π̃) − L| ≤ 2 γ ε_max α² / (1−γ)²"
   public let source = "false: arXiv 1502.05477v1, C = 2εγ/(1−γ)²"
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number.Real> {
+  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .squaredDistance(update, size: update.maxAdvantage)
   }
 }
@@ -34,7 +34,7 @@ public struct ActionValueNorm: FalseVariant, ReturnBound {
   public let statement = "|η(π̃) − L| ≤ 2 γ ‖Q‖∞ α² / (1−γ)²"
   public let source = "false: Pirotta et al. 2013, Cor. 3.6, on signed rewards"
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number.Real> {
+  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .squaredDistance(update, size: update.current.actionValues.maximumMagnitude)
   }
 }
@@ -47,22 +47,21 @@ public struct CandidateAdvantageMixture: FalseVariant, ReturnBound {
   public let statement = "|η(π̃) − L| ≤ 2 γ max_s|Ā| α² / (1−γ)² for π̃ = (1−α)π + απ'"
   public let source = "false: eq. 6 of Schulman et al. 2015 with ε of π̃ instead of π'"
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number.Real> {
+  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let weight = update.mixtureWeight
     let size = Number(2) * update.mdp.discount * update.maxExpectedAdvantage
-    return BoundWidth(.finite((size * weight * weight * update.squaredHorizon).real))
+    return BoundWidth(size * weight * weight * update.squaredHorizon)
   }
 }
 
 extension BoundWidth {
   /// 2 γ size α² / (1−γ)².
-  fileprivate static func squaredDistance<Number: Scalar>(
+  fileprivate static func squaredDistance(
     _ update: PolicyUpdate<Number>, size: Number
-  ) -> BoundWidth where Number.Real == Real {
+  ) -> BoundWidth {
     let distance = update.maxTotalVariation
-    let width =
-      Number(2) * update.mdp.discount * size * distance * distance * update.squaredHorizon
     return BoundWidth(
-      .finite(width.real), witness: update.witness { update.totalVariation[$0].approximation })
+      Number(2) * update.mdp.discount * size * distance * distance * update.squaredHorizon,
+      witness: update.witness { update.totalVariation[$0].approximation })
   }
 }

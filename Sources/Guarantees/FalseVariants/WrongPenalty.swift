@@ -8,7 +8,7 @@ public struct MeanPenaltyEveryDiscount: FalseVariant, ReturnBound {
   public let statement = "|η(π̃) − L| ≤ C E_{s~d_π} KL(π‖π̃) for every γ"
   public let source = "false: what replacing max KL by mean KL would need"
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number.Real> {
+  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(update.penaltyCoefficient.real * update.meanDivergence)
   }
 }
@@ -42,9 +42,11 @@ public struct NormalisedVisitation: FalseVariant {
     let share = Number.one - update.mdp.discount
     let centre = update.current.expectedReturn + share * update.policyAdvantage
     return .bound(
-      gap: (update.candidate.expectedReturn - centre).real,
-      width: update.penaltyCoefficient.real * update.maxDivergence, centre: centre.real,
-      witness: update.witness { update.divergence[$0].quantity.approximation })
+      gap: update.candidate.expectedReturn - centre,
+      width: BoundWidth(
+        update.penaltyCoefficient.real * update.maxDivergence,
+        witness: update.witness { update.divergence[$0].quantity.approximation }),
+      centre: centre)
   }
 }
 

@@ -1,0 +1,69 @@
+internal import Arithmetic
+internal import LinearAlgebra
+internal import MDPSolvers
+
+/// P_π in float64, and how far each row may lie from the exact one.
+///
+/// Terminal states are states here: each has the row of a self-loop.
+struct TransitionEnclosure {
+  /// P̂ by state.
+  let rows: SparseRows<Double>
+  /// A bound on max_s ‖P_s − P̂_s‖₁.
+  let error: Double
+
+  /// P_π of an evaluated policy. Complexity: O(stored transitions).
+  init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
+    let (space, transitions) = (evaluation.mdp.space, evaluation.mdp.transitions)
+    let policy = evaluation.policy.probabilities
+    var rows = SparseRows<Double>(columnCount: space.stateCount)
+    var largest = 0.0
+    var sum = SparseAccumulator<Number>(count: space.stateCount)
+    for state in space.states.indices {
+      if space.isTerminal[state] { sum.add(.one, at: Int32(state)) }
+      for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
+        sum.add(transitions, row: pair, times: policy[pair])
+      }
+      var columns: [Int32] = []
+      var values: [Double] = []
+      var error = 0.0
+      sum.drain { column, value in
+        columns.append(column)
+        values.append(value.approximation)
+        error += value.approximationError
+      }
+      largest = max(largest, error)
+      rows.appendRow(columns: columns, values: values)
+    }
+    self.rows = rows
+    self.error = largest * Rounding.inflation
+  }
+}
+
+/// What rounding can do to the float64 computations here.
+///
+/// All that is assumed of a sum of n products, in any order and with or without fused
+/// multiply–add, is the standard bound: its error is at most n u/(1 − n u) times the sum of the
+/// products' magnitudes, u = 2⁻⁵³ (Higham, 2nd ed., §3.1). Bounds are themselves computed in
+/// float64, from non-negative numbers only.
+enum Rounding {
+  /// u, the largest relative error of one rounding.
+  static let unit = 0x1p-53
+
+  /// Outweighs every rounding made in computing a bound on an error, and all terms of second order:
+  /// for sums of up to 2²⁰ terms those stay below 2⁻³².
+  static let inflation = 1 + 0x1p-30
+
+  /// Outweighs up to eight roundings.
+  static let outward = 1 + 0x1p-50
+
+  /// Outweighs what underflow can lose in any sum here.
+  static let underflow = 0x1p-960
+}
+
+extension Scalar {
+  /// A bound on |x − `approximation`|, also where `approximation` was rounded from a number that
+  /// carries no error bound.
+  var approximationError: Double {
+    radius + 2 * Rounding.unit * approximation.magnitude + Rounding.underflow
+  }
+}

@@ -101,11 +101,13 @@ extension PolicyUpdate {
     values.reduce(.zero) { .maximum($0, $1) }
   }
 
-  /// Whether both evaluations are accurate enough for any verdict to rest on them.
+  /// Whether both evaluations are accurate enough for a verdict to rest on them, where the
+  /// arithmetic itself would not notice if they were not.
   public var isMeaningful: Bool {
-    [current, candidate].allSatisfy {
-      $0.valueAccuracy.isMeaningful && $0.visitationAccuracy.isMeaningful
-    }
+    Number.arithmetic.isRigorous
+      || [current, candidate].allSatisfy {
+        $0.valueAccuracy.isMeaningful && $0.visitationAccuracy.isMeaningful
+      }
   }
 
   /// The live state where a per-state quantity is largest.

@@ -99,7 +99,39 @@ extension SparseRows where Number: Scalar {
       multiplyFull(vector, into: &result)
       return
     }
+    if Number.self == Rational.self, multiplyExactly(vector, into: &result) { return }
     for row in 0..<rowCount { result[row] = dot(row: row, vector) }
+  }
+
+  /// Mᵀ · weights, into storage that the caller owns.
+  @inlinable public func multiplyTransposed(_ weights: [Number], into result: inout [Number]) {
+    precondition(
+      weights.count == rowCount && result.count == columnCount,
+      "\(weights.count) weights and \(result.count) results for \(rowCount) × \(columnCount)")
+    if Number.self == Rational.self, multiplyExactly(weights, into: &result, transposed: true) {
+      return
+    }
+    for column in result.indices { result[column] = .zero }
+    for row in weights.indices where !weights[row].isExactlyZero {
+      add(row: row, times: weights[row], to: &result)
+    }
+  }
+
+  /// The product by the kernels for rationals; false for other numbers.
+  @usableFromInline func multiplyExactly(
+    _ vector: [Number], into result: inout [Number], transposed: Bool = false
+  ) -> Bool {
+    guard let rows = self as? SparseRows<Rational>, let exact = vector as? [Rational],
+      var product = result as? [Rational]
+    else { return false }
+    if transposed {
+      RationalKernels.multiplyTransposed(rows, exact, into: &product)
+    } else {
+      RationalKernels.multiply(rows, exact, into: &product)
+    }
+    guard let product = product as? [Number] else { return false }
+    result = product
+    return true
   }
 
   /// Whether every entry is stored.

@@ -14,15 +14,22 @@ extension PolicyEvaluation<TrackedDouble> {
   /// π̃ ∝ π exp(step · A/ε_max): a step of the softmax natural gradient, in units that do not
   /// depend on the scale of the rewards.
   ///
-  /// The weights are float64 numbers taken as exact and divided by their exact sum, so the policy
-  /// is what it says in every arithmetic.
+  /// The weights exp(…) are rounded to multiples of ``weightUnit`` and divided by their exact sum:
+  /// the policy is what it says in every arithmetic, and its numbers stay short.
   public func softmaxStep(_ step: Double, from policy: ExactPolicy) -> ExactPolicy {
     let largest = advantages.reduce(0) { max($0, abs($1.value)) }
     let scale = largest > 0 ? step / largest : 0
+    let largestWeight = Double.exponential(abs(step))
     return reweighted(policy) { pair, probability in
-      probability * Rational(Double.exponential(scale * advantages[pair].value))
+      let weight = Double.exponential(scale * advantages[pair].value) / largestWeight
+      // At least one unit, so that no action is dropped.
+      let units = max(1, Int((weight / Self.weightUnit).rounded()))
+      return probability * Rational(units)
     }
   }
+
+  /// A relative 1.5e-8 of the largest weight.
+  private static let weightUnit = 0x1p-26
 
   /// π with the probability of its worst action moved to its others, in every state where it
   /// takes more than one.

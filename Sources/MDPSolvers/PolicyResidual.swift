@@ -26,23 +26,26 @@ public import MDPCore
       of \(mass.count) states for a model of \(space.pairCount) pairs and \(space.stateCount) states
       """)
     var backup = mdp.expectedReward
+    mdp.transitions.multiply(values, into: &backup)
     for pair in backup.indices {
-      backup[pair] += mdp.discount * mdp.transitions.dot(row: pair, values)
+      backup[pair] = mdp.expectedReward[pair] + mdp.discount * backup[pair]
     }
     var valueMiss = [Number](repeating: .zero, count: values.count)
-    var inflow = mdp.initial
-    for state in values.indices {
-      if space.isTerminal[state] {
-        inflow[state] += mdp.discount * mass[state]
-        continue
-      }
+    var flow = [Number](repeating: .zero, count: backup.count)
+    for state in values.indices where !space.isTerminal[state] {
+      let discounted = mdp.discount * mass[state]
       var expected = Number.zero
       for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
         expected += policy[pair] * backup[pair]
-        mdp.transitions.add(
-          row: pair, times: mdp.discount * mass[state] * policy[pair], to: &inflow)
+        flow[pair] = discounted * policy[pair]
       }
       valueMiss[state] = expected - values[state]
+    }
+    var inflow = mdp.initial
+    mdp.transitions.multiplyTransposed(flow, into: &inflow)
+    for state in mass.indices {
+      inflow[state] += mdp.initial[state]
+      if space.isTerminal[state] { inflow[state] += mdp.discount * mass[state] }
     }
     for state in mass.indices { inflow[state] = inflow[state] - mass[state] }
     self.backup = backup

@@ -121,7 +121,8 @@ struct BadInputTests {
 
   @Test("The model that the faults are planted in is valid")
   func validModel() throws {
-    let result = try CommandRunner.run(["solve", "-", "--json"], input: Self.model)
+    let result = try CommandRunner.run(
+      ["solve", "-", "--json", "--arithmetic", "float64"], input: Self.model)
     #expect(result.status == 0, "\(result.errors)")
     // Uniform: V(b) = 2, V(a) = 0.5 (1 + 0.9 (V(a) + 2)/2) + 0.5 · 0.9 · 2.
     let value = 1.85 / (1 - 0.225)
@@ -194,7 +195,9 @@ struct BadInputTests {
         "convert", "uniform", "--mdp", "mdps/racing.json", "--to", "npy", "--output", array,
       ])
       #expect(made.status == 0, "\(made.errors)")
-      let right = try CommandRunner.run(["solve", "mdps/racing.json", "--policy", array, "--json"])
+      let right = try CommandRunner.run([
+        "solve", "mdps/racing.json", "--policy", array, "--json", "--arithmetic", "float64",
+      ])
       #expect(right.status == 0, "\(right.errors)")
       // Uniform on racing: η = 75/161 by rational elimination.
       let value = try #require(try right.json()["return"] as? Double)

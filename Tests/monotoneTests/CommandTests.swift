@@ -5,7 +5,9 @@ import Testing
 struct CommandTests {
   @Test("solve --json has the keys of the format, and every state")
   func solve() throws {
-    let result = try CommandRunner.run(["solve", "mdps/racing.json", "--json"])
+    let result = try CommandRunner.run([
+      "solve", "mdps/racing.json", "--json", "--arithmetic", "float64",
+    ])
     #expect(result.status == 0 && result.errors.isEmpty)
     let document = try result.json()
     #expect(document["schema"] as? String == "monotone/solution/v1")
@@ -73,7 +75,9 @@ struct CommandTests {
       // The dense form has one table of rewards, so the files differ, and sums of rewards may be
       // rounded at another place; the models are the same.
       let solutions = try [original, dense, sparse].map {
-        try CommandRunner.run(["solve", $0, "--policy", "random(3)", "--json"]).json()
+        try CommandRunner.run([
+          "solve", $0, "--policy", "random(3)", "--json", "--arithmetic", "float64",
+        ]).json()
       }
       for key in ["stateValues", "visitation", "actionValues"] {
         let values = try solutions.map { Self.numbers(try #require($0[key])) }
@@ -82,6 +86,43 @@ struct CommandTests {
           #expect(abs(first - others.0) <= 1e-12 * max(1, abs(first)), "\(key)")
           #expect(abs(first - others.1) <= 1e-12 * max(1, abs(first)), "\(key)")
         }
+      }
+    }
+  }
+
+  @Test("solve shows enclosures and exact fractions")
+  func rigour() throws {
+    let exact = try CommandRunner.run([
+      "solve", "mdps/racing.json", "--json", "--arithmetic", "exact",
+    ])
+    let value = try #require(try exact.json()["return"] as? [String: Any])
+    #expect(value["exact"] as? String == "75/161")
+    #expect(abs((value["approximate"] as? Double ?? 0) - 75.0 / 161) < 1e-15)
+    for arithmetic in ["certified", "auto"] {
+      let enclosed = try CommandRunner.run([
+        "solve", "mdps/racing.json", "--json", "--arithmetic", arithmetic,
+      ])
+      let ball = try #require(try enclosed.json()["return"] as? [String: Double])
+      let (midpoint, radius) = (try #require(ball["midpoint"]), try #require(ball["radius"]))
+      #expect(abs(midpoint - 75.0 / 161) <= radius && radius < 1e-12)
+    }
+  }
+
+  @Test("check proves every claim and says with which arithmetic")
+  func proofs() throws {
+    for (arithmetic, deciders) in [
+      ("auto", ["certified", "exact"]), ("exact", ["exact"]), ("float64", ["float64"]),
+    ] {
+      let result = try CommandRunner.run([
+        "check", "mdps/strens-chain.json", "--current", "uniform", "--candidate",
+        "mix(0.1, uniform, optimal)", "--json", "--arithmetic", arithmetic,
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+      let claims = try #require(try result.json()["claims"] as? [[String: Any]])
+      for claim in claims where claim["verdict"] as? String != "notApplicable" {
+        #expect(claim["verdict"] as? String == "holds")
+        #expect(claim["rigorous"] as? Bool == (arithmetic != "float64"))
+        #expect(deciders.contains(claim["arithmetic"] as? String ?? ""))
       }
     }
   }

@@ -44,9 +44,26 @@ struct ExitStatusTests {
       of: #""discount": 0.95"#, with: #""discount": 0.99999999999999"#)
     try #require(hard != text)
     let result = try CommandRunner.run(
-      ["check", "-", "--current", "uniform", "--candidate", "random(1)"], input: hard)
+      [
+        "check", "-", "--current", "uniform", "--candidate", "random(1)", "--arithmetic", "float64",
+      ], input: hard)
     #expect(result.status == 3, "\(result.output)")
     #expect(result.output.contains("undecided"))
+    // What float64 cannot tell, the default proves.
+    let proved = try CommandRunner.run(
+      ["check", "-", "--current", "uniform", "--candidate", "random(1)"], input: hard)
+    #expect(proved.status == 0, "\(proved.output)")
+  }
+
+  @Test("64: an exact solve that would take too long asks for --force")
+  func unaffordable() throws {
+    let model = try CommandRunner.run([
+      "generate", "garnet", "--states", "1600", "--actions", "1", "--branching", "1",
+    ])
+    let result = try CommandRunner.run(
+      ["solve", "-", "--arithmetic", "exact"], input: model.output)
+    #expect(result.status == 64)
+    #expect(result.errors.contains("--force") && result.errors.contains(" s a policy"))
   }
 
   @Test(
@@ -55,11 +72,8 @@ struct ExitStatusTests {
       ["solve"], ["check", "mdps/racing.json", "--current", "uniform"], ["frobnicate"],
       ["solve", "mdps/racing.json", "--policy", "mix(2, uniform, optimal)"],
       ["solve", "mdps/racing.json", "--policy", "mix(0.5, uniform"],
-      ["solve", "mdps/racing.json", "--arithmetic", "exact"],
-      [
-        "check", "mdps/racing.json", "--current", "uniform", "--candidate", "uniform",
-        "--arithmetic", "auto",
-      ],
+      ["solve", "mdps/racing.json", "--arithmetic", "decimal"],
+
       ["convert", "mdps/racing.json", "--to", "npy"],
       ["generate", "garnet", "--states", "3", "--actions", "2", "--branching", "4"],
       [

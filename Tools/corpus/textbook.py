@@ -117,7 +117,7 @@ def recycling_robot():
 
 def jacks_car_rental(lot=10):
     """Jack's car rental; the book's lot holds 20 cars, whose 4,221 rows of 441 entries are too large a file."""
-    most_moved, places = 5, 12
+    most_moved, places = 5, 6
     first = _rental_location(lot, requests=3, returns=3)
     second = _rental_location(lot, requests=4, returns=2)
     states = [(i, j) for i in range(lot + 1) for j in range(lot + 1)]
@@ -143,7 +143,7 @@ def jacks_car_rental(lot=10):
             "book has 20; smaller here, to keep the file small). Overnight up to 5 cars are moved at 2 a car, only as "
             "many as there are; a car beyond the lot is lost. Requests are Poisson(3) and Poisson(4), returns Poisson(3) "
             "and Poisson(2), each rental earns 10. Tail masses are kept exactly (every request beyond the stock counts as "
-            "the stock, every return beyond the lot as the lot). Probabilities and rewards are rounded to 12 decimals, "
+            "the stock, every return beyond the lot as the lot). Probabilities and rewards are rounded to 6 decimals, "
             "and the largest entry of each row takes the remainder so that it sums to exactly 1. Dense arrays."
         ),
         source="Sutton & Barto 2018, Example 4.2, with a lot of 10 cars.",

@@ -28,13 +28,14 @@ public struct MonotoneStep: Claim {
         verdict: .holds, margin: .infinity, lowerBound: .unbounded, looseness: nil,
         witness: witness)
     }
-    let before = update.current.surrogateAtItself.real - penaltyAtItself
-    let after = update.surrogate.real - penalty
-    let gain = (update.candidate.expectedReturn - update.current.expectedReturn).real
-    let margin = gain - (after - before)
+    // The parts without logarithms are subtracted first, where equality can still be decided.
+    let gain = update.candidate.expectedReturn - update.current.expectedReturn
+    let surrogateGain = update.surrogate - update.current.surrogateAtItself
+    let change = penalty - penaltyAtItself
+    let margin = (gain - surrogateGain).real + change
     return Finding(
       verdict: Verdict(margin.isNonNegative), margin: .finite(margin),
-      lowerBound: .finite(update.current.expectedReturn.real + (after - before)),
+      lowerBound: .finite((update.current.expectedReturn + surrogateGain).real - change),
       looseness: nil, witness: witness)
   }
 

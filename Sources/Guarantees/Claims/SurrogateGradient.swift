@@ -25,14 +25,15 @@ public struct SurrogateGradient: Claim {
 
   /// dη/dt, from r, P and V alone.
   private func returnSlope<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Number {
-    let (mdp, values) = (update.mdp, update.current.stateValues)
+    let mdp = update.mdp
+    var next = mdp.expectedReward
+    mdp.transitions.multiply(update.current.stateValues, into: &next)
     return update.current.stateVisitation.sum { state in
       var slope = Number.zero
       for pair in mdp.space.pairs(of: state) {
         let change = update.candidate.policy[pair] - update.current.policy[pair]
         if change.isExactlyZero { continue }
-        let next = mdp.transitions.dot(row: pair, values)
-        slope += change * (mdp.expectedReward[pair] + mdp.discount * next)
+        slope += change * (mdp.expectedReward[pair] + mdp.discount * next[pair])
       }
       return slope
     }

@@ -29,8 +29,8 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let model = try ModelLoader.load(mdp)
-    let check = try VerificationRun.update(
-      PolicyResolver(model), model: model, current: current, candidate: candidate)
+    try arithmetic.requireAffordable(model)
+    let check = try ModelVerifier(model, arithmetic).check(current: current, candidate: candidate)
     Console.output(
       output.json ? try ResultJSON.text(CheckDocument(check)) : CheckText.render(check))
     try ExitStatus(check.worst).leave()

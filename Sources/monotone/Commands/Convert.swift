@@ -47,7 +47,7 @@ struct Convert: ParsableCommand {
     let bytes: [UInt8]
     if let mdp {
       let model = try ModelLoader.load(mdp)
-      let policy = try PolicyResolver(model).policy(input)
+      let policy = try PolicyResolver(model).policy(input).policy
       bytes =
         to == .npy
         ? NPYWriter.write(policy)

@@ -1,5 +1,6 @@
 public import Arithmetic
 public import ArgumentParser
+import Guarantees
 public import MDPTesting
 
 extension ArithmeticKind: ExpressibleByArgument {}
@@ -7,15 +8,30 @@ extension GarnetRewards: ExpressibleByArgument {}
 
 /// The arithmetic of a command.
 struct ArithmeticOption: ParsableArguments {
-  @Option(help: "The arithmetic to compute in: float64. Rigorous arithmetics are not built yet.")
-  var arithmetic: ArithmeticKind = .float64
+  @Option(
+    help: """
+      How verdicts are reached: float64 (evidence within an error bound), certified (proofs in \
+      balls), exact (proofs in rationals), or auto (certified, and exact for what that leaves open).
+      """)
+  var arithmetic: ArithmeticKind = .auto
 
-  func validate() throws {
-    guard arithmetic == .float64 else {
-      throw ValidationError(
-        "--arithmetic \(arithmetic.rawValue) is not available in this version; use float64, whose "
-          + "verdicts are evidence within an error bound, not proof")
-    }
+  @Flag(help: "Solve exactly however long that may take.")
+  var force = false
+
+  /// The limits within which a command computes.
+  var configuration: UpdateVerifier.Configuration {
+    var configuration = UpdateVerifier.Configuration()
+    if force { configuration.exactSecondsLimit = .infinity }
+    return configuration
+  }
+
+  /// Refuses an exact solve that would take too long, unless forced.
+  func requireAffordable(_ model: LoadedModel) throws {
+    let seconds = model.evaluator.exactSecondsEstimate
+    guard arithmetic == .exact, seconds > configuration.exactSecondsLimit else { return }
+    throw CommandFailure(
+      "\(model.file): an exact solve of \(model.document.space.liveStates.count) states takes about "
+        + "\(Int(seconds)) s a policy; add --force, or use --arithmetic certified", .usage)
   }
 }
 

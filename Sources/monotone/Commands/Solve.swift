@@ -1,5 +1,6 @@
 import ArgumentParser
 import Arithmetic
+import Guarantees
 import MDPSolvers
 import Reports
 
@@ -28,14 +29,38 @@ struct Solve: ParsableCommand {
 
   func run() throws {
     let model = try ModelLoader.load(mdp)
-    let resolver = PolicyResolver(model)
-    let named = try resolver.evaluate(policy)
-    let document = SolutionDocument(
-      named.evaluation, policy: named.name,
-      reciprocalCondition: try resolver.reciprocalCondition(named.policy),
-      normalised: model.document.normalised + named.normalised)
+    try arithmetic.requireAffordable(model)
+    let named = try PolicyResolver(model).policy(policy)
+    let document = try solution(model, named)
     Console.output(
       output.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))
+  }
+
+  private func solution(_ model: LoadedModel, _ named: NamedPolicy) throws -> SolutionDocument {
+    let evaluator = model.evaluator
+    do throws(EvaluationFailure) {
+      switch arithmetic.arithmetic {
+      case .float64:
+        return document(
+          try evaluator.evaluate(named.policy), model, named,
+          try evaluator.reciprocalCondition(named.policy))
+      // An evaluation is an enclosure; there is nothing to decide that would need more.
+      case .certified, .auto:
+        return document(try evaluator.certify(named.policy), model, named, nil)
+      case .exact: return document(try evaluator.solveExactly(named.policy), model, named, nil)
+      }
+    } catch {
+      throw CommandFailure(error, file: mdp)
+    }
+  }
+
+  private func document<Number: Scalar>(
+    _ evaluation: PolicyEvaluation<Number>, _ model: LoadedModel, _ named: NamedPolicy,
+    _ reciprocalCondition: Double?
+  ) -> SolutionDocument {
+    SolutionDocument(
+      evaluation, policy: named.name, reciprocalCondition: reciprocalCondition,
+      normalised: model.document.normalised + named.normalised)
   }
 }

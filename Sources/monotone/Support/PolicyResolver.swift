@@ -1,24 +1,23 @@
 import Arithmetic
+import Guarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
 
-/// Turns policy arguments into policies of one model, and evaluates them.
+/// Turns policy arguments into policies of one model.
 ///
-/// Evaluations are kept by name: a verification run meets the uniform policy in most updates.
+/// What is derived from a policy (greedy, softmax, drop) rests on its float64 evaluation; the policy
+/// that comes out is exact. Policies and evaluations are kept by name.
 final class PolicyResolver {
   private let file: String
   private let evaluator: PolicyEvaluator
+  private var policies: [String: NamedPolicy] = [:]
   private var evaluations: [String: NamedEvaluation] = [:]
   private var solved: OptimalPolicy?
 
-  /// A policy by the name it was asked for, evaluated.
-  struct NamedEvaluation {
-    var name: String
+  private struct NamedEvaluation {
     var policy: ExactPolicy
     var evaluation: PolicyEvaluation<TrackedDouble>
-    /// The JSON paths of rows of a policy file that were divided by their sum.
-    var normalised: [String]
   }
 
   private struct Resolved {
@@ -31,14 +30,15 @@ final class PolicyResolver {
     evaluator = model.evaluator
   }
 
-  /// The policy of an argument, evaluated.
-  func evaluate(_ argument: String) throws -> NamedEvaluation {
-    try evaluate(PolicyArgument.parse(argument))
-  }
-
-  /// The policy of an argument.
-  func policy(_ argument: String) throws -> ExactPolicy {
-    try resolve(PolicyArgument.parse(argument)).policy
+  /// The policy of an argument, by name.
+  func policy(_ argument: String) throws -> NamedPolicy {
+    let expression = try PolicyArgument.parse(argument)
+    if let known = policies[expression.description] { return known }
+    let resolved = try resolve(expression)
+    let named = NamedPolicy(
+      name: expression.description, policy: resolved.policy, normalised: resolved.normalised)
+    policies[named.name] = named
+    return named
   }
 
   /// An optimal policy of the model.
@@ -53,15 +53,6 @@ final class PolicyResolver {
     }
   }
 
-  /// An estimate of the reciprocal condition of a policy's linear system; nil for sparse systems.
-  func reciprocalCondition(_ policy: ExactPolicy) throws -> Double? {
-    do throws(EvaluationFailure) {
-      return try evaluator.reciprocalCondition(policy)
-    } catch {
-      throw CommandFailure(error, file: file)
-    }
-  }
-
   private func evaluate(_ expression: PolicyExpression) throws -> NamedEvaluation {
     let name = expression.description
     if let known = evaluations[name] { return known }
@@ -69,8 +60,7 @@ final class PolicyResolver {
     let named: NamedEvaluation
     do throws(EvaluationFailure) {
       named = NamedEvaluation(
-        name: name, policy: resolved.policy, evaluation: try evaluator.evaluate(resolved.policy),
-        normalised: resolved.normalised)
+        policy: resolved.policy, evaluation: try evaluator.evaluate(resolved.policy))
     } catch {
       throw CommandFailure(error, file: file)
     }

@@ -10,6 +10,8 @@ import Reports
 struct VerificationRun {
   /// The seed of the family's random policies.
   var seed: UInt64
+  /// How verdicts are reached.
+  var arithmetic: ArithmeticOption
 
   /// Verifies the files that paths stand for.
   ///
@@ -29,41 +31,29 @@ struct VerificationRun {
       refutations.append(try refute(file))
     }
     return Verification(
-      arithmetic: .float64, interrupted: models.count + refutations.count < total,
+      arithmetic: arithmetic.arithmetic, interrupted: models.count + refutations.count < total,
       models: models, refutations: refutations,
       claims: ClaimCatalog.all.map { ClaimDescription($0) })
   }
 
   private func verify(model file: String, family: UpdateFamily) throws -> ModelVerification {
     let model = try ModelLoader.load(file)
-    let resolver = PolicyResolver(model)
+    try arithmetic.requireAffordable(model)
+    let verifier = ModelVerifier(model, arithmetic)
     let updates = try family.members.map { member in
       VerifiedUpdate(
         label: member.label,
         command: Self.command(file, current: member.current, candidate: member.candidate),
-        check: try Self.update(
-          resolver, model: model, current: member.current, candidate: member.candidate))
+        check: try verifier.check(current: member.current, candidate: member.candidate))
     }
-    let uniform = try resolver.evaluate("uniform").evaluation
-    let optimal = try resolver.optimal()
+    let optimal = try verifier.resolver.optimal()
+    let check = updates.first?.check
     return ModelVerification(
-      file: file, model: ModelSummary(uniform.mdp), description: model.document.description,
-      source: model.document.source, uniformReturn: uniform.expectedReturn.quantity,
+      file: file, model: check?.mdp ?? ModelSummary(optimal.evaluation.mdp),
+      description: model.document.description, source: model.document.source,
+      uniformReturn: try verifier.uniformReturn(),
       optimalReturn: optimal.evaluation.expectedReturn.quantity,
       optimalityResidual: optimal.optimalityResidual.quantity, updates: updates)
-  }
-
-  /// Checks all claims, or those given, on one update.
-  static func update(
-    _ resolver: PolicyResolver, model: LoadedModel, current: String, candidate: String,
-    claims: [any Claim] = ClaimCatalog.all
-  ) throws -> UpdateCheck {
-    let before = try resolver.evaluate(current)
-    let after = try resolver.evaluate(candidate)
-    return PolicyUpdate(current: before.evaluation, candidate: after.evaluation)
-      .check(
-        claims, current: before.name, candidate: after.name,
-        normalised: model.document.normalised + before.normalised + after.normalised)
   }
 
   private func refute(_ file: String) throws -> Refutation {
@@ -81,9 +71,8 @@ struct VerificationRun {
     let current = Self.path(document.current, relativeTo: file)
     let candidate = Self.path(document.candidate, relativeTo: file)
     let model = try ModelLoader.load(mdp)
-    let check = try Self.update(
-      PolicyResolver(model), model: model, current: current, candidate: candidate,
-      claims: [variant])
+    let check = try ModelVerifier(model, arithmetic).check(
+      current: current, candidate: candidate, claims: [variant])
     return Refutation(
       name: document.name, file: file, description: document.description,
       model: model.document.name, variant: ClaimDescription(variant), result: check.claims[0],

@@ -1,0 +1,215 @@
+public import Arithmetic
+public import MDPCore
+public import MDPSolvers
+
+/// A policy and what it is called.
+public struct NamedPolicy: Sendable {
+  /// The name that results show; equal names stand for equal policies.
+  public var name: String
+  /// The policy.
+  public var policy: ExactPolicy
+  /// The JSON paths of rows of its file that were divided by their sum.
+  public var normalised: [String]
+
+  public init(name: String, policy: ExactPolicy, normalised: [String] = []) {
+    self.name = name
+    self.policy = policy
+    self.normalised = normalised
+  }
+}
+
+/// Checks updates of one model at a chosen rigour.
+///
+/// `auto` climbs from the cheapest proof to the dearest and carries upward only what is undecided:
+///
+/// 1. certified: float64 solutions with rigorous radii, claims in ball arithmetic;
+/// 2. certified and refined: the same after iterative refinement, for inequalities only, because
+///    no ball of positive radius can decide an equality;
+/// 3. exact: rational solutions, where that is affordable; logarithms in balls whose precision
+///    doubles until the claim is decided.
+///
+/// Evaluations are kept by policy name, since a run meets the same policies in many updates.
+public final class UpdateVerifier {
+  /// What `auto` and `exact` may spend.
+  public struct Configuration: Sendable {
+    /// The most seconds that an exact evaluation may be expected to take.
+    public var exactSecondsLimit = 60.0
+    /// The most bits of precision for logarithms.
+    public var precisionLimit = 4096
+
+    public init() {}
+  }
+
+  private let evaluator: PolicyEvaluator
+  private let arithmetic: ArithmeticKind
+  private let configuration: Configuration
+  private var tracked: [String: PolicyEvaluation<TrackedDouble>] = [:]
+  private var certified: [String: PolicyEvaluation<Ball>] = [:]
+  private var refined: [String: PolicyEvaluation<Ball>] = [:]
+  private var exact: [String: PolicyEvaluation<Rational>] = [:]
+
+  /// A verifier for the model of an evaluator.
+  public init(
+    _ evaluator: PolicyEvaluator, arithmetic: ArithmeticKind,
+    configuration: Configuration = .init()
+  ) {
+    self.evaluator = evaluator
+    self.arithmetic = arithmetic
+    self.configuration = configuration
+  }
+
+  /// Checks claims on the update from one policy to another.
+  ///
+  /// - Throws: ``EvaluationFailure``.
+  public func check(
+    from current: NamedPolicy, to candidate: NamedPolicy,
+    claims: [any Claim] = ClaimCatalog.all
+  ) throws(EvaluationFailure) -> UpdateCheck {
+    let pair = Pair(current: current, candidate: candidate, claims: claims)
+    var check =
+      switch arithmetic {
+      case .float64: try floatCheck(pair)
+      case .certified: try certifiedCheck(pair)
+      case .exact: try exactCheck(pair)
+      case .auto: try autoCheck(pair)
+      }
+    check.arithmetic = arithmetic
+    check.normalised =
+      evaluator.document.normalised + current.normalised + candidate.normalised
+    return check
+  }
+
+  private struct Pair {
+    var current: NamedPolicy
+    var candidate: NamedPolicy
+    var claims: [any Claim]
+  }
+
+  private func autoCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
+    var check = try certifiedCheck(pair)
+    if evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit {
+      var rest = pair
+      rest.claims = check.undecided(of: pair.claims)
+      if !rest.claims.isEmpty { check.adopt(try exactCheck(rest)) }
+    }
+    return check
+  }
+
+  private func floatCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
+    func evaluation(_ named: NamedPolicy) throws(EvaluationFailure)
+      -> PolicyEvaluation<TrackedDouble>
+    {
+      if let known = tracked[named.name] { return known }
+      let new = try evaluator.evaluate(named.policy)
+      tracked[named.name] = new
+      return new
+    }
+    return Self.check(
+      pair,
+      PolicyUpdate(
+        current: try evaluation(pair.current), candidate: try evaluation(pair.candidate)))
+  }
+
+  private func certifiedCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
+    func evaluation(_ named: NamedPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
+      if let known = certified[named.name] { return known }
+      let new = try evaluator.certify(named.policy)
+      certified[named.name] = new
+      return new
+    }
+    func sharp(_ named: NamedPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
+      if let known = refined[named.name] { return known }
+      let new = try evaluator.refine(named.policy)
+      refined[named.name] = new
+      return new
+    }
+    var check = Self.check(
+      pair,
+      PolicyUpdate(
+        current: try evaluation(pair.current), candidate: try evaluation(pair.candidate)))
+    var rest = pair
+    rest.claims = check.undecided(of: pair.claims).filter { $0.kind != .identity }
+    if !rest.claims.isEmpty {
+      check.adopt(
+        Self.check(
+          rest, PolicyUpdate(current: try sharp(pair.current), candidate: try sharp(pair.candidate))
+        ))
+    }
+    return check
+  }
+
+  private func exactCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
+    func evaluation(_ named: NamedPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Rational> {
+      if let known = exact[named.name] { return known }
+      let new = try evaluator.solveExactly(named.policy)
+      exact[named.name] = new
+      return new
+    }
+    let (current, candidate) = (try evaluation(pair.current), try evaluation(pair.candidate))
+    var precision = Ball.workingPrecision
+    var check = Self.check(pair, PolicyUpdate(current: current, candidate: candidate))
+    while precision < configuration.precisionLimit {
+      var rest = pair
+      rest.claims = check.undecided(of: pair.claims)
+      if rest.claims.isEmpty { break }
+      precision *= 2
+      check.adopt(
+        Ball.$workingPrecision.withValue(precision) {
+          Self.check(rest, PolicyUpdate(current: current, candidate: candidate))
+        })
+    }
+    check.explainUndecided("not decided with logarithms of \(precision) bits")
+    return check
+  }
+
+  private static func check<Number: Scalar>(
+    _ pair: Pair, _ update: PolicyUpdate<Number>
+  ) -> UpdateCheck {
+    update.check(pair.claims, current: pair.current.name, candidate: pair.candidate.name)
+  }
+}
+
+extension UpdateCheck {
+  /// The claims that this check leaves undecided; all of them if it leaves open whether the update
+  /// improves or was guaranteed to.
+  func undecided(of claims: [any Claim]) -> [any Claim] {
+    if improved == .undecided || guaranteed == .undecided { return claims }
+    let open = Set(self.claims.filter { $0.verdict == .undecided }.map(\.id))
+    return claims.filter { open.contains($0.id) }
+  }
+
+  /// Takes over what another check of the same update, at a higher rigour, decided.
+  mutating func adopt(_ other: UpdateCheck) {
+    let decided = other.claims.filter { $0.verdict != .undecided }
+    let byID = Dictionary(uniqueKeysWithValues: decided.map { ($0.id, $0) })
+    for index in claims.indices where claims[index].verdict == .undecided {
+      claims[index] = byID[claims[index].id] ?? claims[index]
+    }
+    if improved == .undecided { improved = other.improved }
+    if guaranteed == .undecided { guaranteed = other.guaranteed }
+    tightest = TightestBounds(of: claims)
+  }
+
+  /// Says of every undecided claim why it is.
+  mutating func explainUndecided(_ reason: String) {
+    for index in claims.indices where claims[index].verdict == .undecided {
+      claims[index].assumption = claims[index].assumption ?? reason
+    }
+  }
+}
+
+extension TightestBounds {
+  /// The claims whose lower bounds are the highest, the first of equals, among those that hold.
+  init(of claims: [ClaimResult]) {
+    func tightest(_ kind: ClaimKind) -> String? {
+      var best: ClaimResult?
+      for claim in claims where claim.kind == kind && claim.verdict == .holds {
+        guard let bound = claim.bound?.approximation, bound.isFinite else { continue }
+        if let least = best?.bound?.approximation, bound <= least { continue }
+        best = claim
+      }
+      return best?.id
+    }
+    self.init(aPriori: tightest(.aPriori), aPosteriori: tightest(.aPosteriori))
+  }
+}

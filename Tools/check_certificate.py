@@ -16,7 +16,6 @@ divided by its sum), that every number in the certificate is right and every ver
 import functools, itertools, json, math, pathlib, re, sys
 from fractions import Fraction
 from types import SimpleNamespace
-
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(/[0-9]+|(\.[0-9]+)?([eE][+-]?0*([0-9]{1,4}|10000))?)")
 INFINITY = "infinity"  # what a KL divergence may be, and with it a bound
 VACUOUS = {"verdict": "holds", "margin": INFINITY}
@@ -26,8 +25,8 @@ def require(condition, reason):
     if not condition: raise Rejected(reason)
 
 # Reading: every number as the file writes it.
-def number(text):
-    require(isinstance(text, Fraction) or isinstance(text, str) and NUMBER.fullmatch(text), f"not a number: {str(text)[:40]!r}")
+def number(text, where="a file"):
+    require(isinstance(text, Fraction) or isinstance(text, str) and NUMBER.fullmatch(text), f"{where}: no number: {text!r:.60}")
     return Fraction(text)
 def unique(pairs):
     require(len(dict(pairs)) == len(pairs), f"a key stands twice among {[key for key, _ in pairs][:9]}")
@@ -144,7 +143,7 @@ def evaluate(model, policy, stated, where):
     g, P = model.g, {s: {} if model.rows[s] else {s: Fraction(1)} for s in model.states}
     for s, a in ((s, a) for s in model.states for a in policy[s]):
         for t, p in model.rows[s][a].items(): P[s][t] = P[s].get(t, 0) + policy[s][a] * p
-    V, rho = ({s: number(stated[key][s]) for s in model.states} for key in ("stateValues", "visitation"))
+    V, rho = ({s: number(stated[k].get(s), f"{where}.{k}.{s}") for s in model.states} for k in ("stateValues", "visitation"))
     r = {s: dot(policy[s], model.rewards[s]) for s in model.states}
     for s in model.states:
         require(V[s] == r[s] + g * dot(P[s], V), f"{where}.stateValues.{s}: the residual is not 0")
@@ -158,7 +157,7 @@ def evaluate(model, policy, stated, where):
 
 def derive(model, current, candidate, stated, bits):
     """The whole certificate; of what is stated it takes V and rho, once they are checked."""
-    g, h, half, states, live = model.g, 1 / (1 - model.g), Fraction(1, 2), model.states, [s for s in model.rows if model.rows[s]]
+    states, live, g, h = model.states, [s for s in model.rows if model.rows[s]], model.g, 1 / (1 - model.g)
     old, new = (evaluate(model, p, stated[key], key) for p, key in ((current, "current"), (candidate, "candidate")))
     mean = {s: dot(candidate[s], old.A[s]) for s in states}  # the expected advantage
     advantage, top, bottom = dot(old.rho, mean), max(mean.values()), min(mean.values())
@@ -192,7 +191,7 @@ def derive(model, current, candidate, stated, bits):
         "surrogate-gradient": identity(
             dot(old.rho, {s: dot(candidate[s], old.Q[s]) - dot(current[s], old.Q[s]) for s in states}) - advantage,
             *(old.rho[s] * p * (old.V[s] - dot(current[s], old.Q[s])) for s in live for p in current[s].values())),
-        "pinsker": all_of(*(half * KL[s] - TV[s]**2 for s in finite)),
+        "pinsker": all_of(*(KL[s] - 2 * TV[s]**2 for s in finite)),
         "bretagnolle-huber": all_of(*(KL[s] + log(1 - TV[s]**2, bits) for s in finite)),
         "pointwise-improvement": given(bottom >= 0, lambda: all_of(*(new.V[s] - old.V[s] for s in live))),
         "visitation-shift-span": bound(shift * span), "visitation-shift": bound(2 * shift * mean_size),
@@ -202,14 +201,14 @@ def derive(model, current, candidate, stated, bits):
         "max-total-variation-span": bound(g * h**2 * span * alpha), "coupling-span": bound(g * c * span * alpha),
         "coupling": bound(4 * g * c * size * alpha**2), "coupling-range": bound(2 * g * c * ranges * alpha**2),
         "total-variation": bound(C * alpha**2), "kl": bound(times(C, max_KL)),
-        "kl-pinsker": bound(times(half * C, smaller(max_KL, max_reverse))),
+        "kl-pinsker": bound(times(C / 2, smaller(max_KL, max_reverse))),
         "mean-kl-root": bound(times(g * h**2 * mean_size, root(times(2 * (1 - g), smaller(K, K_reverse)), bits))),
         "mean-kl": VACUOUS if K == INFINITY else bound(min(map(mean_kl, (*b, sum(b) / 2, 0)), key=lambda x: float(low(x)))),
         "mean-kl-penalty": given(3 * g >= 2, lambda: bound(times(C * (1 - g), K))),
         "conservative-mixture": bound(h**2 * drift), "conservative-mixture-2002": bound(c_beta * drift),
         "monotone-step": VACUOUS if times(C, max_KL) == INFINITY else at_least(surrogate - times(C, max_KL)),
-        "conservative-gain": given(2 * h**2 * drift <= advantage, lambda: at_least(old.value + half * advantage))}
-    prior = [x["bound"] for id, x in claims.items() if "bound" in x and not id.startswith(("visitation", "resolvent", "dobrushin"))]
+        "conservative-gain": given(2 * h**2 * drift <= advantage, lambda: at_least(old.value + advantage / 2))}
+    prior = [x["bound"] for id, x in claims.items() if "bound" in x and id[:7] not in ("visitat", "resolve", "dobrush")]
     return {
         "schema": "monotone/certificate/v1", "mdp": model.name, "KL": KL, "reverseKL": reverse, "claims": claims,
         "current": {"stateValues": old.V, "visitation": old.rho}, "candidate": {"stateValues": new.V, "visitation": new.rho},
@@ -227,7 +226,7 @@ def compare(stated, derived, where):
         for key in derived: compare(stated[key], derived[key], f"{where}.{key}")
     elif isinstance(derived, Ball):
         require(isinstance(stated, dict) and stated.keys() == {"lower", "upper"}, f"{where}: not an interval")
-        lower, upper = number(stated["lower"]), number(stated["upper"])
+        lower, upper = number(stated["lower"], where), number(stated["upper"], where)
         unit = upper - lower
         require(unit > 0 and (lower / unit).denominator == 1 and 2**59 < max(abs(lower), abs(upper)) / unit <= 2**60 and
                 all(x & (x - 1) == 0 for x in unit.as_integer_ratio()), f"{where}: not [k, k + 1] 2^e with 60 binary digits")

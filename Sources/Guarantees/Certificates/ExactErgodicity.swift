@@ -1,0 +1,91 @@
+internal import Arithmetic
+internal import LinearAlgebra
+internal import MDPCore
+internal import MDPSolvers
+
+/// The two claims on how fast the candidate's chain forgets, with exact ergodicity coefficients.
+///
+/// ``ResolventErgodicityBound`` and ``DobrushinBound`` use guaranteed upper bounds on τ(N') and
+/// τ(P_π̃) that float64 yields, which a checker could not find again digit for digit. A certificate
+/// has the coefficients themselves, up to ``sizeLimit`` states; beyond, the claims are not
+/// applicable.
+struct ExactErgodicity {
+  /// The most states for which the exact inverse of I − γP_π̃ is computed, and checked.
+  static let sizeLimit = 100
+  /// What fails beyond.
+  static let sizeAssumption = "size"
+
+  private let findings: [String: Finding<ExactReal>]
+
+  /// The finding on one of the two claims; nil for any other.
+  func finding(of id: String) -> Finding<ExactReal>? { findings[id] }
+
+  init(_ update: PolicyUpdate<Rational>) {
+    let ids = [ResolventErgodicityBound().id, DobrushinBound().id]
+    guard update.mdp.stateCount <= Self.sizeLimit else {
+      let finding = Finding<ExactReal>(
+        verdict: .notApplicable, assumption: Self.sizeAssumption)
+      findings = Dictionary(uniqueKeysWithValues: ids.map { ($0, finding) })
+      return
+    }
+    let chain = Self.chain(update.candidate)
+    let discount = update.mdp.discount
+    let variation = update.transitionVariation
+    let change = update.advantageSpan * update.discountedSum { variation[$0] }
+    let times = [
+      Self.coefficient(Self.resolvent(chain, discount: discount)),
+      Rational.one / (Rational.one - discount * Self.coefficient(chain)),
+    ]
+    findings = Dictionary(
+      uniqueKeysWithValues: zip(ids, times).map { id, time in
+        let width = BoundWidth<Rational>(time * change)
+        return (id, .bound(gap: update.surrogateGap, width: width, centre: update.surrogate))
+      })
+  }
+
+  /// τ of a matrix: half the largest 1-norm distance of two of its rows.
+  private static func coefficient(_ rows: [[Rational]]) -> Rational {
+    var largest = Rational.zero
+    for (index, row) in rows.enumerated() {
+      for other in rows[..<index] {
+        let distance = zip(row, other).reduce(Rational.zero) { sum, entries in
+          entries.0 == entries.1 ? sum : sum + (entries.0 - entries.1).magnitude
+        }
+        largest = .maximum(largest, distance)
+      }
+    }
+    return largest / Rational(2)
+  }
+
+  /// P_π by rows; a terminal state loops.
+  private static func chain(_ evaluation: PolicyEvaluation<Rational>) -> [[Rational]] {
+    let (mdp, space) = (evaluation.mdp, evaluation.mdp.space)
+    return space.states.indices.map { state in
+      var row = [Rational](repeating: .zero, count: space.stateCount)
+      if space.isTerminal[state] { row[state] = .one }
+      for pair in space.pairs(of: state) where !evaluation.policy[pair].isExactlyZero {
+        mdp.transitions.add(row: pair, times: evaluation.policy[pair], to: &row)
+      }
+      return row
+    }
+  }
+
+  /// (I − γP)⁻¹ by rows.
+  private static func resolvent(_ chain: [[Rational]], discount: Rational) -> [[Rational]] {
+    let system = RationalSystem(order: chain.count)
+    for (row, entries) in chain.enumerated() {
+      for (column, entry) in entries.enumerated() {
+        let identity = row == column ? Rational.one : .zero
+        system.set(identity - discount * entry, row: row, column: column)
+      }
+    }
+    return chain.indices.map { row in
+      let unit = chain.indices.map { $0 == row ? Rational.one : .zero }
+      do throws(SingularMatrix) {
+        return try system.solveTransposed(unit)
+      } catch {
+        preconditionFailure("I − γP is diagonally dominant, hence regular: \(error)")
+      }
+    }
+  }
+}

@@ -43,18 +43,31 @@ struct ExactErgodicity {
       })
   }
 
-  /// τ of a matrix: half the largest 1-norm distance of two of its rows.
+  /// Of two rows of n entries, float64 finds the distance to within 2(n+2)u of the sum of their
+  /// norms (Higham, 2nd ed., §3.1): 5e-14 for n ≤ ``sizeLimit``, of which this is a multiple.
+  private static let screeningError = 1e-12
+
+  /// τ of a non-negative matrix: half the largest 1-norm distance of two of its rows.
+  ///
+  /// Only pairs of rows that float64 cannot tell from the most distant ones are compared exactly.
   private static func coefficient(_ rows: [[Rational]]) -> Rational {
-    var largest = Rational.zero
-    for (index, row) in rows.enumerated() {
-      for other in rows[..<index] {
-        let distance = zip(row, other).reduce(Rational.zero) { sum, entries in
-          entries.0 == entries.1 ? sum : sum + (entries.0 - entries.1).magnitude
-        }
-        largest = .maximum(largest, distance)
+    let floats = rows.map { $0.map(\.approximation) }
+    let norm = floats.reduce(0) { max($0, $1.reduce(0, +)) }
+    var distances: [(pair: (Int, Int), size: Double)] = []
+    for row in rows.indices {
+      for other in 0..<row {
+        let size = zip(floats[row], floats[other]).reduce(0) { $0 + abs($1.0 - $1.1) }
+        distances.append(((row, other), size))
       }
     }
-    return largest / Rational(2)
+    let farthest = distances.reduce(0) { max($0, $1.size) }
+    return distances.reduce(Rational.zero) { largest, distance in
+      guard distance.size >= farthest - screeningError * norm else { return largest }
+      let (row, other) = distance.pair
+      return .maximum(
+        largest,
+        zip(rows[row], rows[other]).reduce(.zero) { $0 + ($1.0 - $1.1).magnitude } / Rational(2))
+    }
   }
 
   /// P_π by rows; a terminal state loops.
@@ -79,13 +92,10 @@ struct ExactErgodicity {
         system.set(identity - discount * entry, row: row, column: column)
       }
     }
-    return chain.indices.map { row in
-      let unit = chain.indices.map { $0 == row ? Rational.one : .zero }
-      do throws(SingularMatrix) {
-        return try system.solveTransposed(unit)
-      } catch {
-        preconditionFailure("I − γP is diagonally dominant, hence regular: \(error)")
-      }
+    do throws(SingularMatrix) {
+      return try system.inverse()
+    } catch {
+      preconditionFailure("I − γP is diagonally dominant, hence regular: \(error)")
     }
   }
 }

@@ -181,10 +181,10 @@ def derive(model, current, candidate, stated, bits):
         return claim(width - abs(gap), bound=surrogate - width, upperBound=surrogate + width)
     def given(condition, claim, **why): return claim() if condition else {"verdict": "notApplicable", **why}
     def remembered(time): return given(len(states) <= 100, lambda: bound(g * span * moved_rows * time()), assumption="size")
-    def mean_kl(b):  # 2 sqrt(g h K F) + g h K m, F = rho.(mean - b)^2, m = max |mean - b|: a bound, whatever the constant b
+    def mean_kl(b):  # 2 sqrt(W F) + W m, W = g h K, F = rho.(mean - b)^2, m = max |mean - b|: a bound, whatever the constant b
         rest = {s: abs(x - Fraction(b)) for s, x in mean.items()}
-        return 2 * root(g * h * dot(old.rho, {s: x**2 for s, x in rest.items()}) * K, bits) + g * h * max(rest.values()) * K
-    b = float(advantage) * (1 - float(g)), (float(top) + float(bottom)) / 2
+        return 2 * root(W * dot(old.rho, {s: x**2 for s, x in rest.items()}), bits) + W * max(rest.values())
+    W, b = times(g * h * (span > 0), K), (float(advantage) * (1 - float(g)), (float(top) + float(bottom)) / 2)
     claims = {
         "bellman-residual": identity(*old.zeros, *new.zeros),
         "performance-difference": identity(gain - dot(new.rho, mean)), "surrogate-value": identity(dot(old.rho, old.own)),
@@ -203,7 +203,7 @@ def derive(model, current, candidate, stated, bits):
         "total-variation": bound(C * alpha**2), "kl": bound(times(C, max_KL)),
         "kl-pinsker": bound(times(C / 2, smaller(max_KL, max_reverse))),
         "mean-kl-root": bound(times(g * h**2 * mean_size, root(times(2 * (1 - g), smaller(K, K_reverse)), bits))),
-        "mean-kl": VACUOUS if K == INFINITY else bound(min(map(mean_kl, (*b, sum(b) / 2, 0)), key=lambda x: float(low(x)))),
+        "mean-kl": VACUOUS if W == INFINITY else bound(min(map(mean_kl, (*b, sum(b) / 2, 0)), key=lambda x: float(low(x)))),
         "mean-kl-penalty": given(3 * g >= 2, lambda: bound(times(C * (1 - g), K))),
         "conservative-mixture": bound(h**2 * drift), "conservative-mixture-2002": bound(c_beta * drift),
         "monotone-step": VACUOUS if times(C, max_KL) == INFINITY else at_least(surrogate - times(C, max_KL)),

@@ -21,7 +21,15 @@ import check_certificate as checker
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "Tests" / "Certificates"
-NAMES = ["racing", "coupling-family", "kakade-2003"]
+MODELS = {
+    "racing": "mdps/racing.json",
+    "racing-greedy": "mdps/racing.json",
+    "coupling-family": "mdps/coupling-family.json",
+    "kakade-2003": "mdps/kakade-2003.json",
+    "small-discount": "mdps/counterexamples/mean-kl-penalty-every-discount.mdp.json",
+    "forms": "Tests/Certificates/forms.mdp.json",
+}
+NAMES = list(MODELS)
 VERDICTS = ["holds", "violated", "undecided", "notApplicable"]
 statistics = {}
 
@@ -31,7 +39,7 @@ class Case:
 
     def __init__(self, name):
         self.paths = [
-            ROOT / "mdps" / f"{name}.json",
+            ROOT / MODELS[name],
             DATA / f"{name}.current.policy.json",
             DATA / f"{name}.candidate.policy.json",
             DATA / f"{name}.certificate.json",
@@ -191,17 +199,17 @@ class Tampering(unittest.TestCase):
 class OtherFiles(unittest.TestCase):
     def test_of_another_pair(self):
         for name in NAMES:
-            for other in NAMES:
-                a, b = Case(name), Case(other)
-                for which in ([0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2], [1, 1]):
-                    if name != other or which == [1, 1]:
-                        case = Case(name)
-                        if which == [1, 1]:  # the policies exchanged
-                            case.paths[1], case.paths[2] = a.paths[2], a.paths[1]
-                        for index in which if which != [1, 1] else []:
-                            case.paths[index] = b.paths[index]
-                        self.assertIsNotNone(case.reason(case.certificate), f"{name} with {which} of {other}")
-                        statistics["other files"] = statistics.get("other files", 0) + 1
+            own = Case(name).paths[:3]
+            swapped = [own[0], own[2], own[1]]
+            others = [Case(other).paths[:3] for other in NAMES if other != name]
+            mixed = [[x[i] if i in which else own[i] for i in range(3)] for x in others for which in ([0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2])]
+            for paths in [swapped, [own[0], own[1], own[1]], [own[0], own[2], own[2]], *mixed]:
+                if [x.read_text("utf-8") for x in paths] == [x.read_text("utf-8") for x in own]:
+                    continue
+                case = Case(name)
+                case.paths[:3] = paths
+                self.assertIsNotNone(case.reason(case.certificate), f"{name} with {paths}")
+                statistics["other files"] = statistics.get("other files", 0) + 1
 
     def test_every_number_of_the_model_and_the_policies(self):
         """A certificate is about the numbers of its files: none of them can change beneath it."""
@@ -217,6 +225,8 @@ class OtherFiles(unittest.TestCase):
                             continue
                         if Fraction(value) == 1 and path[0] != "discount" and path[-1] != "reward" and path[0] != "rewards":
                             continue  # a row of one entry, which is divided by it
+                        if path[0] == "rewards" and Fraction(document["transitions"][path[1]][path[2]][path[3]]) == 0:
+                            continue  # never paid
                         other = set_leaf(copy.deepcopy(document), path, str(Fraction(value) + Fraction(1, 10**10)))
                         case.paths[index].write_text(json.dumps(other), encoding="utf-8")
                         self.assertIsNotNone(case.reason(case.certificate), f"{name}, file {index}: {path}")
@@ -252,7 +262,8 @@ class FalseTheories(unittest.TestCase):
         ("bound(g * h * span * moved)", "bound(g * span * moved)"),
         ("drift, finite = tv(old.rho, new.rho), 2 * g", "drift, finite = tv(old.rho, new.rho), g"),
         ("times(2 * (1 - g)", "times((1 - g)"),
-        ("return 2 * root(g * h", "return root(g * h"),
+        ("return 2 * root(W", "return root(W"),
+        ("times(g * h * (span > 0), K)", "times(g * (span > 0), K)"),
         ("3 * g >= 2", "3 * g >= 0"),
         ("2 * h**2 * drift <= advantage", "h**2 * drift <= 2 * advantage"),
         ("{name: p / total", "{name: p"),
@@ -269,7 +280,10 @@ class FalseTheories(unittest.TestCase):
                 case = Case(name)
                 model = theory["read_model"](str(case.paths[0]))
                 policies = [theory["read_policy"](str(path), model) for path in case.paths[1:3]]
-                tree = theory["derive"](model, *policies, case.certificate, 512)
+                try:
+                    tree = theory["derive"](model, *policies, case.certificate, 512)
+                except theory["Rejected"]:  # V and rho are not even solutions in this theory
+                    continue
                 forged = written(tree, theory["Ball"])
                 if forged != case.certificate:
                     self.assertIsNotNone(case.reason(forged), f"{name}: {false}")

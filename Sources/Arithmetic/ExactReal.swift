@@ -16,6 +16,14 @@ public enum ExactReal: Sendable {
     }
   }
 
+  /// Whether a rational number is this one, or one that this one may be.
+  public func contains(_ value: Rational) -> Bool {
+    switch self {
+    case .rational(let own): own == value
+    case .enclosed(let ball): ball.contains(value)
+    }
+  }
+
   private static func combine(
     _ a: Self, _ b: Self, _ exactly: (Rational, Rational) -> Rational,
     _ approximately: (Ball, Ball) -> Ball

@@ -94,9 +94,10 @@ extension PolicyUpdate {
 }
 
 extension Scalar {
-  /// The largest of some numbers less the smallest; 0 for none.
+  /// The largest of some numbers less the smallest; 0 for none, and for one even if it is known
+  /// but roughly.
   static func span(_ numbers: some Collection<Self>) -> Self {
-    guard let first = numbers.first else { return .zero }
+    guard let first = numbers.first, numbers.count > 1 else { return .zero }
     var (largest, smallest) = (first, first)
     for number in numbers.dropFirst() {
       largest = maximum(largest, number)

@@ -85,6 +85,22 @@ public enum DenseKernels {
     return cblas_dasum(n, scratch.baseAddress, 1)
   }
 
+  /// Memory for numbers that kernels sum over, on a cache line.
+  ///
+  /// Kernels that sum step up to an aligned address first, so the alignment decides the order of
+  /// summation and with it the last digits. Freed by `deallocate()`.
+  public static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64)
+    return UnsafeMutableBufferPointer(
+      start: memory.bindMemory(to: Double.self, capacity: count), count: count)
+  }
+
+  /// Makes every later kernel run on the calling thread alone.
+  ///
+  /// The order in which threads add up decides the last digits of a result, and waiting threads
+  /// spin; small systems lose more to both than they gain.
+  public static func useOneThread() { openblas_set_num_threads(1) }
+
   /// What provides LAPACK and BLAS, as it describes itself.
   public static var provider: String { String(cString: openblas_get_config()) }
 }

@@ -21,7 +21,7 @@ public final class DenseLU {
     try MemoryBudget.shared.require(
       Double(order) * Double(order) * 8, "a dense system of \(order) × \(order) numbers")
     self.order = order
-    matrix = .allocate(capacity: order * order)
+    matrix = DenseKernels.allocate(order * order)
     pivots = [Int32](repeating: 0, count: order)
   }
 
@@ -33,7 +33,7 @@ public final class DenseLU {
       try MemoryBudget.shared.require(
         Double(newOrder) * Double(newOrder) * 8, "a dense system of \(newOrder) × \(newOrder)")
       matrix.deallocate()
-      matrix = .allocate(capacity: newOrder * newOrder)
+      matrix = DenseKernels.allocate(newOrder * newOrder)
     }
     if pivots.count < newOrder { pivots = [Int32](repeating: 0, count: newOrder) }
     order = newOrder

@@ -19,16 +19,18 @@ extension PolicyEvaluation<TrackedDouble> {
   public func softmaxStep(_ step: Double, from policy: ExactPolicy) -> ExactPolicy {
     let largest = advantages.reduce(0) { max($0, abs($1.value)) }
     let scale = largest > 0 ? step / largest : 0
-    let largestWeight = Double.exponential(abs(step))
-    return reweighted(policy) { pair, probability in
-      let weight = Double.exponential(scale * advantages[pair].value) / largestWeight
+    let best = mdp.space.states.indices.map { state in
+      mdp.space.pairs(of: state).map { scale * advantages[$0].value }.max() ?? 0
+    }
+    return reweighted(policy) { state, pair, probability in
+      let weight = Double.exponential(scale * advantages[pair].value - best[state])
       // At least one unit, so that no action is dropped.
       let units = max(1, Int((weight / Self.weightUnit).rounded()))
       return probability * Rational(units)
     }
   }
 
-  /// A relative 1.5e-8 of the largest weight.
+  /// A relative 1.5e-8 of the largest weight in the state.
   private static let weightUnit = 0x1p-26
 
   /// π with the probability of its worst action moved to its others, in every state where it
@@ -42,14 +44,15 @@ extension PolicyEvaluation<TrackedDouble> {
       let worst = taken.min { advantages[$0].value < advantages[$1].value }
       if let worst { dropped.insert(worst) }
     }
-    return reweighted(policy) { pair, probability in
+    return reweighted(policy) { _, pair, probability in
       dropped.contains(pair) ? Rational(0) : probability
     }
   }
 
-  /// The policy π̃(a|s) ∝ weight(pair, π(a|s)).
+  /// The policy π̃(a|s) ∝ weight(s, pair, π(a|s)).
   private func reweighted(
-    _ policy: ExactPolicy, _ weight: (_ pair: Int, _ probability: Rational) -> Rational
+    _ policy: ExactPolicy,
+    _ weight: (_ state: Int, _ pair: Int, _ probability: Rational) -> Rational
   ) -> ExactPolicy {
     precondition(
       policy.space.pairCount == mdp.space.pairCount,
@@ -57,7 +60,7 @@ extension PolicyEvaluation<TrackedDouble> {
     var probabilities = policy.probabilities
     for state in mdp.space.liveStates {
       let pairs = mdp.space.pairs(of: state)
-      let weights = pairs.map { weight($0, policy[$0]) }
+      let weights = pairs.map { weight(state, $0, policy[$0]) }
       let total = weights.reduce(Rational(0), +)
       for (pair, share) in zip(pairs, weights) { probabilities[pair] = share / total }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinearAlgebra
 
 /// The command line of the toolkit.
 @main
@@ -26,6 +27,9 @@ struct Monotone: ParsableCommand {
 
   /// Runs the command and leaves with the documented exit status.
   static func main() {
+    if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] == nil {
+      DenseKernels.useOneThread()
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

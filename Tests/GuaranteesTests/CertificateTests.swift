@@ -45,7 +45,8 @@ struct CertificateTests {
     [ExactPolicy.random(document.space, seed: 1), ExactPolicy.random(document.space, seed: 2)]
   }
 
-  /// The updates; each shows something that no other does.
+  /// The updates; each shows something that no other does. More, read from every form of file,
+  /// stand in `Tests/Certificates`.
   static let cases: [Case] = [
     Case(
       description: "racing: a terminal state, r(s,a,s')", mdp: .file("mdps/racing.json"),
@@ -77,15 +78,33 @@ struct CertificateTests {
       description: "a tiny step: divergences of 1e-40", mdp: .file("mdps/two-state-chain.json"),
       policies: mixture("1e-20")),
     Case(
-      description: "garnet: r(s,a,s'), γ < 2/3",
+      description: "r(s,a,s'), γ < 2/3",
       mdp: .garnet(
         GarnetConfiguration(
           states: 7, actions: 3, branching: 3, seed: 5,
           discount: ExactNumber(numerator: 1, denominator: 3), rewards: .transition)),
       policies: random),
     Case(
-      description: "garnet: sparse, γ = .95",
-      mdp: .garnet(GarnetConfiguration(states: 20, actions: 2, branching: 2, seed: 6)),
+      description: "r(s), sparse, γ = .95",
+      mdp: .garnet(
+        GarnetConfiguration(states: 20, actions: 2, branching: 2, seed: 6, rewards: .state)),
+      policies: random),
+    Case(
+      description: "γ = 0: every bound is 0, whatever the divergence",
+      mdp: .garnet(
+        GarnetConfiguration(
+          states: 5, actions: 3, branching: 2, seed: 7, discount: ExactNumber(0))),
+      policies: mixture("1")),
+    Case(
+      description: "γ = 1 − 1e-9",
+      mdp: .garnet(
+        GarnetConfiguration(
+          states: 6, actions: 2, branching: 3, seed: 8,
+          discount: ExactNumber(numerator: 999_999_999, denominator: 1_000_000_000))),
+      policies: random),
+    Case(
+      description: "one action: no advantage, no bound but 0",
+      mdp: .garnet(GarnetConfiguration(states: 4, actions: 1, branching: 2, seed: 9)),
       policies: random),
   ]
 
@@ -101,9 +120,15 @@ struct CertificateTests {
   @Test("The committed certificates are what is written, and are accepted")
   func committed() throws {
     let folder = Golden.root.appendingPathComponent("Tests/Certificates")
-    for name in ["racing", "coupling-family", "kakade-2003"] {
+    let models = [
+      "racing": "mdps/racing.json", "racing-greedy": "mdps/racing.json",
+      "coupling-family": "mdps/coupling-family.json", "kakade-2003": "mdps/kakade-2003.json",
+      "small-discount": "mdps/counterexamples/mean-kl-penalty-every-discount.mdp.json",
+      "forms": "Tests/Certificates/forms.mdp.json",
+    ]
+    for (name, model) in models {
       let files = CertificateFiles(
-        mdp: Golden.root.appendingPathComponent("mdps/\(name).json"),
+        mdp: Golden.root.appendingPathComponent(model),
         current: folder.appendingPathComponent("\(name).current.policy.json"),
         candidate: folder.appendingPathComponent("\(name).candidate.policy.json"),
         certificate: folder.appendingPathComponent("\(name).certificate.json"))

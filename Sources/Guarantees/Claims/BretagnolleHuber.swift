@@ -24,10 +24,10 @@ public struct BretagnolleHuber: Claim {
   }
 
   /// Below this the series takes over: 1 − e^−x would lose the digits of a small x.
-  private static let seriesLimit = 0x1p-20
+  static let seriesLimit = 0x1p-20
 
   /// 1 − e^−x for x ≥ 0.
-  private static func deficit<Real: RealScalar>(_ x: Real) -> Real {
+  static func deficit<Real: RealScalar>(_ x: Real) -> Real {
     guard x.approximation + x.radius < seriesLimit else { return .one - .exponential(-x) }
     // x − x²/2 + x³/6, off by at most x⁴/24.
     let square = x * x

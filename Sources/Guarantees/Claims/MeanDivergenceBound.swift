@@ -30,27 +30,30 @@ public struct MeanDivergenceBound: ReturnBound {
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let witness = update.visitedWitness { update.divergence[$0].quantity.approximation }
+    // Where Ā is constant, b = Ā leaves nothing for even an infinite divergence to multiply.
+    if update.advantageSpan.isExactlyZero { return BoundWidth(Number.zero, witness: witness) }
     let total = update.current.stateVisitation.sum(divergence: { update.divergence[$0] })
-    guard case .finite(let divergence) = total else {
-      return BoundWidth(.infinity, witness: witness)
+    let weight = (update.mdp.discount * update.horizon).real * total
+    guard case .finite(let weight) = weight else { return BoundWidth(.infinity, witness: witness) }
+    let widths = Self.constants(update).map {
+      width(update, weight: weight.nonNegativePart, constant: $0)
     }
-    let weight = (update.mdp.discount * update.horizon).real * divergence.nonNegativePart
-    let widths = Self.constants(update).map { width(update, weight: weight, constant: $0) }
-    let least = widths.min { $0.approximation < $1.approximation } ?? .zero
-    return BoundWidth(.finite(least), witness: witness)
+    let least = widths.min { $0.quantity.approximation < $1.quantity.approximation }
+    return BoundWidth(least ?? .infinity, witness: witness)
   }
 
   /// 2 √(weight F) + m weight, where weight = γK/(1−γ).
   private func width<Number: Scalar>(
     _ update: PolicyUpdate<Number>, weight: Number.Real, constant: Double
-  ) -> Number.Real {
+  ) -> Extended<Number.Real> {
     let constant = Number.Real(constant)
     let rest = update.expectedAdvantages.map { $0.real - constant }
-    let largest = rest.maximumMagnitude
-    let spread = update.current.stateVisitation.sum(divergence: { .finite(rest[$0] * rest[$0]) })
-    guard case .finite(let squares) = spread else { return largest }
+    let squares = update.current.stateVisitation.sum(divergence: {
+      .finite(rest[$0] * rest[$0])
+    })
+    guard case .finite(let squares) = squares else { return .infinity }
     let product = weight * squares.nonNegativePart
-    return Number.Real(2) * product.squareRoot() + largest * weight
+    return .finite(Number.Real(2) * product.squareRoot() + rest.maximumMagnitude * weight)
   }
 
   /// The constants b that are tried: float64 numbers taken as exact, so that they carry no error.

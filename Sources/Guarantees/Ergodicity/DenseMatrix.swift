@@ -7,7 +7,7 @@ final class DenseMatrix {
 
   init(order: Int) {
     self.order = order
-    numbers = .allocate(capacity: order * order)
+    numbers = DenseKernels.allocate(order * order)
     numbers.initialize(repeating: 0)
   }
 

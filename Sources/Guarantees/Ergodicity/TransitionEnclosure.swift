@@ -11,6 +11,12 @@ struct TransitionEnclosure {
   /// A bound on max_s ‖P_s − P̂_s‖₁.
   let error: Double
 
+  /// An enclosure from its parts.
+  init(rows: SparseRows<Double>, error: Double) {
+    self.rows = rows
+    self.error = error
+  }
+
   /// P_π of an evaluated policy. Complexity: O(stored transitions).
   init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
     let (space, transitions) = (evaluation.mdp.space, evaluation.mdp.transitions)

@@ -37,8 +37,8 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let model = try ModelLoader.load(mdp)
-    try arithmetic.requireAffordable(model, exactly: certificate != nil)
-    let verifier = ModelVerifier(model, arithmetic)
+    try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
+    let verifier = ModelVerifier(model, arithmetic.rigour)
     let check = try verifier.check(current: current, candidate: candidate)
     if let certificate {
       let proof = try verifier.certificate(current: current, candidate: candidate)

@@ -18,12 +18,20 @@ struct ArithmeticOption: ParsableArguments {
   @Flag(help: "Solve exactly however long that may take.")
   var force = false
 
-  /// The limits within which a command computes.
-  var configuration: UpdateVerifier.Configuration {
+  /// What the options ask for.
+  var rigour: Rigour {
     var configuration = UpdateVerifier.Configuration()
     if force { configuration.exactSecondsLimit = .infinity }
-    return configuration
+    return Rigour(kind: arithmetic, configuration: configuration)
   }
+}
+
+/// How verdicts are reached, and what that may cost.
+struct Rigour: Sendable {
+  /// The arithmetic.
+  var kind: ArithmeticKind
+  /// The limits within which a command computes.
+  var configuration: UpdateVerifier.Configuration
 
   /// Refuses an exact solve that would take too long, unless forced.
   ///
@@ -32,7 +40,7 @@ struct ArithmeticOption: ParsableArguments {
   ///   - exactly: Whether something besides the arithmetic asks for an exact solve.
   func requireAffordable(_ model: LoadedModel, exactly: Bool = false) throws {
     let seconds = model.evaluator.exactSecondsEstimate
-    guard arithmetic == .exact || exactly, seconds > configuration.exactSecondsLimit else { return }
+    guard kind == .exact || exactly, seconds > configuration.exactSecondsLimit else { return }
     throw CommandFailure(
       "\(model.file): an exact solve of \(model.document.space.liveStates.count) states takes about "
         + "\(Int(seconds)) s a policy; add --force, or "

@@ -29,7 +29,7 @@ struct Solve: ParsableCommand {
 
   func run() throws {
     let model = try ModelLoader.load(mdp)
-    try arithmetic.requireAffordable(model)
+    try arithmetic.rigour.requireAffordable(model)
     let named = try PolicyResolver(model).policy(policy)
     let document = try solution(model, named)
     Console.output(

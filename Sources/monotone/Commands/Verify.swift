@@ -33,7 +33,7 @@ struct Verify: ParsableCommand {
     let sources = try VerificationSources(paths)
     let report = try ReportFolder(output)
     Interruption.watch()
-    let verification = try VerificationRun(seed: seed, arithmetic: arithmetic).verify(sources)
+    let verification = try VerificationRun(seed: seed, arithmetic: arithmetic.rigour).verify(sources)
     try report.write(verification)
     Console.output(
       result.json ? try ResultJSON.text(verification) : VerificationText.render(verification))

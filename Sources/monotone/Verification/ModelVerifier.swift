@@ -9,11 +9,11 @@ struct ModelVerifier {
   private let model: LoadedModel
   private let verifier: UpdateVerifier
 
-  init(_ model: LoadedModel, _ option: ArithmeticOption) {
+  init(_ model: LoadedModel, _ rigour: Rigour) {
     self.model = model
     resolver = PolicyResolver(model)
     verifier = UpdateVerifier(
-      model.evaluator, arithmetic: option.arithmetic, configuration: option.configuration)
+      model.evaluator, arithmetic: rigour.kind, configuration: rigour.configuration)
   }
 
   /// Checks claims on one update.

@@ -11,27 +11,22 @@ struct VerificationRun {
   /// The seed of the family's random policies.
   var seed: UInt64
   /// How verdicts are reached.
-  var arithmetic: ArithmeticOption
+  var arithmetic: Rigour
 
-  /// Verifies the files that paths stand for.
+  /// Verifies the files that paths stand for, as many at a time as there are processor cores.
   ///
-  /// Ctrl-C ends the run after the model at hand; the result says that it was interrupted.
+  /// Ctrl-C ends the run after the models at hand; the result says that it was interrupted.
   func verify(_ sources: VerificationSources) throws -> Verification {
     let family = UpdateFamily(seed: seed)
-    var models: [ModelVerification] = []
-    var refutations: [Refutation] = []
     let total = sources.models.count + sources.refutations.count
     defer { Console.endProgress() }
-    for file in sources.models where !Interruption.isRequested {
-      Console.progress("[\(models.count + 1)/\(total)] \(file)")
-      models.append(try verify(model: file, family: family))
+    let models = try ParallelWork.run(sources.models, total: total) { file in
+      try verify(model: file, family: family)
     }
-    for file in sources.refutations where !Interruption.isRequested {
-      Console.progress("[\(models.count + refutations.count + 1)/\(total)] \(file)")
-      refutations.append(try refute(file))
-    }
+    let refutations = try ParallelWork.run(
+      sources.refutations, done: models.count, total: total, refute)
     return Verification(
-      arithmetic: arithmetic.arithmetic, interrupted: models.count + refutations.count < total,
+      arithmetic: arithmetic.kind, interrupted: models.count + refutations.count < total,
       models: models, refutations: refutations,
       claims: ClaimCatalog.all.map { ClaimDescription($0) })
   }

@@ -1,7 +1,7 @@
 /// Exact numbers: every question about order has an answer. Logarithms and roots leave the
-/// rationals and are enclosed in balls.
+/// rationals and are enclosed in balls (``ExactReal``).
 extension Rational: Scalar {
-  public typealias Real = Ball
+  public typealias Real = ExactReal
 
   public init(_ number: ExactNumber) throws(NumberOutOfRange) { self = number.rational }
 
@@ -19,7 +19,7 @@ extension Rational: Scalar {
   public var isNonNegative: Decision { Decision(signum >= 0) }
   public var approximation: Double { doubleValue }
   public var radius: Double { 0 }
-  public var real: Ball { Ball(self) }
+  public var real: ExactReal { .rational(self) }
 
   public var quantity: Quantity {
     .exact(

@@ -55,6 +55,21 @@ public final class RationalSystem {
     return try Self.solve(&transposed, right)
   }
 
+  /// M⁻¹ by rows: one elimination for all columns, where n solves would take n.
+  ///
+  /// - Throws: ``SingularMatrix``.
+  public func inverse() throws(SingularMatrix) -> [[Rational]] {
+    var inverse = fmpq_mat_struct()
+    fmpq_mat_init(&inverse, order, order)
+    defer { fmpq_mat_clear(&inverse) }
+    guard fmpq_mat_inv(&inverse, matrix) != 0 else {
+      throw SingularMatrix(routine: "fmpq_mat_inv", index: order)
+    }
+    return (0..<order).map { row in
+      (0..<order).map { Rational(copying: fmpq_mat_entry(&inverse, row, $0)) }
+    }
+  }
+
   private static func solve(
     _ matrix: UnsafePointer<fmpq_mat_struct>, _ right: [Rational]
   ) throws(SingularMatrix) -> [Rational] {

@@ -76,12 +76,16 @@ struct BallTests {
     }
   }
 
-  @Test("Rationals are exact scalars whose logarithms are balls")
+  @Test("Rationals are exact scalars whose logarithms are enclosed in balls")
   func rationals() {
     let third = Rational(numerator: 1, denominator: 3)
     #expect((third + third + third - Rational(1)).isZero == .yes)
     #expect((third - Rational(1)).isNonNegative == .no)
-    #expect(third.real.contains(third))
+    #expect(third.real.ball.contains(third))
+    #expect((third.real * ExactReal(3) - .one).isZero == .yes)
+    #expect((ExactReal.logarithmicExcess(third.real) * .zero).isExactlyZero)
+    #expect(ExactReal.logarithmicExcess(.zero).isExactlyZero)
+    #expect(ExactReal.logarithmicExcess(third.real).radius > 0)
     #expect(third.quantity == .exact("1/3", approximate: 1.0 / 3))
     #expect(Rational.maximum(third, Rational(numerator: 1, denominator: 4)) == third)
   }

@@ -67,7 +67,7 @@ struct ExactGoldenTests {
       #expect(try ExactNumber(parsing: #require(golden[key])).rational == value, "\(key)")
     }
     for (key, value) in divergences(update) {
-      try expect(#require(value.number), around: #require(golden[key]), key)
+      try expect(#require(value.number).ball, around: #require(golden[key]), key)
     }
     let certified = PolicyUpdate(
       current: try evaluator.certify(pair[0]), candidate: try evaluator.certify(pair[1]))

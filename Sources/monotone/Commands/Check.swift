@@ -1,4 +1,5 @@
 import ArgumentParser
+import Guarantees
 import Reports
 
 /// `monotone check`.
@@ -10,6 +11,10 @@ struct Check: ParsableCommand {
       of each claim whether it holds, by which margin, and where it is tightest.
 
       Example: monotone check mdps/racing.json --current uniform --candidate 'greedy(uniform)'
+
+      With --certificate, both policies are also solved exactly, and every number that a verdict \
+      rests on is written as rationals, for Tools/check_certificate.py to derive anew. That \
+      program reads policies from files; 'monotone convert' writes a named policy to one.
 
       Exit status: 0 every applicable claim holds; 2 a claim is violated; 3 some claim is \
       undecided.
@@ -24,14 +29,21 @@ struct Check: ParsableCommand {
   @Option(help: "The policy after the update: a file or a name.")
   var candidate: String
 
+  @Option(help: "Write a certificate, a proof in numbers, to this file.")
+  var certificate: String?
+
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var output: JSONOption
 
   func run() throws {
     let model = try ModelLoader.load(mdp)
-    try arithmetic.rigour.requireAffordable(model)
-    let check = try ModelVerifier(model, arithmetic.rigour).check(
-      current: current, candidate: candidate)
+    try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
+    let verifier = ModelVerifier(model, arithmetic.rigour)
+    let check = try verifier.check(current: current, candidate: candidate)
+    if let certificate {
+      let proof = try verifier.certificate(current: current, candidate: candidate)
+      try OutputFile.write(Array(try ResultJSON.encode(proof)), to: certificate)
+    }
     Console.output(
       output.json ? try ResultJSON.text(CheckDocument(check)) : CheckText.render(check))
     try ExitStatus(check.worst).leave()

@@ -34,12 +34,17 @@ struct Rigour: Sendable {
   var configuration: UpdateVerifier.Configuration
 
   /// Refuses an exact solve that would take too long, unless forced.
-  func requireAffordable(_ model: LoadedModel) throws {
+  ///
+  /// - Parameters:
+  ///   - model: The model to solve.
+  ///   - exactly: Whether something besides the arithmetic asks for an exact solve.
+  func requireAffordable(_ model: LoadedModel, exactly: Bool = false) throws {
     let seconds = model.evaluator.exactSecondsEstimate
-    guard kind == .exact, seconds > configuration.exactSecondsLimit else { return }
+    guard kind == .exact || exactly, seconds > configuration.exactSecondsLimit else { return }
     throw CommandFailure(
       "\(model.file): an exact solve of \(model.document.space.liveStates.count) states takes about "
-        + "\(Int(seconds)) s a policy; add --force, or use --arithmetic certified", .usage)
+        + "\(Int(seconds)) s a policy; add --force, or "
+        + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
   }
 }
 

@@ -28,6 +28,19 @@ struct ModelVerifier {
     }
   }
 
+  /// The certificate of one update, from exact solves of both policies.
+  func certificate(current: String, candidate: String) throws -> Certificate {
+    let policies = try [current, candidate].map { try resolver.policy($0).policy }
+    do {
+      let evaluations = try policies.map { try model.evaluator.solveExactly($0) }
+      return try Certificate(PolicyUpdate(current: evaluations[0], candidate: evaluations[1]))
+    } catch let failure as EvaluationFailure {
+      throw CommandFailure(failure, file: model.file)
+    } catch let failure as CertificateFailure {
+      throw CommandFailure(failure.message, .internalError)
+    }
+  }
+
   /// η of the uniform policy.
   func uniformReturn() throws -> Quantity {
     let uniform = try resolver.policy("uniform").policy

@@ -1,0 +1,162 @@
+public import Arithmetic
+internal import MDPCore
+internal import MDPSolvers
+
+extension Certificate {
+  /// The certificate of an exactly evaluated update.
+  ///
+  /// Logarithms are computed with twice as many bits until every number's cell and every verdict is
+  /// decided. None of them can lie on a boundary: Σ π ln(π/π̃) is 0 if the policies agree, else
+  /// transcendental (Baker 1966), and so is everything made of it that is not rational.
+  ///
+  /// - Throws: ``CertificateFailure`` where `precisionLimit` bits are not enough.
+  public init(
+    _ update: PolicyUpdate<Rational>, precisionLimit: Int = 1 << 14
+  ) throws(CertificateFailure) {
+    let ergodicity = ExactErgodicity(update)
+    var precision = 4 * CertifiedNumber.digits
+    while true {
+      let result = Ball.$workingPrecision.withValue(precision) {
+        CertificateBuilder(
+          // The divergences are computed with the update, hence anew.
+          PolicyUpdate(current: update.current, candidate: update.candidate),
+          ergodicity: ergodicity
+        ).build()
+      }
+      switch result {
+      case .success(let certificate):
+        self = certificate
+        return
+      case .failure(let open):
+        guard 2 * precision <= precisionLimit else {
+          throw CertificateFailure(entry: open.entry, precision: precision)
+        }
+        precision *= 2
+      }
+    }
+  }
+}
+
+/// Builds a certificate at one precision.
+private struct CertificateBuilder {
+  let update: PolicyUpdate<Rational>
+  let ergodicity: ExactErgodicity
+
+  /// An entry that this precision leaves open.
+  struct Undecided: Error { var entry: String }
+
+  init(_ update: PolicyUpdate<Rational>, ergodicity: ExactErgodicity) {
+    self.update = update
+    self.ergodicity = ergodicity
+  }
+
+  func build() -> Result<Certificate, Undecided> {
+    do throws(Undecided) { return .success(try certificate()) } catch { return .failure(error) }
+  }
+
+  private func certificate() throws(Undecided) -> Certificate {
+    var claims: [String: CertifiedClaim] = [:]
+    var gains: [Decision] = []
+    for claim in ClaimCatalog.all {
+      let finding = ergodicity.finding(of: claim.id) ?? update.decide(claim)
+      claims[claim.id] = try certified(finding, claim)
+      if claim.kind == .aPriori, case .finite(let bound)? = finding.lowerBound {
+        gains.append((bound - update.current.expectedReturn.real).isPositive)
+      }
+    }
+    let gain = update.candidate.expectedReturn - update.current.expectedReturn
+    return Certificate(
+      mdp: update.mdp.name, current: evaluation(update.current),
+      candidate: evaluation(update.candidate),
+      divergence: try divergences(update.divergence, "KL"),
+      reverseDivergence: try divergences(update.reverseDivergence, "reverseKL"),
+      quantities: try quantities(), claims: claims, improved: Verdict(gain.isNonNegative),
+      guaranteed: try guaranteed(gains))
+  }
+
+  /// Whether one of several lower bounds exceeds η(π).
+  private func guaranteed(_ gains: [Decision]) throws(Undecided) -> Verdict {
+    if gains.contains(.yes) { return .holds }
+    if gains.contains(.undecided) { throw Undecided(entry: "guaranteed") }
+    return .violated
+  }
+
+  private func certified(
+    _ finding: Finding<ExactReal>, _ claim: any Claim
+  ) throws(Undecided) -> CertifiedClaim {
+    let entry = "claims.\(claim.id)"
+    switch finding.verdict {
+    case .undecided: throw Undecided(entry: entry)
+    case .notApplicable:
+      return CertifiedClaim(
+        verdict: .notApplicable,
+        assumption: finding.assumption == ExactErgodicity.sizeAssumption
+          ? finding.assumption : nil)
+    case .holds, .violated: break
+    }
+    var result = CertifiedClaim(verdict: finding.verdict)
+    if claim.kind == .inequality { return result }
+    if let margin = finding.margin { result.margin = try certified(margin, "\(entry).margin") }
+    result.bound = try certified(finding.lowerBound, "\(entry).bound")
+    result.upperBound = try certified(finding.upperBound, "\(entry).upperBound")
+    return result
+  }
+
+  private func certified(
+    _ bound: Bound<ExactReal>?, _ entry: String
+  ) throws(Undecided) -> CertifiedNumber? {
+    guard case .finite(let number)? = bound else { return nil }
+    return try certified(.finite(number), entry)
+  }
+
+  private func certified(
+    _ number: Extended<ExactReal>, _ entry: String
+  ) throws(Undecided) -> CertifiedNumber {
+    guard let certified = CertifiedNumber(number) else { throw Undecided(entry: entry) }
+    return certified
+  }
+
+  private func evaluation(_ evaluation: PolicyEvaluation<Rational>) -> CertifiedEvaluation {
+    CertifiedEvaluation(
+      stateValues: byName { CertifiedNumber(evaluation.stateValues[$0]) },
+      visitation: byName { CertifiedNumber(evaluation.stateVisitation.mass[$0]) })
+  }
+
+  private func divergences(
+    _ values: [Extended<ExactReal>], _ entry: String
+  ) throws(Undecided) -> [String: CertifiedNumber] {
+    let names = update.mdp.space.states
+    var result: [String: CertifiedNumber] = [:]
+    for state in names.indices {
+      result[names[state]] = try certified(values[state], "\(entry).\(names[state])")
+    }
+    return result
+  }
+
+  private func byName(_ number: (_ state: Int) -> CertifiedNumber) -> [String: CertifiedNumber] {
+    let names = update.mdp.space.states
+    return Dictionary(uniqueKeysWithValues: names.indices.map { (names[$0], number($0)) })
+  }
+
+  private func quantities() throws(Undecided) -> [String: CertifiedNumber] {
+    var result: [String: CertifiedNumber] = [
+      "returnCurrent": CertifiedNumber(update.current.expectedReturn),
+      "returnCandidate": CertifiedNumber(update.candidate.expectedReturn),
+      "surrogate": CertifiedNumber(update.surrogate),
+      "policyAdvantage": CertifiedNumber(update.policyAdvantage),
+      "maxAdvantage": CertifiedNumber(update.maxAdvantage),
+      "maxExpectedAdvantage": CertifiedNumber(update.maxExpectedAdvantage),
+      "penaltyCoefficient": CertifiedNumber(update.penaltyCoefficient),
+      "maxTotalVariation": CertifiedNumber(update.maxTotalVariation),
+      "meanTotalVariation": CertifiedNumber(update.meanTotalVariation),
+    ]
+    for (name, value) in [
+      ("maxKL", update.maxDivergence), ("meanKL", update.meanDivergence),
+      ("maxReverseKL", update.maxReverseDivergence),
+      ("meanReverseKL", update.meanReverseDivergence),
+    ] {
+      result[name] = try certified(value, "quantities.\(name)")
+    }
+    return result
+  }
+}

@@ -19,18 +19,21 @@ public struct Verification: Sendable, Equatable, Codable {
   public var models: [ModelVerification]
   /// One entry a counterexample to a false variant.
   public var refutations: [Refutation]
+  /// One entry an example of how tight a bound is.
+  public var attainments: [Attainment]
   /// The claims that were checked.
   public var claims: [ClaimDescription]
 
   public init(
     arithmetic: ArithmeticKind, interrupted: Bool, models: [ModelVerification],
-    refutations: [Refutation], claims: [ClaimDescription]
+    refutations: [Refutation], attainments: [Attainment], claims: [ClaimDescription]
   ) {
     schema = Self.schema
     self.arithmetic = arithmetic
     self.interrupted = interrupted
     self.models = models
     self.refutations = refutations
+    self.attainments = attainments
     self.claims = claims
   }
 }
@@ -152,8 +155,10 @@ extension Verification {
   /// The worst verdict of all: what the exit status says.
   ///
   /// A counterexample that fails to refute its false variant counts as a violation: either the
-  /// file or the checker is wrong.
+  /// file or the checker is wrong. So does an example of tightness that shows nothing.
   public var worst: Verdict {
-    refutations.allSatisfy(\.refutes) ? counts.worst ?? .holds : .violated
+    guard refutations.allSatisfy(\.refutes) else { return .violated }
+    let verdicts = [counts.worst ?? .holds] + attainments.map(\.outcome)
+    return verdicts.max { $0.severity < $1.severity } ?? .holds
   }
 }

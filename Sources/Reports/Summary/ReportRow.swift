@@ -60,9 +60,13 @@ extension ClaimResult {
   /// none.
   var loosenessText: String {
     guard let value = looseness?.approximation else { return "–" }
-    let excess = value - 1
-    guard excess != 0, abs(excess) < 1e-3 else { return NumberFormat.text(value, digits: 4) }
-    return "1 \(excess < 0 ? "-" : "+") \(NumberFormat.text(abs(excess), digits: 2))"
+    return NumberFormat.nearOne(value, digits: 4)
+  }
+
+  /// What is bounded as a share of its bound: `0.2802`, `1 - 9e-6`; a dash where there is none.
+  var attainedText: String {
+    guard let value = looseness?.reciprocal?.approximation else { return "–" }
+    return NumberFormat.nearOne(value, digits: 4)
   }
 
   /// A bound on η(π̃); a dash where there is none.

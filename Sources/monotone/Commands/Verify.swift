@@ -9,15 +9,16 @@ struct Verify: ParsableCommand {
     discussion: """
       On each model a family of policy updates is checked: toward greedy at four sizes, between \
       random policies, softmax steps, no step, dropped actions, harmful steps. A folder stands \
-      for the models in it and for the counterexamples in its counterexamples folder, each of \
-      which must refute its false variant of a claim.
+      for the models in it, for the counterexamples in its counterexamples folder, each of which \
+      must refute its false variant of a claim, and for the examples in its attainment folder, \
+      which show how close a bound comes to equality.
 
       Writes verification.json, junit.xml, summary.md, index.html, figures and environment.json.
 
       Example: monotone verify mdps --output reports/latest
       """)
 
-  @Argument(help: "Model files, refutation files, or folders of them.")
+  @Argument(help: "Model, refutation and attainment files, or folders of them.")
   var paths: [String]
 
   @Option(help: "The folder to write the report to.")

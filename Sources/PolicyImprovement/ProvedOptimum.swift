@@ -28,10 +28,13 @@ public struct ProvedOptimum: Sendable {
   ///
   /// - Parameters:
   ///   - evaluator: The model.
+  ///   - start: A policy that may be optimal; nil to find one.
   ///   - exactly: Whether to prove the policy optimal in rationals.
   /// - Throws: ``EvaluationFailure``.
-  public init(_ evaluator: PolicyEvaluator, exactly: Bool) throws(EvaluationFailure) {
-    var policy = try OptimalPolicy(evaluator).policy
+  public init(
+    _ evaluator: PolicyEvaluator, from start: ExactPolicy? = nil, exactly: Bool
+  ) throws(EvaluationFailure) {
+    var policy = if let start { start } else { try OptimalPolicy(evaluator).policy }
     guard exactly else {
       let evaluation = try evaluator.certify(policy)
       self.policy = policy

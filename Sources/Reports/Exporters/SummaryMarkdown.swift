@@ -115,7 +115,8 @@ public struct SummaryMarkdown: Sendable {
   private var attainments: [String] {
     guard !verification.attainments.isEmpty else { return [] }
     return [
-      "## Attainment", "", "How close the tightest known example brings each bound to equality.", "",
+      "## Attainment", "", "How close the tightest known example brings each bound to equality.",
+      "",
       "| bound | example | \\|G\\|/B | the largest possible |", "|---|---|--:|---|",
     ]
       + verification.orderedAttainments.map { example in

@@ -81,11 +81,13 @@ public struct ModelVerification: Sendable, Equatable, Codable {
   public var optimalityResidual: Quantity
   /// The checks, one an update of the family.
   public var updates: [VerifiedUpdate]
+  /// The improvement rules from the uniform policy; empty where none was asked for.
+  public var rules: [RuleVerification]
 
   public init(
     file: String, model: ModelSummary, description: String?, source: String?,
     uniformReturn: Quantity, optimalReturn: Quantity, optimalityResidual: Quantity,
-    updates: [VerifiedUpdate]
+    updates: [VerifiedUpdate], rules: [RuleVerification] = []
   ) {
     self.file = file
     self.model = model
@@ -95,6 +97,7 @@ public struct ModelVerification: Sendable, Equatable, Codable {
     self.optimalReturn = optimalReturn
     self.optimalityResidual = optimalityResidual
     self.updates = updates
+    self.rules = rules
   }
 }
 

@@ -13,6 +13,8 @@ struct VerificationRun {
   var seed: UInt64
   /// How verdicts are reached.
   var arithmetic: Rigour
+  /// How many steps of each improvement rule are proved; 0 leaves the rules out.
+  var ruleIterations: Int
 
   /// Verifies the files that paths stand for, as many at a time as there are processor cores.
   ///
@@ -47,12 +49,17 @@ struct VerificationRun {
     }
     let optimal = try verifier.resolver.optimal()
     let check = updates.first?.check
+    let rules =
+      ruleIterations == 0
+      ? []
+      : try RuleFamily(iterations: ruleIterations, arithmetic: arithmetic).verify(
+        model, optimum: optimal.evaluation.expectedReturn.value)
     return ModelVerification(
       file: file, model: check?.mdp ?? ModelSummary(optimal.evaluation.mdp),
       description: model.document.description, source: model.document.source,
       uniformReturn: try verifier.uniformReturn(),
       optimalReturn: optimal.evaluation.expectedReturn.quantity,
-      optimalityResidual: optimal.optimalityResidual.quantity, updates: updates)
+      optimalityResidual: optimal.optimalityResidual.quantity, updates: updates, rules: rules)
   }
 
   private func refute(_ file: String) throws -> Refutation {

@@ -193,6 +193,7 @@ struct CommandTests {
       let page = try String(
         contentsOf: reports[0].appendingPathComponent("index.html"), encoding: .utf8)
       #expect(!page.contains(folder.path), "the report names a path of the machine")
+      #expect(page.contains("<h2>Attainment</h2>") && page.contains("= 1, exactly"))
       let summary = try String(
         contentsOf: reports[0].appendingPathComponent("summary.md"), encoding: .utf8)
       #expect(summary.contains("| `coupling` | coupling-hundredth | = 1, exactly | 1, attained |"))

@@ -11,6 +11,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
+
 func layer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -49,12 +51,13 @@ let package = Package(
     layer("Arithmetic", ["CFLINT"]),
     // 2: vectors, matrices, chance
     layer("LinearAlgebra", ["CLAPACKE", "CFLINT", "Arithmetic"]),
-    layer("Distributions", ["Arithmetic"]),
+    layer("Distributions", ["Arithmetic", numerics]),
     // 3: the model
     layer("MDPCore", ["Arithmetic", "LinearAlgebra", "Distributions"]),
     // 4: files in and out; solutions
     layer("MDPFormats", ["MDPCore", "Arithmetic"]),
     layer("MDPSolvers", ["MDPCore", "LinearAlgebra", "Arithmetic"]),
+    layer("NeuralTRPO", ["MDPCore", "Distributions", "LinearAlgebra", "CLAPACKE", numerics]),
     // 5: the theory
     layer("MDPTesting", ["MDPCore", "MDPFormats", "Distributions", "Arithmetic"]),
     layer(
@@ -64,7 +67,7 @@ let package = Package(
       "PolicyImprovement",
       [
         "Guarantees", "MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic",
-        .product(name: "RealModule", package: "swift-numerics"),
+        numerics,
       ]),
     // 8: results for people and programs
     layer(

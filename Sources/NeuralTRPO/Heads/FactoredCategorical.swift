@@ -1,0 +1,170 @@
+public import Distributions
+internal import RealModule
+
+/// Independent categorical choices, each a softmax of its own logits; with one factor the plain
+/// categorical distribution.
+///
+///     π(a) = Π_f exp(y_f[a_f]) / Σ exp y_f
+///
+/// The metric of a factor is diag p − p pᵀ.
+public struct FactoredCategorical: PolicyHead {
+  /// The number of choices of each factor.
+  public let choices: [Int]
+
+  /// Factors of the given sizes.
+  public init(choices: [Int]) {
+    precondition(
+      !choices.isEmpty && choices.allSatisfy { $0 > 0 }, "no categorical has choices \(choices)")
+    self.choices = choices
+  }
+
+  public var outputs: Int { choices.reduce(0, +) }
+  public var actionWidth: Int { choices.count }
+  public var parameterCount: Int { 0 }
+
+  /// Calls a body for every row and factor with the place of its logits and ln Σ exp of them.
+  @inline(__always) private func forEachFactor<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>,
+    _ body: (_ row: Int, _ factor: Int, _ place: Int, _ count: Int, _ normaliser: Double) -> Void
+  ) {
+    var place = 0
+    for row in 0..<block.rows {
+      for factor in choices.indices {
+        let count = choices[factor]
+        body(row, factor, place, count, Self.normaliser(block.outputs + place, count))
+        place += count
+      }
+    }
+  }
+
+  /// ln Σ exp y, without overflow.
+  @inline(__always) private static func normaliser<Number: NetworkNumber>(
+    _ logits: UnsafePointer<Number>, _ count: Int
+  ) -> Double {
+    var largest = Double(logits[0])
+    for choice in 0..<count { largest = max(largest, Double(logits[choice])) }
+    var sum = 0.0
+    for choice in 0..<count { sum += Double.exp(Double(logits[choice]) - largest) }
+    return largest + Double.log(sum)
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func sample<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, from streams: inout [RandomStream],
+    into actions: UnsafeMutablePointer<Number>
+  ) {
+    forEachFactor(block) { row, factor, place, count, normaliser in
+      var rest = streams[row].uniform()
+      var choice = 0
+      while choice < count - 1 {
+        rest -= Double.exp(Double(block.outputs[place + choice]) - normaliser)
+        if rest < 0 { break }
+        choice += 1
+      }
+      actions[row * choices.count + factor] = Number(choice)
+    }
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func modes<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, into actions: UnsafeMutablePointer<Number>
+  ) {
+    forEachFactor(block) { row, factor, place, count, _ in
+      var best = 0
+      for choice in 1..<max(count, 1)
+      where block.outputs[place + choice] > block.outputs[place + best] {
+        best = choice
+      }
+      actions[row * choices.count + factor] = Number(best)
+    }
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func logProbabilities<Number: NetworkNumber>(
+    of actions: UnsafePointer<Number>, _ block: HeadBlock<Number>,
+    into results: UnsafeMutablePointer<Number>
+  ) {
+    for row in 0..<block.rows { results[row] = 0 }
+    forEachFactor(block) { row, factor, place, _, normaliser in
+      let choice = Int(actions[row * choices.count + factor])
+      results[row] += Number(Double(block.outputs[place + choice]) - normaliser)
+    }
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func scores<Number: NetworkNumber>(
+    of actions: UnsafePointer<Number>, weights: UnsafePointer<Number>, _ block: HeadBlock<Number>,
+    into cotangents: UnsafeMutablePointer<Number>,
+    addingTo gradient: UnsafeMutablePointer<Number>
+  ) {
+    forEachFactor(block) { row, factor, place, count, normaliser in
+      for choice in 0..<count {
+        let probability = Double.exp(Double(block.outputs[place + choice]) - normaliser)
+        cotangents[place + choice] = -weights[row] * Number(probability)
+      }
+      cotangents[place + Int(actions[row * choices.count + factor])] += weights[row]
+    }
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func divergences<Number: NetworkNumber>(
+    from old: HeadBlock<Number>, to new: HeadBlock<Number>,
+    into results: UnsafeMutablePointer<Number>
+  ) {
+    for row in 0..<old.rows { results[row] = 0 }
+    forEachFactor(old) { row, _, place, count, before in
+      let after = Self.normaliser(new.outputs + place, count)
+      var sum = 0.0
+      for choice in 0..<count {
+        // Σ p (x − 1 − ln x) with x = q/p is Σ p ln(p/q), in terms that are never negative.
+        let logarithm = Double(old.outputs[place + choice]) - before
+        let change = Double(new.outputs[place + choice]) - after - logarithm
+        sum += Double.exp(logarithm) * HeadMath.exponentialExcess(change)
+      }
+      results[row] += Number(sum)
+    }
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func entropies<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, into results: UnsafeMutablePointer<Number>
+  ) {
+    for row in 0..<block.rows { results[row] = 0 }
+    forEachFactor(block) { row, _, place, count, normaliser in
+      var sum = 0.0
+      for choice in 0..<count {
+        let logarithm = Double(block.outputs[place + choice]) - normaliser
+        sum -= Double.exp(logarithm) * logarithm
+      }
+      results[row] += Number(sum)
+    }
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func applyMetric<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
+    tangents: UnsafeMutablePointer<Number>, headTangent: UnsafePointer<Number>,
+    addingTo result: UnsafeMutablePointer<Number>
+  ) {
+    forEachFactor(block) { row, _, place, count, normaliser in
+      var mean = 0.0
+      for choice in 0..<count {
+        mean +=
+          Double.exp(Double(block.outputs[place + choice]) - normaliser)
+          * Double(tangents[place + choice])
+      }
+      for choice in 0..<count {
+        let probability = Double.exp(Double(block.outputs[place + choice]) - normaliser)
+        tangents[place + choice] =
+          weights[row] * Number(probability * (Double(tangents[place + choice]) - mean))
+      }
+    }
+  }
+}

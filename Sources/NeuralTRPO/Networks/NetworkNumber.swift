@@ -1,0 +1,143 @@
+internal import CLAPACKE
+
+/// A floating-point number that networks compute in: Float for speed, Double for comparison.
+///
+/// The matrix products are those of CBLAS, row-major, written for the three shapes that a layer
+/// needs. Pointers, because a layer's matrices are parts of larger buffers.
+public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
+  /// C ← A B + β C, with A rows × inner, B inner × columns.
+  static func multiply(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    rows: Int, inner: Int, columns: Int, keeping beta: Self)
+
+  /// C ← A Bᵀ, with A rows × inner, B columns × inner.
+  static func multiplyByTransposed(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    rows: Int, inner: Int, columns: Int)
+
+  /// C ← Aᵀ B + C, with A inner × rows, B inner × columns.
+  static func addTransposedProduct(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    rows: Int, inner: Int, columns: Int)
+
+  /// tanh, element by element, in place.
+  static func applyTanh(_ values: UnsafeMutablePointer<Self>, count: Int)
+
+  /// values ← (1 − h²) values, the slope of tanh where it took the value h.
+  static func multiplyBySlope(
+    _ values: UnsafeMutablePointer<Self>, of h: UnsafePointer<Self>, count: Int)
+
+  /// sums ← sums + the columns' sums of a matrix.
+  static func addColumns(
+    _ matrix: UnsafePointer<Self>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Self>)
+}
+
+/// The loops behind the requirements. Inlined into each number type's own function, so that they run
+/// on machine vectors even when a network is used from another module.
+private enum Loops {
+  @inline(__always) static func multiplyBySlope<Number: FloatingPoint>(
+    _ values: UnsafeMutablePointer<Number>, _ h: UnsafePointer<Number>, _ count: Int
+  ) {
+    for index in 0..<count { values[index] *= 1 - h[index] * h[index] }
+  }
+
+  @inline(__always) static func addColumns<Number: FloatingPoint>(
+    _ matrix: UnsafePointer<Number>, _ rows: Int, _ width: Int,
+    _ sums: UnsafeMutablePointer<Number>
+  ) {
+    for row in 0..<rows {
+      let values = matrix + row * width
+      for column in 0..<width { sums[column] += values[column] }
+    }
+  }
+}
+
+extension Float: NetworkNumber {
+  public static func multiply(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    rows: Int, inner: Int, columns: Int, keeping beta: Float
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(inner), b, Int32(columns), beta, c, Int32(columns))
+  }
+
+  public static func multiplyByTransposed(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    rows: Int, inner: Int, columns: Int
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(inner), b, Int32(inner), 0, c, Int32(columns))
+  }
+
+  public static func addTransposedProduct(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
+    rows: Int, inner: Int, columns: Int
+  ) {
+    cblas_sgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(rows), b, Int32(columns), 1, c, Int32(columns))
+  }
+
+  public static func applyTanh(_ values: UnsafeMutablePointer<Float>, count: Int) {
+    HyperbolicTangent.apply(values, count: count)
+  }
+
+  public static func multiplyBySlope(
+    _ values: UnsafeMutablePointer<Float>, of h: UnsafePointer<Float>, count: Int
+  ) {
+    Loops.multiplyBySlope(values, h, count)
+  }
+
+  public static func addColumns(
+    _ matrix: UnsafePointer<Float>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Float>
+  ) {
+    Loops.addColumns(matrix, rows, width, sums)
+  }
+}
+
+extension Double: NetworkNumber {
+  public static func multiply(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
+    rows: Int, inner: Int, columns: Int, keeping beta: Double
+  ) {
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(inner), b, Int32(columns), beta, c, Int32(columns))
+  }
+
+  public static func multiplyByTransposed(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
+    rows: Int, inner: Int, columns: Int
+  ) {
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(inner), b, Int32(inner), 0, c, Int32(columns))
+  }
+
+  public static func addTransposedProduct(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
+    rows: Int, inner: Int, columns: Int
+  ) {
+    cblas_dgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(rows), b, Int32(columns), 1, c, Int32(columns))
+  }
+
+  public static func applyTanh(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    HyperbolicTangent.apply(values, count: count)
+  }
+
+  public static func multiplyBySlope(
+    _ values: UnsafeMutablePointer<Double>, of h: UnsafePointer<Double>, count: Int
+  ) {
+    Loops.multiplyBySlope(values, h, count)
+  }
+
+  public static func addColumns(
+    _ matrix: UnsafePointer<Double>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Double>
+  ) {
+    Loops.addColumns(matrix, rows, width, sums)
+  }
+}

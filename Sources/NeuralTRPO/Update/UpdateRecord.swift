@@ -1,0 +1,44 @@
+/// Everything that happened in one update.
+public struct UpdateRecord: Sendable, Equatable {
+  /// How the update ended.
+  public enum Outcome: String, Sendable, Equatable {
+    /// A step was taken.
+    case accepted
+    /// No trial of the line search passed; the parameters are as before.
+    case rejected
+    /// The gradient is zero; there is nothing to do.
+    case stationary
+    /// A gradient, product or length was not a finite number; the parameters are as before.
+    case notFinite
+  }
+
+  /// How the update ended.
+  public var outcome: Outcome
+  /// ‖g‖₂.
+  public var gradientNorm: Double
+  /// ‖g − (F + λI)x‖₂ before the first iteration of conjugate gradients and after each.
+  public var residualNorms: [Double] = []
+  /// ‖x‖₂.
+  public var directionNorm = 0.0
+  /// xᵀFx, undamped.
+  public var curvature = 0.0
+  /// β: the longest step that the quadratic model allows along x.
+  public var stepLength = 0.0
+  /// Trials of the line search that were evaluated.
+  public var trials = 0
+  /// What β was multiplied by in the end; 0 where no step was taken.
+  public var stepShare = 0.0
+  /// ½ βᵀFβ: the divergence that the quadratic model predicts for the step taken.
+  public var predictedDivergence = 0.0
+  /// The batch's mean KL(old‖new) after the step taken.
+  public var meanDivergence = 0.0
+  /// gᵀΔθ of the step taken.
+  public var predictedGain = 0.0
+  /// L(θ) − L(θ_old) of the step taken.
+  public var surrogateGain = 0.0
+
+  init(outcome: Outcome, gradientNorm: Double) {
+    self.outcome = outcome
+    self.gradientNorm = gradientNorm
+  }
+}

@@ -82,6 +82,14 @@ struct Step {
   /// Whether π̃ = π, every bit of it.
   var isUnchanged: Bool { proposal.policy == start.policy }
 
+  /// What certified arithmetic may add to a residual: the radius of advantages, a few roundings of
+  /// the largest action value times 1/(1−γ), over a visitation of 1/(1−γ).
+  var certifiedRoom: Double {
+    let evaluation = start.evaluation
+    let horizon = evaluation.stateVisitation.total.value
+    return 2e-14 * evaluation.actionValues.reduce(1) { max($0, abs($1.value)) } * horizon * horizon
+  }
+
   /// The upper end of the residual, rigorous; +∞ where there is none.
   var provedResidual: Double {
     guard case .finite(let ball) = residual else { return .infinity }

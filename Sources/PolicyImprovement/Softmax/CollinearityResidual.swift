@@ -61,6 +61,8 @@ struct CollinearityResidual: OptimalityResidual {
     guard case .yes = length.isPositive, case .yes = size.isPositive else { return .zero }
     let factor = scale.map { Real($0) } ?? dot(left, gradient) / size
     let miss = zip(left, gradient).map { $0 - factor * $1 }
-    return (dot(miss, miss) / length).squareRoot()
+    let distance = (dot(miss, miss) / length).squareRoot()
+    // A sine; what error bounds add above 1 says nothing.
+    return scale == nil ? Real.minimum(.one, distance) : distance
   }
 }

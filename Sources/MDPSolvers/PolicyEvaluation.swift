@@ -135,8 +135,9 @@ extension Accuracy {
     residual: Double, radius: Double, solution: Double, data: Double, systemNorm: Double,
     order: Int
   ) {
-    // r_π is itself a rounded sum of rewards that may cancel, so their size stands for ‖b‖.
-    let scale = systemNorm * solution + data
+    // r_π is itself a rounded sum of rewards that may cancel, so their size stands for ‖b‖; and
+    // I − γP_π is formed with roundings of the size of 1, however small what is left of it.
+    let scale = max(systemNorm, 1) * solution + data
     self.init(
       backwardError: residual == 0 ? 0 : residual / scale,
       backwardErrorLimit: Self.stabilityLimit(order: order), errorBound: radius,

@@ -85,7 +85,8 @@ struct DualityGap: OptimalityResidual {
     var lowest = prices[state]
     for pair in pairs where !current.policy[pair].isExactlyZero {
       let advantage = current.advantages[pair]
-      lowest = max(lowest, (advantage.approximation + 2 * advantage.radius).nextUp)
+      // Two radii for each end of the difference.
+      lowest = max(lowest, (advantage.approximation + 4 * advantage.radius).nextUp)
     }
     var price = Number(multiplier.isExactlyZero ? prices[state] : lowest)
     for pair in pairs where multiplier.isExactlyZero || current.policy[pair].isExactlyZero {

@@ -28,11 +28,16 @@ struct SoftmaxGeometry {
     space = start.space
     var gradient = [Double](repeating: 0, count: space.pairCount)
     var weight = [Double](repeating: 0, count: space.stateCount)
-    probability = start.evaluation.policy.probabilities.map(\.value)
+    let probability = start.evaluation.policy.probabilities.map(\.value)
     for state in space.liveStates {
       let visited = start.isVisited(state)
       let canGain = visited && !Self.isLevel(space.pairs(of: state), start.evaluation)
       if visited { weight[state] = (1 - start.discount) * start.visitation(state) }
+      // Σ π A is 0 but for rounding, which would outweigh the best advantage of a nearly
+      // deterministic policy.
+      let mean = space.pairs(of: state).reduce(0) {
+        $0 + probability[$1] * start.evaluation.advantages[$1].value
+      }
       for pair in space.pairs(of: state) {
         guard !start.policy[pair].isExactlyZero else {
           throw .unsupportedAction(
@@ -40,10 +45,12 @@ struct SoftmaxGeometry {
         }
         if canGain {
           gradient[pair] =
-            start.visitation(state) * probability[pair] * start.evaluation.advantages[pair].value
+            start.visitation(state) * probability[pair]
+            * (start.evaluation.advantages[pair].value - mean)
         }
       }
     }
+    self.probability = probability
     self.weight = weight
     self.gradient = gradient
   }

@@ -36,7 +36,9 @@ public enum RuleCatalog {
   }
 
   /// The rule of a name at chosen settings.
-  public static func rule(_ id: String, _ settings: RuleSettings = .init()) -> (any ImprovementRule)? {
+  public static func rule(_ id: String, _ settings: RuleSettings = .init()) -> (
+    any ImprovementRule
+  )? {
     all(settings).first { $0.id == id }
   }
 }

@@ -30,7 +30,8 @@ struct EdgeCaseTests {
 
   // Closed forms.
 
-  @Test("Two even actions within max KL ≤ δ: π̃ = ½(1 ± √(1 − e^−2δ))", arguments: [1e-3, 0.01, 0.3, 3])
+  @Test(
+    "Two even actions within max KL ≤ δ: π̃ = ½(1 ± √(1 − e^−2δ))", arguments: [1e-3, 0.01, 0.3, 3])
   func twoActions(delta: Double) throws {
     let document = try Models.bandit(["0", "1"], discount: "0.9")
     for rule in ["max-kl", "mean-kl"] {
@@ -105,7 +106,9 @@ struct EdgeCaseTests {
         ])
   }
 
-  @Test("Without a future a penalty is none, and the step is greedy", arguments: ["penalty", "mean-penalty"])
+  @Test(
+    "Without a future a penalty is none, and the step is greedy",
+    arguments: ["penalty", "mean-penalty"])
   func noDiscount(rule: String) throws {
     let document = try Models.model(
       """
@@ -185,7 +188,8 @@ struct EdgeCaseTests {
     }
   }
 
-  @Test("From an optimal policy no rule steps, and a run says that it has converged", arguments: all)
+  @Test(
+    "From an optimal policy no rule steps, and a run says that it has converged", arguments: all)
   func optimalStart(rule id: String) throws {
     for name in ["racing", "river-swim", "recycling-robot", "kakade-langford", "bandit"] {
       let document = try Models.corpus(name)
@@ -211,7 +215,8 @@ struct EdgeCaseTests {
     }
   }
 
-  @Test("States that are never visited keep their policy, every bit of it", arguments: convex + softmax)
+  @Test(
+    "States that are never visited keep their policy, every bit of it", arguments: convex + softmax)
   func unvisited(rule: String) throws {
     for seed in 1...20 {
       // The last two states only lead out; there are better actions in them all the same.
@@ -310,7 +315,9 @@ struct EdgeCaseTests {
           // The relative change of the rarest action, if all of δ went there: what the quadratic
           // limit neglects, and what a trust-region step misses.
           let least = start.probabilities.map(\.doubleValue).min() ?? 0
-          let higherOrder = 2 * (2 * delta / least / (1 - document.discount.approximation))
+          let higherOrder =
+            2
+            * (2 * delta / least / (1 - document.discount.approximation))
             .squareRoot()
           // A trust-region step that exceeds δ by a hair of third order is halved.
           let isHalved = rule == "trust-region" && divergence.approximation < delta / 2

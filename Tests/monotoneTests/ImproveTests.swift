@@ -22,7 +22,8 @@ struct ImproveTests {
     return try #require(ball["midpoint"])
   }
 
-  @Test("From wrong advantages the greedy step and max-kl do harm, the conservative mixture does not")
+  @Test(
+    "From wrong advantages the greedy step and max-kl do harm, the conservative mixture does not")
   func harmful() throws {
     for (candidate, verdict) in [
       ("greedy", "violated"), ("max-kl", "violated"), ("conservative", "holds"),

@@ -49,7 +49,8 @@ struct TradeOffs {
       let noise = pairs.reduce(0) { max($0, evaluation.advantages[$1].error) }
       states.append(
         study(
-          pairs, visitation: start.isVisited(state) ? evaluation.stateVisitation.mass[state].value : 0,
+          pairs,
+          visitation: start.isVisited(state) ? evaluation.stateVisitation.mass[state].value : 0,
           // Two numbers within `noise` of the truth differ for certain only beyond twice that.
           tolerance: 2 * noise))
     }
@@ -176,7 +177,8 @@ struct TradeOffs {
     if state.variance > 0 {
       for pair in state.pairs where probability[pair] > 0 {
         let z = w * excess[pair]
-        ratio += probability[pair] * z * z / (w * (point.slack + (state.supportedBest - excess[pair])))
+        ratio +=
+          probability[pair] * z * z / (w * (point.slack + (state.supportedBest - excess[pair])))
       }
     }
     let kept = 1 - point.moved

@@ -98,14 +98,18 @@ struct PolicyEvaluationTests {
   func loops(horizon: Int) throws {
     // I − γP is the small number 1 − γ, formed with a rounding of the size of 1.
     let discount = q(horizon - 1, horizon)
-    let model = TestModels.model(
-      states: 2, actions: [1, 1], start: [q(1, 3), q(2, 3)], next: [[0], [1]],
-      probability: [[q(1)], [q(1)]], reward: [q(1, 3), q(-5, 7)], discount: discount)
-    let evaluation = try PolicyEvaluator(model).evaluate(.uniform(model.space))
-    #expect(evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable)
-    let value = Double(horizon) / 3
-    #expect(abs(evaluation.stateValues[0].value - value) <= evaluation.stateValues[0].error)
-    #expect(evaluation.stateValues[0].error < 1e-14 * value * Double(horizon))
+    for reward in 1...40 {
+      let model = TestModels.model(
+        states: 2, actions: [1, 1], start: [q(1, 2), q(1, 2)], next: [[0], [1]],
+        probability: [[q(1)], [q(1)]], reward: [q(reward, 100), q(-reward, 700)],
+        discount: discount)
+      let evaluation = try PolicyEvaluator(model).evaluate(.uniform(model.space))
+      #expect(evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable)
+      let value = Double(horizon) * Double(reward) / 100
+      #expect(
+        abs(evaluation.stateValues[0].value - value)
+          <= evaluation.stateValues[0].error + value.ulp)
+    }
   }
 
   @Test("The reciprocal condition of a chain without motion is 1")

@@ -56,11 +56,45 @@ struct ConvexRuleTests {
       step.provedResidual <= Self.tolerance * max(best, 0) + step.certifiedRoom,
       "\(name): a gap of \(step.residual) for a gain of \(best)")
 
+    try checkGapOfWorseSteps(optimum, entry, step, best: best)
     for state in entry.document.space.liveStates
     where step.update.current.stateVisitation.mass[state].isExactlyZero {
       for pair in entry.document.space.pairs(of: state) {
         #expect(step.proposal.policy[pair] == entry.start[pair], "\(name): state \(state) moved")
       }
+    }
+  }
+
+  /// A duality gap bounds what any step lacks, not only the best: here no step at all, and steps
+  /// that stray toward every action, taken or not.
+  private func checkGapOfWorseSteps(
+    _ optimum: RuleGoldens.Optimum, _ entry: RuleGoldens.Entry<RuleGoldens.Convex>, _ step: Step,
+    best: Double
+  ) throws {
+    let evaluator = PolicyEvaluator(entry.document)
+    let (current, certified) = (
+      step.update.current, try evaluator.certify(entry.start)
+    )
+    let uniform = ExactPolicy.uniform(entry.document.space)
+    for denominator in [0, 10, 1_000_000] {
+      let policy =
+        denominator == 0
+        ? entry.start
+        : step.proposal.policy.mixed(
+          with: uniform, weight: Rational(numerator: 1, denominator: denominator))
+      let update = PolicyUpdate(
+        current: current, candidate: try evaluator.solveExactly(policy))
+      let gap = step.proposal.residual.value(
+        from: certified, to: try evaluator.certify(policy).policy)
+      // Nothing is claimed of a step that breaks its budget.
+      guard case .finite(let gap) = gap, let found = objective(optimum.rule, update) else {
+        continue
+      }
+      let lacking = best - found.approximation
+      let doubt = Self.goldenError * abs(best) + optimum.gap + found.radius
+      #expect(
+        gap.approximation + gap.radius >= lacking - doubt,
+        "\(entry.document.name), \(optimum.rule): a gap of \(gap), not \(lacking)")
     }
   }
 

@@ -386,6 +386,33 @@ struct EdgeCaseTests {
     }
   }
 
+  @Test("Ties do not wander once nothing else is left to gain", arguments: convex)
+  func tiesAtTheOptimum(rule id: String) throws {
+    // Many shortest ways: actions that differ by less than float64 can tell.
+    let evaluator = PolicyEvaluator(try Models.corpus("gridworld-4x4"))
+    let run = ImprovementRun(
+      try #require(RuleCatalog.rule(id, .init(budget: 1))),
+      from: NamedPolicy(name: "uniform", policy: .uniform(evaluator.space)), evaluator: evaluator,
+      arithmetic: .auto)
+    while !run.hasConverged && run.iterations.count < 20 {
+      let iteration = try run.advance()
+      #expect(iteration.check.improved == .holds, "step \(iteration.index) of \(id)")
+    }
+  }
+
+  @Test("A nearly deterministic policy's gradient still points uphill")
+  func gradientAmongRoundings() throws {
+    let document = try Models.corpus("harmful/wrong-advantage")
+    let run = ImprovementRun(
+      PolicyGradientRule(.init(budget: 100)),
+      from: NamedPolicy(name: "uniform", policy: .uniform(document.space)),
+      evaluator: PolicyEvaluator(document), arithmetic: .auto)
+    for _ in 0..<8 where !run.hasConverged {
+      let iteration = try run.advance()
+      #expect(iteration.check.improved == .holds, "step \(iteration.index)")
+    }
+  }
+
   @Test("Where float64 sees a tie, rational arithmetic goes on to the better action")
   func hiddenImprovement() throws {
     // Better by 1e-20, and by as much again in a state from which it is taken.

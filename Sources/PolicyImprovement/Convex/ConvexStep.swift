@@ -32,7 +32,25 @@ struct ConvexStep {
   ) {
     tradeOffs.change(tradeOff, at: point, into: &change)
     set(state, multiplier: point.multiplier, price: tradeOffs.price(tradeOff, at: point))
+    if isNoise(in: tradeOff.pairs) {
+      for pair in tradeOff.pairs { change[pair] = 0 }
+    }
   }
+
+  /// Whether a move gains no more than the rounding of action values makes up: a budget that is
+  /// large against what is left to gain would otherwise be spent on shifting mass between ties.
+  private func isNoise(in pairs: Range<Int>) -> Bool {
+    var (gain, moved, size) = (0.0, 0.0, 0.0)
+    for pair in pairs {
+      gain += change[pair] * tradeOffs.excess[pair]
+      moved += abs(change[pair]) / 2
+      size = max(size, abs(start.evaluation.actionValues[pair].value))
+    }
+    return gain <= Self.roundings * size.ulp * moved
+  }
+
+  /// Of a value and of the expectation that it came from.
+  private static let roundings = 8.0
 
   /// Sets the prices of a state that stays.
   mutating func set(_ state: Int, multiplier: Double, price: Double) {

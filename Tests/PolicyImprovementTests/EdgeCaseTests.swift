@@ -391,7 +391,7 @@ struct EdgeCaseTests {
     // Many shortest ways: actions that differ by less than float64 can tell.
     let evaluator = PolicyEvaluator(try Models.corpus("gridworld-4x4"))
     let run = ImprovementRun(
-      try #require(RuleCatalog.rule(id, .init(budget: 1))),
+      try #require(RuleCatalog.rule(id, .init(budget: 0.01))),
       from: NamedPolicy(name: "uniform", policy: .uniform(evaluator.space)), evaluator: evaluator,
       arithmetic: .auto)
     while !run.hasConverged && run.iterations.count < 20 {

@@ -29,7 +29,8 @@ struct Improve: ParsableCommand {
   @Argument(help: "The model: an MDP file, or - for standard input.")
   var mdp: String
 
-  @Option(help: ArgumentHelp("The rule.", valueName: RuleCatalog.all.map(\.id).joined(separator: "|")))
+  @Option(
+    help: ArgumentHelp("The rule.", valueName: RuleCatalog.all.map(\.id).joined(separator: "|")))
   var rule: String
 
   @Option(help: "Where to begin: a policy file or a name.")
@@ -38,13 +39,16 @@ struct Improve: ParsableCommand {
   @Option(help: "The most steps; a rule that changes nothing ends by itself.")
   var iterations = 10
 
-  @Option(help: "The budget δ of max-kl, mean-kl, trust-region (nats) and policy-gradient. (default: 0.01)")
+  @Option(
+    help:
+      "The budget δ of max-kl, mean-kl, trust-region and policy-gradient, in nats. (default: 0.01)")
   var delta: Double?
 
   @Option(help: "The step size 1/λ of natural-gradient. (default: 0.01)")
   var step: Double?
 
-  @Option(help: "The mixture weight α of conservative. (default: α*, the best that its bound promises)")
+  @Option(
+    help: "The mixture weight α of conservative. (default: α*, the best that its bound promises)")
   var alpha: Double?
 
   @Option(help: "Stop as soon as the return is this close to the proved optimum.")

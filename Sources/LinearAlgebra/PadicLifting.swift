@@ -17,9 +17,6 @@ internal import CFLINT
 /// Source: Dixon 1982. Complexity: O(n³) word operations for C, then O(n²) for a digit.
 final class PadicLifting {
   private let order: Int
-  private let prime: UInt
-  /// p⁻¹ mod 2⁶⁴.
-  private let primeInverse: Int
   private let inverse: ModularMatrix
   private let inverseTransposed: ModularMatrix
   private let rows: SparseRows<Int>
@@ -27,6 +24,16 @@ final class PadicLifting {
 
   /// Products of numbers below 2⁵⁸ can be added up 4,096 times within two words.
   private static let primeBits = 58
+
+  /// The first prime above 2^(primeBits − 1).
+  private static let prime = n_nextprime(1 << (primeBits - 1), 0)
+
+  /// p⁻¹ mod 2⁶⁴.
+  private static let primeInverse: Int = {
+    // Newton's iteration doubles the correct digits; p is its own inverse modulo 8.
+    let modulus = Int(bitPattern: prime)
+    return (0..<5).reduce(modulus) { inverse, _ in inverse &* (2 &- modulus &* inverse) }
+  }()
 
   /// A word with room for the sum of two residuals.
   private static let wordLimit = 0x1p61
@@ -38,19 +45,13 @@ final class PadicLifting {
     guard let rows = Self.words(matrix, transposed: false),
       let columns = Self.words(matrix, transposed: true)
     else { return nil }
-    let prime = n_nextprime((1 << (Self.primeBits - 1)) + 1, 0)
-    let inverse = ModularMatrix(order: order, prime: prime)
+    let inverse = ModularMatrix(order: order, prime: Self.prime)
     guard inverse.setInverse(of: matrix) else { return nil }
     self.order = order
-    self.prime = prime
     self.inverse = inverse
     inverseTransposed = inverse.transposed()
     self.rows = rows
     self.columns = columns
-    // Newton's iteration doubles the correct digits; p is its own inverse modulo 8.
-    var inverseWord = Int(bitPattern: prime)
-    for _ in 0..<5 { inverseWord = inverseWord &* (2 &- Int(bitPattern: prime) &* inverseWord) }
-    primeInverse = inverseWord
   }
 
   /// The nonzero entries by rows, or by columns; nil where ‖·‖∞ leaves a machine word.
@@ -94,7 +95,7 @@ final class PadicLifting {
     // p^steps > 2ND, as p ≥ 2^(primeBits − 1).
     let steps = (numeratorBits + denominatorBits + 1) / (Self.primeBits - 1) + 1
     return FractionVector(
-      digits: lift(&residual, steps: steps, transposed: transposed), count: order, prime: prime,
+      digits: lift(&residual, steps: steps, transposed: transposed), count: order, prime: Self.prime,
       numeratorBits: numeratorBits, denominatorBits: denominatorBits)
   }
 
@@ -118,6 +119,7 @@ final class PadicLifting {
   private func lift(_ residual: inout [Int], steps: Int, transposed: Bool) -> [UInt] {
     let matrix = transposed ? columns : rows
     let inverse = transposed ? inverseTransposed : self.inverse
+    let primeInverse = Self.primeInverse
     var reduced = [UInt](repeating: 0, count: order)
     var digits: [UInt] = []
     digits.reserveCapacity(steps * order)

@@ -11,6 +11,8 @@ public final class PolicyEvaluator {
   private var solver = PolicySolver()
   private var float: FiniteMDP<Double>?
   private var tracked: FiniteMDP<TrackedDouble>?
+  /// The transitions of a full model for fast products; nil inside where the model is not full.
+  private var enclosed: EnclosedMatrix??
   private var balls: [Int: FiniteMDP<Ball>] = [:]
   private var rational: FiniteMDP<Rational>?
 
@@ -28,8 +30,23 @@ public final class PolicyEvaluator {
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
+    let (solution, mdp) = (solver.solution, try model(&tracked))
+    guard let transitions = try enclosedTransitions(),
+      let residual = PolicyResidual(
+        solution, transitions: transitions, mdp: mdp, policy: policy)
+    else { return PolicyEvaluation(enclosing: solution, mdp: mdp, policy: policy) }
     return PolicyEvaluation(
-      enclosing: solver.solution, mdp: try model(&tracked), policy: policy)
+      around: solution.stateValues.map { TrackedDouble($0) },
+      visitation: solution.stateVisitation.map { TrackedDouble($0) }, residual: residual,
+      order: solution.order, systemNorm: solution.systemNorm, mdp: mdp, policy: policy)
+  }
+
+  private func enclosedTransitions() throws(EvaluationFailure) -> EnclosedMatrix? {
+    if let enclosed { return enclosed }
+    let matrix = EnclosedMatrix(
+      try model(&tracked).transitions, midpoints: try model(&float).transitions)
+    enclosed = .some(matrix)
+    return matrix
   }
 
   /// The same in balls with rigorous radii: the float64 solution enclosed once.

@@ -95,7 +95,8 @@ final class PadicLifting {
     // p^steps > 2ND, as p ≥ 2^(primeBits − 1).
     let steps = (numeratorBits + denominatorBits + 1) / (Self.primeBits - 1) + 1
     return FractionVector(
-      digits: lift(&residual, steps: steps, transposed: transposed), count: order, prime: Self.prime,
+      digits: lift(&residual, steps: steps, transposed: transposed), count: order,
+      prime: Self.prime,
       numeratorBits: numeratorBits, denominatorBits: denominatorBits)
   }
 

@@ -82,7 +82,8 @@ struct EnclosedMatrixTests {
   @Test("The errors of matrix and weights are covered, and hardly more", arguments: [0, 1, 2])
   func givenErrors(side: Int) throws {
     var problem = Problem(
-      rows: 70, columns: 40, matrix: { 1 + Double($0 % 5) }, vector: { _ in 3 }, weights: { _ in 2 })
+      rows: 70, columns: 40, matrix: { 1 + Double($0 % 5) }, vector: { _ in 3 }, weights: { _ in 2 }
+    )
     let relative = 0x1p-30
     if side != 1 {
       for index in problem.matrix.indices {

@@ -79,6 +79,7 @@ struct RationalSystemTests {
     let all = random(order: order, seed: 1, long)
     try expectSolved(all.matrix, all.right, all.transposedRight)
     let rights = random(order: order, seed: 2, small)
+    try expectSolved(all.matrix, rights.right, rights.transposedRight)
     try expectSolved(rights.matrix, all.right, rights.transposedRight)
     try expectSolved(rights.matrix, rights.right, all.transposedRight)
   }

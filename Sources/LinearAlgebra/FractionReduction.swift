@@ -51,7 +51,9 @@ struct FractionReduction: ~Copyable {
   }
 
   /// Whether no numerator but 0 has a divisor in common with d₂.
-  private func isCoprimeToRough(count: Int, _ numerator: (Int) -> UnsafeMutablePointer<fmpz>) -> Bool {
+  private func isCoprimeToRough(count: Int, _ numerator: (Int) -> UnsafeMutablePointer<fmpz>)
+    -> Bool
+  {
     let (rough, product) = (numbers[1], numbers[3])
     fmpz_one(product)
     for index in 0..<count {

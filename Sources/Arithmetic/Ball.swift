@@ -89,6 +89,11 @@ public struct Ball: Sendable {
     }
   }
 
+  /// The ball of all real numbers: nothing is known.
+  public static var indeterminate: Ball {
+    Ball(precision: workingPrecision) { target, _ in arb_zero_pm_inf(target) }
+  }
+
   /// The midpoint alone, as a number without error.
   public var midpoint: Ball { map { target, x, _ in arb_get_mid_arb(target, x) } }
 

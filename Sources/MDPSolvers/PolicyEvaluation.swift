@@ -66,6 +66,8 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
   ) {
     let space = mdp.space
+    let isVisited = mdp.visitedStates(under: policy)
+    let mass = zip(mass, isVisited).map { $1 ? $0 : .zero }
     let residual = PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy)
     var missing = Number.zero
     for miss in residual.visits { missing += miss.magnitude }
@@ -86,7 +88,8 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
         space.isTerminal[$0] ? values[$0] : values[$0].widened(by: valueRadius)
       },
       actionValues: residual.backup.map { $0.widened(by: backupRadius) },
-      stateVisitation: StateVisitation(mass: mass, massError: massError),
+      stateVisitation: StateVisitation(
+        mass: mass, massError: massError, isVisited: isVisited),
       valueAccuracy: Accuracy(
         residual: largest.approximation, radius: valueRadius.approximation + valueRadius.radius,
         solution: values.reduce(0) { max($0, abs($1.approximation)) },

@@ -70,6 +70,9 @@ public final class PolicyEvaluator {
     } catch {
       throw .solver(error)
     }
+    guard (solver.stateValues + solver.stateVisitation).allSatisfy(\.isFinite) else {
+      throw .solver(.overflow)
+    }
   }
 
   /// The model in an arithmetic, converted when it is first asked for.

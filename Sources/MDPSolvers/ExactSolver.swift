@@ -42,6 +42,6 @@ extension PolicyEvaluation<Rational> {
     }
     visits = mdp.gatheredAtTerminals(visits, policy: policy)
     self.init(
-      around: values, visitation: visits, order: order, systemNorm: 1, mdp: mdp, policy: policy)
+      around: values, visitation: visits, order: order, mdp: mdp, policy: policy)
   }
 }

@@ -35,8 +35,7 @@ struct RefinedSolver {
       gatherAtTerminals(&visits, mdp: mdp, policy: policy)
     }
     return PolicyEvaluation(
-      around: values, visitation: visits, order: solution.order, systemNorm: solution.systemNorm,
-      mdp: mdp, policy: policy)
+      around: values, visitation: visits, order: solution.order, mdp: mdp, policy: policy)
   }
 
   /// ρ(s) = (ρ₀(s) + inflow) / (1 − γ) at terminal states, without radius.

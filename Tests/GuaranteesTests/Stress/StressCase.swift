@@ -66,3 +66,13 @@ extension UpdateCheck {
     Dictionary(uniqueKeysWithValues: claims.map { ($0.id, $0.verdict) })
   }
 }
+
+extension RealScalar {
+  /// The numbers that this one may be, as a ball.
+  var enclosure: Ball {
+    if let exact = self as? ExactReal { return exact.ball }
+    if let ball = self as? Ball { return ball }
+    guard approximation.isFinite, radius.isFinite else { return .indeterminate }
+    return Ball(midpoint: approximation, radius: radius)
+  }
+}

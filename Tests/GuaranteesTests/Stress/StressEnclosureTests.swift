@@ -115,13 +115,3 @@ private struct Numbers {
     }
   }
 }
-
-extension RealScalar {
-  /// The numbers that this one may be, as a ball.
-  fileprivate var enclosure: Ball {
-    if let exact = self as? ExactReal { return exact.ball }
-    if let ball = self as? Ball { return ball }
-    guard approximation.isFinite, radius.isFinite else { return .indeterminate }
-    return Ball(midpoint: approximation, radius: radius)
-  }
-}

@@ -169,7 +169,7 @@ extension Ball: RealScalar {
 
   public var quantity: Quantity {
     let (midpoint, radius) = (approximation, radius)
-    guard radius.isFinite else { return .enclosure(midpoint: 0, radius: .greatestFiniteMagnitude) }
+    guard radius.isFinite else { return .unknown }
     return .enclosure(midpoint: midpoint, radius: radius)
   }
 

@@ -143,7 +143,8 @@ extension Accuracy {
     let scale = (1 + discount) * solution + data
     self.init(
       backwardError: residual == 0 ? 0 : residual / scale,
-      backwardErrorLimit: Self.stabilityLimit(order: order), errorBound: radius,
+      backwardErrorLimit: Self.stabilityLimit(order: order),
+      errorBound: radius.isNaN ? .infinity : radius,
       solutionNorm: solution, dataNorm: data)
   }
 }

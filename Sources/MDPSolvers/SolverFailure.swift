@@ -20,8 +20,7 @@ public enum SolverFailure: Error, Sendable, Equatable {
       "the sparse system of \(states) live states was solved only to a backward error of \(error); "
         + "reduce the model or the discount"
     case .overflow:
-      "values or visitations leave the range of float64; rescale the rewards, reduce the discount, "
-        + "or use --arithmetic exact"
+      "the values or visitations leave the range of float64; rescale the rewards or reduce the discount"
     }
   }
 }

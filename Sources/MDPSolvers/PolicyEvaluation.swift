@@ -140,9 +140,11 @@ extension Accuracy {
     // Both sides of the system are themselves rounded when they are formed. I − γP is far smaller
     // than its parts where a state nearly always stays, so ‖I‖ + γ‖P‖ = 1 + γ stands for its norm;
     // rewards may cancel in r_π, so their size stands for ‖b‖.
-    let scale = (1 + discount) * solution + data
+    // Relative to the larger of the two, which may be as large as float64 goes.
+    let size = max(solution, data)
+    let scale = (1 + discount) * (solution / size) + data / size
     self.init(
-      backwardError: residual == 0 ? 0 : residual / scale,
+      backwardError: residual == 0 ? 0 : residual / size / scale,
       backwardErrorLimit: Self.stabilityLimit(order: order),
       errorBound: radius.isNaN ? .infinity : radius,
       solutionNorm: solution, dataNorm: data)

@@ -28,8 +28,11 @@ public final class PolicyEvaluator {
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
-    return PolicyEvaluation(
+    let evaluation = PolicyEvaluation(
       enclosing: solver.solution, mdp: try model(&tracked), policy: policy)
+    // V may be the last number that float64 holds, and Q beyond it.
+    guard evaluation.advantages.allSatisfy({ $0.value.isFinite }) else { throw .solver(.overflow) }
+    return evaluation
   }
 
   /// The same in balls with rigorous radii: the float64 solution enclosed once.
@@ -69,6 +72,9 @@ public final class PolicyEvaluator {
       try solver.solve(model, policy.map { $0.value })
     } catch {
       throw .solver(error)
+    }
+    guard (solver.stateValues + solver.stateVisitation).allSatisfy(\.isFinite) else {
+      throw .solver(.overflow)
     }
   }
 

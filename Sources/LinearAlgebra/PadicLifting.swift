@@ -18,16 +18,17 @@ internal import CFLINT
 /// Source: Dixon 1982. Complexity: O(n³) word operations for C, then O(n²) for a digit.
 final class PadicLifting<Word: LiftingWord> {
   private let order: Int
-  private let prime: UInt
-  /// p⁻¹ modulo the range of a word.
-  private let primeInverse: Word
   private let inverse: ModularMatrix
   private let inverseTransposed: ModularMatrix
   private let rows: SparseRows<Word>
   private let columns: SparseRows<Word>
 
-  /// Products of numbers below 2⁵⁸ can be added up 4,096 times within two words.
-  private static var primeBits: Int { 58 }
+  /// p⁻¹ modulo the range of a word.
+  private static var primeInverse: Word {
+    // Newton's iteration doubles the correct digits; p is its own inverse modulo 8.
+    let modulus = Word(LiftingPrime.value)
+    return (0..<6).reduce(modulus) { inverse, _ in inverse &* (2 &- modulus &* inverse) }
+  }
 
   /// A word with room for the sum of two residuals.
   private static var wordLimit: Double {
@@ -41,19 +42,13 @@ final class PadicLifting<Word: LiftingWord> {
     guard let rows = Self.words(matrix, transposed: false),
       let columns = Self.words(matrix, transposed: true)
     else { return nil }
-    let prime = n_nextprime((1 << (Self.primeBits - 1)) + 1, 0)
-    let inverse = ModularMatrix(order: order, prime: prime)
+    let inverse = ModularMatrix(order: order, prime: LiftingPrime.value)
     guard inverse.setInverse(of: matrix) else { return nil }
     self.order = order
-    self.prime = prime
     self.inverse = inverse
     inverseTransposed = inverse.transposed()
     self.rows = rows
     self.columns = columns
-    // Newton's iteration doubles the correct digits; p is its own inverse modulo 8.
-    var inverseWord = Word(prime)
-    for _ in 0..<6 { inverseWord = inverseWord &* (2 &- Word(prime) &* inverseWord) }
-    primeInverse = inverseWord
   }
 
   /// The nonzero entries by rows, or by columns; nil where ‖·‖∞ leaves a machine word.
@@ -94,9 +89,10 @@ final class PadicLifting<Word: LiftingWord> {
     let denominatorBits = Self.hadamardBits(transposed ? rows : columns) + 1
     let numeratorBits = denominatorBits + max(0, Int(size.exponent)) + 2
     // p^steps > 2ND, as p ≥ 2^(primeBits − 1).
-    let steps = (numeratorBits + denominatorBits + 1) / (Self.primeBits - 1) + 1
+    let steps = (numeratorBits + denominatorBits + 1) / (LiftingPrime.bits - 1) + 1
     return FractionVector(
-      digits: lift(&residual, steps: steps, transposed: transposed), count: order, prime: prime,
+      digits: lift(&residual, steps: steps, transposed: transposed), count: order,
+      prime: LiftingPrime.value,
       numeratorBits: numeratorBits, denominatorBits: denominatorBits)
   }
 
@@ -120,6 +116,7 @@ final class PadicLifting<Word: LiftingWord> {
   private func lift(_ residual: inout [Word], steps: Int, transposed: Bool) -> [UInt] {
     let matrix = transposed ? columns : rows
     let inverse = transposed ? inverseTransposed : self.inverse
+    let primeInverse = Self.primeInverse
     var reduced = [UInt](repeating: 0, count: order)
     var digits: [UInt] = []
     digits.reserveCapacity(steps * order)
@@ -138,6 +135,14 @@ final class PadicLifting<Word: LiftingWord> {
     }
     return digits
   }
+}
+
+/// The prime that digits are taken to the base of.
+private enum LiftingPrime {
+  /// Products of numbers below 2⁵⁸ can be added up 4,096 times within two words.
+  static let bits = 58
+  /// The first prime above 2^(bits − 1).
+  static let value = n_nextprime(1 << (bits - 1), 0)
 }
 
 /// An integer of one machine word, or of two.

@@ -135,8 +135,9 @@ extension Accuracy {
     residual: Double, radius: Double, solution: Double, data: Double, systemNorm: Double,
     order: Int
   ) {
-    // r_π is itself a rounded sum of rewards that may cancel, so their size stands for ‖b‖.
-    let scale = systemNorm * solution + data
+    // r_π is itself a rounded sum of rewards that may cancel, so their size stands for ‖b‖; and
+    // I − γP_π a rounded difference, tiny where every state stays, so that of I may stand for ‖M‖.
+    let scale = max(1, systemNorm) * solution + data
     self.init(
       backwardError: residual == 0 ? 0 : residual / scale,
       backwardErrorLimit: Self.stabilityLimit(order: order), errorBound: radius,

@@ -233,7 +233,7 @@ def compare(stated, derived, where):
         require(isinstance(stated, dict) and stated.keys() == derived.keys(), f"{where}: not just {', '.join(derived)}"[:200])
         for key in derived: compare(stated[key], derived[key], f"{where}.{key}")
     elif isinstance(derived, Ball): compare(stated, cell(derived), where)
-    else: require(stated == str(derived), f"{where}: {str(stated)[:60]} is not {str(derived)[:60]}")
+    else: require(stated == str(derived), f"{where}: {stated!r:.60} is not {str(derived)!r:.60}")
 def check(mdp, current, candidate, certificate):
     model, stated = read_model(mdp), read(certificate, "certificate")
     policies = read_policy(current, model), read_policy(candidate, model)

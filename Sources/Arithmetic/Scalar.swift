@@ -113,6 +113,12 @@ public enum Decision: Sendable, Equatable {
     if a == .no || b == .no { return .no }
     return a == .yes && b == .yes ? .yes : .undecided
   }
+
+  /// The disjunction: yes as soon as one side is yes.
+  @inlinable public static func || (a: Decision, b: Decision) -> Decision {
+    if a == .yes || b == .yes { return .yes }
+    return a == .no && b == .no ? .no : .undecided
+  }
 }
 
 /// The rigour at which a result was computed (`--arithmetic`).

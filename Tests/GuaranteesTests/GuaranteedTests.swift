@@ -1,5 +1,6 @@
 import Arithmetic
 import Guarantees
+import MDPCore
 import MDPFormats
 import MDPSolvers
 import Testing

@@ -30,8 +30,7 @@ public struct BellmanResidual: Claim {
     var finding = Finding<Number.Real>(
       verdict: .holds, margin: .finite(-(worst?.size ?? .zero).real), witness: worst?.witness)
     let decision = parts.reduce(Decision.yes) { $0 && $1.size.isZero }
-    // An unstable solution is evidence of a fault; in rigorous arithmetic the error it leaves is
-    // part of the numbers, and what they decide is decided.
+    // An enclosure is right however it was found: instability refutes nothing but float64.
     let isStable =
       Number.arithmetic.isRigorous
       || evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable

@@ -31,14 +31,11 @@ public final class PolicyEvaluator {
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
     let (solution, mdp) = (solver.solution, try model(&tracked))
-    guard let transitions = try enclosedTransitions(),
-      let residual = PolicyResidual(
-        solution, transitions: transitions, mdp: mdp, policy: policy)
-    else { return PolicyEvaluation(enclosing: solution, mdp: mdp, policy: policy) }
-    return PolicyEvaluation(
-      around: solution.stateValues.map { TrackedDouble($0) },
-      visitation: solution.stateVisitation.map { TrackedDouble($0) }, residual: residual,
-      order: solution.order, systemNorm: solution.systemNorm, mdp: mdp, policy: policy)
+    let evaluation = PolicyEvaluation(
+      enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy)
+    // V may be the last number that float64 holds, and Q beyond it.
+    guard evaluation.advantages.allSatisfy({ $0.value.isFinite }) else { throw .solver(.overflow) }
+    return evaluation
   }
 
   private func enclosedTransitions() throws(EvaluationFailure) -> EnclosedMatrix? {
@@ -86,6 +83,9 @@ public final class PolicyEvaluator {
       try solver.solve(model, policy.map { $0.value })
     } catch {
       throw .solver(error)
+    }
+    guard (solver.stateValues + solver.stateVisitation).allSatisfy(\.isFinite) else {
+      throw .solver(.overflow)
     }
   }
 

@@ -51,7 +51,9 @@ private struct Numbers {
     add("Ā", update.expectedAdvantages)
     add("TV", update.totalVariation)
     add("TVP", update.transitionVariation)
-    for claim in ClaimCatalog.all where Self.isComparable(claim) { add(claim, update.decide(claim)) }
+    for claim in ClaimCatalog.all where Self.isComparable(claim) {
+      add(claim, update.decide(claim))
+    }
   }
 
   /// Bounds that float64 estimates have no part in. Those of the others are true bounds in every

@@ -82,14 +82,20 @@ struct StressModel {
         ]
       }
     case .rareEvent:
-      return [[stay(0, or: 1, rare), stay(0, or: 2, half)], [[1: .one], [2: .one]],
-        [stay(2, or: 0, rare), [0: .one]]]
+      return [
+        [stay(0, or: 1, rare), stay(0, or: 2, half)], [[1: .one], [2: .one]],
+        [stay(2, or: 0, rare), [0: .one]],
+      ]
     case .unreachable:
-      return [[[0: half, 1: half], [1: .one]], [[0: .one], [0: third, 1: .one - third]],
-        [[0: .one], [3: .one]], [[2: half, 1: half], [3: .one]]]
+      return [
+        [[0: half, 1: half], [1: .one]], [[0: .one], [0: third, 1: .one - third]],
+        [[0: .one], [3: .one]], [[2: half, 1: half], [3: .one]],
+      ]
     case .reachedByChoice:
-      return [[[0: half, 1: half], [0: .one], [2: .one]], [[0: .one], [1: .one], [0: .one]],
-        [[2: .one], [0: rare, 2: .one - rare], [1: .one]]]
+      return [
+        [[0: half, 1: half], [0: .one], [2: .one]], [[0: .one], [1: .one], [0: .one]],
+        [[2: .one], [0: rare, 2: .one - rare], [1: .one]],
+      ]
     case .cycle: return (0..<3).map { [[($0 + 1) % 3: .one], [($0 + 2) % 3: .one]] }
     case .single: return [[[0: .one], [0: .one], [0: .one]]]
     case .dense:

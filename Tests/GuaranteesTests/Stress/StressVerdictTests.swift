@@ -40,7 +40,8 @@ struct StressVerdictTests {
       let exact = try stress.check(.exact, claims: variants)
       #expect(!exact.verdicts.values.contains(.undecided), "\(stress.name): \(exact.verdicts)")
       expect(try stress.check(.certified, claims: variants), agreesWith: exact, stress.name)
-      #expect(try stress.check(.auto, claims: variants).verdicts == exact.verdicts, "\(stress.name)")
+      #expect(
+        try stress.check(.auto, claims: variants).verdicts == exact.verdicts, "\(stress.name)")
       refuted += exact.claims.filter { $0.verdict == .violated }.count
     }
     // Or the agreement above would be of no worth.

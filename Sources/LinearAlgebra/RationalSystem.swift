@@ -8,7 +8,7 @@ internal import CFLINT
 ///     M x = b  ⇔  Z x = S b          Mᵀ y = c  ⇔  Zᵀ (S⁻¹ y) = c.
 ///
 /// Small systems are solved by fraction-free elimination, larger ones by p-adic lifting
-/// (``PadicLifting``) where the integers fit machine words, by FLINT's where they do not.
+/// (``PadicLifting``) where the integers fit one machine word or two, by FLINT's where they do not.
 ///
 /// Source: Dixon 1982; FLINT `fmpz_mat_solve`. Complexity: O(n³) word operations and
 /// O(n³ log n) more for the digits of the solution.
@@ -17,7 +17,7 @@ public final class RationalSystem {
   public let order: Int
   private let matrix: UnsafeMutablePointer<fmpq_mat_struct>
 
-  /// From this order on lifting beats elimination (measured).
+  /// From this order on lifting beats elimination (measured: equal at 12).
   private static let liftingOrder = 12
 
   /// The zero matrix of an order.
@@ -67,36 +67,47 @@ public final class RationalSystem {
     let scale = Integers(zeros: order)
     fmpq_mat_get_fmpz_mat_rowwise(integers.pointer, scale[0], matrix)
     fmpz_mat_transpose(transposed.pointer, integers.pointer)
-    let lifting = order < Self.liftingOrder ? nil : PadicLifting(integers)
-
     let column = FractionVector(right)
     for row in 0..<order {
       fmpz_mul(column.numerators[row], column.numerators[row], scale[row])
     }
-    let plain = try Self.solve(integers, column, lifting, isTransposed: false)
-    let scaled = try Self.solve(
-      transposed, FractionVector(transposedRight), lifting, isTransposed: true)
+    let transposedColumn = FractionVector(transposedRight)
+    let pair =
+      order < Self.liftingOrder
+      ? nil
+      : Self.lift(integers, column, transposedColumn, word: Int.self)
+        ?? Self.lift(integers, column, transposedColumn, word: Int128.self)
+    let (plain, scaled): (FractionVector, FractionVector)
+    if let pair {
+      (plain, scaled) = (pair.plain, pair.transposed)
+    } else {
+      plain = try Self.eliminate(integers, column.numerators)
+      scaled = try Self.eliminate(transposed, transposedColumn.numerators)
+    }
+    fmpz_mul(plain.denominator, plain.denominator, column.denominator)
+    fmpz_mul(scaled.denominator, scaled.denominator, transposedColumn.denominator)
     for row in 0..<order {
       fmpz_mul(scaled.numerators[row], scaled.numerators[row], scale[row])
     }
     return (plain, scaled)
   }
 
-  /// x with Z x = b.
-  private static func solve(
-    _ integers: borrowing IntegerMatrix, _ right: FractionVector, _ lifting: PadicLifting?,
-    isTransposed: Bool
-  ) throws(SingularMatrix) -> FractionVector {
-    let order = right.count
-    guard order > 0 else { return right }
-    let result: FractionVector
-    if let lifted = lifting?.solve(right.numerators, transposed: isTransposed) {
-      result = lifted
-    } else {
-      result = try eliminate(integers, right.numerators)
-    }
-    fmpz_mul(result.denominator, result.denominator, right.denominator)
-    return result
+  /// x and y with Z x = b and Zᵀ y = c.
+  private struct Pair {
+    var plain: FractionVector
+    var transposed: FractionVector
+  }
+
+  /// Both solutions by lifting in words of a size; nil where some number does not fit.
+  private static func lift<Word: LiftingWord>(
+    _ integers: borrowing IntegerMatrix, _ right: FractionVector,
+    _ transposedRight: FractionVector, word: Word.Type
+  ) -> Pair? {
+    guard let lifting = PadicLifting<Word>(integers),
+      let plain = lifting.solve(right.numerators, transposed: false),
+      let transposed = lifting.solve(transposedRight.numerators, transposed: true)
+    else { return nil }
+    return Pair(plain: plain, transposed: transposed)
   }
 
   /// x with Z x = b by the method that FLINT chooses.
@@ -105,6 +116,7 @@ public final class RationalSystem {
   ) throws(SingularMatrix) -> FractionVector {
     let order = Int(integers.pointer.pointee.r)
     let result = FractionVector(zeros: order)
+    guard order > 0 else { return result }
     let column = IntegerMatrix(rows: order, columns: 1)
     let solution = IntegerMatrix(rows: order, columns: 1)
     for row in 0..<order { fmpz_set(column[row, 0], right[row]) }

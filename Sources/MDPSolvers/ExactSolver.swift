@@ -20,16 +20,17 @@ extension PolicyEvaluation<Rational> {
     self.init(
       mdp: mdp, policy: policy, stateValues: stateValues, actionValues: backup.actionValues,
       advantages: backup.advantages,
-      stateVisitation: StateVisitation(mass: mass, massError: .zero),
+      stateVisitation: StateVisitation(
+        mass: mass, massError: .zero, isVisited: mdp.visitedStates(under: policy)),
       expectedReturn: backup.expectedReturn,
       valueAccuracy: Accuracy(
         residual: 0, radius: 0,
         solution: stateValues.reduce(0) { max($0, abs($1.approximation)) },
         data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
-        systemNorm: 1, order: solver.order),
+        discount: mdp.discount.approximation, order: solver.order),
       visitationAccuracy: Accuracy(
         residual: 0, radius: 0, solution: mass.reduce(0) { $0 + abs($1.approximation) }, data: 1,
-        systemNorm: 1, order: solver.order),
+        discount: mdp.discount.approximation, order: solver.order),
       worstValueState: mdp.space.liveStates.last)
   }
 }

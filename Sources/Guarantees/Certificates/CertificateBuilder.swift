@@ -60,7 +60,7 @@ private struct CertificateBuilder {
     for claim in ClaimCatalog.all {
       let finding = ergodicity.finding(of: claim.id) ?? update.decide(claim)
       claims[claim.id] = try certified(finding, claim)
-      if claim.kind == .aPriori { isGuaranteed = isGuaranteed || update.guarantees(finding) }
+      if claim.kind == .aPriori { isGuaranteed = isGuaranteed || update.promisesGain(finding) }
     }
     if isGuaranteed == .undecided { throw Undecided(entry: "guaranteed") }
     let gain = update.candidate.expectedReturn - update.current.expectedReturn

@@ -30,7 +30,8 @@ public struct BellmanResidual: Claim {
     var finding = Finding<Number.Real>(
       verdict: .holds, margin: .finite(-(worst?.size ?? .zero).real), witness: worst?.witness)
     let decision = parts.reduce(Decision.yes) { $0 && $1.size.isZero }
-    // An enclosure is right however it was found: instability refutes nothing but float64.
+    // An unstable solution is evidence of a fault; in rigorous arithmetic the error it leaves is
+    // part of the numbers, and what they decide is decided.
     let isStable =
       Number.arithmetic.isRigorous
       || evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable

@@ -90,12 +90,13 @@ struct SVGDrawing {
       ("id='textbox'", "id='\(name)-textbox'"), ("id='greybox'", "id='\(name)-greybox'"),
     ]
     let identifier = FigureStyle.identifier(name)
-    for plot in 1...8 { replacements.append(("<title>\(identifier)_plot_\(plot)</title>", "")) }
+    for plot in 1...20 { replacements.append(("<title>\(identifier)_plot_\(plot)</title>", "")) }
     for category in FigureStyle.categories {
       let rgb = [category.red, category.green, category.blue]
         .map { String(format: "%3d", $0) }.joined(separator: ", ")
-      replacements.append(
-        ("color='rgb(\(rgb))'", "class='\(category.name)' color='\(category.colour)'"))
+      let look = "class='\(category.name)' color='\(category.colour)'"
+      replacements.append(("stroke='rgb(\(rgb))'", "\(look) stroke='currentColor'"))
+      replacements.append(("color='rgb(\(rgb))'", look))
     }
     return replacements
   }

@@ -79,13 +79,18 @@ enum FigureStyle {
     ]
   }
 
-  /// The style sheet of a page or a file that shows figures in light and in dark.
-  static let styleSheet = """
+  /// The style sheet of a page that shows figures in light and in dark.
+  static let styleSheet = styleSheet(categories)
+
+  /// The style sheet of a file that shows points of some categories.
+  static func styleSheet(_ categories: [Category]) -> String {
+    """
     \(categories.map { ".\($0.name){color:\($0.colour)}" }.joined(separator: "\n"))
     @media (prefers-color-scheme: dark) {
     \(categories.map { ".\($0.name){color:\($0.dark)}" }.joined(separator: "\n"))
     }
     """
+  }
 
   /// The script lines of a row of categories and their names at the foot of a figure.
   static func legend(_ entries: [(Category, String)], height: Int) -> [String] {

@@ -48,7 +48,7 @@ struct IterationFigure {
 
   private var keyRows: Int { max(1, (lines.count + Self.columns - 1) / Self.columns) }
   private var keyHeight: Double { 6 + Self.rowHeight * Double(keyRows) }
-  private var bottom: Double { keyHeight + 38 }
+  private var bottom: Double { keyHeight + 46 }
   private var height: Int { Int(Self.top + Self.plotHeight + bottom) }
 
   /// Where an iteration stands, as a share of the axis.
@@ -58,11 +58,13 @@ struct IterationFigure {
 
   /// Draws it.
   func draw(_ gnuplot: Gnuplot) throws(FigureFailure) -> Figure {
-    SVGDrawing(name: name, title: title, subtitle: subtitle, height: height)
-      .figure(try gnuplot.run(script))
+    let blocks = drawnBlocks
+    return SVGDrawing(
+      name: name, title: title, subtitle: subtitle, height: height, series: blocks.map(\.title)
+    ).figure(try gnuplot.run(script(blocks)))
   }
 
-  private var script: String {
+  private func script(_ blocks: [Block]) -> String {
     let number = FigureStyle.number
     let ink = "textcolor rgb '\(FigureStyle.ink)'"
     let share = { (pixels: Double) in number(pixels / Double(FigureStyle.width)) }
@@ -79,7 +81,7 @@ struct IterationFigure {
       "set xrange [0:1]", "set yrange [0:1]",
       "set xtics (\(xTicks.joined(separator: ", ")))",
       "set ytics (\(yTicks.joined(separator: ", ")))",
-      "set label 'iteration' at graph 0.5, screen \(rise(keyHeight + 9)) center \(ink)",
+      "set label 'iteration' at graph 0.5, screen \(rise(keyHeight + 10)) center \(ink)",
       "set label \(FigureStyle.literal(axis)) at screen \(share(12)), graph 0.5 center rotate \(ink)",
     ]
     if let reference {
@@ -93,10 +95,9 @@ struct IterationFigure {
       ]
     }
     lines += key
-    let drawn = drawnBlocks
-    lines += drawn.map(\.data)
+    lines += blocks.map(\.data)
     // Without any line there is still an empty plot.
-    lines.append("plot " + (drawn.isEmpty ? ["1/0"] : drawn.map(\.plot)).joined(separator: ", "))
+    lines.append("plot " + (blocks.isEmpty ? ["1/0"] : blocks.map(\.plot)).joined(separator: ", "))
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -119,21 +120,25 @@ struct IterationFigure {
   }
 
   private static func look(_ style: RuleLineStyle) -> String {
-    "linewidth 1.7 dashtype \(style.pattern.dashType) linecolor rgb '\(style.category.colour)'"
+    "linewidth \(style.pattern.width) dashtype \(style.pattern.dashType) "
+      + "linecolor rgb '\(style.category.colour)'"
   }
 
   /// A block of data and how it is plotted.
   private struct Block {
+    /// The rule.
+    var title: String
     var data: String
     var plot: String
   }
 
   private var drawnBlocks: [Block] {
     var blocks: [Block] = []
-    func add(_ data: [String], _ how: String) {
+    func add(_ title: String, _ data: [String], _ how: String) {
       let name = "$block\(blocks.count)"
       blocks.append(
         Block(
+          title: title,
           data: "\(name) << END\n\(data.joined(separator: "\n"))\nEND",
           plot: "\(name) using 1:2 \(how)"))
     }
@@ -145,12 +150,15 @@ struct IterationFigure {
         ).map(Self.coordinates).joined(separator: "\n")
       }
       // An empty line breaks the line.
-      if !drawn.isEmpty { add([drawn.joined(separator: "\n\n")], "with lines " + Self.look(line.style)) }
+      if !drawn.isEmpty {
+        add(
+          line.title, [drawn.joined(separator: "\n\n")], "with lines \(Self.look(line.style))")
+      }
       let marks = line.marks + pieces.filter { $0.count == 1 }.flatMap { $0 }
       if !marks.isEmpty {
         let category = line.style.category
         add(
-          marks.map(Self.coordinates),
+          line.title, marks.map(Self.coordinates),
           "with points pointtype \(category.shape) "
             + "pointsize \(FigureStyle.number(0.4 * category.scale)) "
             + "linecolor rgb '\(category.colour)'")

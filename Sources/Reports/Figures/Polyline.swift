@@ -24,7 +24,10 @@ enum Polyline {
     var open = [(first: 0, last: points.count - 1)]
     while let (first, last) = open.popLast() {
       let distances = points.indices[first...last].dropFirst().dropLast().map { index in
-        (index: index, distance: distance(points[index], points[first], points[last], width, height))
+        (
+          index: index,
+          distance: distance(points[index], points[first], points[last], width, height)
+        )
       }
       guard let farthest = distances.max(by: { $0.distance < $1.distance }),
         farthest.distance > tolerance

@@ -19,6 +19,16 @@ struct RuleLineStyle {
       case .solid: "solid"
       }
     }
+
+    /// The width of the line: gnuplot draws neighbours of one colour and one width as one path, in
+    /// the pattern of the first.
+    var width: Double {
+      switch self {
+      case .dotted: 1.8
+      case .dashed: 1.7
+      case .solid: 1.6
+      }
+    }
   }
 
   /// The rules in the order of the key: three families, a column each. Those that improve by

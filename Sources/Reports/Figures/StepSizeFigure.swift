@@ -35,7 +35,10 @@ struct StepSizeFigure {
     }
     return try IterationFigure(
       name: name, title: model.model.name.shortened(to: 48), subtitle: [caption],
-      axis: "max KL", ticks: scale.ticks.map { .init(label: $0.label, position: ($0.position - scale.range.lowerBound) / length) },
+      axis: "max KL",
+      ticks: scale.ticks.map {
+        .init(label: $0.label, position: ($0.position - scale.range.lowerBound) / length)
+      },
       reference: nil, lastIteration: last, lines: lines
     ).draw(gnuplot)
   }

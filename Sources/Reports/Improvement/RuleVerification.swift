@@ -93,7 +93,8 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
 
 extension RuleVerification {
   private enum Key: String, CodingKey {
-    case rule, parameters, claims, command, steps, returns, maxKL, iterationBudget, iterationsToClose
+    case rule, parameters, claims, command, steps, returns, maxKL, iterationBudget,
+      iterationsToClose
     case gapClosed
   }
 

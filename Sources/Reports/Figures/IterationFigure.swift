@@ -42,7 +42,7 @@ struct IterationFigure {
   private static let (left, right, top) = (62.0, 390.0, 10.0)
   private static let rowHeight = 17.0
   /// Half the width of a line: less than this nobody sees.
-  private static let tolerance = 0.4
+  private static let tolerance = 0.6
   /// The least distance of two ticks, as a share of the axis.
   private static let tickDistance = 0.07
 

@@ -77,9 +77,8 @@ extension HTMLReport {
       model.rules.map { rule in
         [
           "<code>\(rule.rule.htmlName)</code>"
-            + rule.parameters.map {
-              "<small>\($0.name.htmlName) \(NumberFormat.text($0.value))</small>"
-            }.joined(),
+            + (rule.parameters.isEmpty
+              ? "" : "<small>\(rule.parametersText.htmlName)</small>"),
           rule.iterationsText.htmlEscaped, rule.gapText,
           rule.steps.first.map { NumberFormat.text($0.maxKL.approximation, digits: 3) } ?? "–",
           NumberFormat.count(rule.steps.count),

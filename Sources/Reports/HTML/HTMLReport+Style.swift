@@ -85,6 +85,8 @@ extension HTMLReport {
 
     #rules h3 { margin: 2rem 0 .5rem; }
     #rules > .note { max-width: 60rem; }
+    #rules th { white-space: normal; vertical-align: bottom; }
+    details.rules td > code.command { max-width: min(100%, calc(100vw - 6.5rem)); }
     details.rules { margin: .5rem 0; border: 1px solid var(--line); border-radius: 6px; }
     details.rules summary { padding: .6rem .9rem; cursor: pointer; color: var(--faint); }
     details.rules summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }

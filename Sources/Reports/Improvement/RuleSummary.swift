@@ -54,6 +54,11 @@ extension RuleVerification {
     return "\(NumberFormat.text(min(percent, most), digits: 3)) %"
   }
 
+  /// `delta 0.01, backtrack 0.5`.
+  var parametersText: String {
+    parameters.map { "\($0.name) \(NumberFormat.text($0.value))" }.joined(separator: ", ")
+  }
+
   /// Whether the rule changed nothing any more before its budget was used up.
   private var hasEnded: Bool { returns.count - 1 < iterationBudget }
 }

@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test lint layers format bench docs sample goldens clean
+.PHONY: setup build verify verify-full test lint layers format bench leaks docs sample goldens clean
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -52,6 +52,11 @@ layers: ## Check that every import follows the design.
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run
 
+leaks: build ## Look for lost memory under valgrind, which it installs.
+	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind
+	swift build --package-path Benchmarks -c release --product repeat-checks
+	python3 Tools/check_leaks.py
+
 docs: setup ## Build the command's man page, completions and the symbol documentation.
 	Tools/make_docs.sh
 
@@ -67,6 +72,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_flint_goldens.py
 	python3 Tools/make_bound_goldens.py
 	python3 Tools/make_attainment_goldens.py
+	python3 Tools/make_stress_goldens.py
 	python3 Tools/check_schema.py
 	python3 Tools/check_counterexamples.py
 

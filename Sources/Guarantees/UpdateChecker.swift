@@ -16,9 +16,11 @@ extension PolicyUpdate {
   ) -> UpdateCheck {
     var tightest: [ClaimKind: TightestBound<Number.Real>] = [:]
     var results: [ClaimResult] = []
+    var isGuaranteed = Decision.no
     for claim in claims {
       let finding = decide(claim)
       tightest[claim.kind, default: TightestBound()].consider(claim.id, finding)
+      if claim.kind == .aPriori { isGuaranteed = isGuaranteed || guarantees(finding) }
       results.append(
         ClaimResult(claim, finding, space: mdp.space, arithmetic: Number.arithmetic))
     }
@@ -29,7 +31,7 @@ extension PolicyUpdate {
       tightest: TightestBounds(
         aPriori: tightest[.aPriori]?.id, aPosteriori: tightest[.aPosteriori]?.id),
       improved: isMeaningful ? Verdict(gain.isNonNegative) : .undecided,
-      guaranteed: guaranteed(by: tightest[.aPriori]), normalised: normalised)
+      guaranteed: isMeaningful ? Verdict(isGuaranteed) : .undecided, normalised: normalised)
   }
 
   /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
@@ -46,10 +48,20 @@ extension PolicyUpdate {
     return finding
   }
 
-  private func guaranteed(by tightest: TightestBound<Number.Real>?) -> Verdict {
-    guard isMeaningful else { return .undecided }
-    guard let bound = tightest?.bound else { return .violated }
-    return Verdict((bound - current.expectedReturn.real).isPositive)
+  /// Whether an a-priori bound exceeds η(π). A claim that is still open may turn out to hold, so
+  /// its bound leaves the answer open too.
+  func guarantees(_ finding: Finding<Number.Real>) -> Decision {
+    let exceeds: Decision =
+      switch finding.lowerBound {
+      case .finite(let bound)?: (bound - current.expectedReturn.real).isPositive
+      case .unbounded?: .no
+      case nil: finding.verdict == .holds ? .no : .undecided
+      }
+    return switch finding.verdict {
+    case .holds: exceeds
+    case .undecided: exceeds && .undecided
+    case .violated, .notApplicable: .no
+    }
   }
 }
 

@@ -15,15 +15,20 @@ extension PolicyEvaluation<Ball> {
       actionValues: tracked.actionValues.map(Ball.init),
       stateVisitation: StateVisitation(
         mass: tracked.stateVisitation.mass.map(Ball.init),
-        massError: Ball(tracked.stateVisitation.massError)),
+        massError: Ball(tracked.stateVisitation.massError),
+        isVisited: tracked.stateVisitation.isVisited),
       valueAccuracy: tracked.valueAccuracy, visitationAccuracy: tracked.visitationAccuracy,
       worstValueState: tracked.worstValueState)
   }
 }
 
 extension Ball {
-  /// The ball that a tracked number stands for.
-  init(_ tracked: TrackedDouble) { self.init(midpoint: tracked.value, radius: tracked.error) }
+  /// The ball that a tracked number stands for: every real number, where its error is not bounded.
+  init(_ tracked: TrackedDouble) {
+    self =
+      tracked.value.isFinite && tracked.error.isFinite
+      ? Ball(midpoint: tracked.value, radius: tracked.error) : .indeterminate
+  }
 }
 
 /// Corrections of V̂ and ρ̂, by state.

@@ -73,7 +73,7 @@ public struct SummaryMarkdown: Sendable {
       + verification.models.map { model in
         Self.row([
           model.model.name.markdownEscaped, NumberFormat.count(model.model.states),
-          NumberFormat.count(model.model.actions), NumberFormat.text(model.model.discount),
+          NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
           NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
           NumberFormat.count(model.updates.count), model.counts.worst?.words ?? "–",
         ])

@@ -14,7 +14,7 @@ extension HTMLReport {
             + "\(model.model.name.htmlName)</span>",
           HTML.verdict(model.counts.worst),
           NumberFormat.count(model.model.states), NumberFormat.count(model.model.actions),
-          NumberFormat.text(model.model.discount), NumberFormat.text(model.uniformReturn),
+          NumberFormat.literal(model.model.discount), NumberFormat.text(model.uniformReturn),
           NumberFormat.text(model.optimalReturn), NumberFormat.count(model.updates.count),
         ]
       }, label: "Models")

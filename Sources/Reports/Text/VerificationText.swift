@@ -43,7 +43,7 @@ public struct VerificationText: Sendable {
     for model in verification.models {
       table.add([
         model.model.name, NumberFormat.count(model.model.states),
-        NumberFormat.count(model.model.actions), NumberFormat.text(model.model.discount),
+        NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
         NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
         NumberFormat.count(model.updates.count), model.counts.worst?.words ?? "–",
       ])

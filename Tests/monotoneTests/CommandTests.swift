@@ -193,6 +193,8 @@ struct CommandTests {
       let page = try String(
         contentsOf: reports[0].appendingPathComponent("index.html"), encoding: .utf8)
       #expect(!page.contains(folder.path), "the report names a path of the machine")
+      #expect(!page.contains("/../"), "a path is not in its shortest form")
+      #expect(page.contains("<h2>Improvement rules</h2>") && page.contains("return-racing"))
       #expect(page.contains("<h2>Attainment</h2>") && page.contains("= 1, exactly"))
       let summary = try String(
         contentsOf: reports[0].appendingPathComponent("summary.md"), encoding: .utf8)

@@ -23,7 +23,7 @@ extension HTMLReport {
 
   /// The overview of the bounds, then a card a claim.
   var claims: String {
-    var parts = ["<section>", "<h2>Claims</h2>"]
+    var parts = ["<section>", "<h2>Claims</h2>", ruleStepsNote]
     if figures == nil {
       parts.append("<p class=\"note\">Figures were left out: gnuplot was not used.</p>")
     }

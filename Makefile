@@ -59,7 +59,7 @@ docs: setup ## Build the command's man page, completions and the symbol document
 SAMPLE = racing river-swim frozen-lake-4x4 strens-chain forest-management kakade-2003 coupling-family garnet-10-3-3
 
 sample: build ## Renew the committed sample report.
-	$(MONOTONE) verify $(SAMPLE:%=mdps/%.json) mdps/counterexamples/*.refutation.json --output reports/sample
+	$(MONOTONE) verify $(SAMPLE:%=mdps/%.json) mdps/counterexamples/*.refutation.json mdps/attainment/*.attainment.json --output reports/sample
 
 goldens: ## Renew models and goldens from their Python sources (pip install -r Tools/requirements.txt).
 	python3 Tools/make_mdps.py
@@ -67,6 +67,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_flint_goldens.py
 	python3 Tools/make_bound_goldens.py
 	python3 Tools/make_stress_goldens.py
+	python3 Tools/make_attainment_goldens.py
 	python3 Tools/check_schema.py
 	python3 Tools/check_counterexamples.py
 

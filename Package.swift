@@ -31,12 +31,13 @@ let package = Package(
       name: "Monotone",
       targets: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "Guarantees", "Reports",
+        "Guarantees", "PolicyImprovement", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
   ],
   targets: [
     // 0: system libraries
@@ -58,14 +59,22 @@ let package = Package(
     layer("MDPTesting", ["MDPCore", "MDPFormats", "Distributions", "Arithmetic"]),
     layer(
       "Guarantees", ["MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic"]),
+    // 6: the rules that improve policies
+    layer(
+      "PolicyImprovement",
+      [
+        "Guarantees", "MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
     // 8: results for people and programs
-    layer("Reports", ["Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+    layer(
+      "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
     // 9: the command line
     .executableTarget(
       name: "monotone",
       dependencies: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "MDPTesting", "Guarantees", "Reports",
+        "MDPTesting", "Guarantees", "PolicyImprovement", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -80,6 +89,12 @@ let package = Package(
     tests(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
+    tests(
+      of: "PolicyImprovement",
+      [
+        "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions",
+        "LinearAlgebra", "Arithmetic",
+      ]),
     tests(of: "Reports", ["Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
     tests(of: "monotone", ["Reports", "MDPFormats", "MDPCore", "Arithmetic"]),
   ],

@@ -118,13 +118,27 @@ public final class UpdateVerifier {
         current: try evaluation(pair.current), candidate: try evaluation(pair.candidate)))
   }
 
+  /// The certified evaluation of a policy.
+  ///
+  /// - Throws: ``EvaluationFailure``.
+  public func certifiedEvaluation(
+    _ named: NamedPolicy
+  ) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
+    if let known = certified[named.name] { return known }
+    let new = try evaluator.certify(named.policy)
+    certified[named.name] = new
+    return new
+  }
+
+  /// Lets go of what is known of a policy that no further update involves.
+  public func forget(_ name: String) {
+    tracked[name] = nil
+    certified[name] = nil
+    refined[name] = nil
+    exact[name] = nil
+  }
+
   private func certifiedCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
-    func evaluation(_ named: NamedPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
-      if let known = certified[named.name] { return known }
-      let new = try evaluator.certify(named.policy)
-      certified[named.name] = new
-      return new
-    }
     func sharp(_ named: NamedPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
       if let known = refined[named.name] { return known }
       let new = try evaluator.refine(named.policy)
@@ -134,7 +148,8 @@ public final class UpdateVerifier {
     var check = Self.check(
       pair,
       PolicyUpdate(
-        current: try evaluation(pair.current), candidate: try evaluation(pair.candidate)))
+        current: try certifiedEvaluation(pair.current),
+        candidate: try certifiedEvaluation(pair.candidate)))
     var rest = pair
     rest.claims = check.undecided(of: pair.claims).filter { $0.kind != .identity }
     if !rest.claims.isEmpty {

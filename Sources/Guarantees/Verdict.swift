@@ -13,7 +13,7 @@ public enum Verdict: String, Sendable, Codable, CaseIterable {
   case notApplicable
 
   /// The verdict on a statement whose truth was decided, or not.
-  init(_ decision: Decision) {
+  package init(_ decision: Decision) {
     switch decision {
     case .yes: self = .holds
     case .no: self = .violated
@@ -52,6 +52,20 @@ public struct Finding<Real: RealScalar>: Sendable {
   public var witness: Witness?
   /// The assumption that fails, or why nothing could be decided.
   public var assumption: String?
+
+  package init(
+    verdict: Verdict, margin: Extended<Real>? = nil, lowerBound: Bound<Real>? = nil,
+    upperBound: Bound<Real>? = nil, looseness: Extended<Real>? = nil, witness: Witness? = nil,
+    assumption: String? = nil
+  ) {
+    self.verdict = verdict
+    self.margin = margin
+    self.lowerBound = lowerBound
+    self.upperBound = upperBound
+    self.looseness = looseness
+    self.witness = witness
+    self.assumption = assumption
+  }
 }
 
 /// One end of an interval.

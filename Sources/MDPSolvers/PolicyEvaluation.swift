@@ -64,10 +64,21 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     around values: [Number], visitation mass: [Number], order: Int,
     mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
   ) {
+    self.init(
+      around: values, visitation: mass,
+      residual: PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy),
+      order: order, mdp: mdp, policy: policy)
+  }
+
+  /// The same where their residual is known.
+  @inlinable init(
+    around values: [Number], visitation mass: [Number], residual: PolicyResidual<Number>,
+    order: Int, mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
+  ) {
     let space = mdp.space
     let isVisited = mdp.visitedStates(under: policy)
+    // Putting in what is known only brings ρ̂ nearer to ρ: its residual still bounds the error.
     let mass = zip(mass, isVisited).map { $1 ? $0 : .zero }
-    let residual = PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy)
     var missing = Number.zero
     for miss in residual.visits { missing += miss.magnitude }
     var largest = Number.zero
@@ -118,6 +129,20 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     for state in stateValues.indices where !mdp.initial[state].isExactlyZero {
       expectedReturn += mdp.initial[state] * stateValues[state]
     }
+    self.init(
+      mdp: mdp, policy: policy, stateValues: stateValues, actionValues: actionValues,
+      advantages: advantages, stateVisitation: stateVisitation, expectedReturn: expectedReturn,
+      valueAccuracy: valueAccuracy, visitationAccuracy: visitationAccuracy,
+      worstValueState: worstValueState)
+  }
+
+  /// The evaluation all of whose parts are known.
+  @usableFromInline init(
+    mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>, stateValues: [Number],
+    actionValues: [Number], advantages: [Number], stateVisitation: StateVisitation<Number>,
+    expectedReturn: Number, valueAccuracy: Accuracy, visitationAccuracy: Accuracy,
+    worstValueState: Int?
+  ) {
     self.mdp = mdp
     self.policy = policy
     self.stateValues = stateValues

@@ -115,6 +115,21 @@ struct TextTests {
     #expect(text.contains("performance-difference: too inaccurate"))
   }
 
+  @Test("A check shows the share of each bound that the gap takes up")
+  func attained() throws {
+    let text = CheckText.render(
+      try Fixtures.check([
+        Fixtures.result(Fixtures.bound, .holds, looseness: 4),
+        Fixtures.result(Fixtures.bound, .holds, looseness: 1 / (1 - 2e-6)),
+        Fixtures.result(Fixtures.bound, .holds, margin: .infinity, looseness: .infinity),
+        Fixtures.result(Fixtures.bound, .holds),
+      ]))
+    let rows = text.split(separator: "\n").filter { $0.hasPrefix("kl ") }
+      .map { $0.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) } }
+    // After claim, verdict, margin and looseness.
+    #expect(rows.map { $0[4] } == ["0.25", "1 - 2e-6", "0", "–"])
+  }
+
   @Test("Headlines say what was checked and what did not apply")
   func headlines() {
     func headline(_ verdicts: [Verdict]) -> String {
@@ -150,5 +165,8 @@ struct TextTests {
     #expect(text.contains("… and 1 more"))
     #expect(text.contains("1 of 2 refute"))
     #expect(text.contains("weak does not refute half-constant: holds"))
+    #expect(text.contains("attainment: 2 examples for 1 bound, 0 of them equalities"))
+    #expect(text.contains("kl on empty: shows nothing: the gap is 0"))
+    #expect(!text.contains("kl on loose"))
   }
 }

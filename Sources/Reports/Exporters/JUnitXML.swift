@@ -5,7 +5,7 @@ internal import Guarantees
 ///
 /// A suite a model, a case a claim on an update. Violated and undecided claims are failures of
 /// their own types, claims that do not apply are skipped. The counterexamples are a suite in
-/// which *not* refuting is the failure. An interrupted run has a suite with an error, so that a
+/// which *not* refuting is the failure, the examples of tightness one in which showing nothing is. An interrupted run has a suite with an error, so that a
 /// partial result cannot pass for a whole one. Times are left out: they differ from run to run.
 public struct JUnitXML: Sendable {
   private let verification: Verification
@@ -19,6 +19,9 @@ public struct JUnitXML: Sendable {
     var suites = verification.models.map(suite)
     if !verification.refutations.isEmpty {
       suites.append(Suite(name: "counterexamples", cases: verification.refutations.map(testCase)))
+    }
+    if !verification.attainments.isEmpty {
+      suites.append(Suite(name: "attainment", cases: verification.attainments.map(testCase)))
     }
     if verification.interrupted {
       suites.append(
@@ -61,6 +64,18 @@ public struct JUnitXML: Sendable {
     }
     return Case(
       group: "counterexamples: \(refutation.variant.id)", name: refutation.name, outcome: outcome)
+  }
+
+  private func testCase(_ attainment: Attainment) -> Case {
+    var outcome = Outcome.passed
+    if let fault = attainment.fault {
+      outcome = .failure(
+        type: attainment.result.verdict == .undecided ? "undecided" : "notAttained",
+        message: "\(attainment.result.id) \(fault)",
+        detail: details(attainment.result, command: attainment.command))
+    }
+    return Case(
+      group: "attainment: \(attainment.result.id)", name: attainment.name, outcome: outcome)
   }
 
   private func outcome(_ result: ClaimResult, command: String) -> Outcome {

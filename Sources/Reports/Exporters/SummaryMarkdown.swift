@@ -36,6 +36,7 @@ public struct SummaryMarkdown: Sendable {
     lines += models
     lines += claims(rows)
     lines += refutations
+    lines += attainments
     return Data(lines.joined(separator: "\n").utf8)
   }
 
@@ -107,6 +108,22 @@ public struct SummaryMarkdown: Sendable {
           refutation.variant.id.markdownCode, refutation.variant.statement.markdownEscaped,
           refutation.model.markdownEscaped, refutation.refutes ? "yes" : "**no**",
           refutation.result.marginText,
+        ])
+      } + [""]
+  }
+
+  private var attainments: [String] {
+    guard !verification.attainments.isEmpty else { return [] }
+    return [
+      "## Attainment", "", "How close the tightest known example brings each bound to equality.",
+      "",
+      "| bound | example | \\|G\\|/B | the largest possible |", "|---|---|--:|---|",
+    ]
+      + verification.orderedAttainments.map { example in
+        Self.row([
+          example.result.id.markdownCode, example.name.markdownEscaped,
+          example.attainedText + (example.fault.map { ", **\($0.markdownEscaped)**" } ?? ""),
+          example.supremum.markdownEscaped,
         ])
       } + [""]
   }

@@ -108,4 +108,32 @@ extension HTMLReport {
       </section>
       """
   }
+
+  /// The examples of how tight the bounds are.
+  var attainments: String {
+    guard !verification.attainments.isEmpty else { return "" }
+    let examples = verification.orderedAttainments
+    let table = HTML.table(
+      ["bound", "example", "#|G|/B", "the largest possible"],
+      examples.map { example in
+        [
+          "<code>\(example.result.id.htmlName)</code>",
+          "\(example.name.htmlName) on \(example.model.htmlName)"
+            + "<small>\(example.description.htmlName)</small>",
+          example.attainedText
+            + (example.fault.map {
+              " <span class=\"verdict \(example.outcome.rawValue)\">\($0.htmlEscaped)</span>"
+            } ?? ""),
+          example.supremum.htmlName,
+        ]
+      }, commands: examples.map(\.command), label: "Attainment")
+    return """
+      <section id="attainment">
+      <h2>Attainment</h2>
+      <p class="note">How close the tightest known example brings each bound to equality: the gap \
+      G between return and surrogate over the bound B, 1 at equality.</p>
+      \(table)
+      </section>
+      """
+  }
 }

@@ -30,6 +30,13 @@ public enum NumberFormat {
     return short ?? text(quantity)
   }
 
+  /// A ratio to some significant digits, near 1 by its distance from it: `40.5`, `1 + 2.3e-6`.
+  static func nearOne(_ value: Double, digits: Int) -> String {
+    let excess = value - 1
+    guard excess != 0, abs(excess) < 1e-3 else { return text(value, digits: digits) }
+    return "1 \(excess < 0 ? "-" : "+") \(text(abs(excess), digits: 2))"
+  }
+
   /// A quantity to some significant digits, an enclosure with its radius.
   public static func text(_ quantity: Quantity, digits: Int = 6) -> String {
     guard case .enclosure(let midpoint, let radius) = quantity, radius != 0 else {

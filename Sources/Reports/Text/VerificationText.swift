@@ -28,6 +28,7 @@ public struct VerificationText: Sendable {
     if !verification.models.isEmpty { lines += models.lines() + [""] }
     lines += badRows
     lines += refutationLines
+    lines += attainmentLines
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -79,6 +80,22 @@ public struct VerificationText: Sendable {
           "  \($0.name.displayable) does not refute \($0.variant.id.displayable): \($0.result.verdict.words)",
           "  \($0.command.displayable)",
         ]
+      }
+  }
+}
+
+extension VerificationText {
+  private var attainmentLines: [String] {
+    let all = verification.attainments
+    guard !all.isEmpty else { return [] }
+    return ["attainment: \(verification.attainmentText)"]
+      + all.flatMap { example in
+        example.fault.map { fault in
+          [
+            "  \(example.result.id.displayable) on \(example.name.displayable): \(fault)",
+            "  \(example.command.displayable)",
+          ]
+        } ?? []
       }
   }
 }

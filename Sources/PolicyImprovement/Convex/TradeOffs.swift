@@ -1,0 +1,206 @@
+internal import Arithmetic
+internal import MDPCore
+internal import MDPSolvers
+internal import RealModule
+
+/// What each state can gain in expected advantage for what it spends in divergence:
+///
+///     maximise Σ_a p(a) A(a) − κ KL(π‖p)        over distributions p
+///
+/// for a multiplier κ > 0, or with KL(π‖p) ≤ r in place of the penalty. The building block of
+/// every convex rule.
+///
+/// **The optimum.** Stationarity in p(a) gives p(a) = κ π(a) / (ν − A(a)) where π(a) > 0, with the
+/// price ν of probability above every A there. An action that π never takes costs no divergence:
+/// it receives mass only if it has the largest advantage of all, and then ν = A of it.
+///
+/// **One dimension.** Let e = A − Σ π A, w = 1/(ν − Σ π A), z = w e. The supported actions alone
+/// are optimal at p = π / ((1 − z) S) with S = Σ π/(1 − z), where
+///
+///     κ = 1/(w S)        KL = ln S + Σ π ln(1 − z)
+///
+/// are monotone in the slack t = 1/w − max e, from t = ∞ (no step) down to the *knee*, where ν
+/// reaches the best unsupported action, or without one to t = 0, where KL grows without limit.
+/// Beyond the knee ν stays, the supported actions shrink by a factor 1 − m, the best unsupported
+/// ones share m, and KL = KL(knee) − ln(1 − m), κ = κ(knee) (1 − m).
+///
+/// **No cancellation.** With R = S − 1 = Σ π z²/(1 − z) (since Σ π e = 0) the divergence is
+/// ln(1 + R) − Σ π (−z − ln(1 − z)), two positive numbers of ratio about two, and
+/// p − π = π (z − (1 − z) R) / ((1 − z) S): steps with KL ~ 1e-14 keep all but a digit.
+///
+/// **Edge cases.** Where advantages cannot be told apart within their error bounds a state has
+/// nothing to gain and keeps π: otherwise rounding errors would pass for advantages. Ties between
+/// unsupported actions share evenly; supported ones shrink or grow in proportion to π by formula.
+struct TradeOffs {
+  /// The live states, in the order of the space.
+  private(set) var states: [StateTradeOff] = []
+  /// π by pair.
+  let probability: [Double]
+  /// e by pair; exactly 0 where a state's supported actions are level.
+  private(set) var excess: [Double]
+
+  init(_ start: EvaluatedPolicy) {
+    let (space, evaluation) = (start.policy.space, start.evaluation)
+    probability = evaluation.policy.probabilities.map(\.value)
+    excess = evaluation.advantages.map(\.value)
+    states.reserveCapacity(space.liveStates.count)
+    for state in space.liveStates {
+      let pairs = space.pairs(of: state)
+      let noise = pairs.reduce(0) { max($0, evaluation.advantages[$1].error) }
+      states.append(
+        study(
+          pairs,
+          visitation: start.isVisited(state) ? evaluation.stateVisitation.mass[state].value : 0,
+          // Two numbers within `noise` of the truth differ for certain only beyond twice that.
+          tolerance: 2 * noise))
+    }
+  }
+
+  private mutating func study(
+    _ pairs: Range<Int>, visitation: Double, tolerance: Double
+  ) -> StateTradeOff {
+    let mean = pairs.reduce(0) { $0 + probability[$1] * excess[$1] }
+    var (best, worst, unsupported) = (-Double.infinity, Double.infinity, -Double.infinity)
+    var variance = 0.0
+    for pair in pairs {
+      excess[pair] -= mean
+      if probability[pair] > 0 {
+        (best, worst) = (max(best, excess[pair]), min(worst, excess[pair]))
+        variance += probability[pair] * excess[pair] * excess[pair]
+      } else {
+        unsupported = max(unsupported, excess[pair])
+      }
+    }
+    if best - worst <= tolerance {
+      for pair in pairs where probability[pair] > 0 { excess[pair] = 0 }
+      (best, variance) = (0, 0)
+    }
+    var state = StateTradeOff(
+      pairs: pairs, visitation: visitation, mean: mean, tolerance: tolerance, supportedBest: best,
+      unsupportedBest: unsupported - best > tolerance ? unsupported : nil, variance: variance)
+    if let target = state.unsupportedBest { state.knee = point(of: state, slack: target - best) }
+    return state
+  }
+
+  /// The supported optimum whose price is `slack` above the best supported action.
+  private func point(of state: StateTradeOff, slack: Double) -> StateTradeOff.Point {
+    let w = 1 / (slack + state.supportedBest)
+    guard state.variance > 0 else {
+      return .init(slack: slack, divergence: 0, multiplier: slack, response: 0)
+    }
+    var (ratio, logarithms) = (0.0, 0.0)
+    for pair in state.pairs where probability[pair] > 0 {
+      let z = w * excess[pair]
+      let rest = w * (slack + (state.supportedBest - excess[pair]))
+      ratio += probability[pair] * z * z / rest
+      logarithms +=
+        probability[pair] * (z < 0.5 ? Double.logarithmicExcess(-z) : -z - Double.log(rest))
+    }
+    var spread = 0.0
+    for pair in state.pairs where probability[pair] > 0 {
+      let z = w * excess[pair]
+      let rest = w * (slack + (state.supportedBest - excess[pair]))
+      let deviation = z / rest - ratio
+      spread += probability[pair] * deviation * deviation
+    }
+    let total = 1 + ratio
+    return .init(
+      slack: slack, divergence: max(0, Double.log(onePlus: ratio) - logarithms),
+      multiplier: 1 / (w * total), response: spread / (spread + total * total))
+  }
+
+  /// The best policy of a state that gains at least κ by its last unit of divergence.
+  func optimum(_ state: StateTradeOff, multiplier: Double) -> StateTradeOff.Point {
+    if let knee = state.knee, multiplier <= knee.multiplier {
+      return beyond(knee, keeping: multiplier / knee.multiplier)
+    }
+    guard state.variance > 0 else { return point(of: state, slack: multiplier) }
+    // H(t) = 1/Σ π/(t + g), g = max e − e, is increasing and concave: from a point left of the
+    // root of H = κ Newton's steps rise to it. H ≤ t/π(best) and H ≤ t + Σ π g give the start.
+    var slack = max(multiplier - state.supportedBest, multiplier * bestSupport(state))
+    for _ in 0..<Self.iterationLimit {
+      var (first, second) = (0.0, 0.0)
+      for pair in state.pairs where probability[pair] > 0 {
+        let inverse = 1 / (slack + (state.supportedBest - excess[pair]))
+        first += probability[pair] * inverse
+        second += probability[pair] * inverse * inverse
+      }
+      let step = (multiplier * first - 1) * first / second
+      slack += step
+      if abs(step) <= 4 * slack.ulp { break }
+    }
+    return point(of: state, slack: slack)
+  }
+
+  /// The best policy of a state whose divergence is at most r.
+  func optimum(_ state: StateTradeOff, divergence: Double) -> StateTradeOff.Point {
+    if let knee = state.knee, divergence >= knee.divergence {
+      return beyond(knee, keeping: Double.exp(knee.divergence - divergence))
+    }
+    guard state.variance > 0 else { return point(of: state, slack: .greatestFiniteMagnitude) }
+    let wanted = Double.log(divergence)
+    // KL ~ variance/(2ν²) far out.
+    let start = (state.variance / (2 * divergence)).squareRoot()
+    let root = MonotoneRoot.solve(
+      from: Double.log(max(start - state.supportedBest, start * 0x1p-10))
+    ) { logarithm in
+      let slack = Double.exp(logarithm)
+      let point = point(of: state, slack: slack)
+      let slope = point.response * slack / (point.multiplier * (1 - point.response))
+      return .init(value: Double.log(point.divergence) - wanted, slope: -slope / point.divergence)
+    }
+    return point(of: state, slack: Double.exp(root))
+  }
+
+  private func beyond(
+    _ knee: StateTradeOff.Point, keeping share: Double
+  ) -> StateTradeOff.Point {
+    .init(
+      slack: knee.slack, moved: 1 - share, divergence: knee.divergence - Double.log(share),
+      multiplier: knee.multiplier * share, response: 1)
+  }
+
+  private func bestSupport(_ state: StateTradeOff) -> Double {
+    var share = 0.0
+    for pair in state.pairs where probability[pair] > 0 && excess[pair] == state.supportedBest {
+      share += probability[pair]
+    }
+    return share
+  }
+
+  private static let iterationLimit = 100
+
+  /// Writes p − π of a state at a point.
+  func change(_ state: StateTradeOff, at point: StateTradeOff.Point, into change: inout [Double]) {
+    let w = 1 / (point.slack + state.supportedBest)
+    var ratio = 0.0
+    if state.variance > 0 {
+      for pair in state.pairs where probability[pair] > 0 {
+        let z = w * excess[pair]
+        ratio +=
+          probability[pair] * z * z / (w * (point.slack + (state.supportedBest - excess[pair])))
+      }
+    }
+    let kept = 1 - point.moved
+    let gainers =
+      point.moved > 0 ? state.pairs.filter { isBestUnsupported($0, state) } : []
+    for pair in state.pairs where probability[pair] > 0 {
+      let z = w * excess[pair]
+      let rest = w * (point.slack + (state.supportedBest - excess[pair]))
+      let relative =
+        state.variance > 0 ? (z - rest * ratio) / (rest * (1 + ratio)) : 0
+      change[pair] = probability[pair] * (kept * relative - point.moved)
+    }
+    for pair in gainers { change[pair] = point.moved / Double(gainers.count) }
+  }
+
+  private func isBestUnsupported(_ pair: Int, _ state: StateTradeOff) -> Bool {
+    guard probability[pair] == 0, let best = state.unsupportedBest else { return false }
+    return excess[pair] >= best - state.tolerance
+  }
+
+  /// ν, the price of probability at a point, in units of A.
+  func price(_ state: StateTradeOff, at point: StateTradeOff.Point) -> Double {
+    state.mean + (point.slack + state.supportedBest)
+  }
+}

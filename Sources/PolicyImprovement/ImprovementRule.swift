@@ -1,0 +1,87 @@
+public import Arithmetic
+public import Guarantees
+public import MDPCore
+public import MDPSolvers
+
+/// A way to make a policy better from its exact evaluation.
+///
+/// A rule proposes; it proves nothing. It computes in float64, within the error bounds of the
+/// evaluation, and its answer is rounded to a policy of short exact probabilities. What that policy
+/// is worth is then proved by others: every claim on the step by ``Guarantees``, how far the step is
+/// from the best that its own problem allows by ``Proposal/residual``.
+///
+/// To add one, conform a type in a file of `Rules/` and enter it in ``RuleCatalog``.
+public protocol ImprovementRule: Sendable {
+  /// The name on the command line and in results.
+  var id: String { get }
+  /// What the rule does, in a line.
+  var summary: String { get }
+  /// Paper, section, equation.
+  var source: String { get }
+  /// The settings that determine the rule, in the order of results.
+  var parameters: [RuleParameter] { get }
+  /// What holds of the rule's steps beyond what holds of all updates.
+  var claims: [any Claim] { get }
+  /// The policy that the rule moves to.
+  func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal
+}
+
+extension ImprovementRule {
+  public var claims: [any Claim] { [] }
+}
+
+/// A setting of a rule.
+public struct RuleParameter: Sendable, Equatable, Codable {
+  /// The name.
+  public var name: String
+  /// The value.
+  public var value: Double
+
+  public init(_ name: String, _ value: Double) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// A step that a rule proposes.
+public struct Proposal: Sendable {
+  /// π̃.
+  public var policy: ExactPolicy
+  /// How to tell how far π̃ is from the best answer to the rule's own problem.
+  public var residual: any OptimalityResidual
+
+  public init(policy: ExactPolicy, residual: any OptimalityResidual) {
+    self.policy = policy
+    self.residual = residual
+  }
+}
+
+/// A measure of how far a proposed policy is from solving its rule's own problem, computed from the
+/// policies and the evaluation of the first alone; 0 where it solves it.
+///
+/// For the convex rules a duality gap: what the objective still lacks, at most.
+public protocol OptimalityResidual: Sendable {
+  /// What the number measures, in a line.
+  var meaning: String { get }
+  /// The residual, in the arithmetic of the evaluation.
+  func value<Number: Scalar>(
+    from current: PolicyEvaluation<Number>, to candidate: TabularPolicy<Number>
+  ) -> Extended<Number.Real>
+}
+
+/// Why a rule has no step to propose.
+public enum RuleFailure: Error, Sendable, Equatable {
+  /// A softmax policy takes every available action; this one does not.
+  case unsupportedAction(state: String, action: String)
+
+  /// What is wrong and what to do about it.
+  public var message: String {
+    switch self {
+    case .unsupportedAction(let state, let action):
+      """
+      state "\(state)": the policy never takes the available action "\(action)", so no softmax \
+      logits give it; start from a policy that takes every action, such as uniform
+      """
+    }
+  }
+}

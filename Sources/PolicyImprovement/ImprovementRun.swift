@@ -1,0 +1,133 @@
+public import Arithmetic
+public import Guarantees
+public import MDPCore
+public import MDPSolvers
+
+/// A rule applied again and again from a policy, each step checked against every claim.
+public final class ImprovementRun {
+  /// The rule.
+  public let rule: any ImprovementRule
+  /// The steps so far.
+  public private(set) var iterations: [ImprovementIteration] = []
+  /// Whether the last step changed nothing: the rule has come to its end.
+  public private(set) var hasConverged = false
+
+  private let evaluator: PolicyEvaluator
+  private let verifier: UpdateVerifier
+  private let arithmetic: ArithmeticKind
+  private let startName: String
+  private var current: NamedPolicy
+
+  /// A run of a rule.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - start: Where to begin.
+  ///   - evaluator: The model.
+  ///   - arithmetic: How the steps are checked.
+  ///   - configuration: What exact checks may cost.
+  public init(
+    _ rule: any ImprovementRule, from start: NamedPolicy, evaluator: PolicyEvaluator,
+    arithmetic: ArithmeticKind, configuration: UpdateVerifier.Configuration = .init()
+  ) {
+    self.rule = rule
+    self.evaluator = evaluator
+    self.arithmetic = arithmetic
+    verifier = UpdateVerifier(evaluator, arithmetic: arithmetic, configuration: configuration)
+    startName = start.name
+    current = start
+  }
+
+  /// The policy that the last step led to.
+  public var policy: ExactPolicy { current.policy }
+
+  /// Makes one step and checks it.
+  ///
+  /// - Throws: ``ImprovementFailure``.
+  @discardableResult
+  public func advance() throws(ImprovementFailure) -> ImprovementIteration {
+    let proposal = try propose()
+    hasConverged = proposal.policy == current.policy
+    // An unchanged policy keeps its name, and with it what is known of it.
+    let candidate =
+      hasConverged
+      ? current
+      : NamedPolicy(
+        name: "\(rule.id)(\(iterations.count + 1), \(startName))", policy: proposal.policy)
+    let iteration: ImprovementIteration
+    do throws(EvaluationFailure) {
+      iteration = ImprovementIteration(
+        index: iterations.count + 1,
+        check: try verifier.check(
+          from: current, to: candidate, claims: ClaimCatalog.all + rule.claims),
+        optimalityResidual: try residual(proposal.residual, from: current, to: candidate),
+        residualMeaning: proposal.residual.meaning)
+    } catch {
+      throw .evaluation(error)
+    }
+    if !hasConverged { verifier.forget(current.name) }
+    iterations.append(iteration)
+    current = candidate
+    return iteration
+  }
+
+  private func propose() throws(ImprovementFailure) -> Proposal {
+    let evaluation: PolicyEvaluation<TrackedDouble>
+    do throws(EvaluationFailure) { evaluation = try evaluator.evaluate(policy) } catch {
+      throw .evaluation(error)
+    }
+    do throws(RuleFailure) {
+      return try rule.propose(from: EvaluatedPolicy(policy: policy, evaluation: evaluation))
+    } catch {
+      throw .rule(error)
+    }
+  }
+
+  private func residual(
+    _ residual: any OptimalityResidual, from current: NamedPolicy, to candidate: NamedPolicy
+  ) throws(EvaluationFailure) -> Quantity {
+    guard arithmetic.isRigorous else {
+      return residual.value(
+        from: try evaluator.evaluate(current.policy),
+        to: try evaluator.evaluate(candidate.policy).policy
+      ).quantity
+    }
+    return residual.value(
+      from: try verifier.certifiedEvaluation(current),
+      to: try verifier.certifiedEvaluation(candidate).policy
+    ).quantity
+  }
+}
+
+/// One step of a rule, checked.
+public struct ImprovementIteration: Sendable {
+  /// 1 for the first step.
+  public var index: Int
+  /// Every claim on the step from the policy before it to the one after it.
+  public var check: UpdateCheck
+  /// How far the step is from solving the rule's own problem.
+  public var optimalityResidual: Quantity
+  /// What that number measures.
+  public var residualMeaning: String
+
+  /// The highest lower bound on the new return that needs no solve of the new policy.
+  public var bound: Quantity? {
+    check.claims.first { $0.id == check.tightest.aPriori }?.bound
+  }
+}
+
+/// Why a rule could not go on.
+public enum ImprovementFailure: Error, Sendable, Equatable {
+  /// A policy could not be evaluated.
+  case evaluation(EvaluationFailure)
+  /// The rule has no step to propose.
+  case rule(RuleFailure)
+
+  /// What is wrong and what to do about it.
+  public var message: String {
+    switch self {
+    case .evaluation(let failure): failure.message
+    case .rule(let failure): failure.message
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Arithmetic
+internal import MDPCore
+
+/// Turns a step in float64 into a policy with short exact probabilities.
+///
+/// Each probability is the old one plus the change rounded to ``significantBits``, or, where it
+/// moves by more than half of itself, the new one rounded so: steps of any size keep their digits.
+/// The most likely action takes what is left, exactly. Nothing finer than ``finest`` is written, so
+/// that exact solves stay affordable; an action that π takes is never lost, since every rule that
+/// steps this way has a divergence or logits to keep finite.
+enum RationalStep {
+  /// Far below the square root of any tolerance, since objectives are flat at their optimum.
+  static let significantBits = 32
+
+  private static let ulpsPerUnit = Double(
+    sign: .plus, exponent: Double.significandBitCount - significantBits, significand: 1)
+
+  /// The unit of the finest probabilities: a quarter of a float64 rounding at 1.
+  static let finest = 0x1p-55
+
+  /// π + change.
+  ///
+  /// - Parameters:
+  ///   - policy: π.
+  ///   - change: By pair; sums to 0 up to rounding in each state, and keeps probabilities
+  ///     non-negative.
+  static func policy(near policy: ExactPolicy, change: [Double]) -> ExactPolicy {
+    let space = policy.space
+    precondition(
+      change.count == space.pairCount, "\(change.count) changes for \(space.pairCount) pairs")
+    var probabilities = policy.probabilities
+    for state in space.liveStates {
+      let pairs = space.pairs(of: state)
+      guard pairs.contains(where: { change[$0] != 0 }) else { continue }
+      let anchor = pairs.max {
+        policy[$0].doubleValue + change[$0] < policy[$1].doubleValue + change[$1]
+      }
+      var rest = Rational(1)
+      for pair in pairs where pair != anchor {
+        probabilities[pair] = rounded(policy[pair], change: change[pair])
+        rest = rest - probabilities[pair]
+      }
+      if let anchor { probabilities[anchor] = rest }
+    }
+    return ExactPolicy(space: space, probabilities: probabilities)
+  }
+
+  private static func rounded(_ probability: Rational, change: Double) -> Rational {
+    let old = probability.doubleValue
+    let new = old + change
+    if abs(change) <= old / 2 {
+      let step = rounded(change)
+      return step == 0 ? probability : probability + Rational(step)
+    }
+    // A large move: the new number on its own.
+    let value = rounded(max(new, 0))
+    if value > 0 { return Rational(value) }
+    return Rational.minimum(probability, Rational(finest))
+  }
+
+  /// A number to ``significantBits``, and to a multiple of ``finest``.
+  private static func rounded(_ value: Double) -> Double {
+    guard value != 0 else { return 0 }
+    let unit = max(value.ulp * ulpsPerUnit, finest)
+    return (value / unit).rounded() * unit
+  }
+}

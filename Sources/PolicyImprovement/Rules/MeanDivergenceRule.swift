@@ -1,0 +1,75 @@
+internal import MDPCore
+internal import MDPSolvers
+internal import RealModule
+
+/// The problem that practical TRPO approximates: maximise L_π(π̃) subject to
+/// E_{s~d_π} KL(π‖π̃) ≤ δ.
+///
+/// *Derivation.* The Lagrangian Σ_s ρ(s) [Ā(s) − κ KL(s)] + κδ/(1−γ) separates over states at a
+/// common multiplier κ. The mean divergence falls in κ, so one root on the logarithmic scale,
+/// where it is nearly straight (KL ~ κ⁻² for small steps), spends the budget.
+///
+/// *Edge cases.* If no visited state has anything to gain, the step is none. The budget is always
+/// spent otherwise: KL(s) grows without limit as κ → 0 wherever there is something to gain.
+/// States with ρ(s) = 0 keep π.
+///
+/// Source: Schulman et al. 2015, eq. 12. Complexity: O(pairs), a few Newton steps a state, a few
+/// times.
+public struct MeanDivergenceRule: ImprovementRule {
+  /// The settings of the rule.
+  public struct Configuration: Sendable {
+    /// δ > 0, in nats.
+    public var budget: Double
+    public init(budget: Double = 0.01) { self.budget = budget }
+  }
+
+  private let configuration: Configuration
+
+  public init(_ configuration: Configuration = .init()) {
+    precondition(configuration.budget > 0, "a budget of \(configuration.budget) nats")
+    self.configuration = configuration
+  }
+
+  public let id = "mean-kl"
+  public let summary = "maximise L within mean KL ≤ δ"
+  public let source = "Schulman et al. 2015, eq. 12"
+  public var parameters: [RuleParameter] { [.init("delta", configuration.budget)] }
+
+  public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
+    let tradeOffs = TradeOffs(start)
+    let gainers = tradeOffs.states.filter { $0.visitation > 0 && $0.canGain }
+    let multiplier = gainers.isEmpty ? 0 : self.multiplier(gainers, tradeOffs, start)
+    var step = ConvexStep(start, tradeOffs, multiplier: multiplier)
+    for (state, tradeOff) in zip(start.space.liveStates, tradeOffs.states)
+    where tradeOff.visitation > 0 && tradeOff.canGain {
+      step.move(state, tradeOff, to: tradeOffs.optimum(tradeOff, multiplier: multiplier))
+    }
+    step.shorten(by: ConvexStep.roundingRoom)
+    return step.proposal(.meanBudget(configuration.budget))
+  }
+
+  /// κ at which the mean divergence is δ.
+  private func multiplier(
+    _ gainers: [StateTradeOff], _ tradeOffs: TradeOffs, _ start: EvaluatedPolicy
+  ) -> Double {
+    let wanted = Double.log(configuration.budget / (1 - start.discount))
+    // Were every step small: Σ ρ variance/(2κ²) = δ/(1−γ). An unsupported gain has no variance;
+    // its square is of the right size.
+    let small = gainers.reduce(0) {
+      $0 + $1.visitation * ($1.variance + ($1.unsupportedBest ?? 0) * ($1.unsupportedBest ?? 0))
+    }
+    let first = (small * (1 - start.discount) / (2 * configuration.budget)).squareRoot()
+    let root = MonotoneRoot.solve(from: Double.log(first)) { logarithm in
+      var (spent, response) = (0.0, 0.0)
+      for gainer in gainers {
+        let point = tradeOffs.optimum(gainer, multiplier: Double.exp(logarithm))
+        spent += gainer.visitation * point.divergence
+        response += gainer.visitation * point.response
+      }
+      // Beyond the largest knee and without variance nothing moves: the multiplier is too large.
+      guard spent > 0 else { return .init(value: -.infinity, slope: -1) }
+      return .init(value: Double.log(spent) - wanted, slope: -response / spent)
+    }
+    return Double.exp(root)
+  }
+}

@@ -1,0 +1,66 @@
+internal import Arithmetic
+internal import MDPCore
+internal import MDPSolvers
+
+/// How far a softmax step is from the one that its rule prescribes.
+///
+/// The logits that the step made are read back from the policies, Δθ = ln(π̃/π) less its mean in each
+/// state, and put into the rule's equation: F Δθ = c g for a natural gradient, Δθ = c g for a plain
+/// one. The residual is ‖left − c g‖₂ / ‖left‖₂, with the rule's own c where that is fixed, and
+/// otherwise the c that fits best, which makes it the sine of the angle between the sides.
+struct CollinearityResidual: OptimalityResidual {
+  /// What stands before Δθ in the rule's equation.
+  enum Metric: Sendable { case fisher, euclidean }
+  var metric: Metric
+  /// c, where the rule fixes it.
+  var scale: Double?
+
+  var meaning: String {
+    scale == nil
+      ? "the sine of the angle between the step in logits and the rule's direction"
+      : "the relative distance of the step in logits from the rule's"
+  }
+
+  func value<Number: Scalar>(
+    from current: PolicyEvaluation<Number>, to candidate: TabularPolicy<Number>
+  ) -> Extended<Number.Real> {
+    let space = current.mdp.space
+    var (left, gradient): ([Number.Real], [Number.Real]) = ([], [])
+    for state in space.liveStates {
+      let pairs = space.pairs(of: state)
+      let visitation = current.stateVisitation.mass[state]
+      if visitation.isExactlyZero { continue }
+      let logits = pairs.map { pair in
+        let relative = ((candidate[pair] - current.policy[pair]) / current.policy[pair]).real
+        return relative - Number.Real.logarithmicExcess(relative)
+      }
+      switch metric {
+      case .euclidean:
+        let mean = logits.reduce(.zero, +) / Number.Real(pairs.count)
+        left += logits.map { $0 - mean }
+      case .fisher:
+        let weight = ((Number.one - current.mdp.discount) * visitation).real
+        let taken = pairs.map { current.policy[$0].real }
+        let mean = zip(taken, logits).reduce(Number.Real.zero) { $0 + $1.0 * $1.1 }
+        left += zip(taken, logits).map { weight * $0 * ($1 - mean) }
+      }
+      gradient += pairs.map {
+        (visitation * current.policy[$0] * current.advantages[$0]).real
+      }
+    }
+    return .finite(Self.distance(left, gradient, scale: scale))
+  }
+
+  private static func distance<Real: RealScalar>(
+    _ left: [Real], _ gradient: [Real], scale: Double?
+  ) -> Real {
+    func dot(_ a: [Real], _ b: [Real]) -> Real {
+      zip(a, b).reduce(.zero) { $0 + $1.0 * $1.1 }
+    }
+    let (length, size) = (dot(left, left), dot(gradient, gradient))
+    guard case .yes = length.isPositive, case .yes = size.isPositive else { return .zero }
+    let factor = scale.map { Real($0) } ?? dot(left, gradient) / size
+    let miss = zip(left, gradient).map { $0 - factor * $1 }
+    return (dot(miss, miss) / length).squareRoot()
+  }
+}

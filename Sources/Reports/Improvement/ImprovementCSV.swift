@@ -1,0 +1,29 @@
+public import PolicyImprovement
+internal import Arithmetic
+internal import Guarantees
+
+/// The steps of a rule as comma-separated values, a line each, for plotting.
+public enum ImprovementCSV {
+  private static let header = [
+    "index", "return", "gain", "surrogate", "max_kl", "mean_kl", "bound", "optimality_residual",
+    "outcome", "worst_verdict",
+  ]
+
+  /// The text: a header and a line a step, numbers in the shortest form that reads back.
+  public static func render(_ iterations: [ImprovementIteration]) -> String {
+    let lines = iterations.map { iteration in
+      let quantities = iteration.check.quantities
+      let numbers = [
+        quantities.returnCandidate.approximation,
+        quantities.returnCandidate.approximation - quantities.returnCurrent.approximation,
+        quantities.surrogate.approximation, quantities.maxKL.approximation,
+        quantities.meanKL.approximation, iteration.bound?.approximation ?? -.infinity,
+        iteration.optimalityResidual.approximation,
+      ]
+      return
+        ([String(iteration.index)] + numbers.map(\.description)
+        + [iteration.outcome.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
+    }
+    return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+}

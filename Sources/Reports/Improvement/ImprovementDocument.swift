@@ -1,0 +1,83 @@
+public import Arithmetic
+public import Guarantees
+public import MDPCore
+public import PolicyImprovement
+
+/// The result of `improve`: a rule's steps on one model, each with every claim.
+///
+/// As JSON (schema `monotone/improvement/v1`), as CSV (``csv``) and for the terminal
+/// (``ImprovementText``).
+public struct ImprovementDocument: Sendable {
+  /// The schema name that documents carry.
+  public static let schema = "monotone/improvement/v1"
+
+  /// Name, sizes and discount.
+  public var model: ModelSummary
+  /// The rule's name.
+  public var rule: String
+  /// The rule's settings.
+  public var parameters: [RuleParameter]
+  /// The policy that the run began with, as it was named.
+  public var start: String
+  /// The arithmetic that was asked for.
+  public var arithmetic: ArithmeticKind
+  /// The steps.
+  public var iterations: [ImprovementIteration]
+  /// The optimal return, where it was asked for.
+  public var optimum: ProvedOptimum?
+  /// Whether the last step changed nothing.
+  public var hasConverged: Bool
+  /// Whether the run was interrupted, so that steps are missing.
+  public var interrupted: Bool
+  /// The last policy.
+  public var policy: ExactPolicy
+
+  public init(
+    model: ModelSummary, rule: any ImprovementRule, start: String, arithmetic: ArithmeticKind,
+    iterations: [ImprovementIteration], optimum: ProvedOptimum?, hasConverged: Bool,
+    interrupted: Bool, policy: ExactPolicy
+  ) {
+    self.model = model
+    self.rule = rule.id
+    parameters = rule.parameters
+    self.start = start
+    self.arithmetic = arithmetic
+    self.iterations = iterations
+    self.optimum = optimum
+    self.hasConverged = hasConverged
+    self.interrupted = interrupted
+    self.policy = policy
+  }
+
+  /// The worst verdict of all steps.
+  public var worst: Verdict {
+    iterations.map(\.check.worst).max { $0.severity < $1.severity } ?? .holds
+  }
+}
+
+extension ImprovementIteration {
+  /// How the step counts: proved beforehand, better all the same, worse, or no step.
+  public enum Outcome: String, Sendable, Codable, CaseIterable {
+    /// Some a-priori lower bound exceeds the old return.
+    case guaranteed
+    /// The return did not fall, but no bound promised that.
+    case improved
+    /// The return fell.
+    case harmful
+    /// The policy is the same.
+    case unchanged
+    /// The arithmetic left open whether the return fell.
+    case undecided
+  }
+
+  /// How this step counts.
+  public var outcome: Outcome {
+    if check.current == check.candidate { return .unchanged }
+    if check.guaranteed == .holds { return .guaranteed }
+    return switch check.improved {
+    case .holds: .improved
+    case .violated: .harmful
+    case .undecided, .notApplicable: .undecided
+    }
+  }
+}

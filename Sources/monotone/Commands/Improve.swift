@@ -1,0 +1,165 @@
+import ArgumentParser
+import Arithmetic
+import Foundation
+import Guarantees
+import MDPCore
+import MDPFormats
+import MDPSolvers
+import PolicyImprovement
+import Reports
+
+/// `monotone improve`.
+struct Improve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Improve a policy by one rule, repeatedly, and check every step.",
+    discussion: """
+      All expectations are exact. Each step is an update that every claim is checked on, with the \
+      residual of the rule's own problem beside it: a duality gap for the convex rules.
+
+      \(RuleCatalog.all.map { "  \($0.id): \($0.summary)" }.joined(separator: "\n"))
+
+      Example: monotone improve mdps/racing.json --rule penalty --iterations 50
+
+      A run goes on where another ended: --output writes the last policy, --policy reads it.
+
+      Exit status: 0 every applicable claim holds on every step; 2 a claim is violated; 3 some \
+      claim is undecided; 65 the rule cannot start from this policy.
+      """)
+
+  @Argument(help: "The model: an MDP file, or - for standard input.")
+  var mdp: String
+
+  @Option(
+    help: ArgumentHelp("The rule.", valueName: RuleCatalog.all.map(\.id).joined(separator: "|")))
+  var rule: String
+
+  @Option(help: "Where to begin: a policy file or a name.")
+  var policy = "uniform"
+
+  @Option(help: "The most steps; a rule that changes nothing ends by itself.")
+  var iterations = 10
+
+  @Option(
+    help:
+      "The budget δ of max-kl, mean-kl, trust-region (nats) and policy-gradient. (default: 0.01)")
+  var delta: Double?
+
+  @Option(help: "The step size 1/λ of natural-gradient. (default: 0.01)")
+  var step: Double?
+
+  @Option(
+    help: "The mixture weight α of conservative. (default: α*, the best that its bound promises)")
+  var alpha: Double?
+
+  @Option(help: "Stop as soon as the return is this close to the proved optimum.")
+  var untilGap: Double?
+
+  @Option(help: "Write the steps to this file, as .csv or .json.")
+  var trace: String?
+
+  @Option(help: "Write the last policy to this file.")
+  var output: String?
+
+  @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var result: JSONOption
+
+  func validate() throws {
+    guard RuleCatalog.rule(rule) != nil else {
+      let known = RuleCatalog.all.map(\.id).joined(separator: ", ")
+      throw ValidationError("unknown rule \"\(rule)\"; expected one of \(known)")
+    }
+    try require(iterations > 0, "--iterations must be at least 1, not \(iterations)")
+    try require(delta.map { $0 > 0 && $0.isFinite } ?? true, "--delta must be positive and finite")
+    try require(step.map { $0 > 0 && $0.isFinite } ?? true, "--step must be positive and finite")
+    try require(alpha.map { $0 > 0 && $0 <= 1 } ?? true, "--alpha must lie in (0, 1]")
+    try require(untilGap.map { $0 >= 0 } ?? true, "--until-gap must not be negative")
+    try require(
+      trace.map { $0.hasSuffix(".csv") || $0.hasSuffix(".json") } ?? true,
+      "--trace must name a .csv or a .json file")
+  }
+
+  private func require(_ condition: Bool, _ message: String) throws {
+    guard condition else { throw ValidationError(message) }
+  }
+
+  func run() throws {
+    let model = try ModelLoader.load(mdp)
+    let rigour = arithmetic.rigour
+    try rigour.requireAffordable(model)
+    let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
+    guard let rule = RuleCatalog.rule(rule, settings) else { return }
+    let start = try PolicyResolver(model).policy(policy)
+    let run = ImprovementRun(
+      rule, from: start, evaluator: model.evaluator, arithmetic: rigour.kind,
+      configuration: rigour.configuration)
+    let document: ImprovementDocument
+    do throws(ImprovementFailure) {
+      document = try improve(run, model, start: start, rigour)
+    } catch {
+      throw CommandFailure(error, file: mdp)
+    }
+    try write(document, model)
+    if document.interrupted {
+      throw CommandFailure("interrupted; the steps that were made are kept", .interrupted)
+    }
+    try ExitStatus(document.worst).leave()
+  }
+
+  private func improve(
+    _ run: ImprovementRun, _ model: LoadedModel, start: NamedPolicy, _ rigour: Rigour
+  ) throws(ImprovementFailure) -> ImprovementDocument {
+    var optimum = untilGap == nil ? nil : try self.optimum(model, from: nil, rigour)
+    Interruption.watch()
+    defer { Console.endProgress() }
+    var iteration: ImprovementIteration
+    repeat {
+      iteration = try run.advance()
+      let value = iteration.check.quantities.returnCandidate.approximation
+      Console.progress(
+        "[\(iteration.index)/\(iterations)] return \(NumberFormat.text(value, digits: 10))")
+      if let untilGap, let optimum, optimum.upper.approximation - value <= untilGap { break }
+    } while run.iterations.count < iterations && !run.hasConverged && !Interruption.isRequested
+    if run.hasConverged, run.rule is PolicyIterationRule {
+      optimum = try self.optimum(model, from: run.policy, rigour)
+    }
+    return ImprovementDocument(
+      model: iteration.check.mdp, rule: run.rule, start: start.name, arithmetic: rigour.kind,
+      iterations: run.iterations, optimum: optimum, hasConverged: run.hasConverged,
+      interrupted: Interruption.isRequested, policy: run.policy)
+  }
+
+  private func optimum(
+    _ model: LoadedModel, from policy: ExactPolicy?, _ rigour: Rigour
+  ) throws(ImprovementFailure) -> ProvedOptimum {
+    let isAffordable =
+      model.evaluator.exactSecondsEstimate <= rigour.configuration.exactSecondsLimit
+    do throws(EvaluationFailure) {
+      return try ProvedOptimum(
+        model.evaluator, from: policy, exactly: isAffordable && rigour.kind != .certified)
+    } catch {
+      throw .evaluation(error)
+    }
+  }
+
+  private func write(_ document: ImprovementDocument, _ model: LoadedModel) throws {
+    if let trace {
+      let bytes =
+        trace.hasSuffix(".csv")
+        ? Array(ImprovementCSV.render(document.iterations).utf8)
+        : Array(try ResultJSON.encode(document))
+      try OutputFile.write(bytes, to: trace)
+    }
+    if let output {
+      let text = PolicyWriter.write(document.policy, mdp: model.document.name)
+      try OutputFile.write(Array(text.utf8), to: output)
+    }
+    Console.output(
+      result.json ? try ResultJSON.text(document) : ImprovementText.render(document))
+  }
+}
+
+extension CommandFailure {
+  init(_ failure: ImprovementFailure, file: String) {
+    self.init("\(file): \(failure.message)", .badData)
+  }
+}

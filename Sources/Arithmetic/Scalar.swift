@@ -33,6 +33,12 @@ public protocol Scalar: Sendable {
   static prefix func - (a: Self) -> Self
   static func += (a: inout Self, b: Self)
 
+  /// Σ_i left(i) · right(i). A requirement, because fractions are added up fastest over a common
+  /// denominator that is reduced once.
+  static func sum(
+    over indices: some Sequence<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
+  ) -> Self
+
   /// |x|.
   var magnitude: Self { get }
 
@@ -94,6 +100,14 @@ extension Scalar {
   @inlinable public static var one: Self { Self(1) }
 
   @inlinable public static func += (a: inout Self, b: Self) { a = a + b }
+
+  @inlinable public static func sum(
+    over indices: some Sequence<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
+  ) -> Self {
+    var sum = Self.zero
+    for index in indices { sum += left(index) * right(index) }
+    return sum
+  }
 }
 
 extension RealScalar {

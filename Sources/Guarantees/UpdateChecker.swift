@@ -15,12 +15,12 @@ extension PolicyUpdate {
     candidate candidateName: String, normalised: [String] = []
   ) -> UpdateCheck {
     var tightest: [ClaimKind: TightestBound<Number.Real>] = [:]
-    var promised = Decision.no
     var results: [ClaimResult] = []
+    var isGuaranteed = Decision.no
     for claim in claims {
       let finding = decide(claim)
       tightest[claim.kind, default: TightestBound()].consider(claim.id, finding)
-      if claim.kind == .aPriori { promised = promised || promisesGain(finding) }
+      if claim.kind == .aPriori { isGuaranteed = isGuaranteed || guarantees(finding) }
       results.append(
         ClaimResult(claim, finding, space: mdp.space, arithmetic: Number.arithmetic))
     }
@@ -31,7 +31,7 @@ extension PolicyUpdate {
       tightest: TightestBounds(
         aPriori: tightest[.aPriori]?.id, aPosteriori: tightest[.aPosteriori]?.id),
       improved: isMeaningful ? Verdict(gain.isNonNegative) : .undecided,
-      guaranteed: isMeaningful ? Verdict(promised) : .undecided, normalised: normalised)
+      guaranteed: isMeaningful ? Verdict(isGuaranteed) : .undecided, normalised: normalised)
   }
 
   /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
@@ -48,18 +48,19 @@ extension PolicyUpdate {
     return finding
   }
 
-  /// Whether a claim's lower bound on η(π̃) exceeds η(π).
-  private func promisesGain(_ finding: Finding<Number.Real>) -> Decision {
-    switch finding.verdict {
-    case .notApplicable, .violated: return .no
-    case .holds, .undecided:
-      guard let bound = finding.lowerBound else {
-        return finding.verdict == .holds ? .no : .undecided
+  /// Whether an a-priori bound exceeds η(π). A claim that is still open may turn out to hold, so
+  /// its bound leaves the answer open too.
+  func guarantees(_ finding: Finding<Number.Real>) -> Decision {
+    let exceeds: Decision =
+      switch finding.lowerBound {
+      case .finite(let bound)?: (bound - current.expectedReturn.real).isPositive
+      case .unbounded?: .no
+      case nil: finding.verdict == .holds ? .no : .undecided
       }
-      guard case .finite(let lower) = bound else { return .no }
-      let gain = (lower - current.expectedReturn.real).isPositive
-      // A bound that is itself in doubt promises nothing yet.
-      return finding.verdict == .undecided && gain == .yes ? .undecided : gain
+    return switch finding.verdict {
+    case .holds: exceeds
+    case .undecided: exceeds && .undecided
+    case .violated, .notApplicable: .no
     }
   }
 }

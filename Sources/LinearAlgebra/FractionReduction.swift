@@ -8,8 +8,10 @@ internal import CFLINT
 /// divisor in common, and none of them has if Π n_i mod d₂ is coprime to d₂: one long gcd for all.
 /// Where that fails each fraction is reduced by itself.
 struct FractionReduction: ~Copyable {
-  /// d₁, d₂, d, and three to work with.
-  private let numbers = Integers(zeros: 6)
+  typealias Integer = UnsafeMutablePointer<fmpz>
+
+  /// d₁, d₂, d, and two to work with.
+  private let numbers = Integers(zeros: 5)
   /// Numerator and denominator of a result.
   private let result = Integers(zeros: 2)
 
@@ -34,7 +36,7 @@ struct FractionReduction: ~Copyable {
   /// The fractions n_i / (s_i d) in lowest terms.
   func reduce(
     count: Int,
-    _ fraction: (Int) -> (numerator: UnsafeMutablePointer<fmpz>, short: UnsafeMutablePointer<fmpz>)
+    _ fraction: (Int) -> (numerator: Integer, short: Integer)
   ) -> [Rational] {
     let isCoprime = isCoprimeToRough(count: count) { fraction($0).numerator }
     return (0..<count).map { index in
@@ -51,9 +53,7 @@ struct FractionReduction: ~Copyable {
   }
 
   /// Whether no numerator but 0 has a divisor in common with d₂.
-  private func isCoprimeToRough(count: Int, _ numerator: (Int) -> UnsafeMutablePointer<fmpz>)
-    -> Bool
-  {
+  private func isCoprimeToRough(count: Int, _ numerator: (Int) -> Integer) -> Bool {
     let (rough, product) = (numbers[1], numbers[3])
     fmpz_one(product)
     for index in 0..<count {

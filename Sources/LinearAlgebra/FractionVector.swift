@@ -50,13 +50,3 @@ package final class FractionVector {
     return FractionReduction(over: denominator).reduce(count: count) { (numerators[$0], one[0]) }
   }
 }
-
-extension Rational {
-  /// Lends numerator and denominator to FLINT calls that only read them.
-  func withUnsafeParts(_ body: (UnsafePointer<fmpz>, UnsafePointer<fmpz>) -> Void) {
-    withUnsafePointer { number in
-      // An fmpq is its two integers, numerator first.
-      number.withMemoryRebound(to: fmpz.self, capacity: 2) { body($0, $0 + 1) }
-    }
-  }
-}

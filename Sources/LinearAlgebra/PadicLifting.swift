@@ -18,16 +18,12 @@ internal import CFLINT
 /// Source: Dixon 1982. Complexity: O(n³) word operations for C, then O(n²) for a digit.
 final class PadicLifting<Word: LiftingWord> {
   private let order: Int
-  private let prime: UInt
   /// p⁻¹ modulo the range of a word.
   private let primeInverse: Word
   private let inverse: ModularMatrix
   private let inverseTransposed: ModularMatrix
   private let rows: SparseRows<Word>
   private let columns: SparseRows<Word>
-
-  /// Products of numbers below 2⁵⁸ can be added up 4,096 times within two words.
-  private static var primeBits: Int { 58 }
 
   /// A word with room for the sum of two residuals.
   private static var wordLimit: Double {
@@ -41,19 +37,16 @@ final class PadicLifting<Word: LiftingWord> {
     guard let rows = Self.words(matrix, transposed: false),
       let columns = Self.words(matrix, transposed: true)
     else { return nil }
-    let prime = n_nextprime((1 << (Self.primeBits - 1)) + 1, 0)
-    let inverse = ModularMatrix(order: order, prime: prime)
+    let inverse = ModularMatrix(order: order)
     guard inverse.setInverse(of: matrix) else { return nil }
     self.order = order
-    self.prime = prime
     self.inverse = inverse
     inverseTransposed = inverse.transposed()
     self.rows = rows
     self.columns = columns
     // Newton's iteration doubles the correct digits; p is its own inverse modulo 8.
-    var inverseWord = Word(prime)
-    for _ in 0..<6 { inverseWord = inverseWord &* (2 &- Word(prime) &* inverseWord) }
-    primeInverse = inverseWord
+    let prime = Word(ModularMatrix.prime)
+    primeInverse = (0..<6).reduce(prime) { inverse, _ in inverse &* (2 &- prime &* inverse) }
   }
 
   /// The nonzero entries by rows, or by columns; nil where ‖·‖∞ leaves a machine word.
@@ -93,10 +86,11 @@ final class PadicLifting<Word: LiftingWord> {
     // the product grows by ‖b‖₂ ≤ ‖b‖₁ at most. One bit more each pays for the roundings.
     let denominatorBits = Self.hadamardBits(transposed ? rows : columns) + 1
     let numeratorBits = denominatorBits + max(0, Int(size.exponent)) + 2
-    // p^steps > 2ND, as p ≥ 2^(primeBits − 1).
-    let steps = (numeratorBits + denominatorBits + 1) / (Self.primeBits - 1) + 1
+    // p^steps > 2ND, as p > 2^(primeBits − 1).
+    let steps = (numeratorBits + denominatorBits + 1) / (ModularMatrix.primeBits - 1) + 1
     return FractionVector(
-      digits: lift(&residual, steps: steps, transposed: transposed), count: order, prime: prime,
+      digits: lift(&residual, steps: steps, transposed: transposed), count: order,
+      prime: ModularMatrix.prime,
       numeratorBits: numeratorBits, denominatorBits: denominatorBits)
   }
 
@@ -137,82 +131,5 @@ final class PadicLifting<Word: LiftingWord> {
       }
     }
     return digits
-  }
-}
-
-/// An integer of one machine word, or of two.
-protocol LiftingWord: FixedWidthInteger, SignedInteger, Sendable {
-  /// The value of a FLINT integer; nil where it does not fit.
-  init?(exactly integer: UnsafePointer<fmpz>)
-  /// |value| modulo a prime.
-  func magnitudeRemainder(_ modulus: nmod_t) -> UInt
-}
-
-extension Int: LiftingWord {
-  init?(exactly integer: UnsafePointer<fmpz>) {
-    guard fmpz_fits_si(integer) != 0 else { return nil }
-    self = fmpz_get_si(integer)
-  }
-
-  func magnitudeRemainder(_ modulus: nmod_t) -> UInt {
-    n_mod2_preinv(magnitude, modulus.n, modulus.ninv)
-  }
-}
-
-extension Int128: LiftingWord {
-  init?(exactly integer: UnsafePointer<fmpz>) {
-    guard fmpz_bits(integer) < 127 else { return nil }
-    var (high, low): (UInt, UInt) = (0, 0)
-    fmpz_get_signed_uiui(&high, &low, integer)
-    self = Int128(truncatingIfNeeded: high) << 64 | Int128(low)
-  }
-
-  func magnitudeRemainder(_ modulus: nmod_t) -> UInt {
-    n_ll_mod_preinv(
-      UInt(truncatingIfNeeded: magnitude >> 64), UInt(truncatingIfNeeded: magnitude), modulus.n,
-      modulus.ninv)
-  }
-}
-
-/// A square matrix modulo a word-sized prime.
-private final class ModularMatrix {
-  private let matrix: UnsafeMutablePointer<nmod_mat_struct>
-  private let limbs: Int32
-
-  /// The zero matrix.
-  init(order: Int, prime: UInt) {
-    matrix = .allocate(capacity: 1)
-    nmod_mat_init(matrix, order, order, prime)
-    limbs = _nmod_vec_dot_bound_limbs(order, matrix.pointee.mod)
-  }
-
-  deinit {
-    nmod_mat_clear(matrix)
-    matrix.deallocate()
-  }
-
-  /// Becomes the inverse of an integer matrix; false where that is singular modulo the prime.
-  func setInverse(of integers: borrowing IntegerMatrix) -> Bool {
-    let residues = ModularMatrix(order: Int(matrix.pointee.r), prime: matrix.pointee.mod.n)
-    fmpz_mat_get_nmod_mat(residues.matrix, integers.pointer)
-    return nmod_mat_inv(matrix, residues.matrix) != 0
-  }
-
-  /// The transposed matrix.
-  func transposed() -> ModularMatrix {
-    let result = ModularMatrix(order: Int(matrix.pointee.r), prime: matrix.pointee.mod.n)
-    nmod_mat_transpose(result.matrix, matrix)
-    return result
-  }
-
-  /// An integer modulo the prime.
-  func reduce<Word: LiftingWord>(_ value: Word) -> UInt {
-    let rest = value.magnitudeRemainder(matrix.pointee.mod)
-    return value < 0 && rest != 0 ? matrix.pointee.mod.n - rest : rest
-  }
-
-  /// Σ_j M[row, j] vector[j].
-  func dot(row: Int, _ vector: [UInt]) -> UInt {
-    _nmod_vec_dot(matrix.pointee.rows[row], vector, vector.count, matrix.pointee.mod, limbs)
   }
 }

@@ -17,7 +17,7 @@ public final class RationalSystem {
   public let order: Int
   private let matrix: UnsafeMutablePointer<fmpq_mat_struct>
 
-  /// From this order on lifting beats elimination (measured).
+  /// From this order on lifting beats elimination (measured: equal at 12).
   private static let liftingOrder = 12
 
   /// The zero matrix of an order.

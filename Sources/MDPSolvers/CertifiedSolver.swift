@@ -5,8 +5,8 @@ extension PolicyEvaluation<Ball> {
   /// A certified evaluation: the enclosure of a float64 solution, carried over into balls.
   ///
   /// The residual, the only part that costs O(stored transitions), was taken in ``TrackedDouble``,
-  /// whose field operations bound their errors rigorously; ball arithmetic takes over where the
-  /// work is O(|S| |A|).
+  /// whose field operations bound their errors rigorously, or for a full model by ``EnclosedMatrix``,
+  /// which proves its bounds; ball arithmetic takes over where the work is O(|S| |A|).
   public init(
     _ tracked: PolicyEvaluation<TrackedDouble>, mdp: FiniteMDP<Ball>, policy: TabularPolicy<Ball>
   ) {

@@ -64,21 +64,21 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     around values: [Number], visitation mass: [Number], order: Int,
     mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
   ) {
+    let isVisited = mdp.visitedStates(under: policy)
+    let mass = zip(mass, isVisited).map { $1 ? $0 : .zero }
     self.init(
-      around: values, visitation: mass,
+      around: values, visitation: mass, isVisited: isVisited,
       residual: PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy),
       order: order, mdp: mdp, policy: policy)
   }
 
-  /// The same where their residual is known.
+  /// The same where their residual is known, and ρ̂ is 0 where it should be.
   @inlinable init(
-    around values: [Number], visitation mass: [Number], residual: PolicyResidual<Number>,
-    order: Int, mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
+    around values: [Number], visitation mass: [Number], isVisited: [Bool],
+    residual: PolicyResidual<Number>, order: Int, mdp: FiniteMDP<Number>,
+    policy: TabularPolicy<Number>
   ) {
     let space = mdp.space
-    let isVisited = mdp.visitedStates(under: policy)
-    // Putting in what is known only brings ρ̂ nearer to ρ: its residual still bounds the error.
-    let mass = zip(mass, isVisited).map { $1 ? $0 : .zero }
     var missing = Number.zero
     for miss in residual.visits { missing += miss.magnitude }
     var largest = Number.zero

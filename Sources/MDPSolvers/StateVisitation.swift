@@ -40,13 +40,10 @@ public struct StateVisitation<Number: Scalar>: Sendable {
 
   /// Σ_s ρ(s) f(s).
   @inlinable public func sum(_ function: (_ state: Int) -> Number) -> Number {
-    var sum = Number.zero
-    var largest = Number.zero
-    for state in mass.indices where isVisited[state] {
-      let value = function(state)
-      sum += mass[state] * value
-      largest = Number.maximum(largest, value.magnitude)
-    }
+    let values = mass.indices.map { isVisited[$0] ? function($0) : .zero }
+    let sum = Number.sum(over: mass.indices, { mass[$0] }, times: { values[$0] })
+    if massError.isExactlyZero { return sum }
+    let largest = values.reduce(.zero) { Number.maximum($0, $1.magnitude) }
     return sum.widened(by: massError * largest)
   }
 

@@ -16,7 +16,9 @@ struct RuleFamily {
   func verify(_ model: LoadedModel, optimum: Double) throws -> [RuleVerification] {
     let start = try PolicyResolver(model).policy("uniform")
     let budget = Self.iterationBudget(model)
-    return try RuleCatalog.all.map { rule in
+    return try RuleCatalog.all.compactMap { rule in
+      // Ctrl-C keeps the rules that are done.
+      guard !Interruption.isRequested else { return nil }
       let run = ImprovementRun(
         rule, from: start, evaluator: model.evaluator, arithmetic: arithmetic.kind,
         configuration: arithmetic.configuration)

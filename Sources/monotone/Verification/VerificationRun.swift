@@ -18,7 +18,7 @@ struct VerificationRun {
 
   /// Verifies the files that paths stand for, as many at a time as there are processor cores.
   ///
-  /// Ctrl-C ends the run after the models at hand; the result says that it was interrupted.
+  /// Ctrl-C ends the run after the models and rules at hand; the result says that it was interrupted.
   func verify(_ sources: VerificationSources) throws -> Verification {
     let family = UpdateFamily(seed: seed)
     let total = sources.count
@@ -32,7 +32,7 @@ struct VerificationRun {
       sources.attainments, done: models.count + refutations.count, total: total, attain)
     return Verification(
       arithmetic: arithmetic.kind,
-      interrupted: models.count + refutations.count + attainments.count < total,
+      interrupted: Interruption.isRequested,
       models: models, refutations: refutations, attainments: attainments,
       claims: ClaimCatalog.all.map { ClaimDescription($0) })
   }

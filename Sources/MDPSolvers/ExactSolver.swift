@@ -21,7 +21,7 @@ extension PolicyEvaluation<Rational> {
       mdp: mdp, policy: policy, stateValues: stateValues, actionValues: backup.actionValues,
       advantages: backup.advantages,
       stateVisitation: StateVisitation(
-        mass: mass, massError: .zero, isVisited: mdp.visitedStates(under: policy)),
+        mass: mass, massError: .zero, isVisited: mass.map { !$0.isExactlyZero }),
       expectedReturn: backup.expectedReturn,
       valueAccuracy: Accuracy(
         residual: 0, radius: 0,

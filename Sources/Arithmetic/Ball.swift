@@ -175,10 +175,15 @@ extension Ball: RealScalar {
 
   public static var arithmetic: ArithmeticKind { .certified }
 
+  /// In mean-value form, f(m) + (x − m) f'(x) with f' = x/(1 + x): near 0, where f is flat, a
+  /// ball of radius r gives one of radius r² and not 2r.
   public static func logarithmicExcess(_ x: Self) -> Self {
-    x - x.map { arb_log1p($0, $1, $2) }
+    let middle = x.midpoint
+    let value = middle - middle.map { arb_log1p($0, $1, $2) }
+    return value + (x - middle) * (x / (x + .one))
   }
 
+  public static func logarithm(_ x: Self) -> Self { x.map { arb_log($0, $1, $2) } }
   public func squareRoot() -> Self { map { arb_sqrtpos($0, $1, $2) } }
   public static func exponential(_ x: Self) -> Self { x.map { arb_exp($0, $1, $2) } }
 }

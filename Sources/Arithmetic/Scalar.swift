@@ -85,6 +85,9 @@ public protocol RealScalar: Scalar where Real == Self {
   /// without cancellation.
   static func logarithmicExcess(_ x: Self) -> Self
 
+  /// ln x for x > 0.
+  static func logarithm(_ x: Self) -> Self
+
   /// √x for x ≥ 0.
   func squareRoot() -> Self
 

@@ -5,7 +5,8 @@ internal import MDPCore
 ///
 /// Each probability is the old one plus the change rounded to ``significantBits``, or, where it
 /// moves by more than half of itself, the new one rounded so: steps of any size keep their digits.
-/// The most likely action takes what is left, exactly. Nothing finer than ``finest`` is written, so
+/// Both are rounded toward the old one, because divergences are convex: a step that rounding makes
+/// shorter keeps to its budget. The most likely action takes what is left, exactly. Nothing finer than ``finest`` is written, so
 /// that exact solves stay affordable; an action that π takes is never lost, since every rule that
 /// steps this way has a divergence or logits to keep finite.
 enum RationalStep {
@@ -47,21 +48,20 @@ enum RationalStep {
 
   private static func rounded(_ probability: Rational, change: Double) -> Rational {
     let old = probability.doubleValue
-    let new = old + change
     if abs(change) <= old / 2 {
-      let step = rounded(change)
+      let step = rounded(change, .towardZero)
       return step == 0 ? probability : probability + Rational(step)
     }
     // A large move: the new number on its own.
-    let value = rounded(max(new, 0))
-    if value > 0 { return Rational(value) }
-    return Rational.minimum(probability, Rational(finest))
+    if change > 0 { return Rational(rounded(old + change, .down)) }
+    return Rational.minimum(
+      probability, Rational(rounded(max(old + change, finest), .up)))
   }
 
   /// A number to ``significantBits``, and to a multiple of ``finest``.
-  private static func rounded(_ value: Double) -> Double {
+  private static func rounded(_ value: Double, _ rule: FloatingPointRoundingRule) -> Double {
     guard value != 0 else { return 0 }
     let unit = max(value.ulp * ulpsPerUnit, finest)
-    return (value / unit).rounded() * unit
+    return (value / unit).rounded(rule) * unit
   }
 }

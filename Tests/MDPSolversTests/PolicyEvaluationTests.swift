@@ -93,6 +93,21 @@ struct PolicyEvaluationTests {
     expect(evaluation.stateVisitation[2], is: reference.stateVisitation[2], within: 1e-3)
   }
 
+  @Test(
+    "States that only loop are solved stably at any discount", arguments: [10, 1000, 1_000_000])
+  func loops(horizon: Int) throws {
+    // I − γP is the small number 1 − γ, formed with a rounding of the size of 1.
+    let discount = q(horizon - 1, horizon)
+    let model = TestModels.model(
+      states: 2, actions: [1, 1], start: [q(1, 3), q(2, 3)], next: [[0], [1]],
+      probability: [[q(1)], [q(1)]], reward: [q(1, 3), q(-5, 7)], discount: discount)
+    let evaluation = try PolicyEvaluator(model).evaluate(.uniform(model.space))
+    #expect(evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable)
+    let value = Double(horizon) / 3
+    #expect(abs(evaluation.stateValues[0].value - value) <= evaluation.stateValues[0].error)
+    #expect(evaluation.stateValues[0].error < 1e-14 * value * Double(horizon))
+  }
+
   @Test("The reciprocal condition of a chain without motion is 1")
   func condition() throws {
     let document = TestModels.cycle(length: 1, discount: q(9, 10))

@@ -40,11 +40,6 @@ struct ConvexStep {
     prices[state] = price
   }
 
-  /// Makes a state's multiplier smaller by a factor.
-  mutating func scaleMultiplier(of state: Int, by factor: Double) {
-    multipliers[state] *= factor
-  }
-
   /// Makes all steps shorter by a factor; divergences are convex, so they shrink by as much.
   mutating func shorten(by factor: Double) {
     for pair in change.indices { change[pair] *= factor }

@@ -242,6 +242,16 @@ def main():
             ("at most", 2),
         )
     )
+    for rule in ("mean-kl", "penalty"):
+        results.append(
+            compare(
+                f"one {rule} step, 500 states, 6 actions: float64 evaluation",
+                lambda: bench("rule", rule),
+                lambda: bench("rule-evaluate"),
+                4 * rounds,
+                ("at most", 3),
+            )
+        )
     with tempfile.TemporaryDirectory() as folder:
         for order in (30, 100, 200):
             path = pathlib.Path(folder) / f"garnet-{order}.json"

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Validates MDP, policy and refutation files against `mdps/schema/`, each by the value of its "schema" key.
+"""Validates MDP, policy, refutation and attainment files against `mdps/schema/`, each by the value of its "schema" key.
 
     python3 Tools/check_schema.py [PATH...]      default: every .json file under mdps/
 
 A schema file itself is checked against the JSON Schema metaschema. Duplicate keys and NaN are faults too, and a path
-inside a refutation must exist. Prints each fault with its JSON path; exits 1 if there is any.
+inside a refutation or attainment must exist. Prints each fault with its JSON path; exits 1 if there is any.
 """
 
 import json
@@ -54,7 +54,7 @@ def faults(path, by_identifier):
     if identifier not in by_identifier:
         return [f"unknown schema {identifier!r}"]
     found = [f"{error.json_path}: {error.message[:200]}" for error in by_identifier[identifier].iter_errors(document)]
-    if identifier == "monotone/refutation/v1" and not found:
+    if identifier in ("monotone/refutation/v1", "monotone/attainment/v1") and not found:
         for key in ("mdp", "current", "candidate"):
             if not (path.parent / document[key]).is_file():
                 found.append(f"$.{key}: there is no file {document[key]}")

@@ -55,7 +55,7 @@ class Ladder:
         return {
             "visitation-shift-span": self.shift * self.span / 2,
             "visitation-shift": self.shift * e_exp,
-            "resolvent-ergodicity": float(g * self.span * self.moved) * self.resolvent_coefficient(),
+            "resolvent-ergodicity": g * self.span * self.moved * self.resolvent_coefficient(),
             "dobrushin": g * self.span * self.moved / (1 - g * forget),
             "mean-total-variation-span": g * self.span * horizon * self.mean_tv,
             "mean-total-variation": 2 * g * e_exp * horizon * self.mean_tv,

@@ -35,7 +35,7 @@ public struct PolicyUpdate<Number: Scalar>: Sendable {
     self.candidate = candidate
     let (before, after) = (current.policy, candidate.policy)
     expectedAdvantages = space.states.indices.map { state in
-      space.pairs(of: state).reduce(Number.zero) { $0 + after[$1] * current.advantages[$1] }
+      Number.sum(over: space.pairs(of: state), { after[$0] }, times: { current.advantages[$0] })
     }
     totalVariation = space.states.indices.map { state in
       Divergences.totalVariation(space.pairs(of: state), { before[$0] }, { after[$0] })

@@ -86,8 +86,16 @@ public final class UpdateVerifier {
   }
 
   private func autoCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
-    var check = try certifiedCheck(pair)
-    if evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit {
+    let isAffordable = evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
+    var check: UpdateCheck
+    do throws(EvaluationFailure) {
+      check = try certifiedCheck(pair)
+    } catch {
+      // What float64 cannot even hold may still be solved exactly.
+      guard isAffordable else { throw error }
+      return try exactCheck(pair)
+    }
+    if isAffordable {
       var rest = pair
       rest.claims = check.undecided(of: pair.claims)
       if !rest.claims.isEmpty { check.adopt(try exactCheck(rest)) }

@@ -31,7 +31,7 @@ extension ImprovementRule {
 }
 
 /// A setting of a rule.
-public struct RuleParameter: Sendable, Equatable {
+public struct RuleParameter: Sendable, Equatable, Codable {
   /// The name.
   public var name: String
   /// The value.

@@ -3,7 +3,7 @@
 extension ModelVerification {
   private enum Key: String, CodingKey {
     case file, model, description, source, uniformReturn, optimalReturn, optimalityResidual
-    case updates
+    case updates, rules
   }
 
   /// Writes null for a missing description or source.
@@ -17,6 +17,7 @@ extension ModelVerification {
     try container.encode(optimalReturn, forKey: .optimalReturn)
     try container.encode(optimalityResidual, forKey: .optimalityResidual)
     try container.encode(updates, forKey: .updates)
+    try container.encode(rules, forKey: .rules)
   }
 }
 

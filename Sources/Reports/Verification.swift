@@ -19,18 +19,21 @@ public struct Verification: Sendable, Equatable, Codable {
   public var models: [ModelVerification]
   /// One entry a counterexample to a false variant.
   public var refutations: [Refutation]
+  /// One entry an example of how tight a bound is.
+  public var attainments: [Attainment]
   /// The claims that were checked.
   public var claims: [ClaimDescription]
 
   public init(
     arithmetic: ArithmeticKind, interrupted: Bool, models: [ModelVerification],
-    refutations: [Refutation], claims: [ClaimDescription]
+    refutations: [Refutation], attainments: [Attainment], claims: [ClaimDescription]
   ) {
     schema = Self.schema
     self.arithmetic = arithmetic
     self.interrupted = interrupted
     self.models = models
     self.refutations = refutations
+    self.attainments = attainments
     self.claims = claims
   }
 }
@@ -78,11 +81,13 @@ public struct ModelVerification: Sendable, Equatable, Codable {
   public var optimalityResidual: Quantity
   /// The checks, one an update of the family.
   public var updates: [VerifiedUpdate]
+  /// The improvement rules from the uniform policy; empty where none was asked for.
+  public var rules: [RuleVerification]
 
   public init(
     file: String, model: ModelSummary, description: String?, source: String?,
     uniformReturn: Quantity, optimalReturn: Quantity, optimalityResidual: Quantity,
-    updates: [VerifiedUpdate]
+    updates: [VerifiedUpdate], rules: [RuleVerification] = []
   ) {
     self.file = file
     self.model = model
@@ -92,6 +97,7 @@ public struct ModelVerification: Sendable, Equatable, Codable {
     self.optimalReturn = optimalReturn
     self.optimalityResidual = optimalityResidual
     self.updates = updates
+    self.rules = rules
   }
 }
 
@@ -152,8 +158,10 @@ extension Verification {
   /// The worst verdict of all: what the exit status says.
   ///
   /// A counterexample that fails to refute its false variant counts as a violation: either the
-  /// file or the checker is wrong.
+  /// file or the checker is wrong. So does an example of tightness that shows nothing.
   public var worst: Verdict {
-    refutations.allSatisfy(\.refutes) ? counts.worst ?? .holds : .violated
+    guard refutations.allSatisfy(\.refutes) else { return .violated }
+    let verdicts = [counts.worst ?? .holds] + attainments.map(\.outcome)
+    return verdicts.max { $0.severity < $1.severity } ?? .holds
   }
 }

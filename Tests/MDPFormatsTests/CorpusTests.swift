@@ -32,7 +32,7 @@ struct CorpusTests {
   }
 
   static let models = files(in: folder)
-  static let counterexamples = files(in: folder + "/counterexamples")
+  static let examples = files(in: folder + "/counterexamples") + files(in: folder + "/attainment")
 
   @Test("There are some") func presence() { #expect(!Self.models.isEmpty) }
 
@@ -49,15 +49,24 @@ struct CorpusTests {
     #expect(expectedRewards(dense) == expectedRewards(document))
   }
 
-  @Test("Every counterexample reads, with its model and policies", arguments: counterexamples)
-  func counterexample(_ path: String) throws {
+  @Test(
+    "Every counterexample and attainment reads, with its model and policies", arguments: examples)
+  func example(_ path: String) throws {
     let validation = Validator.validate(try InputBytes(path: path))
     #expect(validation.isValid, "\(validation)")
-    guard validation.schema == .refutation else { return }
-    let refutation = try RefutationReader.read(InputBytes(path: path))
-    let folder = Self.folder + "/counterexamples/"
-    let model = try MDPReader.read(InputBytes(path: folder + refutation.mdp))
-    for policy in [refutation.current, refutation.candidate] {
+    let files: [String]
+    switch validation.schema {
+    case .refutation:
+      let document = try RefutationReader.read(InputBytes(path: path))
+      files = [document.mdp, document.current, document.candidate]
+    case .attainment:
+      let document = try AttainmentReader.read(InputBytes(path: path))
+      files = [document.mdp, document.current, document.candidate]
+    case .mdp, .policy, nil: return
+    }
+    let folder = path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)
+    let model = try MDPReader.read(InputBytes(path: folder + files[0]))
+    for policy in files[1...] {
       let input = try InputBytes(path: folder + policy)
       let read = try PolicyReader.read(input, for: model)
       #expect(Validator.validate(input, against: model).isValid)

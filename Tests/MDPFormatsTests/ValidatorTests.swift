@@ -18,6 +18,12 @@ struct ValidatorTests {
       """
     #expect(validate(refutation).isValid)
     #expect(validate(refutation).schema == .refutation)
+    let attainment = """
+      {"schema": "monotone/attainment/v1", "name": "n", "description": "d", "claim": "kl",
+       "supremum": "1/2", "mdp": "m.json", "current": "c.json", "candidate": "k.json"}
+      """
+    #expect(validate(attainment).isValid)
+    #expect(validate(attainment).schema == .attainment)
     let bad = validate(mdpText(["discount": "1"]))
     #expect(bad.schema == .mdp)
     #expect(!bad.isValid)
@@ -58,6 +64,21 @@ struct ValidatorTests {
       [
         .schema("$", "\"candidate\" is missing"), .value("$.name", "empty"),
         .schema("$.description", "expected a string"), .schema("$.note", "unknown key"),
+      ])
+  }
+
+  @Test("Attainments: every key is a text that is not empty")
+  func attainment() {
+    let marked = MarkedText(
+      """
+      ▶{"schema": "monotone/attainment/v1", "name": "n", "description": "d", "claim": ▶3,
+       "mdp": ▶"", "current": "c.json", "candidate": "k.json", ▶"ceiling": "1/2"}
+      """)
+    expect(
+      validate(marked.text).faults, at: marked.places,
+      [
+        .schema("$", "\"supremum\" is missing"), .schema("$.claim", "expected a string"),
+        .value("$.mdp", "empty"), .schema("$.ceiling", "unknown key"),
       ])
   }
 

@@ -62,6 +62,13 @@ struct ExporterTests {
       verification.refutations[index].description = hostile
       verification.refutations[index].model = hostile
     }
+    for index in verification.attainments.indices {
+      verification.attainments[index].name = hostile
+      verification.attainments[index].description = hostile
+      verification.attainments[index].supremum = hostile
+      verification.attainments[index].model = hostile
+      verification.attainments[index].command = "monotone check '\(hostile)'"
+    }
     verification.claims = [
       ClaimDescription(id: hostile, kind: .aPriori, statement: hostile, source: hostile)
     ]
@@ -73,9 +80,11 @@ struct ExporterTests {
     for verification in [try Fixtures.small(), try Fixtures.large()] {
       let elements = try XMLReading.read(JUnitXML.render(verification))
       let weak = verification.refutations.count { !$0.refutes }
-      let total = verification.counts.total + verification.refutations.count
+      let total =
+        verification.counts.total + verification.refutations.count
+        + verification.attainments.count
       #expect(elements.count { $0.name == "testcase" } == total)
-      #expect(elements.count { $0.name == "testsuite" } == verification.models.count + 1)
+      #expect(elements.count { $0.name == "testsuite" } == verification.models.count + 2)
       #expect(elements.count { $0.name == "skipped" } == verification.counts.notApplicable)
       func failures(_ type: String) -> Int {
         elements.count { $0.name == "failure" && $0.attributes["type"] == type }
@@ -83,6 +92,7 @@ struct ExporterTests {
       #expect(failures("violated") == verification.counts.violated)
       #expect(failures("undecided") == verification.counts.undecided)
       #expect(failures("notRefuted") == weak)
+      #expect(failures("notAttained") == verification.attainments.count { $0.fault != nil })
       #expect(elements.count { $0.name == "error" } == 0)
       let root = try #require(elements.first)
       #expect(root.attributes["tests"] == String(total))

@@ -88,7 +88,8 @@ enum Fixtures {
   static let identity = NamedClaim(
     id: "performance-difference", kind: .identity, statement: "η(π̃) = η(π) + ρ·Ā")
 
-  /// One model, two updates, every verdict, a good and a bad refutation.
+  /// One model, two updates, every verdict, a good and a bad refutation, two examples of tightness
+  /// of which one shows nothing.
   static func small() throws -> Verification {
     let first = try check([
       result(identity, .holds, margin: -1e-17, radius: 1e-15, action: false),
@@ -109,6 +110,9 @@ enum Fixtures {
         try model("chain", [("no step", third)]),
       ],
       refutations: [refutation("kakade", .violated), refutation("weak", .holds)],
+      attainments: [
+        attainment("empty", looseness: nil), attainment("loose", looseness: .number(4)),
+      ],
       claims: [ClaimDescription(identity), ClaimDescription(bound)])
   }
 
@@ -139,6 +143,18 @@ enum Fixtures {
       name: name, file: "mdps/counterexamples/\(name).json", description: nil, model: "two-state",
       variant: ClaimDescription(variant), result: result(variant, verdict, margin: -0.06),
       command: "monotone check mdps/two-state.json --current a.json --candidate b.json")
+  }
+
+  static func attainment(
+    _ name: String, _ verdict: Verdict = .holds, looseness: Quantity?, rigorous: Bool = false
+  ) -> Attainment {
+    var result = result(bound, verdict)
+    result.looseness = looseness
+    result.rigorous = rigorous
+    return Attainment(
+      name: name, file: "mdps/attainment/\(name).attainment.json",
+      description: "why the bound is tight", supremum: "1/2", model: "fork", result: result,
+      command: "monotone check mdps/fork.json --current a.json --candidate b.json")
   }
 
   static let environment = Environment(

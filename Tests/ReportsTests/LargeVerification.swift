@@ -71,6 +71,9 @@ extension Fixtures {
     return Verification(
       arithmetic: .float64, interrupted: false, models: models,
       refutations: [refutation("kakade-2003", .violated), refutation("coupling", .violated)],
+      attainments: [
+        attainment("fork", looseness: .enclosure(midpoint: 2, radius: 1e-16), rigorous: true)
+      ],
       claims: described.map { ClaimDescription($0) })
   }
 

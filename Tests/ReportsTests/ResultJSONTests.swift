@@ -24,6 +24,9 @@ struct ResultJSONTests {
     #expect(model["source"] is NSNull)
     let refutation = try #require((object["refutations"] as? [[String: Any]])?.first)
     #expect(refutation["description"] is NSNull)
+    let attainments = try #require(object["attainments"] as? [[String: Any]])
+    #expect(attainments[0]["attained"] is NSNull)
+    #expect(attainments[1]["attained"] as? Double == 0.25)
     let update = try #require((model["updates"] as? [[String: Any]])?.first)
     let check = try #require(update["check"] as? [String: Any])
     let claim = try #require((check["claims"] as? [[String: Any]])?.first)
@@ -42,7 +45,7 @@ struct ResultJSONTests {
     #expect(text.hasSuffix("}\n"))
     #expect(text.contains("mdps/racing.json"))
     let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }
-    #expect(keys.count == 6 && keys == keys.sorted())
+    #expect(keys.count == 7 && keys == keys.sorted())
   }
 
   @Test("A document of another schema is refused by name")

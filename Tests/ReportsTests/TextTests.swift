@@ -25,6 +25,23 @@ struct TextTests {
     #expect(NumberFormat.text(.negativeInfinity) == "-∞")
   }
 
+  @Test("What a file states reads as it was written")
+  func literals() {
+    let certified: [(Double, String)] = [
+      (0.9, "0.9"), (0.999_999_999, "0.999999999"), (0, "0"), (0.5, "0.5"), (1e-5, "1e-5"),
+      (1.0 / 3, "0.3333333333333333"),
+    ]
+    for (value, text) in certified {
+      #expect(NumberFormat.literal(.enclosure(midpoint: value, radius: 2.2e-17)) == text)
+      #expect(NumberFormat.literal(.number(value)) == text)
+    }
+    #expect(NumberFormat.literal(.exact("1/3", approximate: 1.0 / 3)) == "1/3")
+    #expect(NumberFormat.literal(.exact("9/10", approximate: 0.9)) == "0.9")
+    #expect(
+      NumberFormat.literal(.exact("999999999/1000000000", approximate: 0.999_999_999))
+        == "0.999999999")
+  }
+
   @Test(
     "Looseness near 1 keeps the digits that say how near",
     arguments: [(40.5, "40.5"), (1, "1"), (1 + 2.34e-6, "1 + 2.3e-6"), (1 - 5e-5, "1 - 5e-5")]
@@ -98,6 +115,21 @@ struct TextTests {
     #expect(text.contains("performance-difference: too inaccurate"))
   }
 
+  @Test("A check shows the share of each bound that the gap takes up")
+  func attained() throws {
+    let text = CheckText.render(
+      try Fixtures.check([
+        Fixtures.result(Fixtures.bound, .holds, looseness: 4),
+        Fixtures.result(Fixtures.bound, .holds, looseness: 1 / (1 - 2e-6)),
+        Fixtures.result(Fixtures.bound, .holds, margin: .infinity, looseness: .infinity),
+        Fixtures.result(Fixtures.bound, .holds),
+      ]))
+    let rows = text.split(separator: "\n").filter { $0.hasPrefix("kl ") }
+      .map { $0.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) } }
+    // After claim, verdict, margin and looseness.
+    #expect(rows.map { $0[4] } == ["0.25", "1 - 2e-6", "0", "–"])
+  }
+
   @Test("Headlines say what was checked and what did not apply")
   func headlines() {
     func headline(_ verdicts: [Verdict]) -> String {
@@ -133,5 +165,8 @@ struct TextTests {
     #expect(text.contains("… and 1 more"))
     #expect(text.contains("1 of 2 refute"))
     #expect(text.contains("weak does not refute half-constant: holds"))
+    #expect(text.contains("attainment: 2 examples for 1 bound, 0 of them equalities"))
+    #expect(text.contains("kl on empty: shows nothing: the gap is 0"))
+    #expect(!text.contains("kl on loose"))
   }
 }

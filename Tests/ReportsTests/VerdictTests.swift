@@ -6,12 +6,15 @@ import Testing
 
 @Suite("Verdicts of a run")
 struct VerdictTests {
-  private func run(_ verdicts: [Verdict], refutes: Bool = true) throws -> Verification {
+  private func run(
+    _ verdicts: [Verdict], refutes: Bool = true, attainments: [Attainment] = []
+  ) throws -> Verification {
     let check = try Fixtures.check(verdicts.map { Fixtures.result(Fixtures.bound, $0) })
     return Verification(
       arithmetic: .float64, interrupted: false,
       models: [try Fixtures.model("racing", [("an update", check)])],
       refutations: [Fixtures.refutation("kakade", refutes ? .violated : .undecided)],
+      attainments: attainments,
       claims: [ClaimDescription(Fixtures.bound)])
   }
 
@@ -28,6 +31,51 @@ struct VerdictTests {
   @Test("A counterexample that refutes nothing is a violation")
   func refutations() throws {
     #expect(try run([.holds], refutes: false).worst == .violated)
+  }
+
+  @Test("An example of tightness that fails, or shows nothing, cannot pass")
+  func attainments() throws {
+    let tight = Fixtures.attainment("tight", looseness: .number(1))
+    #expect(try run([.holds], attainments: [tight]).worst == .holds)
+    for (bad, worst) in [
+      (Fixtures.attainment("broken", .violated, looseness: .number(0.5)), .violated),
+      (Fixtures.attainment("open", .undecided, looseness: .number(1)), .undecided),
+      (Fixtures.attainment("elsewhere", .notApplicable, looseness: nil), .violated),
+      (Fixtures.attainment("no gap", looseness: nil), .violated),
+    ] as [(Attainment, Verdict)] {
+      #expect(try run([.holds], attainments: [tight, bad]).worst == worst, "\(bad.name)")
+      #expect(bad.fault != nil)
+    }
+  }
+
+  @Test(
+    "Only a proof makes an equality",
+    arguments: [
+      (.exact("1", approximate: 1), true, true), (.exact("1", approximate: 1), false, false),
+      (.enclosure(midpoint: 1, radius: 0), true, true),
+      (.enclosure(midpoint: 1, radius: 1e-16), true, false), (.number(1), true, false),
+      (.exact("1000009/1000000", approximate: 1), true, false),
+    ] as [(Quantity, Bool, Bool)])
+  func equality(looseness: Quantity, rigorous: Bool, isEquality: Bool) {
+    let example = Fixtures.attainment("e", looseness: looseness, rigorous: rigorous)
+    #expect(example.isEquality == isEquality)
+    #expect(example.attainedText.contains("exactly") == isEquality)
+  }
+
+  @Test("Examples stand in the order of the claims, the tightest first")
+  func attainmentOrder() throws {
+    var verification = try Fixtures.small()
+    verification.attainments = [
+      Fixtures.attainment("far", looseness: .infinity),
+      Fixtures.attainment("half", looseness: .number(2)),
+      Fixtures.attainment("tight", looseness: .number(1)),
+    ]
+    var other = Fixtures.attainment("first claim", looseness: .number(9))
+    other.result.id = "performance-difference"
+    verification.attainments.append(other)
+    #expect(
+      verification.orderedAttainments.map(\.name) == ["first claim", "tight", "half", "far"])
+    #expect(verification.attainmentText == "4 examples for 2 bounds, 0 of them equalities")
   }
 
   @Test("Counts are over all models and updates")

@@ -153,7 +153,7 @@ struct CommandTests {
   @Test("Every model and policy of the repository is valid")
   func validate() throws {
     let folder = CommandRunner.root.appendingPathComponent("mdps")
-    for (sub, least) in [("", 20), ("counterexamples", 20), ("harmful", 4)] {
+    for (sub, least) in [("", 20), ("counterexamples", 20), ("attainment", 18), ("harmful", 4)] {
       let path = folder.appendingPathComponent(sub).path
       let files = try FileManager.default.contentsOfDirectory(atPath: path)
         .filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
@@ -169,6 +169,7 @@ struct CommandTests {
       let paths = [
         "mdps/racing.json", "mdps/kakade-2003.json",
         "mdps/counterexamples/total-variation-constant-2.refutation.json",
+        "mdps/attainment/coupling.attainment.json", "mdps/attainment/kl.attainment.json",
       ]
       let reports = ["one", "two", "three"].map { folder.appendingPathComponent($0) }
       for report in reports[0...1] {
@@ -192,6 +193,13 @@ struct CommandTests {
       let page = try String(
         contentsOf: reports[0].appendingPathComponent("index.html"), encoding: .utf8)
       #expect(!page.contains(folder.path), "the report names a path of the machine")
+      #expect(!page.contains("/../"), "a path is not in its shortest form")
+      #expect(page.contains("<h2>Improvement rules</h2>") && page.contains("return-racing"))
+      #expect(page.contains("<h2>Attainment</h2>") && page.contains("= 1, exactly"))
+      let summary = try String(
+        contentsOf: reports[0].appendingPathComponent("summary.md"), encoding: .utf8)
+      #expect(summary.contains("| `coupling` | coupling-hundredth | = 1, exactly | 1, attained |"))
+      #expect(summary.contains("| `kl` | fork | 0.499999 ± "))
     }
   }
 

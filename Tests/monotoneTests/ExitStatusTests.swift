@@ -35,6 +35,64 @@ struct ExitStatusTests {
     }
   }
 
+  private struct AttainmentRun {
+    var result: CommandRunner.Result
+    var summary: String
+  }
+
+  /// Verifies a folder with an attainment file on `racing`, beside two policies: `p.json` uniform, `q.json` greedy.
+  private func verifyAttainment(_ claim: String, candidate: String) throws -> AttainmentRun {
+    try TemporaryFolder.with { folder in
+      let model = CommandRunner.root.appendingPathComponent("mdps/racing.json").path
+      // Files in a folder beside models are found without being named.
+      let examples = folder.appendingPathComponent("attainment")
+      try FileManager.default.createDirectory(at: examples, withIntermediateDirectories: true)
+      let text = """
+        {"schema": "monotone/attainment/v1", "name": "new", "description": "d", "supremum": "s",
+         "claim": "\(claim)", "mdp": "\(model)", "current": "p.json", "candidate": "\(candidate)"}
+        """
+      try Data(text.utf8).write(to: examples.appendingPathComponent("new.attainment.json"))
+      for (name, policy) in [("p", "uniform"), ("q", "greedy(uniform)")] {
+        let written = try CommandRunner.run([
+          "convert", policy, "--mdp", model, "--to", "json",
+          "--output", examples.appendingPathComponent("\(name).json").path,
+        ])
+        #expect(written.status == 0)
+      }
+      let report = folder.appendingPathComponent("report")
+      let result = try CommandRunner.run(["verify", folder.path, "--output", report.path])
+      let summary = try? String(
+        contentsOf: report.appendingPathComponent("summary.md"), encoding: .utf8)
+      return AttainmentRun(result: result, summary: summary ?? "")
+    }
+  }
+
+  @Test("0: a new example of attainment needs its files only")
+  func attainment() throws {
+    let run = try verifyAttainment("coupling", candidate: "q.json")
+    #expect(run.result.status == 0, "\(run.result.errors)")
+    #expect(run.result.output.contains("attainment: 1 example for 1 bound, 0 of them equalities"))
+    #expect(run.summary.contains("| `coupling` | new | 0."))
+  }
+
+  @Test("2: an example of attainment that shows nothing")
+  func emptyAttainment() throws {
+    let run = try verifyAttainment("coupling", candidate: "p.json")
+    #expect(run.result.status == 2, "\(run.result.errors)")
+    #expect(run.result.output.contains("coupling on new: shows nothing: the gap is 0"))
+  }
+
+  @Test(
+    "65: an attainment of what is no bound",
+    arguments: ["pinsker", "total-variation-constant-2", "no-such-claim"])
+  func unknownBound(claim: String) throws {
+    let run = try verifyAttainment(claim, candidate: "q.json")
+    #expect(run.result.status == 65)
+    #expect(
+      run.result.errors.contains("unknown bound \"\(claim)\"; expected one of visitation-shift"))
+    #expect(run.summary.isEmpty)
+  }
+
   @Test("3: a discount so near to 1 that float64 cannot tell")
   func undecided() throws {
     let text = try String(
@@ -107,7 +165,8 @@ struct ExitStatusTests {
       // Long enough that the signal comes well before the end.
       let paths = [String](repeating: "mdps/taxi.json", count: 400)
       let process = try CommandRunner.start(
-        ["verify"] + paths + ["--output", report.path], output: FileHandle.nullDevice,
+        ["verify"] + paths + ["--output", report.path, "--rule-iterations", "0"],
+        output: FileHandle.nullDevice,
         errors: FileHandle.nullDevice)
       Thread.sleep(forTimeInterval: 1.5)
       process.interrupt()

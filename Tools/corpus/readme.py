@@ -9,7 +9,7 @@ HEAD = """\
 Every file is in the format `monotone/mdp/v1` (JSON Schema: `schema/mdp.schema.json`); the description inside says what it
 models and what was rounded or chosen. Numbers are exact: 0.1 is 1/10, "1/3" a third, and every row sums to exactly 1.
 
-This file and all MDPs, policies and refutations are written by `python3 Tools/make_mdps.py` (`--check` compares); the schemas
+This file and all MDPs, policies, refutations and attainments are written by `python3 Tools/make_mdps.py` (`--check` compares); the schemas
 are written by hand, and `python3 Tools/check_schema.py` checks every file against them. To add an MDP, add its builder
 under `Tools/corpus/` and its name to `catalogue.py`. Reference values are in `Tests/Goldens/`, by `Tools/make_goldens.py`.
 
@@ -28,6 +28,13 @@ they violate; `python3 Tools/check_counterexamples.py` proves it in exact arithm
 
 | variant | MDP | what is wrong |
 |---|---|---|
+"""
+
+ATTAINMENT = """
+## Attainment
+
+`attainment/` holds for each bound of the ladder the update on which it comes closest to equality, and says how close, and
+what is known of the supremum: [attainment/README.md](attainment/README.md).
 """
 
 HARMFUL = """
@@ -59,7 +66,9 @@ def readme_text(models):
         for m in models
     ]
     refuted = [f"| `{r.variant}` | {r.model.name} | {r.description.replace('|', '&#124;')} |" for r in refutations()]
-    return HEAD + "\n".join(rows) + "\n" + COUNTEREXAMPLES + "\n".join(refuted) + "\n" + HARMFUL
+    return (
+        HEAD + "\n".join(rows) + "\n" + COUNTEREXAMPLES + "\n".join(refuted) + "\n" + ATTAINMENT + HARMFUL
+    )
 
 
 def features_used(model):

@@ -12,6 +12,7 @@ final class Worker {
   private var backups: [Int: BackupTask] = [:]
   private var exacts: [String: ExactTask] = [:]
   private var small: SmallTask?
+  private var rules: RuleTask?
 
   func run(_ task: String, _ argument: String) throws -> Double {
     let order = Int(argument) ?? 0
@@ -29,9 +30,17 @@ final class Worker {
       let task = try small ?? SmallTask()
       small = task
       return try task.ours()
+    case "rule": return try ruleTask().propose(argument)
+    case "rule-evaluate": return try ruleTask().evaluate()
     case "read": return try seconds { _ = try MDPReader.read(try InputBytes(path: argument)) }
     default: fatalError("unknown task \(task)")
     }
+  }
+
+  private func ruleTask() throws -> RuleTask {
+    let task = try rules ?? RuleTask()
+    rules = task
+    return task
   }
 
   private func chain(_ order: Int) throws -> ChainTask {

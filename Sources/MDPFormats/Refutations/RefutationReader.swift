@@ -12,18 +12,12 @@ public enum RefutationReader {
   static func read(
     _ json: JSONDocument, configuration: MDPReaderConfiguration
   ) throws(InvalidInput) -> RefutationDocument {
-    let log = FaultLog(limit: configuration.faultLimit)
-    let keys = ["name", "description", "variant", "mdp", "current", "candidate"]
-    if let members = DocumentMembers(
-      json, schema: .refutation, required: ["schema"] + keys, optional: [], log: log)
-    {
-      let texts = keys.compactMap { members.nonEmptyText($0) }
-      if log.isEmpty, texts.count == keys.count {
-        return RefutationDocument(
-          name: texts[0], description: texts[1], variant: texts[2], mdp: texts[3],
-          current: texts[4], candidate: texts[5])
-      }
-    }
-    throw log.error(in: json.input)
+    let texts = try DocumentMembers.texts(
+      of: json, schema: .refutation,
+      keys: ["name", "description", "variant", "mdp", "current", "candidate"],
+      configuration: configuration)
+    return RefutationDocument(
+      name: texts[0], description: texts[1], variant: texts[2], mdp: texts[3],
+      current: texts[4], candidate: texts[5])
   }
 }

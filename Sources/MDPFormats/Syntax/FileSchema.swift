@@ -6,13 +6,16 @@ public enum FileSchema: String, Sendable, CaseIterable {
   case policy = "monotone/policy/v1"
   /// A counterexample to a false variant of a bound.
   case refutation = "monotone/refutation/v1"
+  /// An update on which a bound comes close to equality.
+  case attainment = "monotone/attainment/v1"
 
-  /// For messages: `an MDP`, `a policy`, `a refutation`.
+  /// For messages: `an MDP`, `a policy`, `a refutation`, `an attainment`.
   public var noun: String {
     switch self {
     case .mdp: "an MDP"
     case .policy: "a policy"
     case .refutation: "a refutation"
+    case .attainment: "an attainment"
     }
   }
 }

@@ -26,6 +26,7 @@ public enum Validator {
         case .mdp: _ = try MDPReader.read(json, configuration: configuration)
         case .policy: try checkPolicy(input, against: model, configuration)
         case .refutation: _ = try RefutationReader.read(json, configuration: configuration)
+        case .attainment: _ = try AttainmentReader.read(json, configuration: configuration)
         case nil: break
         }
       }

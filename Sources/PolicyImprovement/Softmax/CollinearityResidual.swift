@@ -31,8 +31,11 @@ struct CollinearityResidual: OptimalityResidual {
       let visitation = current.stateVisitation.mass[state]
       if visitation.isExactlyZero { continue }
       let logits = pairs.map { pair in
-        let relative = ((candidate[pair] - current.policy[pair]) / current.policy[pair]).real
-        return relative - Number.Real.logarithmicExcess(relative)
+        let relative = (candidate[pair] - current.policy[pair]) / current.policy[pair]
+        // ln(1 + x) without cancellation at either end of its range.
+        return abs(relative.approximation) < 0.5
+          ? relative.real - Number.Real.logarithmicExcess(relative.real)
+          : Number.Real.logarithm((candidate[pair] / current.policy[pair]).real)
       }
       switch metric {
       case .euclidean:

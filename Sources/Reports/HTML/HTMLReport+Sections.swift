@@ -14,7 +14,7 @@ extension HTMLReport {
             + "\(model.model.name.htmlName)</span>",
           HTML.verdict(model.counts.worst),
           NumberFormat.count(model.model.states), NumberFormat.count(model.model.actions),
-          NumberFormat.text(model.model.discount), NumberFormat.text(model.uniformReturn),
+          NumberFormat.literal(model.model.discount), NumberFormat.text(model.uniformReturn),
           NumberFormat.text(model.optimalReturn), NumberFormat.count(model.updates.count),
         ]
       }, label: "Models")
@@ -23,7 +23,7 @@ extension HTMLReport {
 
   /// The overview of the bounds, then a card a claim.
   var claims: String {
-    var parts = ["<section>", "<h2>Claims</h2>"]
+    var parts = ["<section>", "<h2>Claims</h2>", ruleStepsNote]
     if figures == nil {
       parts.append("<p class=\"note\">Figures were left out: gnuplot was not used.</p>")
     }
@@ -104,6 +104,34 @@ extension HTMLReport {
       <h2>Counterexamples</h2>
       <p class="note">Each false variant of a claim must be found violated on its counterexample: \
       that is how the checker itself is checked.</p>
+      \(table)
+      </section>
+      """
+  }
+
+  /// The examples of how tight the bounds are.
+  var attainments: String {
+    guard !verification.attainments.isEmpty else { return "" }
+    let examples = verification.orderedAttainments
+    let table = HTML.table(
+      ["bound", "example", "#|G|/B", "the largest possible"],
+      examples.map { example in
+        [
+          "<code>\(example.result.id.htmlName)</code>",
+          "\(example.name.htmlName) on \(example.model.htmlName)"
+            + "<small>\(example.description.htmlName)</small>",
+          example.attainedText
+            + (example.fault.map {
+              " <span class=\"verdict \(example.outcome.rawValue)\">\($0.htmlEscaped)</span>"
+            } ?? ""),
+          example.supremum.htmlName,
+        ]
+      }, commands: examples.map(\.command), label: "Attainment")
+    return """
+      <section id="attainment">
+      <h2>Attainment</h2>
+      <p class="note">How close the tightest known example brings each bound to equality: the gap \
+      G between return and surrogate over the bound B, 1 at equality.</p>
       \(table)
       </section>
       """

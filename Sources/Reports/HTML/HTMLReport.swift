@@ -57,8 +57,10 @@ struct HTMLReport {
       \(badNews)
       \(models)
       \(claims)
+      \(rules)
       \(try table())
       \(refutations)
+      \(attainments)
       </main>
       </body>
       </html>
@@ -82,6 +84,12 @@ struct HTMLReport {
           + NumberFormat.count(failing, "counterexample")
           + " failed to refute.</strong> A checker that misses a false bound proves nothing about "
           + "true ones: see <a href=\"#counterexamples\">the counterexamples</a>.</p>")
+    }
+    let faulty = verification.attainments.compactMap(\.fault).count
+    if faulty > 0 {
+      banners.append(
+        "<p class=\"banner bad\"><strong>\(NumberFormat.count(faulty, "example")) of tightness "
+          + "failed.</strong> See <a href=\"#attainment\">the attainment of the bounds</a>.</p>")
     }
     if counts.total > 0, counts.rigorous == 0 {
       banners.append(
@@ -110,6 +118,7 @@ struct HTMLReport {
       Environment.Fact(
         name: "Counterexamples",
         value: "\(refuted) of \(verification.refutations.count) refute their false variant"),
+      Environment.Fact(name: "Attainment", value: verification.attainmentText),
     ]
     facts += environment?.stableFacts ?? []
     let list = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.value.htmlName)</dd></div>" }

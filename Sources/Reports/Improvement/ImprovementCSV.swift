@@ -20,7 +20,8 @@ public enum ImprovementCSV {
         quantities.meanKL.approximation, iteration.bound?.approximation ?? -.infinity,
         iteration.optimalityResidual.approximation,
       ]
-      return ([String(iteration.index)] + numbers.map(\.description)
+      return
+        ([String(iteration.index)] + numbers.map(\.description)
         + [iteration.outcome.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"

@@ -18,7 +18,8 @@ struct ReportRow {
 }
 
 extension Verification {
-  /// Every result, by model, update and claim.
+  /// Every result of the updates, by model, update and claim, and after them those results of the
+  /// rules' steps that are bad news.
   var rows: [ReportRow] {
     var rows: [ReportRow] = []
     var updateIndex = 0
@@ -32,17 +33,30 @@ extension Verification {
         }
         updateIndex += 1
       }
+      for rule in model.rules {
+        for step in rule.steps where !step.badNews.isEmpty {
+          for result in step.badNews {
+            rows.append(
+              ReportRow(
+                modelIndex: modelIndex, updateIndex: updateIndex, model: model.model.name,
+                update: "\(rule.rule), step \(step.index)", command: rule.command, result: result))
+          }
+          updateIndex += 1
+        }
+      }
     }
     return rows
   }
 
   /// The counts over all results.
-  var counts: VerdictCounts { VerdictCounts(rows.lazy.map(\.result)) }
+  var counts: VerdictCounts { models.reduce(into: .init([])) { $0 += $1.counts } }
 }
 
 extension ModelVerification {
   /// The counts over the model's results.
-  var counts: VerdictCounts { VerdictCounts(updates.flatMap(\.check.claims)) }
+  var counts: VerdictCounts {
+    rules.reduce(into: VerdictCounts(updates.flatMap(\.check.claims))) { $0 += $1.counts }
+  }
 }
 
 extension ClaimResult {
@@ -60,9 +74,13 @@ extension ClaimResult {
   /// none.
   var loosenessText: String {
     guard let value = looseness?.approximation else { return "–" }
-    let excess = value - 1
-    guard excess != 0, abs(excess) < 1e-3 else { return NumberFormat.text(value, digits: 4) }
-    return "1 \(excess < 0 ? "-" : "+") \(NumberFormat.text(abs(excess), digits: 2))"
+    return NumberFormat.nearOne(value, digits: 4)
+  }
+
+  /// What is bounded as a share of its bound: `0.2802`, `1 - 9e-6`; a dash where there is none.
+  var attainedText: String {
+    guard let value = looseness?.reciprocal?.approximation else { return "–" }
+    return NumberFormat.nearOne(value, digits: 4)
   }
 
   /// A bound on η(π̃); a dash where there is none.

@@ -2,7 +2,7 @@ internal import Arithmetic
 public import Guarantees
 
 /// How many results came out with each verdict, and how they are summed up in a line.
-public struct VerdictCounts: Sendable, Equatable {
+public struct VerdictCounts: Sendable, Equatable, Codable {
   /// `holds`.
   public private(set) var holds = 0
   /// `violated`.
@@ -25,6 +25,15 @@ public struct VerdictCounts: Sendable, Equatable {
       }
       if result.rigorous { rigorous += 1 }
     }
+  }
+
+  /// Adds the counts of other results.
+  public static func += (a: inout Self, b: Self) {
+    a.holds += b.holds
+    a.violated += b.violated
+    a.undecided += b.undecided
+    a.notApplicable += b.notApplicable
+    a.rigorous += b.rigorous
   }
 
   /// All results.

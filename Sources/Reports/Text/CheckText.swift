@@ -58,11 +58,12 @@ public struct CheckText: Sendable {
   private var claims: TextTable {
     var table = TextTable([
       .init("claim"), .init("verdict"), .init("margin", .right), .init("looseness", .right),
-      .init("lower bound", .right), .init("upper bound", .right), .init("witness"),
+      .init("attained", .right), .init("lower bound", .right), .init("upper bound", .right),
+      .init("witness"),
     ])
     for claim in check.claims {
       table.add([
-        claim.id, claim.verdict.words, claim.marginText, claim.loosenessText,
+        claim.id, claim.verdict.words, claim.marginText, claim.loosenessText, claim.attainedText,
         ClaimResult.boundText(claim.bound), ClaimResult.boundText(claim.upperBound),
         claim.witnessText,
       ])
@@ -92,7 +93,7 @@ extension ModelSummary {
   /// `racing: 3 states, 2 actions, γ = 0.9`.
   var summaryText: String {
     "\(name.displayable): \(NumberFormat.count(states, "state")), "
-      + "\(NumberFormat.count(actions, "action")), γ = \(NumberFormat.text(discount))"
+      + "\(NumberFormat.count(actions, "action")), γ = \(NumberFormat.literal(discount))"
   }
 }
 

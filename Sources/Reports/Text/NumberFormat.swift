@@ -15,6 +15,28 @@ public enum NumberFormat {
     return raw[..<mark] + "e\(exponent)"
   }
 
+  /// A ratio to some significant digits, near 1 by its distance from it: `40.5`, `1 + 2.3e-6`.
+  static func nearOne(_ value: Double, digits: Int) -> String {
+    let excess = value - 1
+    guard excess != 0, abs(excess) < 1e-3 else { return text(value, digits: digits) }
+    return "1 \(excess < 0 ? "-" : "+") \(text(abs(excess), digits: 2))"
+  }
+
+  /// A number that a file states, as briefly as it can be written: `0.9`, `0.999999999`, `1/3`.
+  ///
+  /// An enclosure of it is as narrow as its arithmetic allows, so the shortest decimal for its
+  /// midpoint is what the file says, up to what float64 can tell.
+  static func literal(_ quantity: Quantity) -> String {
+    if case .exact(let fraction, _) = quantity,
+      let text = (try? ExactNumber(parsing: fraction))?.description, text.count <= 24
+    {
+      return text
+    }
+    let value = quantity.approximation
+    let short = (1...17).lazy.map { text(value, digits: $0) }.first { Double($0) == value }
+    return short ?? text(quantity)
+  }
+
   /// A quantity to some significant digits, an enclosure with its radius.
   public static func text(_ quantity: Quantity, digits: Int = 6) -> String {
     guard case .enclosure(let midpoint, let radius) = quantity, radius != 0 else {

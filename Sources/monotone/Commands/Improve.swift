@@ -41,7 +41,7 @@ struct Improve: ParsableCommand {
 
   @Option(
     help:
-      "The budget δ of max-kl, mean-kl, trust-region and policy-gradient, in nats. (default: 0.01)")
+      "The budget δ of max-kl, mean-kl, trust-region (nats) and policy-gradient. (default: 0.01)")
   var delta: Double?
 
   @Option(help: "The step size 1/λ of natural-gradient. (default: 0.01)")

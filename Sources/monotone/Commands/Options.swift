@@ -46,6 +46,16 @@ struct Rigour: Sendable {
         + "\(Int(seconds)) s a policy; add --force, or "
         + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
   }
+
+  /// The same for a model of which the numbers matter beside the verdicts: what `auto` can afford to
+  /// solve exactly it does, instead of stopping at the first enclosure that decides.
+  func sharpened(for model: LoadedModel) -> Rigour {
+    var rigour = self
+    if kind == .auto, model.evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit {
+      rigour.kind = .exact
+    }
+    return rigour
+  }
 }
 
 /// Where results go.

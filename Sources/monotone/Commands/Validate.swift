@@ -14,7 +14,7 @@ struct Validate: ParsableCommand {
       Exit status: 0 all files are valid; 65 some file has faults; 66 some file cannot be read.
       """)
 
-  @Argument(help: "MDP, policy and refutation files, or - for standard input.")
+  @Argument(help: "MDP, policy, refutation and attainment files, or - for standard input.")
   var files: [String]
 
   @Option(help: "Check policy files against this model too.")

@@ -8,16 +8,18 @@ struct Verify: ParsableCommand {
     abstract: "Check every claim on every model, and write a report.",
     discussion: """
       On each model a family of policy updates is checked: toward greedy at four sizes, between \
-      random policies, softmax steps, no step, dropped actions, harmful steps. A folder stands \
-      for the models in it and for the counterexamples in its counterexamples folder, each of \
-      which must refute its false variant of a claim.
+      random policies, softmax steps, no step, dropped actions, harmful steps; and every \
+      improvement rule takes some steps from the uniform policy. A folder stands \
+      for the models in it, for the counterexamples in its counterexamples folder, each of which \
+      must refute its false variant of a claim, and for the examples in its attainment folder, \
+      which show how close a bound comes to equality.
 
       Writes verification.json, junit.xml, summary.md, index.html, figures and environment.json.
 
       Example: monotone verify mdps --output reports/latest
       """)
 
-  @Argument(help: "Model files, refutation files, or folders of them.")
+  @Argument(help: "Model, refutation and attainment files, or folders of them.")
   var paths: [String]
 
   @Option(help: "The folder to write the report to.")
@@ -26,15 +28,25 @@ struct Verify: ParsableCommand {
   @Option(help: "The seed of the random policies.")
   var seed: UInt64 = 1
 
+  @Option(help: "How many steps of each improvement rule to prove; 0 leaves the rules out.")
+  var ruleIterations = 10
+
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var result: JSONOption
+
+  func validate() throws {
+    guard ruleIterations >= 0 else {
+      throw ValidationError("--rule-iterations must not be negative, but is \(ruleIterations)")
+    }
+  }
 
   func run() throws {
     let sources = try VerificationSources(paths)
     let report = try ReportFolder(output)
     Interruption.watch()
-    let verification = try VerificationRun(seed: seed, arithmetic: arithmetic.rigour).verify(
-      sources)
+    let verification = try VerificationRun(
+      seed: seed, arithmetic: arithmetic.rigour, ruleIterations: ruleIterations
+    ).verify(sources)
     try report.write(verification)
     Console.output(
       result.json ? try ResultJSON.text(verification) : VerificationText.render(verification))

@@ -6,28 +6,34 @@ import MDPFormats
 import MDPSolvers
 import Reports
 
-/// Checks every claim on every model, and every counterexample on its false variant.
+/// Checks every claim on every model, every counterexample on its false variant, and every example
+/// of tightness on its bound.
 struct VerificationRun {
   /// The seed of the family's random policies.
   var seed: UInt64
   /// How verdicts are reached.
   var arithmetic: Rigour
+  /// How many steps of each improvement rule are proved; 0 leaves the rules out.
+  var ruleIterations: Int
 
   /// Verifies the files that paths stand for, as many at a time as there are processor cores.
   ///
-  /// Ctrl-C ends the run after the models at hand; the result says that it was interrupted.
+  /// Ctrl-C ends the run after the models and rules at hand; the result says that it was interrupted.
   func verify(_ sources: VerificationSources) throws -> Verification {
     let family = UpdateFamily(seed: seed)
-    let total = sources.models.count + sources.refutations.count
+    let total = sources.count
     defer { Console.endProgress() }
     let models = try ParallelWork.run(sources.models, total: total) { file in
       try verify(model: file, family: family)
     }
     let refutations = try ParallelWork.run(
       sources.refutations, done: models.count, total: total, refute)
+    let attainments = try ParallelWork.run(
+      sources.attainments, done: models.count + refutations.count, total: total, attain)
     return Verification(
-      arithmetic: arithmetic.kind, interrupted: models.count + refutations.count < total,
-      models: models, refutations: refutations,
+      arithmetic: arithmetic.kind,
+      interrupted: Interruption.isRequested,
+      models: models, refutations: refutations, attainments: attainments,
       claims: ClaimCatalog.all.map { ClaimDescription($0) })
   }
 
@@ -43,12 +49,17 @@ struct VerificationRun {
     }
     let optimal = try verifier.resolver.optimal()
     let check = updates.first?.check
+    let rules =
+      ruleIterations == 0
+      ? []
+      : try RuleFamily(iterations: ruleIterations, arithmetic: arithmetic).verify(
+        model, optimum: optimal.evaluation.expectedReturn.value)
     return ModelVerification(
       file: file, model: check?.mdp ?? ModelSummary(optimal.evaluation.mdp),
       description: model.document.description, source: model.document.source,
       uniformReturn: try verifier.uniformReturn(),
       optimalReturn: optimal.evaluation.expectedReturn.quantity,
-      optimalityResidual: optimal.optimalityResidual.quantity, updates: updates)
+      optimalityResidual: optimal.optimalityResidual.quantity, updates: updates, rules: rules)
   }
 
   private func refute(_ file: String) throws -> Refutation {
@@ -62,23 +73,77 @@ struct VerificationRun {
       throw CommandFailure(
         "\(file): unknown variant \"\(document.variant)\"; expected one of \(known)", .badData)
     }
-    let mdp = Self.path(document.mdp, relativeTo: file)
-    let current = Self.path(document.current, relativeTo: file)
-    let candidate = Self.path(document.candidate, relativeTo: file)
-    let model = try ModelLoader.load(mdp)
-    let check = try ModelVerifier(model, arithmetic).check(
-      current: current, candidate: candidate, claims: [variant])
+    let found = try check(
+      variant, mdp: document.mdp, current: document.current, candidate: document.candidate,
+      of: file)
     return Refutation(
+      name: document.name, file: file, description: document.description, model: found.model,
+      variant: ClaimDescription(variant), result: found.result, command: found.command)
+  }
+
+  private func attain(_ file: String) throws -> Attainment {
+    let input = try ModelLoader.readBytes(file)
+    let document: AttainmentDocument
+    do throws(InvalidInput) { document = try AttainmentReader.read(input) } catch {
+      throw CommandFailure(error)
+    }
+    guard let bound = ClaimCatalog.claim(document.claim) as? any ReturnBound else {
+      let known = ClaimCatalog.all.filter { $0 is any ReturnBound }.map(\.id)
+        .joined(separator: ", ")
+      throw CommandFailure(
+        "\(file): unknown bound \"\(document.claim)\"; expected one of \(known)", .badData)
+    }
+    let found = try check(
+      bound, mdp: document.mdp, current: document.current, candidate: document.candidate, of: file,
+      sharpened: true)
+    return Attainment(
       name: document.name, file: file, description: document.description,
-      model: model.document.name, variant: ClaimDescription(variant), result: check.claims[0],
+      supremum: document.supremum, model: found.model, result: found.result,
+      command: found.command)
+  }
+
+  /// One claim on the update that a file names.
+  private struct SingleCheck {
+    var model: String
+    var result: ClaimResult
+    var command: String
+  }
+
+  /// Checks a claim on the update of a refutation or attainment file, with paths relative to it.
+  ///
+  /// - Parameter sharpened: Whether the numbers matter beside the verdict.
+  private func check(
+    _ claim: any Claim, mdp: String, current: String, candidate: String, of file: String,
+    sharpened: Bool = false
+  ) throws -> SingleCheck {
+    let mdp = Self.path(mdp, relativeTo: file)
+    let current = Self.path(current, relativeTo: file)
+    let candidate = Self.path(candidate, relativeTo: file)
+    let model = try ModelLoader.load(mdp)
+    let rigour = sharpened ? arithmetic.sharpened(for: model) : arithmetic
+    try rigour.requireAffordable(model)
+    let check = try ModelVerifier(model, rigour).check(
+      current: current, candidate: candidate, claims: [claim])
+    return SingleCheck(
+      model: model.document.name, result: check.claims[0],
       command: Self.command(mdp, current: current, candidate: candidate))
   }
 
-  /// A path of a refutation file, which is relative to that file.
-  private static func path(_ relative: String, relativeTo file: String) -> String {
+  /// A path in a refutation or attainment file, which is relative to that file, in its shortest
+  /// form: Foundation leaves `..` in relative paths.
+  static func path(_ relative: String, relativeTo file: String) -> String {
     if relative.hasPrefix("/") { return relative }
     let folder = (file as NSString).deletingLastPathComponent
-    return ((folder as NSString).appendingPathComponent(relative) as NSString).standardizingPath
+    let whole = (folder as NSString).appendingPathComponent(relative)
+    var parts: [Substring] = []
+    for part in whole.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if part != ".." || !whole.hasPrefix("/") {
+        parts.append(part)
+      }
+    }
+    return (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
   /// The command that reproduces a check.

@@ -2,13 +2,19 @@ import Foundation
 
 /// The files that the paths of a verification stand for.
 ///
-/// A folder stands for the model files in it (`*.json`), and for the refutation files in its
-/// `counterexamples` folder (`*.refutation.json`); a file for itself.
+/// A folder stands for the model files in it (`*.json`), for the refutation files in its
+/// `counterexamples` folder (`*.refutation.json`), and for the attainment files in its `attainment`
+/// folder (`*.attainment.json`); a file for itself.
 struct VerificationSources {
   /// Model files, sorted within each folder.
   var models: [String] = []
   /// Refutation files, sorted within each folder.
   var refutations: [String] = []
+  /// Attainment files, sorted within each folder.
+  var attainments: [String] = []
+
+  /// How many files there are.
+  var count: Int { models.count + refutations.count + attainments.count }
 
   init(_ paths: [String]) throws {
     for path in paths {
@@ -20,13 +26,11 @@ struct VerificationSources {
         add(path)
         continue
       }
-      let before = models.count + refutations.count
+      let before = count
       try Self.files(in: path).forEach { add($0) }
-      let counterexamples = (path as NSString).appendingPathComponent("counterexamples")
-      if FileManager.default.fileExists(atPath: counterexamples) {
-        refutations += try Self.files(in: counterexamples).filter(Self.isRefutation)
-      }
-      guard models.count + refutations.count > before else {
+      refutations += try Self.files(in: path, "counterexamples").filter(Self.isRefutation)
+      attainments += try Self.files(in: path, "attainment").filter(Self.isAttainment)
+      guard count > before else {
         throw CommandFailure(
           "\(path): no model in this folder; expected files ending in .json", .unreadable)
       }
@@ -34,10 +38,24 @@ struct VerificationSources {
   }
 
   private mutating func add(_ file: String) {
-    if Self.isRefutation(file) { refutations.append(file) } else { models.append(file) }
+    if Self.isRefutation(file) {
+      refutations.append(file)
+    } else if Self.isAttainment(file) {
+      attainments.append(file)
+    } else {
+      models.append(file)
+    }
   }
 
   private static func isRefutation(_ file: String) -> Bool { file.hasSuffix(".refutation.json") }
+
+  private static func isAttainment(_ file: String) -> Bool { file.hasSuffix(".attainment.json") }
+
+  /// The files in a folder's subfolder; none where there is no such folder.
+  private static func files(in folder: String, _ subfolder: String) throws -> [String] {
+    let path = (folder as NSString).appendingPathComponent(subfolder)
+    return FileManager.default.fileExists(atPath: path) ? try files(in: path) : []
+  }
 
   private static func files(in folder: String) throws -> [String] {
     let names: [String]

@@ -1,0 +1,119 @@
+public import Arithmetic
+public import Guarantees
+
+/// A bound on an update that brings it close to equality: how tight the bound is known to be.
+public struct Attainment: Sendable, Equatable, Codable {
+  /// The example's name.
+  public var name: String
+  /// The attainment file, as it was named.
+  public var file: String
+  /// Why the bound is tight here.
+  public var description: String
+  /// What is known of the largest ratio over all updates, in words.
+  public var supremum: String
+  /// The model's name.
+  public var model: String
+  /// The bound's result on the example.
+  public var result: ClaimResult
+  /// |G|/B, 1 at equality; nil where the gap G is 0.
+  public var attained: Quantity?
+  /// The command that shows the same update.
+  public var command: String
+
+  public init(
+    name: String, file: String, description: String, supremum: String, model: String,
+    result: ClaimResult, command: String
+  ) {
+    self.name = name
+    self.file = file
+    self.description = description
+    self.supremum = supremum
+    self.model = model
+    self.result = result
+    attained = result.looseness?.reciprocal
+    self.command = command
+  }
+
+  /// Whether the bound is an equality here, and that is proved.
+  public var isEquality: Bool { result.rigorous && attained?.isExactlyOne == true }
+
+  /// The bound's verdict; `violated` too for an example that shows nothing, because the bound does
+  /// not apply to it or the gap is 0.
+  public var outcome: Verdict {
+    switch result.verdict {
+    case .notApplicable: .violated
+    case .holds where attained == nil: .violated
+    case .holds, .violated, .undecided: result.verdict
+    }
+  }
+}
+
+extension Attainment {
+  private enum Key: String, CodingKey {
+    case name, file, description, supremum, model, result, attained, command
+  }
+
+  /// Writes null where there is no ratio.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(file, forKey: .file)
+    try container.encode(description, forKey: .description)
+    try container.encode(supremum, forKey: .supremum)
+    try container.encode(model, forKey: .model)
+    try container.encode(result, forKey: .result)
+    try container.encode(attained, forKey: .attained)
+    try container.encode(command, forKey: .command)
+  }
+}
+
+extension Attainment {
+  /// `= 1, exactly`; else the ratio with its radius or, where it is short, its fraction:
+  /// `0.317273 ± 2e-17`, `1 - 9e-6 = 1000000/1000009`.
+  var attainedText: String {
+    if isEquality { return "= 1, exactly" }
+    guard let attained else { return "–" }
+    let text = NumberFormat.nearOne(attained.approximation, digits: 6)
+    switch attained {
+    case .enclosure(_, let radius) where radius > 0:
+      return "\(text) ± \(NumberFormat.text(radius, digits: 2))"
+    case .exact(let fraction, _) where fraction.contains("/") && fraction.count <= 24:
+      return "\(text) = \(fraction.displayable)"
+    default: return text
+    }
+  }
+
+  /// What is wrong with the example; nil where its bound holds and the ratio is known.
+  var fault: String? {
+    switch result.verdict {
+    case .violated: "violated: the gap exceeds the bound"
+    case .undecided: "undecided"
+    case .notApplicable: "shows nothing: the bound does not apply"
+    case .holds: attained == nil ? "shows nothing: the gap is 0" : nil
+    }
+  }
+}
+
+extension Verification {
+  /// `18 examples for 18 bounds, 9 of them equalities`.
+  var attainmentText: String {
+    let bounds = Set(attainments.map(\.result.id)).count
+    return "\(NumberFormat.count(attainments.count, "example")) for "
+      + "\(NumberFormat.count(bounds, "bound")), "
+      + "\(NumberFormat.count(attainments.count { $0.isEquality })) of them equalities"
+  }
+
+  /// The examples by claim in the order of ``claims``, the tightest of each first.
+  var orderedAttainments: [Attainment] {
+    let places = Dictionary(
+      claims.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let ranked = attainments.enumerated().map { index, attainment in
+      (
+        attainment: attainment, place: places[attainment.result.id] ?? claims.count,
+        ratio: attainment.attained?.approximation ?? -1, index: index
+      )
+    }
+    return ranked.sorted { ($0.place, -$0.ratio, $0.index) < ($1.place, -$1.ratio, $1.index) }
+      .map(\.attainment)
+  }
+}

@@ -62,6 +62,8 @@ public final class RationalSystem {
     precondition(
       right.count == order && transposedRight.count == order,
       "right-hand sides of \(right.count) and \(transposedRight.count) for order \(order)")
+    // A model of nothing but terminal states.
+    guard order > 0 else { return (FractionVector(zeros: 0), FractionVector(zeros: 0)) }
     let integers = IntegerMatrix(rows: order, columns: order)
     let transposed = IntegerMatrix(rows: order, columns: order)
     let scale = Integers(zeros: order)

@@ -82,12 +82,11 @@ struct Step {
   /// Whether π̃ = π, every bit of it.
   var isUnchanged: Bool { proposal.policy == start.policy }
 
-  /// What certified arithmetic may add to a residual: the radius of advantages, a few roundings of
-  /// the largest action value times 1/(1−γ), over a visitation of 1/(1−γ).
+  /// What certified arithmetic may add to a residual: the error bounds of the advantages, a few
+  /// times over, since prices keep four of them away, on every visit.
   var certifiedRoom: Double {
-    let evaluation = start.evaluation
-    let horizon = evaluation.stateVisitation.total.value
-    return 2e-14 * evaluation.actionValues.reduce(1) { max($0, abs($1.value)) } * horizon * horizon
+    let error = start.evaluation.advantages.reduce(0) { max($0, $1.error) }
+    return 10 * error * start.evaluation.stateVisitation.total.value
   }
 
   /// The upper end of the residual, rigorous; +∞ where there is none.

@@ -6,9 +6,9 @@ internal import MDPCore
 /// Each probability is the old one plus the change rounded to ``significantBits``, or, where it
 /// moves by more than half of itself, the new one rounded so: steps of any size keep their digits.
 /// Both are rounded toward the old one, because divergences are convex: a step that rounding makes
-/// shorter keeps to its budget. The most likely action takes what is left, exactly. Nothing finer than ``finest`` is written, so
-/// that exact solves stay affordable; an action that π takes is never lost, since every rule that
-/// steps this way has a divergence or logits to keep finite.
+/// shorter keeps to its budget. The most likely action takes what is left, exactly. Nothing finer
+/// than ``finest`` is written, so that exact solves stay affordable; an action that π takes is never
+/// lost, since every rule that steps this way has a divergence or logits to keep finite.
 enum RationalStep {
   /// Far below the square root of any tolerance, since objectives are flat at their optimum.
   static let significantBits = 32

@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import MDPCore
+internal import MDPSolvers
 
 /// Turns a step in float64 into a policy with short exact probabilities.
 ///
@@ -19,14 +20,14 @@ enum RationalStep {
   /// The unit of the finest probabilities: a quarter of a float64 rounding at 1.
   static let finest = 0x1p-55
 
-  /// π + change.
+  /// π + change, but π in states that have nothing to show for it.
   ///
   /// - Parameters:
-  ///   - policy: π.
+  ///   - start: π and its evaluation.
   ///   - change: By pair; sums to 0 up to rounding in each state, and keeps probabilities
   ///     non-negative.
-  static func policy(near policy: ExactPolicy, change: [Double]) -> ExactPolicy {
-    let space = policy.space
+  static func policy(from start: EvaluatedPolicy, change: [Double]) -> ExactPolicy {
+    let (space, policy) = (start.space, start.policy)
     precondition(
       change.count == space.pairCount, "\(change.count) changes for \(space.pairCount) pairs")
     var probabilities = policy.probabilities
@@ -42,9 +43,31 @@ enum RationalStep {
         rest = rest - probabilities[pair]
       }
       if let anchor { probabilities[anchor] = rest }
+      if isNoise(probabilities, in: pairs, start) {
+        for pair in pairs { probabilities[pair] = policy[pair] }
+      }
     }
     return ExactPolicy(space: space, probabilities: probabilities)
   }
+
+  /// Whether a state gains no more by its move than the rounding of action values makes up: a budget
+  /// that is large against what is left to gain would otherwise be spent on shifting mass between
+  /// ties, for ever and not always upward.
+  private static func isNoise(
+    _ probabilities: [Rational], in pairs: Range<Int>, _ start: EvaluatedPolicy
+  ) -> Bool {
+    var (gain, moved, size) = (0.0, 0.0, 0.0)
+    for pair in pairs where probabilities[pair] != start.policy[pair] {
+      let move = (probabilities[pair] - start.policy[pair]).doubleValue
+      gain += move * start.evaluation.advantages[pair].value
+      moved += abs(move) / 2
+      size = max(size, abs(start.evaluation.actionValues[pair].value))
+    }
+    return gain <= roundings * size.ulp * moved
+  }
+
+  /// Of an action value and of the expectation that it is compared with.
+  private static let roundings = 8.0
 
   private static func rounded(_ probability: Rational, change: Double) -> Rational {
     let old = probability.doubleValue

@@ -48,31 +48,9 @@ struct ConvexStep {
   /// The step as a policy, with what proves how good it is.
   func proposal(_ slackness: DualityGap.Slackness) -> Proposal {
     Proposal(
-      policy: withoutNoise(RationalStep.policy(near: start.policy, change: change)),
+      policy: RationalStep.policy(from: start, change: change),
       residual: DualityGap(slackness: slackness, multipliers: multipliers, prices: prices))
   }
-
-  /// Takes back what states do that gain no more by it than the rounding of action values makes
-  /// up: a budget that is large against what is left to gain would otherwise be spent on shifting
-  /// mass between ties, for ever and not always upward.
-  private func withoutNoise(_ policy: ExactPolicy) -> ExactPolicy {
-    var probabilities = policy.probabilities
-    for tradeOff in tradeOffs.states {
-      var (gain, moved, size) = (0.0, 0.0, 0.0)
-      for pair in tradeOff.pairs where policy[pair] != start.policy[pair] {
-        let move = (policy[pair] - start.policy[pair]).doubleValue
-        gain += move * tradeOffs.excess[pair]
-        moved += abs(move) / 2
-        size = max(size, abs(start.evaluation.actionValues[pair].value))
-      }
-      guard moved > 0, gain <= Self.roundings * size.ulp * moved else { continue }
-      for pair in tradeOff.pairs { probabilities[pair] = start.policy[pair] }
-    }
-    return ExactPolicy(space: policy.space, probabilities: probabilities)
-  }
-
-  /// Of an action value and of the expectation that it is compared with.
-  private static let roundings = 8.0
 
   /// Room for the rounding of probabilities to ``RationalStep/significantBits``: a step is made
   /// shorter by this much, so that the rounded policy keeps to its budget.

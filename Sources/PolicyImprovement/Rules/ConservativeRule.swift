@@ -46,7 +46,7 @@ public struct ConservativeRule: ImprovementRule {
     let weight = configuration.weight ?? Self.bestWeight(start, direction: direction)
     let policy =
       weight >= 1
-      ? target : RationalStep.policy(near: start.policy, change: direction.map { weight * $0 })
+      ? target : RationalStep.policy(from: start, change: direction.map { weight * $0 })
     return Proposal(policy: policy, residual: ConservativeResidual(weight: weight))
   }
 

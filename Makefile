@@ -1,6 +1,7 @@
 # Two commands do everything on a fresh machine with Swift >= 6.2 and apt:
 #   make verify   every claim on every model of mdps/, report in reports/latest/
 #   make test     lint, layers, build, tests
+# make verify-full proves fifty steps of each improvement rule in place of ten.
 
 APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev gnuplot-nox pkg-config
 # A second thread costs more than it gives on systems of a few hundred unknowns, and a fixed
@@ -10,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify test lint layers format bench docs sample goldens clean
+.PHONY: setup build verify verify-full test lint layers format bench leaks docs sample goldens clean
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -32,6 +33,10 @@ verify: build ## Check every claim on mdps/ and write a report.
 	$(MONOTONE) verify mdps --output $(REPORT)
 	@echo "report: $(REPORT)/index.html"
 
+verify-full: build ## The same with fifty proved steps of each improvement rule.
+	$(MONOTONE) verify mdps --rule-iterations 50 --output reports/full
+	@echo "report: reports/full/index.html"
+
 test: setup lint layers ## Lint, check the layers, build and run the tests.
 	swift test --disable-xctest --explicit-target-dependency-import-check error
 
@@ -46,6 +51,11 @@ layers: ## Check that every import follows the design.
 
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run
+
+leaks: build ## Look for lost memory under valgrind, which it installs.
+	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind
+	swift build --package-path Benchmarks -c release --product repeat-checks
+	python3 Tools/check_leaks.py
 
 docs: setup ## Build the command's man page, completions and the symbol documentation.
 	Tools/make_docs.sh
@@ -62,8 +72,11 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_flint_goldens.py
 	python3 Tools/make_bound_goldens.py
 	python3 Tools/make_attainment_goldens.py
+	python3 Tools/make_stress_goldens.py
+	python3 Tools/make_rule_goldens.py
+	python3 Tools/make_softmax_goldens.py
 	python3 Tools/check_schema.py
 	python3 Tools/check_counterexamples.py
 
 clean: ## Remove what was built.
-	rm -rf .build Benchmarks/.build reports/latest
+	rm -rf .build Benchmarks/.build reports/latest reports/full

@@ -98,7 +98,8 @@ let package = Package(
         "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions",
         "LinearAlgebra", "Arithmetic",
       ]),
-    tests(of: "Reports", ["Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+    tests(
+      of: "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
     tests(of: "monotone", ["Reports", "MDPFormats", "MDPCore", "Arithmetic"]),
   ],
   swiftLanguageModes: [.v6]

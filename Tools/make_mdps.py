@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes every generated file under `mdps/`: MDPs, counterexamples, cases of attainment, and the table of `mdps/README.md`.
+"""Writes every generated file under `mdps/`: MDPs, counterexamples, cases of attainment, harmful steps, and the table of `mdps/README.md`.
 
     python3 Tools/make_mdps.py            write all files
     python3 Tools/make_mdps.py --check    compare instead of writing; exit 1 if a file differs, is missing or is not ours
@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus.attainment import FOLDER as ATTAINMENT, attainment_files
 from corpus.catalogue import BUILDERS
 from corpus.counterexamples import counterexample_files
+from corpus.harmful import harmful_files
 from corpus.layout import mdp_text
 from corpus.readme import readme_text
 
@@ -35,6 +36,7 @@ def generated_files():
     files = {f"{model.name}.json": mdp_text(model) for model in models}
     files.update(counterexample_files())
     files.update(attainment_files())
+    files.update(harmful_files())
     files["README.md"] = readme_text(models)
     return files
 

@@ -89,6 +89,11 @@ public struct Ball: Sendable {
     }
   }
 
+  /// The ball of all real numbers: nothing is known.
+  public static var indeterminate: Ball {
+    Ball(precision: workingPrecision) { target, _ in arb_zero_pm_inf(target) }
+  }
+
   /// The midpoint alone, as a number without error.
   public var midpoint: Ball { map { target, x, _ in arb_get_mid_arb(target, x) } }
 
@@ -164,16 +169,21 @@ extension Ball: RealScalar {
 
   public var quantity: Quantity {
     let (midpoint, radius) = (approximation, radius)
-    guard radius.isFinite else { return .enclosure(midpoint: 0, radius: .greatestFiniteMagnitude) }
+    guard radius.isFinite else { return .unknown }
     return .enclosure(midpoint: midpoint, radius: radius)
   }
 
   public static var arithmetic: ArithmeticKind { .certified }
 
+  /// In mean-value form, f(m) + (x − m) f'(x) with f' = x/(1 + x): near 0, where f is flat, a
+  /// ball of radius r gives one of radius r² and not 2r.
   public static func logarithmicExcess(_ x: Self) -> Self {
-    x - x.map { arb_log1p($0, $1, $2) }
+    let middle = x.midpoint
+    let value = middle - middle.map { arb_log1p($0, $1, $2) }
+    return value + (x - middle) * (x / (x + .one))
   }
 
+  public static func logarithm(_ x: Self) -> Self { x.map { arb_log($0, $1, $2) } }
   public func squareRoot() -> Self { map { arb_sqrtpos($0, $1, $2) } }
   public static func exponential(_ x: Self) -> Self { x.map { arb_exp($0, $1, $2) } }
 }

@@ -38,5 +38,7 @@ extension Double: RealScalar {
     return x * x * (0.5 - x * (1.0 / 3 - x * (0.25 - series)))
   }
 
+  @inlinable public static func logarithm(_ x: Double) -> Double { log(x) }
+
   @inlinable public static func exponential(_ x: Double) -> Double { exp(x) }
 }

@@ -131,6 +131,10 @@ extension ExactReal: RealScalar {
     x.isExactlyZero ? .zero : .enclosed(.logarithmicExcess(x.ball))
   }
 
+  public static func logarithm(_ x: Self) -> Self {
+    (x - .one).isExactlyZero ? .zero : .enclosed(.logarithm(x.ball))
+  }
+
   public func squareRoot() -> Self { isExactlyZero ? .zero : .enclosed(ball.squareRoot()) }
 
   public static func exponential(_ x: Self) -> Self {

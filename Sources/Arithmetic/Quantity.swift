@@ -20,9 +20,14 @@ public enum Quantity: Sendable, Equatable {
     }
   }
 
-  /// A float64 number that may be infinite.
+  /// A number of which nothing is known: any that float64 can hold.
+  public static let unknown = Quantity.enclosure(midpoint: 0, radius: .greatestFiniteMagnitude)
+
+  /// A float64 number that may be infinite, or no number at all.
   public init(_ value: Double) {
-    self = value.isFinite ? .number(value) : value > 0 ? .infinity : .negativeInfinity
+    self =
+      value.isFinite
+      ? .number(value) : value.isNaN ? .unknown : value > 0 ? .infinity : .negativeInfinity
   }
 }
 

@@ -153,6 +153,14 @@ public struct Rational: Sendable {
     withExtendedLifetime(storage) { body($0.number) }
   }
 
+  /// Lends numerator and denominator to FLINT calls that only read them.
+  package func withUnsafeParts(_ body: (UnsafePointer<fmpz>, UnsafePointer<fmpz>) -> Void) {
+    withUnsafePointer { number in
+      // An fmpq is its two integers, numerator first.
+      number.withMemoryRebound(to: fmpz.self, capacity: 2) { body($0, $0 + 1) }
+    }
+  }
+
   /// Numerator and denominator, where both fit in a machine word.
   var smallParts: (numerator: Int, denominator: Int)? {
     withExtendedLifetime(storage) { storage in

@@ -33,6 +33,12 @@ public protocol Scalar: Sendable {
   static prefix func - (a: Self) -> Self
   static func += (a: inout Self, b: Self)
 
+  /// Σ_i left(i) · right(i). A requirement, because fractions are added up fastest over a common
+  /// denominator that is reduced once.
+  static func sum(
+    over indices: some Sequence<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
+  ) -> Self
+
   /// |x|.
   var magnitude: Self { get }
 
@@ -79,6 +85,9 @@ public protocol RealScalar: Scalar where Real == Self {
   /// without cancellation.
   static func logarithmicExcess(_ x: Self) -> Self
 
+  /// ln x for x > 0.
+  static func logarithm(_ x: Self) -> Self
+
   /// √x for x ≥ 0.
   func squareRoot() -> Self
 
@@ -94,6 +103,14 @@ extension Scalar {
   @inlinable public static var one: Self { Self(1) }
 
   @inlinable public static func += (a: inout Self, b: Self) { a = a + b }
+
+  @inlinable public static func sum(
+    over indices: some Sequence<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
+  ) -> Self {
+    var sum = Self.zero
+    for index in indices { sum += left(index) * right(index) }
+    return sum
+  }
 }
 
 extension RealScalar {
@@ -112,6 +129,12 @@ public enum Decision: Sendable, Equatable {
   @inlinable public static func && (a: Decision, b: Decision) -> Decision {
     if a == .no || b == .no { return .no }
     return a == .yes && b == .yes ? .yes : .undecided
+  }
+
+  /// The disjunction: yes as soon as one side is yes.
+  @inlinable public static func || (a: Decision, b: Decision) -> Decision {
+    if a == .yes || b == .yes { return .yes }
+    return a == .no && b == .no ? .no : .undecided
   }
 }
 

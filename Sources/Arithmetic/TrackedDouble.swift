@@ -139,6 +139,15 @@ extension TrackedDouble: RealScalar {
     return TrackedDouble(value: value, error: slope * x.error + unitRoundoff * size)
   }
 
+  @inlinable public static func logarithm(_ x: Self) -> Self {
+    let value = Double.logarithm(x.value)
+    // |ln a − ln b| ≤ |a − b| / min(a, b); the C library is good to an ulp.
+    let lowest = x.value - x.error
+    guard lowest > 0 else { return TrackedDouble(value: value, error: .infinity) }
+    return TrackedDouble(
+      value: value, error: (x.error / lowest + 2 * unitRoundoff * abs(value)) * inflation)
+  }
+
   @inlinable public func squareRoot() -> Self {
     let root = value.squareRoot()
     guard error > 0 else { return TrackedDouble.rounded(root, propagated: 0) }

@@ -27,10 +27,23 @@ public enum Divergences {
       } else if after.isExactlyZero {
         return .infinity
       } else {
-        let excess = Number.Real.logarithmicExcess(((after - before) / before).real)
-        sum += before.real * excess
+        sum += before.real * excess(from: before, to: after)
       }
     }
     return .finite(sum)
+  }
+
+  /// x − ln(1 + x) with x = (q − p)/p.
+  ///
+  /// Where q is a small part of p, 1 + x = q/p is taken from q and p themselves: x alone no longer
+  /// tells q from 0, and the divergence from +∞.
+  @inlinable static func excess<Number: Scalar>(
+    from before: Number, to after: Number
+  ) -> Number.Real {
+    let relative = (after - before) / before
+    guard relative.approximation < -0.5 else {
+      return Number.Real.logarithmicExcess(relative.real)
+    }
+    return relative.real - Number.Real.logarithm((after / before).real)
   }
 }

@@ -26,8 +26,22 @@ public struct PolicyUpdate<Number: Scalar>: Sendable {
   public let policyAdvantage: Number
 
   /// The update from one evaluated policy to another of the same model.
-  public init(current: PolicyEvaluation<Number>, candidate: PolicyEvaluation<Number>) {
+  ///
+  /// - Parameter isUnchanged: Where the policies are known to be the same, by state. There
+  ///   Ā(s) = Σ_a π A = 0, TV = 0 and KL = 0 exactly, which enclosures of equal numbers cannot
+  ///   know. Empty where nothing is known.
+  public init(
+    current: PolicyEvaluation<Number>, candidate: PolicyEvaluation<Number>,
+    isUnchanged: [Bool] = []
+  ) {
     let space = current.mdp.space
+    precondition(
+      isUnchanged.isEmpty || isUnchanged.count == space.stateCount,
+      "\(isUnchanged.count) marks for \(space.stateCount) states")
+    /// The pairs that count: none where nothing changes.
+    func pairs(_ state: Int) -> Range<Int> {
+      isUnchanged.isEmpty || !isUnchanged[state] ? space.pairs(of: state) : 0..<0
+    }
     precondition(
       space.pairCount == candidate.mdp.space.pairCount,
       "policies of models with \(space.pairCount) and \(candidate.mdp.space.pairCount) pairs")
@@ -35,16 +49,16 @@ public struct PolicyUpdate<Number: Scalar>: Sendable {
     self.candidate = candidate
     let (before, after) = (current.policy, candidate.policy)
     expectedAdvantages = space.states.indices.map { state in
-      space.pairs(of: state).reduce(Number.zero) { $0 + after[$1] * current.advantages[$1] }
+      Number.sum(over: pairs(state), { after[$0] }, times: { current.advantages[$0] })
     }
     totalVariation = space.states.indices.map { state in
-      Divergences.totalVariation(space.pairs(of: state), { before[$0] }, { after[$0] })
+      Divergences.totalVariation(pairs(state), { before[$0] }, { after[$0] })
     }
     divergence = space.states.indices.map { state in
-      Divergences.kullbackLeibler(space.pairs(of: state), { before[$0] }, { after[$0] })
+      Divergences.kullbackLeibler(pairs(state), { before[$0] }, { after[$0] })
     }
     reverseDivergence = space.states.indices.map { state in
-      Divergences.kullbackLeibler(space.pairs(of: state), { after[$0] }, { before[$0] })
+      Divergences.kullbackLeibler(pairs(state), { after[$0] }, { before[$0] })
     }
     let expected = expectedAdvantages
     policyAdvantage = current.stateVisitation.sum { expected[$0] }

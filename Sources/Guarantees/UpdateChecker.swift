@@ -15,10 +15,12 @@ extension PolicyUpdate {
     candidate candidateName: String, normalised: [String] = []
   ) -> UpdateCheck {
     var tightest: [ClaimKind: TightestBound<Number.Real>] = [:]
+    var promised = Decision.no
     var results: [ClaimResult] = []
     for claim in claims {
       let finding = decide(claim)
       tightest[claim.kind, default: TightestBound()].consider(claim.id, finding)
+      if claim.kind == .aPriori { promised = promised || promisesGain(finding) }
       results.append(
         ClaimResult(claim, finding, space: mdp.space, arithmetic: Number.arithmetic))
     }
@@ -29,7 +31,7 @@ extension PolicyUpdate {
       tightest: TightestBounds(
         aPriori: tightest[.aPriori]?.id, aPosteriori: tightest[.aPosteriori]?.id),
       improved: isMeaningful ? Verdict(gain.isNonNegative) : .undecided,
-      guaranteed: guaranteed(by: tightest[.aPriori]), normalised: normalised)
+      guaranteed: isMeaningful ? Verdict(promised) : .undecided, normalised: normalised)
   }
 
   /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
@@ -46,10 +48,19 @@ extension PolicyUpdate {
     return finding
   }
 
-  private func guaranteed(by tightest: TightestBound<Number.Real>?) -> Verdict {
-    guard isMeaningful else { return .undecided }
-    guard let bound = tightest?.bound else { return .violated }
-    return Verdict((bound - current.expectedReturn.real).isPositive)
+  /// Whether a claim's lower bound on η(π̃) exceeds η(π).
+  func promisesGain(_ finding: Finding<Number.Real>) -> Decision {
+    switch finding.verdict {
+    case .notApplicable, .violated: return .no
+    case .holds, .undecided:
+      guard let bound = finding.lowerBound else {
+        return finding.verdict == .holds ? .no : .undecided
+      }
+      guard case .finite(let lower) = bound else { return .no }
+      let gain = (lower - current.expectedReturn.real).isPositive
+      // A bound that is itself in doubt promises nothing yet.
+      return finding.verdict == .undecided && gain == .yes ? .undecided : gain
+    }
   }
 }
 

@@ -65,7 +65,9 @@ public final class UpdateVerifier {
     from current: NamedPolicy, to candidate: NamedPolicy,
     claims: [any Claim] = ClaimCatalog.all
   ) throws(EvaluationFailure) -> UpdateCheck {
-    let pair = Pair(current: current, candidate: candidate, claims: claims)
+    let pair = Pair(
+      current: current, candidate: candidate, claims: claims,
+      isUnchanged: current.policy.agreement(with: candidate.policy))
     var check =
       switch arithmetic {
       case .float64: try floatCheck(pair)
@@ -83,11 +85,21 @@ public final class UpdateVerifier {
     var current: NamedPolicy
     var candidate: NamedPolicy
     var claims: [any Claim]
+    /// Where the policies are the same, by state.
+    var isUnchanged: [Bool]
   }
 
   private func autoCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
-    var check = try certifiedCheck(pair)
-    if evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit {
+    let isAffordable = evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
+    var check: UpdateCheck
+    do throws(EvaluationFailure) {
+      check = try certifiedCheck(pair)
+    } catch {
+      // What float64 cannot even hold may still be solved exactly.
+      guard isAffordable else { throw error }
+      return try exactCheck(pair)
+    }
+    if isAffordable {
       var rest = pair
       rest.claims = check.undecided(of: pair.claims)
       if !rest.claims.isEmpty { check.adopt(try exactCheck(rest)) }
@@ -107,7 +119,8 @@ public final class UpdateVerifier {
     return Self.check(
       pair,
       PolicyUpdate(
-        current: try evaluation(pair.current), candidate: try evaluation(pair.candidate)))
+        current: try evaluation(pair.current), candidate: try evaluation(pair.candidate),
+        isUnchanged: pair.isUnchanged))
   }
 
   /// The certified evaluation of a policy.
@@ -141,14 +154,16 @@ public final class UpdateVerifier {
       pair,
       PolicyUpdate(
         current: try certifiedEvaluation(pair.current),
-        candidate: try certifiedEvaluation(pair.candidate)))
+        candidate: try certifiedEvaluation(pair.candidate), isUnchanged: pair.isUnchanged))
     var rest = pair
     rest.claims = check.undecided(of: pair.claims).filter { $0.kind != .identity }
     if !rest.claims.isEmpty {
       check.adopt(
         Self.check(
-          rest, PolicyUpdate(current: try sharp(pair.current), candidate: try sharp(pair.candidate))
-        ))
+          rest,
+          PolicyUpdate(
+            current: try sharp(pair.current), candidate: try sharp(pair.candidate),
+            isUnchanged: pair.isUnchanged)))
     }
     return check
   }

@@ -1,21 +1,24 @@
 public import Arithmetic
 internal import CFLINT
 
-/// A square system over the rationals, solved exactly.
+/// A square system over the rationals, solved exactly, plain and transposed.
 ///
-/// Rows are scaled to integers and the integer system is solved by fraction-free elimination when
-/// it is small, and by Dixon's p-adic lifting otherwise: one inverse modulo a prime, then a digit of
-/// the solution a step, so that the cost is that of a float64 solve times the length of the answer.
+/// Rows are scaled to integers, Z = S M with S diagonal, so that one integer matrix serves both:
 ///
-/// Source: Dixon 1982; FLINT `fmpq_mat_solve`. Complexity: O(n³) word operations and
+///     M x = b  ⇔  Z x = S b          Mᵀ y = c  ⇔  Zᵀ (S⁻¹ y) = c.
+///
+/// Small systems are solved by fraction-free elimination, larger ones by p-adic lifting
+/// (``PadicLifting``) where the integers fit one machine word or two, by FLINT's where they do not.
+///
+/// Source: Dixon 1982; FLINT `fmpz_mat_solve`. Complexity: O(n³) word operations and
 /// O(n³ log n) more for the digits of the solution.
 public final class RationalSystem {
   /// The order n of the system.
   public let order: Int
   private let matrix: UnsafeMutablePointer<fmpq_mat_struct>
 
-  /// From this order on lifting beats elimination (measured: equal at 24).
-  private static let liftingOrder = 24
+  /// From this order on lifting beats elimination (measured: equal at 12).
+  private static let liftingOrder = 12
 
   /// The zero matrix of an order.
   public init(order: Int) {
@@ -31,28 +34,105 @@ public final class RationalSystem {
 
   /// Sets an entry.
   public func set(_ value: Rational, row: Int, column: Int) {
+    value.withUnsafePointer { fmpq_set(entry(row: row, column: column), $0) }
+  }
+
+  /// Subtracts weight · value from an entry.
+  package func subtract(_ weight: Rational, times value: Rational, row: Int, column: Int) {
+    weight.withUnsafePointer { weight in
+      value.withUnsafePointer { value in
+        fmpq_submul(entry(row: row, column: column), weight, value)
+      }
+    }
+  }
+
+  private func entry(row: Int, column: Int) -> UnsafeMutablePointer<fmpq> {
     precondition(
       row >= 0 && row < order && column >= 0 && column < order,
       "entry (\(row), \(column)) of a system of order \(order)")
-    value.withUnsafePointer { fmpq_set(fmpq_mat_entry(matrix, row, column), $0) }
+    return fmpq_mat_entry(matrix, row, column)
   }
 
-  /// x with M x = b.
+  /// x and y with M x = b and Mᵀ y = c, each over one denominator.
   ///
   /// - Throws: ``SingularMatrix``.
-  public func solve(_ right: [Rational]) throws(SingularMatrix) -> [Rational] {
-    try Self.solve(matrix, right)
+  package func solve(
+    _ right: [Rational], transposed transposedRight: [Rational]
+  ) throws(SingularMatrix) -> (FractionVector, FractionVector) {
+    precondition(
+      right.count == order && transposedRight.count == order,
+      "right-hand sides of \(right.count) and \(transposedRight.count) for order \(order)")
+    // A model of nothing but terminal states.
+    guard order > 0 else { return (FractionVector(zeros: 0), FractionVector(zeros: 0)) }
+    let integers = IntegerMatrix(rows: order, columns: order)
+    let transposed = IntegerMatrix(rows: order, columns: order)
+    let scale = Integers(zeros: order)
+    fmpq_mat_get_fmpz_mat_rowwise(integers.pointer, scale[0], matrix)
+    fmpz_mat_transpose(transposed.pointer, integers.pointer)
+    let column = FractionVector(right)
+    for row in 0..<order {
+      fmpz_mul(column.numerators[row], column.numerators[row], scale[row])
+    }
+    let transposedColumn = FractionVector(transposedRight)
+    let pair =
+      order < Self.liftingOrder
+      ? nil
+      : Self.lift(integers, column, transposedColumn, word: Int.self)
+        ?? Self.lift(integers, column, transposedColumn, word: Int128.self)
+    let (plain, scaled): (FractionVector, FractionVector)
+    if let pair {
+      (plain, scaled) = (pair.plain, pair.transposed)
+    } else {
+      plain = try Self.eliminate(integers, column.numerators)
+      scaled = try Self.eliminate(transposed, transposedColumn.numerators)
+    }
+    fmpz_mul(plain.denominator, plain.denominator, column.denominator)
+    fmpz_mul(scaled.denominator, scaled.denominator, transposedColumn.denominator)
+    for row in 0..<order {
+      fmpz_mul(scaled.numerators[row], scaled.numerators[row], scale[row])
+    }
+    return (plain, scaled)
   }
 
-  /// x with Mᵀ x = b.
-  ///
-  /// - Throws: ``SingularMatrix``.
-  public func solveTransposed(_ right: [Rational]) throws(SingularMatrix) -> [Rational] {
-    var transposed = fmpq_mat_struct()
-    fmpq_mat_init(&transposed, order, order)
-    defer { fmpq_mat_clear(&transposed) }
-    fmpq_mat_transpose(&transposed, matrix)
-    return try Self.solve(&transposed, right)
+  /// x and y with Z x = b and Zᵀ y = c.
+  private struct Pair {
+    var plain: FractionVector
+    var transposed: FractionVector
+  }
+
+  /// Both solutions by lifting in words of a size; nil where some number does not fit.
+  private static func lift<Word: LiftingWord>(
+    _ integers: borrowing IntegerMatrix, _ right: FractionVector,
+    _ transposedRight: FractionVector, word: Word.Type
+  ) -> Pair? {
+    guard let lifting = PadicLifting<Word>(integers),
+      let plain = lifting.solve(right.numerators, transposed: false),
+      let transposed = lifting.solve(transposedRight.numerators, transposed: true)
+    else { return nil }
+    return Pair(plain: plain, transposed: transposed)
+  }
+
+  /// x with Z x = b by the method that FLINT chooses.
+  private static func eliminate(
+    _ integers: borrowing IntegerMatrix, _ right: borrowing Integers
+  ) throws(SingularMatrix) -> FractionVector {
+    let order = Int(integers.pointer.pointee.r)
+    let result = FractionVector(zeros: order)
+    guard order > 0 else { return result }
+    let column = IntegerMatrix(rows: order, columns: 1)
+    let solution = IntegerMatrix(rows: order, columns: 1)
+    for row in 0..<order { fmpz_set(column[row, 0], right[row]) }
+    guard
+      fmpz_mat_solve(solution.pointer, result.denominator, integers.pointer, column.pointer) != 0
+    else { throw SingularMatrix(routine: "fmpz_mat_solve", index: order) }
+    if fmpz_sgn(result.denominator) < 0 {
+      fmpz_neg(result.denominator, result.denominator)
+      fmpz_mat_neg(solution.pointer, solution.pointer)
+    }
+    for row in 0..<order {
+      fmpz_swap(result.numerators[row], solution[row, 0])
+    }
+    return result
   }
 
   /// M⁻¹ by rows: one elimination for all columns, where n solves would take n.
@@ -68,30 +148,5 @@ public final class RationalSystem {
     return (0..<order).map { row in
       (0..<order).map { Rational(copying: fmpq_mat_entry(&inverse, row, $0)) }
     }
-  }
-
-  private static func solve(
-    _ matrix: UnsafePointer<fmpq_mat_struct>, _ right: [Rational]
-  ) throws(SingularMatrix) -> [Rational] {
-    let order = Int(matrix.pointee.r)
-    precondition(right.count == order, "a right-hand side of \(right.count) for order \(order)")
-    guard order > 0 else { return [] }
-    var column = fmpq_mat_struct()
-    var solution = fmpq_mat_struct()
-    fmpq_mat_init(&column, order, 1)
-    fmpq_mat_init(&solution, order, 1)
-    defer {
-      fmpq_mat_clear(&column)
-      fmpq_mat_clear(&solution)
-    }
-    for (row, value) in right.enumerated() {
-      value.withUnsafePointer { fmpq_set(fmpq_mat_entry(&column, row, 0), $0) }
-    }
-    let isRegular =
-      order < liftingOrder
-      ? fmpq_mat_solve_fraction_free(&solution, matrix, &column)
-      : fmpq_mat_solve_dixon(&solution, matrix, &column)
-    guard isRegular != 0 else { throw SingularMatrix(routine: "fmpq_mat_solve", index: order) }
-    return (0..<order).map { Rational(copying: fmpq_mat_entry(&solution, $0, 0)) }
   }
 }

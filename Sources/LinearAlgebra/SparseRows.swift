@@ -108,9 +108,6 @@ extension SparseRows where Number: Scalar {
     precondition(
       weights.count == rowCount && result.count == columnCount,
       "\(weights.count) weights and \(result.count) results for \(rowCount) × \(columnCount)")
-    if Number.self == Rational.self, multiplyExactly(weights, into: &result, transposed: true) {
-      return
-    }
     for column in result.indices { result[column] = .zero }
     for row in weights.indices where !weights[row].isExactlyZero {
       add(row: row, times: weights[row], to: &result)
@@ -119,16 +116,12 @@ extension SparseRows where Number: Scalar {
 
   /// The product by the kernels for rationals; false for other numbers.
   @usableFromInline func multiplyExactly(
-    _ vector: [Number], into result: inout [Number], transposed: Bool = false
+    _ vector: [Number], into result: inout [Number]
   ) -> Bool {
     guard let rows = self as? SparseRows<Rational>, let exact = vector as? [Rational],
       var product = result as? [Rational]
     else { return false }
-    if transposed {
-      RationalKernels.multiplyTransposed(rows, exact, into: &product)
-    } else {
-      RationalKernels.multiply(rows, exact, into: &product)
-    }
+    RationalKernels.multiply(rows, exact, into: &product)
     guard let product = product as? [Number] else { return false }
     result = product
     return true

@@ -58,4 +58,12 @@ extension ExactPolicy {
       space: space,
       probabilities: zip(probabilities, other.probabilities).map { rest * $0 + alpha * $1 })
   }
+
+  /// Whether another policy is the same, by state.
+  public func agreement(with other: ExactPolicy) -> [Bool] {
+    precondition(space == other.space, "policies of different models cannot be compared")
+    return space.states.indices.map { state in
+      space.pairs(of: state).allSatisfy { self[$0] == other[$0] }
+    }
+  }
 }

@@ -5,8 +5,8 @@ extension PolicyEvaluation<Ball> {
   /// A certified evaluation: the enclosure of a float64 solution, carried over into balls.
   ///
   /// The residual, the only part that costs O(stored transitions), was taken in ``TrackedDouble``,
-  /// whose field operations bound their errors rigorously; ball arithmetic takes over where the
-  /// work is O(|S| |A|).
+  /// whose field operations bound their errors rigorously, or for a full model by ``EnclosedMatrix``,
+  /// which proves its bounds; ball arithmetic takes over where the work is O(|S| |A|).
   public init(
     _ tracked: PolicyEvaluation<TrackedDouble>, mdp: FiniteMDP<Ball>, policy: TabularPolicy<Ball>
   ) {
@@ -15,15 +15,20 @@ extension PolicyEvaluation<Ball> {
       actionValues: tracked.actionValues.map(Ball.init),
       stateVisitation: StateVisitation(
         mass: tracked.stateVisitation.mass.map(Ball.init),
-        massError: Ball(tracked.stateVisitation.massError)),
+        massError: Ball(tracked.stateVisitation.massError),
+        isVisited: tracked.stateVisitation.isVisited),
       valueAccuracy: tracked.valueAccuracy, visitationAccuracy: tracked.visitationAccuracy,
       worstValueState: tracked.worstValueState)
   }
 }
 
 extension Ball {
-  /// The ball that a tracked number stands for.
-  init(_ tracked: TrackedDouble) { self.init(midpoint: tracked.value, radius: tracked.error) }
+  /// The ball that a tracked number stands for: every real number, where its error is not bounded.
+  init(_ tracked: TrackedDouble) {
+    self =
+      tracked.value.isFinite && tracked.error.isFinite
+      ? Ball(midpoint: tracked.value, radius: tracked.error) : .indeterminate
+  }
 }
 
 /// Corrections of V̂ and ρ̂, by state.

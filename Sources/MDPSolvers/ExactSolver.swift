@@ -5,43 +5,132 @@ public import MDPCore
 extension PolicyEvaluation<Rational> {
   /// The exact evaluation of a policy: V and ρ from two rational systems over the live states.
   ///
-  /// Complexity: see ``RationalSystem``; then O(stored transitions) rational operations.
+  /// Complexity: see ``RationalSystem``; then O(stored transitions) integer operations.
   ///
   /// - Throws: ``SolverFailure`` never for a valid model, whose systems are regular.
   public init(
     exactly mdp: FiniteMDP<Rational>, policy: TabularPolicy<Rational>
   ) throws(SolverFailure) {
-    let space = mdp.space
-    let order = space.liveStates.count
+    let solver = ExactSolver(mdp: mdp, policy: policy)
+    let (values, visits) = try solver.solve()
+    let backup = solver.backUp(values)
+    let mass = solver.gather(visits)
+    let liveValues = values.values
+    let stateValues = mdp.space.livePosition.map { $0 < 0 ? .zero : liveValues[$0] }
+    self.init(
+      mdp: mdp, policy: policy, stateValues: stateValues, actionValues: backup.actionValues,
+      advantages: backup.advantages,
+      stateVisitation: StateVisitation(
+        mass: mass, massError: .zero, isVisited: mass.map { !$0.isExactlyZero }),
+      expectedReturn: backup.expectedReturn,
+      valueAccuracy: Accuracy(
+        residual: 0, radius: 0,
+        solution: stateValues.reduce(0) { max($0, abs($1.approximation)) },
+        data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
+        discount: mdp.discount.approximation, order: solver.order),
+      visitationAccuracy: Accuracy(
+        residual: 0, radius: 0, solution: mass.reduce(0) { $0 + abs($1.approximation) }, data: 1,
+        discount: mdp.discount.approximation, order: solver.order),
+      worstValueState: mdp.space.liveStates.last)
+  }
+}
+
+/// The steps of an exact evaluation, over the common denominators of V and ρ.
+///
+/// Each step checks that what it was given solves its equation: the residuals are exactly zero.
+private struct ExactSolver {
+  let mdp: FiniteMDP<Rational>
+  let policy: TabularPolicy<Rational>
+
+  private var space: StateActionSpace { mdp.space }
+
+  /// The number of live states.
+  var order: Int { space.liveStates.count }
+
+  /// V and ρ by live state.
+  func solve() throws(SolverFailure) -> (values: FractionVector, visits: FractionVector) {
     let system = RationalSystem(order: order)
     var reward = [Rational](repeating: .zero, count: order)
-    for (index, state) in space.liveStates.enumerated() {
-      var row: [Int: Rational] = [index: .one]
+    for (row, state) in space.liveStates.enumerated() {
+      system.set(.one, row: row, column: row)
       for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
-        reward[index] += policy[pair] * mdp.expectedReward[pair]
+        reward[row] += policy[pair] * mdp.expectedReward[pair]
         let weight = mdp.discount * policy[pair]
         for entry in mdp.transitions.entries(ofRow: pair) {
           let column = space.livePosition[Int(mdp.transitions.columns[entry])]
           guard column >= 0 else { continue }
-          row[column] = (row[column] ?? .zero) - weight * mdp.transitions.values[entry]
+          system.subtract(weight, times: mdp.transitions.values[entry], row: row, column: column)
         }
       }
-      for (column, value) in row { system.set(value, row: index, column: column) }
     }
-    var values = [Rational](repeating: .zero, count: space.stateCount)
-    var visits = mdp.initial
     do throws(SingularMatrix) {
-      let liveValues = try system.solve(reward)
-      let liveVisits = try system.solveTransposed(space.liveStates.map { mdp.initial[$0] })
-      for (index, state) in space.liveStates.enumerated() {
-        values[state] = liveValues[index]
-        visits[state] = liveVisits[index]
-      }
+      return try system.solve(reward, transposed: space.liveStates.map { mdp.initial[$0] })
     } catch {
       throw .singular(error)
     }
-    visits = mdp.gatheredAtTerminals(visits, policy: policy)
-    self.init(
-      around: values, visitation: visits, order: order, systemNorm: 1, mdp: mdp, policy: policy)
+  }
+
+  /// Q and A by pair, and η.
+  func backUp(
+    _ values: FractionVector
+  ) -> (actionValues: [Rational], advantages: [Rational], expectedReturn: Rational) {
+    var actionValues: [FractionSum] = []
+    var advantages: [FractionSum] = []
+    let expectedReturn = FractionSum(over: values)
+    let minusOne = -Rational.one
+    for (position, state) in space.liveStates.enumerated() {
+      let residual = FractionSum(over: values)
+      residual.add(minusOne, timesEntry: position)
+      for pair in space.pairs(of: state) {
+        let actionValue = FractionSum(over: values)
+        for entry in mdp.transitions.entries(ofRow: pair) {
+          let next = space.livePosition[Int(mdp.transitions.columns[entry])]
+          if next >= 0 { actionValue.add(mdp.transitions.values[entry], timesEntry: next) }
+        }
+        actionValue.multiply(by: mdp.discount)
+        actionValue.add(mdp.expectedReward[pair])
+        residual.add(policy[pair], times: actionValue)
+        let advantage = FractionSum(over: values)
+        advantage.add(.one, times: actionValue)
+        advantage.add(minusOne, timesEntry: position)
+        actionValues.append(actionValue)
+        advantages.append(advantage)
+      }
+      precondition(residual.isZero, "V misses its equation in state \(state)")
+      expectedReturn.add(mdp.initial[state], timesEntry: position)
+    }
+    let count = space.pairCount
+    let results = FractionSum.values(actionValues + advantages + [expectedReturn], over: values)
+    return (Array(results[..<count]), Array(results[count..<2 * count]), results[2 * count])
+  }
+
+  /// ρ by state; at a terminal state (ρ₀ + inflow) / (1 − γ).
+  func gather(_ visits: FractionVector) -> [Rational] {
+    let inflow = space.states.indices.map { _ in FractionSum(over: visits) }
+    for (position, state) in space.liveStates.enumerated() {
+      for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
+        let flow = FractionSum(over: visits)
+        flow.add(mdp.discount * policy[pair], timesEntry: position)
+        for entry in mdp.transitions.entries(ofRow: pair) {
+          inflow[Int(mdp.transitions.columns[entry])].add(
+            mdp.transitions.values[entry], times: flow)
+        }
+      }
+    }
+    let horizon = Rational.one / (Rational.one - mdp.discount)
+    let minusOne = -Rational.one
+    for state in space.states.indices {
+      inflow[state].add(mdp.initial[state])
+      let position = space.livePosition[state]
+      guard position >= 0 else {
+        inflow[state].multiply(by: horizon)
+        continue
+      }
+      // What flows in is what is there.
+      inflow[state].add(minusOne, timesEntry: position)
+      precondition(inflow[state].isZero, "ρ misses its equation in state \(state)")
+      inflow[state].add(.one, timesEntry: position)
+    }
+    return FractionSum.values(inflow, over: visits)
   }
 }

@@ -18,12 +18,13 @@ extension PolicyEvaluation<TrackedDouble> {
   /// the policy is what it says in every arithmetic, and its numbers stay short.
   public func softmaxStep(_ step: Double, from policy: ExactPolicy) -> ExactPolicy {
     let largest = advantages.reduce(0) { max($0, abs($1.value)) }
-    let scale = largest > 0 ? step / largest : 0
+    // Divided by the largest first: step/ε_max overflows where the rewards are tiny.
+    let exponents = advantages.map { largest > 0 ? step * ($0.value / largest) : 0 }
     let best = mdp.space.states.indices.map { state in
-      mdp.space.pairs(of: state).map { scale * advantages[$0].value }.max() ?? 0
+      exponents[mdp.space.pairs(of: state)].max() ?? 0
     }
     return reweighted(policy) { state, pair, probability in
-      let weight = Double.exponential(scale * advantages[pair].value - best[state])
+      let weight = Double.exponential(exponents[pair] - best[state])
       // At least one unit, so that no action is dropped.
       let units = max(1, Int((weight / Self.weightUnit).rounded()))
       return probability * Rational(units)

@@ -50,7 +50,7 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     self.init(
       around: solution.stateValues.map { Number($0) },
       visitation: solution.stateVisitation.map { Number($0) }, order: solution.order,
-      systemNorm: solution.systemNorm, mdp: mdp, policy: policy)
+      mdp: mdp, policy: policy)
   }
 
   /// The exact evaluation enclosed around any V̂ and ρ̂ without radius of their own: the solution
@@ -60,13 +60,25 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
   ///   - values: V̂ by state; 0 at terminal states.
   ///   - mass: ρ̂ by state, terminal states included.
   ///   - order: The order of the system that they solve.
-  ///   - systemNorm: ‖I − γP_π‖∞, to judge backward errors by.
   @inlinable public init(
-    around values: [Number], visitation mass: [Number], order: Int, systemNorm: Double,
+    around values: [Number], visitation mass: [Number], order: Int,
     mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
   ) {
+    let isVisited = mdp.visitedStates(under: policy)
+    let mass = zip(mass, isVisited).map { $1 ? $0 : .zero }
+    self.init(
+      around: values, visitation: mass, isVisited: isVisited,
+      residual: PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy),
+      order: order, mdp: mdp, policy: policy)
+  }
+
+  /// The same where their residual is known, and ρ̂ is 0 where it should be.
+  @inlinable init(
+    around values: [Number], visitation mass: [Number], isVisited: [Bool],
+    residual: PolicyResidual<Number>, order: Int, mdp: FiniteMDP<Number>,
+    policy: TabularPolicy<Number>
+  ) {
     let space = mdp.space
-    let residual = PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy)
     var missing = Number.zero
     for miss in residual.visits { missing += miss.magnitude }
     var largest = Number.zero
@@ -86,16 +98,17 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
         space.isTerminal[$0] ? values[$0] : values[$0].widened(by: valueRadius)
       },
       actionValues: residual.backup.map { $0.widened(by: backupRadius) },
-      stateVisitation: StateVisitation(mass: mass, massError: massError),
+      stateVisitation: StateVisitation(
+        mass: mass, massError: massError, isVisited: isVisited),
       valueAccuracy: Accuracy(
         residual: largest.approximation, radius: valueRadius.approximation + valueRadius.radius,
         solution: values.reduce(0) { max($0, abs($1.approximation)) },
         data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
-        systemNorm: systemNorm, order: order),
+        discount: mdp.discount.approximation, order: order),
       visitationAccuracy: Accuracy(
         residual: missing.approximation, radius: massError.approximation + massError.radius,
         solution: mass.reduce(0) { $0 + abs($1.approximation) }, data: 1,
-        systemNorm: systemNorm, order: order),
+        discount: mdp.discount.approximation, order: order),
       worstValueState: worst)
   }
 
@@ -116,6 +129,20 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     for state in stateValues.indices where !mdp.initial[state].isExactlyZero {
       expectedReturn += mdp.initial[state] * stateValues[state]
     }
+    self.init(
+      mdp: mdp, policy: policy, stateValues: stateValues, actionValues: actionValues,
+      advantages: advantages, stateVisitation: stateVisitation, expectedReturn: expectedReturn,
+      valueAccuracy: valueAccuracy, visitationAccuracy: visitationAccuracy,
+      worstValueState: worstValueState)
+  }
+
+  /// The evaluation all of whose parts are known.
+  @usableFromInline init(
+    mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>, stateValues: [Number],
+    actionValues: [Number], advantages: [Number], stateVisitation: StateVisitation<Number>,
+    expectedReturn: Number, valueAccuracy: Accuracy, visitationAccuracy: Accuracy,
+    worstValueState: Int?
+  ) {
     self.mdp = mdp
     self.policy = policy
     self.stateValues = stateValues
@@ -132,14 +159,19 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
 extension Accuracy {
   /// The accuracy of one system's solution, from its residual and the sizes of its parts.
   @usableFromInline init(
-    residual: Double, radius: Double, solution: Double, data: Double, systemNorm: Double,
+    residual: Double, radius: Double, solution: Double, data: Double, discount: Double,
     order: Int
   ) {
-    // r_π is itself a rounded sum of rewards that may cancel, so their size stands for ‖b‖.
-    let scale = systemNorm * solution + data
+    // Both sides of the system are themselves rounded when they are formed. I − γP is far smaller
+    // than its parts where a state nearly always stays, so ‖I‖ + γ‖P‖ = 1 + γ stands for its norm;
+    // rewards may cancel in r_π, so their size stands for ‖b‖.
+    // Relative to the larger of the two, which may be as large as float64 goes.
+    let size = max(solution, data)
+    let scale = (1 + discount) * (solution / size) + data / size
     self.init(
-      backwardError: residual == 0 ? 0 : residual / scale,
-      backwardErrorLimit: Self.stabilityLimit(order: order), errorBound: radius,
+      backwardError: residual == 0 ? 0 : residual / size / scale,
+      backwardErrorLimit: Self.stabilityLimit(order: order),
+      errorBound: radius.isNaN ? .infinity : radius,
       solutionNorm: solution, dataNorm: data)
   }
 }

@@ -11,6 +11,8 @@ public final class PolicyEvaluator {
   private var solver = PolicySolver()
   private var float: FiniteMDP<Double>?
   private var tracked: FiniteMDP<TrackedDouble>?
+  /// The transitions of a full model for fast products; nil inside where the model is not full.
+  private var enclosed: EnclosedMatrix??
   private var balls: [Int: FiniteMDP<Ball>] = [:]
   private var rational: FiniteMDP<Rational>?
 
@@ -28,8 +30,20 @@ public final class PolicyEvaluator {
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
-    return PolicyEvaluation(
-      enclosing: solver.solution, mdp: try model(&tracked), policy: policy)
+    let (solution, mdp) = (solver.solution, try model(&tracked))
+    let evaluation = PolicyEvaluation(
+      enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy)
+    // V may be the last number that float64 holds, and Q beyond it.
+    guard evaluation.advantages.allSatisfy({ $0.value.isFinite }) else { throw .solver(.overflow) }
+    return evaluation
+  }
+
+  private func enclosedTransitions() throws(EvaluationFailure) -> EnclosedMatrix? {
+    if let enclosed { return enclosed }
+    let matrix = EnclosedMatrix(
+      try model(&tracked).transitions, midpoints: try model(&float).transitions)
+    enclosed = .some(matrix)
+    return matrix
   }
 
   /// The same in balls with rigorous radii: the float64 solution enclosed once.
@@ -69,6 +83,9 @@ public final class PolicyEvaluator {
       try solver.solve(model, policy.map { $0.value })
     } catch {
       throw .solver(error)
+    }
+    guard (solver.stateValues + solver.stateVisitation).allSatisfy(\.isFinite) else {
+      throw .solver(.overflow)
     }
   }
 

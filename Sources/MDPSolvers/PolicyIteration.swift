@@ -56,10 +56,11 @@ enum GreedyChoice {
     return space.states.indices.map { state in
       let pairs = space.pairs(of: state)
       guard let best = pairs.map({ evaluation.actionValues[$0].value }).max() else { return nil }
+      // Where float64 knows nothing of the error, only the numbers themselves are left to compare.
       return pairs.first {
         let candidate = evaluation.actionValues[$0]
         return candidate.value >= best - 2 * candidate.error
-      }
+      } ?? pairs.first { evaluation.actionValues[$0].value == best } ?? pairs.first
     }
   }
 

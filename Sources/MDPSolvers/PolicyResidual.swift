@@ -17,39 +17,106 @@ public import MDPCore
     values: [Number], visitation mass: [Number], mdp: FiniteMDP<Number>,
     policy: TabularPolicy<Number>
   ) {
+    var next = mdp.expectedReward
+    mdp.transitions.multiply(values, into: &next)
+    var inflow = mdp.initial
+    mdp.transitions.multiplyTransposed(
+      Self.flow(mass, mdp: mdp, policy: policy), into: &inflow)
+    self.init(
+      values: values, visitation: mass, next: next, inflow: inflow, mdp: mdp, policy: policy)
+  }
+
+  /// What γρ̂ sends through each pair: γ ρ̂(s) π(a|s).
+  @inlinable static func flow(
+    _ mass: [Number], mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
+  ) -> [Number] {
+    precondition(
+      policy.probabilities.count == mdp.space.pairCount && mass.count == mdp.space.stateCount,
+      """
+      a policy of \(policy.probabilities.count) pairs and visitations of \(mass.count) states for a \
+      model of \(mdp.space.pairCount) pairs and \(mdp.space.stateCount) states
+      """)
+    var flow = [Number](repeating: .zero, count: mdp.space.pairCount)
+    for state in mdp.space.liveStates {
+      let discounted = mdp.discount * mass[state]
+      for pair in mdp.space.pairs(of: state) where !policy[pair].isExactlyZero {
+        flow[pair] = discounted * policy[pair]
+      }
+    }
+    return flow
+  }
+
+  /// The residual, given the products with the transitions: `next` = P V̂ by pair, and `inflow`, where
+  /// the flow arrives.
+  @inlinable init(
+    values: [Number], visitation mass: [Number], next: [Number], inflow: [Number],
+    mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
+  ) {
     let space = mdp.space
     precondition(
-      policy.probabilities.count == space.pairCount && values.count == space.stateCount
-        && mass.count == space.stateCount,
+      values.count == space.stateCount && next.count == space.pairCount,
       """
-      a policy of \(policy.probabilities.count) pairs, values of \(values.count) and visitations \
-      of \(mass.count) states for a model of \(space.pairCount) pairs and \(space.stateCount) states
+      values of \(values.count) states and backups of \(next.count) pairs for a model of \
+      \(space.stateCount) states and \(space.pairCount) pairs
       """)
-    var backup = mdp.expectedReward
-    mdp.transitions.multiply(values, into: &backup)
-    for pair in backup.indices {
-      backup[pair] = mdp.expectedReward[pair] + mdp.discount * backup[pair]
-    }
+    let backup = next.indices.map { mdp.expectedReward[$0] + mdp.discount * next[$0] }
     var valueMiss = [Number](repeating: .zero, count: values.count)
-    var flow = [Number](repeating: .zero, count: backup.count)
-    for state in values.indices where !space.isTerminal[state] {
-      let discounted = mdp.discount * mass[state]
+    for state in space.liveStates {
       var expected = Number.zero
       for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
         expected += policy[pair] * backup[pair]
-        flow[pair] = discounted * policy[pair]
       }
       valueMiss[state] = expected - values[state]
     }
-    var inflow = mdp.initial
-    mdp.transitions.multiplyTransposed(flow, into: &inflow)
+    var visits = inflow
     for state in mass.indices {
-      inflow[state] += mdp.initial[state]
-      if space.isTerminal[state] { inflow[state] += mdp.discount * mass[state] }
+      visits[state] += mdp.initial[state]
+      if space.isTerminal[state] { visits[state] += mdp.discount * mass[state] }
+      visits[state] = visits[state] - mass[state]
     }
-    for state in mass.indices { inflow[state] = inflow[state] - mass[state] }
     self.backup = backup
     self.values = valueMiss
-    visits = inflow
+    self.visits = visits
+  }
+}
+
+extension PolicyResidual<TrackedDouble> {
+  /// The residual of a float64 solution, with the products at the speed of float64; nil where those
+  /// do not apply.
+  init?(
+    _ solution: PolicySolution, transitions: EnclosedMatrix, mdp: FiniteMDP<TrackedDouble>,
+    policy: TabularPolicy<TrackedDouble>
+  ) {
+    let mass = solution.stateVisitation.map { TrackedDouble($0) }
+    guard
+      let (next, inflow) = transitions.multiply(
+        solution.stateValues, transposed: Self.flow(mass, mdp: mdp, policy: policy))
+    else { return nil }
+    self.init(
+      values: solution.stateValues.map { TrackedDouble($0) }, visitation: mass, next: next,
+      inflow: inflow, mdp: mdp, policy: policy)
+  }
+}
+
+extension PolicyEvaluation<TrackedDouble> {
+  /// The exact evaluation enclosed around a float64 solution, by way of the model's full matrix where
+  /// it has one.
+  init(
+    enclosing solution: PolicySolution, transitions: EnclosedMatrix?,
+    mdp: FiniteMDP<TrackedDouble>, policy: TabularPolicy<TrackedDouble>
+  ) {
+    let isVisited = mdp.visitedStates(under: policy)
+    var solution = solution
+    for state in isVisited.indices where !isVisited[state] { solution.stateVisitation[state] = 0 }
+    guard let transitions,
+      let residual = PolicyResidual(solution, transitions: transitions, mdp: mdp, policy: policy)
+    else {
+      self.init(enclosing: solution, mdp: mdp, policy: policy)
+      return
+    }
+    self.init(
+      around: solution.stateValues.map { TrackedDouble($0) },
+      visitation: solution.stateVisitation.map { TrackedDouble($0) }, isVisited: isVisited,
+      residual: residual, order: solution.order, mdp: mdp, policy: policy)
   }
 }

@@ -165,8 +165,7 @@ public struct PolicySolver {
   /// What the last solve found, to keep.
   public var solution: PolicySolution {
     PolicySolution(
-      stateValues: stateValues, stateVisitation: stateVisitation, systemNorm: systemNorm,
-      order: values.count)
+      stateValues: stateValues, stateVisitation: stateVisitation, order: values.count)
   }
 
   private mutating func workspace(order: Int) throws(SolverFailure) -> DenseLU {

@@ -27,15 +27,15 @@ struct RefinedSolver {
       guard size > 0, size < previous / 2 else { break }
       previous = size
       guard
-        let corrections = solver.corrections(values: missing, visits: missed, space: mdp.space)
+        let corrections = solver.corrections(values: missing, visits: missed, space: mdp.space),
+        (corrections.values + corrections.visits).allSatisfy(\.isFinite)
       else { break }
       values = zip(values, corrections.values).map { ($0 + Ball($1)).midpoint }
       visits = zip(visits, corrections.visits).map { ($0 + Ball($1)).midpoint }
       gatherAtTerminals(&visits, mdp: mdp, policy: policy)
     }
     return PolicyEvaluation(
-      around: values, visitation: visits, order: solution.order, systemNorm: solution.systemNorm,
-      mdp: mdp, policy: policy)
+      around: values, visitation: visits, order: solution.order, mdp: mdp, policy: policy)
   }
 
   /// ρ(s) = (ρ₀(s) + inflow) / (1 − γ) at terminal states, without radius.

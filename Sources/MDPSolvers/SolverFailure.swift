@@ -8,6 +8,8 @@ public enum SolverFailure: Error, Sendable, Equatable {
   case singular(SingularMatrix)
   /// Iteration on a sparse system of so many live states stopped short.
   case notConverged(states: Int, backwardError: Double)
+  /// The solution has numbers beyond the range of float64.
+  case overflow
 
   /// What is wrong and what to do about it.
   public var message: String {
@@ -17,6 +19,8 @@ public enum SolverFailure: Error, Sendable, Equatable {
     case .notConverged(let states, let error):
       "the sparse system of \(states) live states was solved only to a backward error of \(error); "
         + "reduce the model or the discount"
+    case .overflow:
+      "the values or visitations leave the range of float64; rescale the rewards or reduce the discount"
     }
   }
 }

@@ -26,7 +26,7 @@ extension EvaluatedPolicy {
   func visitation(_ state: Int) -> Double { evaluation.stateVisitation.mass[state].value }
 
   /// Whether π ever visits a state.
-  func isVisited(_ state: Int) -> Bool { visitation(state) > 0 }
+  func isVisited(_ state: Int) -> Bool { evaluation.stateVisitation.isVisited[state] }
 
   /// ε_max.
   var maxAdvantage: Double { evaluation.advantages.reduce(0) { max($0, abs($1.value)) } }

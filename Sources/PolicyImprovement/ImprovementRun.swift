@@ -15,6 +15,7 @@ public final class ImprovementRun {
   private let evaluator: PolicyEvaluator
   private let verifier: UpdateVerifier
   private let arithmetic: ArithmeticKind
+  private let identitySecondsLimit: Double
   private let startName: String
   private var current: NamedPolicy
 
@@ -26,11 +27,15 @@ public final class ImprovementRun {
   ///   - evaluator: The model.
   ///   - arithmetic: How the steps are checked.
   ///   - configuration: What exact checks may cost.
+  ///   - identitySecondsLimit: Identities take an exact solve to prove. Where that may take longer
+  ///     than this, they are checked on the first step only; they say the same of every update.
   public init(
     _ rule: any ImprovementRule, from start: NamedPolicy, evaluator: PolicyEvaluator,
-    arithmetic: ArithmeticKind, configuration: UpdateVerifier.Configuration = .init()
+    arithmetic: ArithmeticKind, configuration: UpdateVerifier.Configuration = .init(),
+    identitySecondsLimit: Double = .infinity
   ) {
     self.rule = rule
+    self.identitySecondsLimit = identitySecondsLimit
     self.evaluator = evaluator
     self.arithmetic = arithmetic
     verifier = UpdateVerifier(evaluator, arithmetic: arithmetic, configuration: configuration)
@@ -59,7 +64,7 @@ public final class ImprovementRun {
       iteration = ImprovementIteration(
         index: iterations.count + 1,
         check: try verifier.check(
-          from: current, to: candidate, claims: ClaimCatalog.all + rule.claims),
+          from: current, to: candidate, claims: claims),
         optimalityResidual: try residual(proposal.residual, from: current, to: candidate),
         residualMeaning: proposal.residual.meaning)
     } catch {
@@ -69,6 +74,13 @@ public final class ImprovementRun {
     iterations.append(iteration)
     current = candidate
     return iteration
+  }
+
+  /// What is checked on the next step.
+  private var claims: [any Claim] {
+    let all = ClaimCatalog.all + rule.claims
+    return iterations.isEmpty || evaluator.exactSecondsEstimate <= identitySecondsLimit
+      ? all : all.filter { $0.kind != .identity }
   }
 
   private func propose() throws(ImprovementFailure) -> Proposal {

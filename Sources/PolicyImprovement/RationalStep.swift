@@ -1,13 +1,15 @@
 internal import Arithmetic
 internal import MDPCore
+internal import MDPSolvers
 
 /// Turns a step in float64 into a policy with short exact probabilities.
 ///
 /// Each probability is the old one plus the change rounded to ``significantBits``, or, where it
 /// moves by more than half of itself, the new one rounded so: steps of any size keep their digits.
-/// The most likely action takes what is left, exactly. Nothing finer than ``finest`` is written, so
-/// that exact solves stay affordable; an action that π takes is never lost, since every rule that
-/// steps this way has a divergence or logits to keep finite.
+/// Both are rounded toward the old one, because divergences are convex: a step that rounding makes
+/// shorter keeps to its budget. The most likely action takes what is left, exactly. Nothing finer
+/// than ``finest`` is written, so that exact solves stay affordable; an action that π takes is never
+/// lost, since every rule that steps this way has a divergence or logits to keep finite.
 enum RationalStep {
   /// Far below the square root of any tolerance, since objectives are flat at their optimum.
   static let significantBits = 32
@@ -18,14 +20,14 @@ enum RationalStep {
   /// The unit of the finest probabilities: a quarter of a float64 rounding at 1.
   static let finest = 0x1p-55
 
-  /// π + change.
+  /// π + change, but π in states that have nothing to show for it.
   ///
   /// - Parameters:
-  ///   - policy: π.
+  ///   - start: π and its evaluation.
   ///   - change: By pair; sums to 0 up to rounding in each state, and keeps probabilities
   ///     non-negative.
-  static func policy(near policy: ExactPolicy, change: [Double]) -> ExactPolicy {
-    let space = policy.space
+  static func policy(from start: EvaluatedPolicy, change: [Double]) -> ExactPolicy {
+    let (space, policy) = (start.space, start.policy)
     precondition(
       change.count == space.pairCount, "\(change.count) changes for \(space.pairCount) pairs")
     var probabilities = policy.probabilities
@@ -41,27 +43,48 @@ enum RationalStep {
         rest = rest - probabilities[pair]
       }
       if let anchor { probabilities[anchor] = rest }
+      if isNoise(probabilities, in: pairs, start) {
+        for pair in pairs { probabilities[pair] = policy[pair] }
+      }
     }
     return ExactPolicy(space: space, probabilities: probabilities)
   }
 
+  /// Whether a state gains no more by its move than the rounding of action values makes up: a budget
+  /// that is large against what is left to gain would otherwise be spent on shifting mass between
+  /// ties, for ever and not always upward.
+  private static func isNoise(
+    _ probabilities: [Rational], in pairs: Range<Int>, _ start: EvaluatedPolicy
+  ) -> Bool {
+    var (gain, moved, size) = (0.0, 0.0, 0.0)
+    for pair in pairs where probabilities[pair] != start.policy[pair] {
+      let move = (probabilities[pair] - start.policy[pair]).doubleValue
+      gain += move * start.evaluation.advantages[pair].value
+      moved += abs(move) / 2
+      size = max(size, abs(start.evaluation.actionValues[pair].value))
+    }
+    return gain <= roundings * size.ulp * moved
+  }
+
+  /// Of an action value and of the expectation that it is compared with.
+  private static let roundings = 8.0
+
   private static func rounded(_ probability: Rational, change: Double) -> Rational {
     let old = probability.doubleValue
-    let new = old + change
     if abs(change) <= old / 2 {
-      let step = rounded(change)
+      let step = rounded(change, .towardZero)
       return step == 0 ? probability : probability + Rational(step)
     }
     // A large move: the new number on its own.
-    let value = rounded(max(new, 0))
-    if value > 0 { return Rational(value) }
-    return Rational.minimum(probability, Rational(finest))
+    if change > 0 { return Rational(rounded(old + change, .down)) }
+    return Rational.minimum(
+      probability, Rational(rounded(max(old + change, finest), .up)))
   }
 
   /// A number to ``significantBits``, and to a multiple of ``finest``.
-  private static func rounded(_ value: Double) -> Double {
+  private static func rounded(_ value: Double, _ rule: FloatingPointRoundingRule) -> Double {
     guard value != 0 else { return 0 }
     let unit = max(value.ulp * ulpsPerUnit, finest)
-    return (value / unit).rounded() * unit
+    return (value / unit).rounded(rule) * unit
   }
 }

@@ -76,6 +76,26 @@ struct BallTests {
     }
   }
 
+  @Test("x − ln(1 + x) is known to second order near 0, and enclosed elsewhere")
+  func excess() throws {
+    for (middle, radius) in [
+      (0, 1e-12), (1e-9, 1e-12), (-1e-6, 1e-9), (0.5, 0.25), (-0.5, 0.25), (3, 2),
+    ] {
+      let ball = Ball.logarithmicExcess(Ball(midpoint: middle, radius: radius))
+      let far = abs(middle) + radius
+      // |f'| ≤ |x|/(1 + x); twice, for the product of two balls.
+      let slope = far / (1 + min(middle - radius, 0))
+      #expect(ball.radius <= 2 * radius * slope, "\(middle) ± \(radius): \(ball)")
+      for end in [middle - radius, middle, middle + radius] {
+        let x = Ball(end)
+        let exact = Ball.logarithmicExcess(x)
+        let miss = abs(exact.approximation - ball.approximation)
+        #expect(miss <= ball.radius + exact.radius, "\(middle) ± \(radius) at \(end)")
+      }
+    }
+    #expect(Ball.logarithmicExcess(Ball(midpoint: -0.9, radius: 0.2)).radius == .infinity)
+  }
+
   @Test("Rationals are exact scalars whose logarithms are enclosed in balls")
   func rationals() {
     let third = Rational(numerator: 1, denominator: 3)

@@ -30,6 +30,18 @@ struct DivergencesTests {
     #expect(divergence([0.25, 0.75], [0.25, 0.75]).number == 0)
   }
 
+  /// KL((½, ½) ‖ (1 − e, e)) = ½ ln(1/(4e(1 − e))) = 29 ln 2 for e = 2⁻⁶⁰, to e. There (q − p)/p rounds
+  /// to −1, as it is for q = 0.
+  @Test("An action that is nearly lost has a finite divergence")
+  func nearlyLost() throws {
+    let value = try #require(divergence([0.5, 0.5], [1 - 0x1p-60, 0x1p-60]).number)
+    #expect(abs(value - 29 * log(2)) < 1e-14)
+    let tracked = [[0.5, 0.5], [1 - 0x1p-60, 0x1p-60]].map { $0.map { TrackedDouble($0) } }
+    let divergence = Divergences.kullbackLeibler(0..<2, { tracked[0][$0] }, { tracked[1][$0] })
+    let number = try #require(divergence.number)
+    #expect(abs(number.value - 29 * log(2)) <= number.error && number.error < 1e-13)
+  }
+
   @Test("Total variation is half the sum of differences")
   func totalVariation() {
     let (p, q) = ([0.5, 0.25, 0.25], [0.0, 0.5, 0.5])

@@ -93,6 +93,25 @@ struct PolicyEvaluationTests {
     expect(evaluation.stateVisitation[2], is: reference.stateVisitation[2], within: 1e-3)
   }
 
+  @Test(
+    "States that hardly ever leave are solved stably at any discount",
+    arguments: [10, 1000, 1_000_000])
+  func loops(horizon: Int) throws {
+    // I − γP is of the size of 1 − γ, formed with roundings of the size of 1.
+    let (discount, slip) = (q(horizon - 1, horizon), q(1, 2 * horizon))
+    for reward in 1...40 {
+      let model = TestModels.model(
+        states: 2, actions: [1, 1], start: [q(1, 2), q(1, 2)], next: [[0, 1], [0, 1]],
+        probability: [[q(1) - slip, slip], [slip, q(1) - slip]],
+        reward: [q(reward, 100), q(-reward, 700)], discount: discount)
+      let evaluation = try PolicyEvaluator(model).evaluate(.uniform(model.space))
+      #expect(evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable)
+      let exact = ExactReference(model, .uniform(model.space)).stateValues[0].doubleValue
+      let value = evaluation.stateValues[0]
+      #expect(abs(value.value - exact) <= value.error + exact.ulp)
+    }
+  }
+
   @Test("The reciprocal condition of a chain without motion is 1")
   func condition() throws {
     let document = TestModels.cycle(length: 1, discount: q(9, 10))

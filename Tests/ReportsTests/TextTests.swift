@@ -25,6 +25,23 @@ struct TextTests {
     #expect(NumberFormat.text(.negativeInfinity) == "-∞")
   }
 
+  @Test("What a file states reads as it was written")
+  func literals() {
+    let certified: [(Double, String)] = [
+      (0.9, "0.9"), (0.999_999_999, "0.999999999"), (0, "0"), (0.5, "0.5"), (1e-5, "1e-5"),
+      (1.0 / 3, "0.3333333333333333"),
+    ]
+    for (value, text) in certified {
+      #expect(NumberFormat.literal(.enclosure(midpoint: value, radius: 2.2e-17)) == text)
+      #expect(NumberFormat.literal(.number(value)) == text)
+    }
+    #expect(NumberFormat.literal(.exact("1/3", approximate: 1.0 / 3)) == "1/3")
+    #expect(NumberFormat.literal(.exact("9/10", approximate: 0.9)) == "0.9")
+    #expect(
+      NumberFormat.literal(.exact("999999999/1000000000", approximate: 0.999_999_999))
+        == "0.999999999")
+  }
+
   @Test(
     "Looseness near 1 keeps the digits that say how near",
     arguments: [(40.5, "40.5"), (1, "1"), (1 + 2.34e-6, "1 + 2.3e-6"), (1 - 5e-5, "1 - 5e-5")]

@@ -37,6 +37,27 @@ ATTAINMENT = """
 what is known of the supremum: [attainment/README.md](attainment/README.md).
 """
 
+HARMFUL = """
+## Harmful steps
+
+With its exact advantages no rule of `monotone improve` can lower the return, however long the step: each rule moves every
+state to a distribution pi' with E_{a~pi'} A(s,a) >= 0 (the convex ones since staying at pi is allowed in each state by itself,
+the softmax ones since they raise probabilities in the order of A, or of pi A, which has its sign), and
+return(pi') = return(pi) + sum_s rho_pi'(s) E_{a~pi'} A(s,a). What a rule can lose beyond its bounds is the *guarantee*.
+
+With wrong advantages that is over. `harmful/wrong-advantage.json` has a uniform policy with return -3 and advantages up to 0.4.
+Made from advantages that are wrong by 0.11 in one state,
+
+- `wrong-advantage.greedy.policy.json`, the step of policy iteration, lowers the return to -4;
+- `wrong-advantage.max-kl.policy.json`, the step of max-kl with delta = 1, lowers it too;
+- `wrong-advantage.conservative.policy.json` mixes toward the very same greedy policy by its alpha*, and improves, as Kakade &
+  Langford 2002 promise: the target gains in the surrogate, under the visits of the old policy.
+
+All three have a larger surrogate than the uniform policy. `python3 Tools/find_harmful.py` searches for such models, and checks
+on each that steps from exact advantages do no harm. To see it:
+`monotone check mdps/harmful/wrong-advantage.json --current uniform --candidate mdps/harmful/wrong-advantage.greedy.policy.json`
+"""
+
 
 def readme_text(models):
     rows = [
@@ -45,7 +66,9 @@ def readme_text(models):
         for m in models
     ]
     refuted = [f"| `{r.variant}` | {r.model.name} | {r.description.replace('|', '&#124;')} |" for r in refutations()]
-    return HEAD + "\n".join(rows) + "\n" + COUNTEREXAMPLES + "\n".join(refuted) + "\n" + ATTAINMENT
+    return (
+        HEAD + "\n".join(rows) + "\n" + COUNTEREXAMPLES + "\n".join(refuted) + "\n" + ATTAINMENT + HARMFUL
+    )
 
 
 def features_used(model):

@@ -56,14 +56,13 @@ private struct CertificateBuilder {
 
   private func certificate() throws(Undecided) -> Certificate {
     var claims: [String: CertifiedClaim] = [:]
-    var gains: [Decision] = []
+    var isGuaranteed = Decision.no
     for claim in ClaimCatalog.all {
       let finding = ergodicity.finding(of: claim.id) ?? update.decide(claim)
       claims[claim.id] = try certified(finding, claim)
-      if claim.kind == .aPriori, case .finite(let bound)? = finding.lowerBound {
-        gains.append((bound - update.current.expectedReturn.real).isPositive)
-      }
+      if claim.kind == .aPriori { isGuaranteed = isGuaranteed || update.promisesGain(finding) }
     }
+    if isGuaranteed == .undecided { throw Undecided(entry: "guaranteed") }
     let gain = update.candidate.expectedReturn - update.current.expectedReturn
     return Certificate(
       mdp: update.mdp.name, current: evaluation(update.current),
@@ -71,14 +70,7 @@ private struct CertificateBuilder {
       divergence: try divergences(update.divergence, "KL"),
       reverseDivergence: try divergences(update.reverseDivergence, "reverseKL"),
       quantities: try quantities(), claims: claims, improved: Verdict(gain.isNonNegative),
-      guaranteed: try guaranteed(gains))
-  }
-
-  /// Whether one of several lower bounds exceeds η(π).
-  private func guaranteed(_ gains: [Decision]) throws(Undecided) -> Verdict {
-    if gains.contains(.yes) { return .holds }
-    if gains.contains(.undecided) { throw Undecided(entry: "guaranteed") }
-    return .violated
+      guaranteed: Verdict(isGuaranteed))
   }
 
   private func certified(

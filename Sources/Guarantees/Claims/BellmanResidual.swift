@@ -30,7 +30,11 @@ public struct BellmanResidual: Claim {
     var finding = Finding<Number.Real>(
       verdict: .holds, margin: .finite(-(worst?.size ?? .zero).real), witness: worst?.witness)
     let decision = parts.reduce(Decision.yes) { $0 && $1.size.isZero }
-    let isStable = evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable
+    // An unstable solution is evidence of a fault; in rigorous arithmetic the error it leaves is
+    // part of the numbers, and what they decide is decided.
+    let isStable =
+      Number.arithmetic.isRigorous
+      || evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable
     finding.verdict = isStable ? Verdict(decision) : .violated
     if !isStable {
       finding.margin = .finite(
@@ -51,9 +55,8 @@ public struct BellmanResidual: Claim {
     let mdp = evaluation.mdp
     let space = mdp.space
     let visitedReturn = evaluation.stateVisitation.sum { state in
-      space.pairs(of: state).reduce(Number.zero) {
-        $0 + evaluation.policy[$1] * mdp.expectedReward[$1]
-      }
+      Number.sum(
+        over: space.pairs(of: state), { evaluation.policy[$0] }, times: { mdp.expectedReward[$0] })
     }
     let horizon = Number.one / (Number.one - mdp.discount)
     var parts = [
@@ -61,9 +64,9 @@ public struct BellmanResidual: Claim {
       Part(size: (evaluation.stateVisitation.total - horizon).magnitude),
     ]
     parts += space.liveStates.map { state in
-      let mean = space.pairs(of: state).reduce(Number.zero) {
-        $0 + evaluation.policy[$1] * evaluation.advantages[$1]
-      }
+      let mean = Number.sum(
+        over: space.pairs(of: state), { evaluation.policy[$0] },
+        times: { evaluation.advantages[$0] })
       return Part(size: mean.magnitude, witness: Witness(state: state))
     }
     return parts

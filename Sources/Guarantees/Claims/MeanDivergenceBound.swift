@@ -38,8 +38,7 @@ public struct MeanDivergenceBound: ReturnBound {
     let widths = Self.constants(update).map {
       width(update, weight: weight.nonNegativePart, constant: $0)
     }
-    let least = widths.min { $0.quantity.approximation < $1.quantity.approximation }
-    return BoundWidth(least ?? .infinity, witness: witness)
+    return BoundWidth(widths.reduce(.infinity, Extended.minimum), witness: witness)
   }
 
   /// 2 √(weight F) + m weight, where weight = γK/(1−γ).

@@ -29,13 +29,10 @@ public struct SurrogateGradient: Claim {
     var next = mdp.expectedReward
     mdp.transitions.multiply(update.current.stateValues, into: &next)
     return update.current.stateVisitation.sum { state in
-      var slope = Number.zero
-      for pair in mdp.space.pairs(of: state) {
-        let change = update.candidate.policy[pair] - update.current.policy[pair]
-        if change.isExactlyZero { continue }
-        slope += change * (mdp.expectedReward[pair] + mdp.discount * next[pair])
-      }
-      return slope
+      Number.sum(
+        over: mdp.space.pairs(of: state),
+        { update.candidate.policy[$0] - update.current.policy[$0] },
+        times: { mdp.expectedReward[$0] + mdp.discount * next[$0] })
     }
   }
 
@@ -49,13 +46,13 @@ public struct SurrogateGradient: Claim {
     for state in space.liveStates {
       let pairs = space.pairs(of: state)
       let visits = evaluation.stateVisitation[state]
-      let mean = pairs.reduce(Number.zero) {
-        $0 + evaluation.policy[$1] * evaluation.actionValues[$1]
-      }
+      let mean = Number.sum(
+        over: pairs, { evaluation.policy[$0] }, times: { evaluation.actionValues[$0] })
       for pair in pairs {
         let weight = visits * evaluation.policy[pair]
+        // Subtracted first: where the forms agree exactly, no long product is left to form.
         let difference =
-          weight * (evaluation.actionValues[pair] - mean) - weight * evaluation.advantages[pair]
+          weight * ((evaluation.actionValues[pair] - mean) - evaluation.advantages[pair])
         let finding = Finding<Number.Real>.identity(
           difference: difference.real, witness: Witness(state: state, pair: pair))
         if finding.verdict != .holds { return finding }

@@ -22,7 +22,7 @@ extension PolicyEvaluation {
   var surrogateAtItself: Number {
     expectedReturn
       + stateVisitation.sum { state in
-        mdp.space.pairs(of: state).reduce(Number.zero) { $0 + policy[$1] * advantages[$1] }
+        Number.sum(over: mdp.space.pairs(of: state), { policy[$0] }, times: { advantages[$0] })
       }
   }
 }

@@ -40,11 +40,6 @@ struct ConvexStep {
     prices[state] = price
   }
 
-  /// Makes a state's multiplier smaller by a factor.
-  mutating func scaleMultiplier(of state: Int, by factor: Double) {
-    multipliers[state] *= factor
-  }
-
   /// Makes all steps shorter by a factor; divergences are convex, so they shrink by as much.
   mutating func shorten(by factor: Double) {
     for pair in change.indices { change[pair] *= factor }
@@ -53,7 +48,7 @@ struct ConvexStep {
   /// The step as a policy, with what proves how good it is.
   func proposal(_ slackness: DualityGap.Slackness) -> Proposal {
     Proposal(
-      policy: RationalStep.policy(near: start.policy, change: change),
+      policy: RationalStep.policy(from: start, change: change),
       residual: DualityGap(slackness: slackness, multipliers: multipliers, prices: prices))
   }
 

@@ -23,18 +23,18 @@ internal import MDPSolvers
 struct DualityGap: OptimalityResidual {
   /// How a rule prices divergence.
   enum Slackness {
-    /// Objective less C · mean KL, so that κ = C(1 − γ) in every state.
+    /// Objective less C · mean KL: any κ ≤ C(1 − γ), and Σ ρ (C(1 − γ) − κ) KL is lost.
     case meanPenalty
-    /// Objective less C · max KL: multipliers with Σ ρ κ ≤ C, and C·max KL − Σ ρ κ KL is lost.
+    /// Objective less C · max KL: any κ with Σ ρ κ ≤ C, and C·max KL − Σ ρ κ KL is lost.
     case maxPenalty
-    /// Mean KL ≤ δ: one κ for all, and κ (δ − mean KL)/(1 − γ) is lost.
-    case meanBudget(Double)
+    /// Mean KL ≤ δ: one κ for all states, and κ (δ − mean KL)/(1 − γ) is lost.
+    case meanBudget(Double, multiplier: Double)
     /// KL(s) ≤ δ in each state: a κ each, and Σ ρ κ (δ − KL) is lost.
     case maxBudget(Double)
   }
 
   var slackness: Slackness
-  /// κ by state; 0 at states without a say.
+  /// κ by state; 0 at states that stay as they are for lack of anything to gain.
   var multipliers: [Double]
   /// ν by state.
   var prices: [Double]
@@ -58,11 +58,21 @@ struct DualityGap: OptimalityResidual {
     return lacking + slack(current, multipliers: kappa, divergences)
   }
 
-  /// κ by state, as exact numbers or as the formula that the rule fixes them by.
+  /// κ by state, made to satisfy what the rule asks of multipliers in any arithmetic.
   private func multipliers<Number: Scalar>(in current: PolicyEvaluation<Number>) -> [Number] {
-    guard case .meanPenalty = slackness else { return multipliers.map { Number($0) } }
-    let kappa = PenaltyCoefficient.value(current) * (Number.one - current.mdp.discount)
-    return multipliers.map { _ in kappa }
+    let chosen = multipliers.map { Number($0) }
+    switch slackness {
+    case .maxBudget: return chosen
+    case .meanBudget(_, let multiplier): return chosen.map { _ in Number(multiplier) }
+    case .meanPenalty:
+      let price = PenaltyCoefficient.value(current) * (Number.one - current.mdp.discount)
+      return chosen.map { $0.isExactlyZero ? $0 : price }
+    case .maxPenalty:
+      let total = current.stateVisitation.sum { chosen[$0] }
+      guard case .yes = total.isPositive else { return chosen.map { _ in .zero } }
+      let share = Number.minimum(.one, PenaltyCoefficient.value(current) / total)
+      return chosen.map { share * $0 }
+    }
   }
 
   private func gap<Number: Scalar>(
@@ -70,9 +80,15 @@ struct DualityGap: OptimalityResidual {
     _ candidate: TabularPolicy<Number>
   ) -> Extended<Number.Real> {
     let pairs = current.mdp.space.pairs(of: state)
-    // Actions that π never takes bound the price from below; the supported ones must lie under it,
-    // or the logarithms below have no value.
-    var price = Number(prices[state])
+    // Actions that π never takes bound the price from below; the supported ones must lie under it
+    // for certain, or the logarithms below have no value.
+    var lowest = prices[state]
+    for pair in pairs where !current.policy[pair].isExactlyZero {
+      let advantage = current.advantages[pair]
+      // Two radii for each end of the difference.
+      lowest = max(lowest, (advantage.approximation + 4 * advantage.radius).nextUp)
+    }
+    var price = Number(multiplier.isExactlyZero ? prices[state] : lowest)
     for pair in pairs where multiplier.isExactlyZero || current.policy[pair].isExactlyZero {
       price = Number.maximum(price, current.advantages[pair])
     }
@@ -97,12 +113,17 @@ struct DualityGap: OptimalityResidual {
   ) -> Extended<Number.Real> {
     let visitation = current.stateVisitation
     switch slackness {
-    case .meanPenalty: return .zero
-    case .meanBudget(let budget):
+    case .meanPenalty:
+      let price = PenaltyCoefficient.value(current) * (Number.one - current.mdp.discount)
+      // Where κ is the price itself nothing is lost, whatever the error of their difference.
+      return visitation.sum(divergence: { state in
+        kappa[state].isExactlyZero ? price.real * divergences[state] : .zero
+      })
+    case .meanBudget(let budget, let multiplier):
       let spent = visitation.sum(divergence: { divergences[$0] })
-      guard case .finite(let spent) = spent, let kappa = kappa.first else { return .infinity }
+      guard case .finite(let spent) = spent else { return .infinity }
       let horizon = (Number.one / (Number.one - current.mdp.discount)).real
-      return Self.priced(kappa, left: Number(budget).real * horizon - spent)
+      return Self.priced(Number(multiplier), left: Number(budget).real * horizon - spent)
     case .maxBudget(let budget):
       return visitation.sum(divergence: { state in
         guard case .finite(let spent) = divergences[state] else { return .infinity }
@@ -111,10 +132,8 @@ struct DualityGap: OptimalityResidual {
     case .maxPenalty:
       let largest = divergences.reduce(.zero) { Extended.maximum($0, $1) }
       let priced = visitation.sum(divergence: { kappa[$0].real * divergences[$0] })
-      guard case .finite(let priced) = priced else { return .infinity }
-      let coefficient = PenaltyCoefficient.value(current)
-      guard case .yes = (coefficient - visitation.sum { kappa[$0] }).isNonNegative,
-        case .finite(let penalty) = coefficient.real * largest
+      guard case .finite(let priced) = priced,
+        case .finite(let penalty) = PenaltyCoefficient.value(current).real * largest
       else { return .infinity }
       return .finite(penalty - priced)
     }

@@ -46,7 +46,7 @@ public struct ConservativeRule: ImprovementRule {
     let weight = configuration.weight ?? Self.bestWeight(start, direction: direction)
     let policy =
       weight >= 1
-      ? target : RationalStep.policy(near: start.policy, change: direction.map { weight * $0 })
+      ? target : RationalStep.policy(from: start, change: direction.map { weight * $0 })
     return Proposal(policy: policy, residual: ConservativeResidual(weight: weight))
   }
 
@@ -74,7 +74,8 @@ public struct ConservativeRule: ImprovementRule {
 /// What the gain that the mixture bound promises for α lacks to the one it promises for α*.
 ///
 /// With c = 2γε'/(1−γ)² the promise is f(α) = α𝔸' − cα², so f(α*) − f(α) = c(α − α*)² where
-/// α* = 𝔸'/(2c) < 1, and (1 − α)(𝔸' − c(1 + α)) where α* = 1. 𝔸' = 𝔸/α and ε' = ε_exp/α.
+/// α* = 𝔸'/(2c) < 1, and (1 − α)(𝔸' − c(1 + α)) where α* = 1. 𝔸' = 𝔸/α and ε' = ε_exp/α, each from
+/// Σ_a (π̃ − π) A, which is Σ_a π̃ A but exactly 0 where π̃ = π.
 struct ConservativeResidual: OptimalityResidual {
   /// α.
   var weight: Double
@@ -88,13 +89,18 @@ struct ConservativeResidual: OptimalityResidual {
     let alpha = Number(weight)
     let expected = current.mdp.space.states.indices.map { state in
       current.mdp.space.pairs(of: state).reduce(Number.zero) {
-        $0 + candidate[$1] * current.advantages[$1] / alpha
+        $0 + (candidate[$1] - current.policy[$1]) * current.advantages[$1] / alpha
       }
     }
     let gain = current.stateVisitation.sum { expected[$0] }
     let largest = expected.reduce(Number.zero) { Number.maximum($0, $1.magnitude) }
     let distance = Number.one - current.mdp.discount
     let loss = Number(2) * current.mdp.discount * largest / (distance * distance)
+    guard case .yes = loss.isPositive else {
+      // No quotient by a number that may be 0: f is concave, so f(α*) − f(α) ≤ f'(α)(α* − α).
+      let slope = gain - Number(2) * loss * alpha
+      return .finite(Number.maximum(slope * (Number.one - alpha), -slope * alpha).real)
+    }
     if case .yes = (gain - Number(2) * loss).isNonNegative {
       return .finite(((Number.one - alpha) * (gain - loss * (Number.one + alpha))).real)
     }

@@ -45,7 +45,7 @@ public struct MeanDivergenceRule: ImprovementRule {
       step.move(state, tradeOff, to: tradeOffs.optimum(tradeOff, multiplier: multiplier))
     }
     step.shorten(by: ConvexStep.roundingRoom)
-    return step.proposal(.meanBudget(configuration.budget))
+    return step.proposal(.meanBudget(configuration.budget, multiplier: multiplier))
   }
 
   /// κ at which the mean divergence is δ.

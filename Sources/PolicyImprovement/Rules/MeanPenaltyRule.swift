@@ -31,7 +31,7 @@ public struct MeanPenaltyRule: ImprovementRule {
     let multiplier = start.penaltyCoefficient * (1 - start.discount)
     guard multiplier > 0 else { return GreedyStep.unpenalised(start, .meanPenalty) }
     let tradeOffs = TradeOffs(start)
-    var step = ConvexStep(start, tradeOffs, multiplier: multiplier)
+    var step = ConvexStep(start, tradeOffs, multiplier: 0)
     for (state, tradeOff) in zip(start.space.liveStates, tradeOffs.states)
     where tradeOff.visitation > 0 && tradeOff.canGain {
       step.move(state, tradeOff, to: tradeOffs.optimum(tradeOff, multiplier: multiplier))

@@ -46,17 +46,11 @@ public struct PenaltyRule: ImprovementRule {
       return step.proposal(.maxPenalty)
     }
     let points = self.points(gainers.map(\.1), tradeOffs, coefficient)
-    let total = zip(gainers, points).reduce(0) { $0 + $1.0.1.visitation * $1.1.multiplier }
-    let share = min(1, coefficient / total) * Self.multiplierRoom
     for ((state, tradeOff), point) in zip(gainers, points) {
       step.move(state, tradeOff, to: point)
-      step.scaleMultiplier(of: state, by: share)
     }
     return step.proposal(.maxPenalty)
   }
-
-  /// Keeps Σ ρ κ ≤ C provable in the face of the evaluation's error.
-  private static let multiplierRoom = 1 - 0x1p-36
 
   private func staysPut(_ gainers: [StateTradeOff], _ coefficient: Double) -> Bool {
     guard gainers.allSatisfy({ $0.variance == 0 }) else { return false }

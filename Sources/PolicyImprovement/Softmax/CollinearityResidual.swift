@@ -31,8 +31,11 @@ struct CollinearityResidual: OptimalityResidual {
       let visitation = current.stateVisitation.mass[state]
       if visitation.isExactlyZero { continue }
       let logits = pairs.map { pair in
-        let relative = ((candidate[pair] - current.policy[pair]) / current.policy[pair]).real
-        return relative - Number.Real.logarithmicExcess(relative)
+        let relative = (candidate[pair] - current.policy[pair]) / current.policy[pair]
+        // ln(1 + x) without cancellation at either end of its range.
+        return abs(relative.approximation) < 0.5
+          ? relative.real - Number.Real.logarithmicExcess(relative.real)
+          : Number.Real.logarithm((candidate[pair] / current.policy[pair]).real)
       }
       switch metric {
       case .euclidean:
@@ -61,6 +64,8 @@ struct CollinearityResidual: OptimalityResidual {
     guard case .yes = length.isPositive, case .yes = size.isPositive else { return .zero }
     let factor = scale.map { Real($0) } ?? dot(left, gradient) / size
     let miss = zip(left, gradient).map { $0 - factor * $1 }
-    return (dot(miss, miss) / length).squareRoot()
+    let distance = (dot(miss, miss) / length).squareRoot()
+    // A sine; what error bounds add above 1 says nothing.
+    return scale == nil ? Real.minimum(.one, distance) : distance
   }
 }

@@ -61,6 +61,6 @@ struct LogitStep {
 
   /// The step as a policy.
   func policy(from start: EvaluatedPolicy) -> ExactPolicy {
-    RationalStep.policy(near: start.policy, change: change)
+    RationalStep.policy(from: start, change: change)
   }
 }

@@ -11,6 +11,9 @@ internal import MDPSolvers
 /// a state that is never visited has a zero block. F⁺ g is the solution of least norm: g sums to 0
 /// in each state and x = g/(d π) solves the block; taking away its mean makes it the shortest.
 ///
+/// Where advantages cannot be told apart within their error bounds the gradient is 0: rules that
+/// scale a direction to a budget would otherwise spend it on rounding errors.
+///
 /// Source: Kakade 2002; Schulman et al. 2015, §6 and App. C.
 struct SoftmaxGeometry {
   private let space: StateActionSpace
@@ -25,23 +28,43 @@ struct SoftmaxGeometry {
     space = start.space
     var gradient = [Double](repeating: 0, count: space.pairCount)
     var weight = [Double](repeating: 0, count: space.stateCount)
-    probability = start.evaluation.policy.probabilities.map(\.value)
+    let probability = start.evaluation.policy.probabilities.map(\.value)
     for state in space.liveStates {
       let visited = start.isVisited(state)
+      let canGain = visited && !Self.isLevel(space.pairs(of: state), start.evaluation)
       if visited { weight[state] = (1 - start.discount) * start.visitation(state) }
+      // Σ π A is 0 but for rounding, which would outweigh the best advantage of a nearly
+      // deterministic policy.
+      let mean = space.pairs(of: state).reduce(0) {
+        $0 + probability[$1] * start.evaluation.advantages[$1].value
+      }
       for pair in space.pairs(of: state) {
         guard !start.policy[pair].isExactlyZero else {
           throw .unsupportedAction(
             state: space.states[state], action: space.actionName(ofPair: pair))
         }
-        if visited {
+        if canGain {
           gradient[pair] =
-            start.visitation(state) * probability[pair] * start.evaluation.advantages[pair].value
+            start.visitation(state) * probability[pair]
+            * (start.evaluation.advantages[pair].value - mean)
         }
       }
     }
+    self.probability = probability
     self.weight = weight
     self.gradient = gradient
+  }
+
+  private static func isLevel(
+    _ pairs: Range<Int>, _ evaluation: PolicyEvaluation<TrackedDouble>
+  ) -> Bool {
+    var (best, worst, noise) = (-Double.infinity, Double.infinity, 0.0)
+    for pair in pairs {
+      let advantage = evaluation.advantages[pair]
+      (best, worst) = (max(best, advantage.value), min(worst, advantage.value))
+      noise = max(noise, advantage.error)
+    }
+    return best - worst <= 2 * noise
   }
 
   /// F v.

@@ -3,10 +3,11 @@ internal import Guarantees
 
 /// A verification as JUnit XML, for the test views of CI systems.
 ///
-/// A suite a model, a case a claim on an update. Violated and undecided claims are failures of
-/// their own types, claims that do not apply are skipped. The counterexamples are a suite in
-/// which *not* refuting is the failure, the examples of tightness one in which showing nothing is. An interrupted run has a suite with an error, so that a
-/// partial result cannot pass for a whole one. Times are left out: they differ from run to run.
+/// A suite a model, a case a claim on an update and a case an improvement rule. Violated and
+/// undecided claims are failures of their own types, claims that do not apply are skipped. The
+/// counterexamples are a suite in which *not* refuting is the failure, the examples of tightness one
+/// in which showing nothing is. An interrupted run has a suite with an error, so that a partial
+/// result cannot pass for a whole one. Times are left out: they differ from run to run.
 public struct JUnitXML: Sendable {
   private let verification: Verification
 
@@ -50,7 +51,24 @@ public struct JUnitXML: Sendable {
             group: "\(model.model.name): \(update.label)", name: result.id,
             outcome: outcome(result, command: update.command))
         }
-      })
+      } + model.rules.map { testCase($0, of: model) })
+  }
+
+  /// A rule passes where no claim is bad news on any of its steps.
+  private func testCase(_ rule: RuleVerification, of model: ModelVerification) -> Case {
+    let bad = rule.steps.flatMap { step in step.badNews.map { (step: step.index, result: $0) } }
+    let counts = rule.counts
+    var outcome = Outcome.passed
+    if !bad.isEmpty {
+      outcome = .failure(
+        type: (counts.violated > 0 ? Verdict.violated : .undecided).rawValue,
+        message: counts.headline("result"),
+        detail: bad.map { step, result in
+          "step \(step): \(result.id) \(result.verdict.words)\n"
+            + details(result, command: rule.command)
+        }.joined(separator: "\n"))
+    }
+    return Case(group: "\(model.model.name): improvement rules", name: rule.rule, outcome: outcome)
   }
 
   private func testCase(_ refutation: Refutation) -> Case {

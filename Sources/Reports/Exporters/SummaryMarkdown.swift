@@ -1,6 +1,7 @@
 internal import Arithmetic
 public import Foundation
 internal import Guarantees
+internal import PolicyImprovement
 
 /// A verification as a page of Markdown, for the summary of a CI job or a pull request.
 public struct SummaryMarkdown: Sendable {
@@ -34,6 +35,7 @@ public struct SummaryMarkdown: Sendable {
     ]
     lines += badNews(rows)
     lines += models
+    lines += rules
     lines += claims(rows)
     lines += refutations
     lines += attainments
@@ -71,7 +73,7 @@ public struct SummaryMarkdown: Sendable {
       + verification.models.map { model in
         Self.row([
           model.model.name.markdownEscaped, NumberFormat.count(model.model.states),
-          NumberFormat.count(model.model.actions), NumberFormat.text(model.model.discount),
+          NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
           NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
           NumberFormat.count(model.updates.count), model.counts.worst?.words ?? "–",
         ])
@@ -94,6 +96,27 @@ public struct SummaryMarkdown: Sendable {
           NumberFormat.count(summary.counts.undecided),
           NumberFormat.count(summary.counts.notApplicable), tightest ?? "–",
         ])
+      } + [""]
+  }
+
+  private var rules: [String] {
+    let summaries = verification.ruleSummaries
+    guard !summaries.isEmpty else { return [] }
+    let outcomes = ImprovementIteration.Outcome.allCases
+    let titles =
+      ["rule", "models closed", "median steps", "proved steps"] + outcomes.map(\.rawValue)
+    return [
+      "## Improvement rules", "", verification.ruleOverviewNote.markdownEscaped, "",
+      Self.row(titles + ["verdict"]),
+      "|---|" + String(repeating: "--:|", count: titles.count - 1) + "---|",
+    ]
+      + summaries.map { rule in
+        Self.row(
+          [
+            rule.rule.markdownCode, rule.closedText, rule.medianText,
+            NumberFormat.count(rule.stepCount),
+          ] + outcomes.map { NumberFormat.count(rule.count($0)) }
+            + [rule.counts.worst?.words ?? "–"])
       } + [""]
   }
 

@@ -47,7 +47,19 @@ enum FigureStyle {
     name: "mark-violated", red: 213, green: 94, blue: 0, dark: "#ff7b3a", shape: 9, scale: 1.5)
   static let tolerance = Category(
     name: "mark-tolerance", red: 120, green: 124, blue: 128, dark: "#9aa0a6", shape: 1, scale: 1.2)
-  static let categories = [holds, withinError, undecided, violated, tolerance]
+
+  // The families of rules: colours of the same palette, one blue step away from those above,
+  // because a drawing tells categories apart by their colour. The third is drawn in ink.
+  static let guaranteedRule = Category(
+    name: "rule-guaranteed", red: 0, green: 114, blue: 179, dark: "#56b4e9", shape: 7)
+  static let tabularRule = Category(
+    name: "rule-tabular", red: 230, green: 159, blue: 1, dark: "#f0b429", shape: 5, scale: 0.9)
+  static let softmaxRule = Category(
+    name: "rule-softmax", red: 27, green: 31, blue: 37, dark: "#e6e8ea", shape: 9, scale: 1.3)
+
+  static let categories = [
+    holds, withinError, undecided, violated, tolerance, guaranteedRule, tabularRule, softmaxRule,
+  ]
 
   /// Text and axes: replaced by the colour of the surrounding text.
   static let ink = "#1b1f24"
@@ -67,13 +79,18 @@ enum FigureStyle {
     ]
   }
 
-  /// The style sheet of a page or a file that shows figures in light and in dark.
-  static let styleSheet = """
+  /// The style sheet of a page that shows figures in light and in dark.
+  static let styleSheet = styleSheet(categories)
+
+  /// The style sheet of a file that shows points of some categories.
+  static func styleSheet(_ categories: [Category]) -> String {
+    """
     \(categories.map { ".\($0.name){color:\($0.colour)}" }.joined(separator: "\n"))
     @media (prefers-color-scheme: dark) {
     \(categories.map { ".\($0.name){color:\($0.dark)}" }.joined(separator: "\n"))
     }
     """
+  }
 
   /// The script lines of a row of categories and their names at the foot of a figure.
   static func legend(_ entries: [(Category, String)], height: Int) -> [String] {

@@ -14,7 +14,7 @@ extension HTMLReport {
             + "\(model.model.name.htmlName)</span>",
           HTML.verdict(model.counts.worst),
           NumberFormat.count(model.model.states), NumberFormat.count(model.model.actions),
-          NumberFormat.text(model.model.discount), NumberFormat.text(model.uniformReturn),
+          NumberFormat.literal(model.model.discount), NumberFormat.text(model.uniformReturn),
           NumberFormat.text(model.optimalReturn), NumberFormat.count(model.updates.count),
         ]
       }, label: "Models")
@@ -23,7 +23,7 @@ extension HTMLReport {
 
   /// The overview of the bounds, then a card a claim.
   var claims: String {
-    var parts = ["<section>", "<h2>Claims</h2>"]
+    var parts = ["<section>", "<h2>Claims</h2>", ruleStepsNote]
     if figures == nil {
       parts.append("<p class=\"note\">Figures were left out: gnuplot was not used.</p>")
     }

@@ -83,6 +83,21 @@ extension HTMLReport {
     .cases dt { float: left; margin-right: .5rem; color: var(--faint); }
     .cases dd { margin: 0 0 .4rem; overflow-wrap: anywhere; }
 
+    #rules h3 { margin: 2rem 0 .5rem; }
+    #rules > .note { max-width: 60rem; }
+    #rules th { white-space: normal; vertical-align: bottom; }
+    details.rules td > code.command { max-width: min(100%, calc(100vw - 6.5rem)); }
+    details.rules { margin: .5rem 0; border: 1px solid var(--line); border-radius: 6px; }
+    details.rules summary { padding: .6rem .9rem; cursor: pointer; color: var(--faint); }
+    details.rules summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+    details.rules h4 { display: inline; margin: 0 .5rem 0 .15rem; font-size: 1rem; color: var(--ink); }
+    details.rules > .scroll { margin: .9rem; }
+    .curves { display: grid; gap: 1rem; padding: 0 .9rem; justify-items: center;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
+    .curves figure { width: 100%; max-width: 36rem; }
+    .curves figure svg { max-width: none; }
+    figcaption { color: var(--faint); font-size: .88rem; text-align: center; }
+
     .filters { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end;
       margin-bottom: .75rem; }
     .filters[hidden] { display: none; }

@@ -20,6 +20,7 @@ extension HTMLReport {
     return """
       <section id="results">
       <h2>All results</h2>
+      \(ruleStepsNote)
       <noscript><p class="banner">This table needs JavaScript to filter and sort. Without it, see \
       the sections above and below, <code>summary.md</code> or <code>verification.json</code>.</p>
       </noscript>
@@ -62,8 +63,11 @@ extension HTMLReport {
   private func data() throws(UnencodableResult) -> String {
     let claimIndex = Dictionary(
       uniqueKeysWithValues: summaries.enumerated().map { ($1.claim.id, $0) })
-    let updates = verification.models.flatMap { model in
-      model.updates.map { [model.model.name.displayable, $0.label.displayable, $0.command] }
+    var updates: [[String]] = []
+    var places: [Int: Int] = [:]
+    for row in rows where places[row.updateIndex] == nil {
+      places[row.updateIndex] = updates.count
+      updates.append([row.model.displayable, row.update.displayable, row.command])
     }
     let verdictIndex = Dictionary(
       uniqueKeysWithValues: Verdict.allCases.enumerated().map { ($1, $0) })
@@ -73,7 +77,7 @@ extension HTMLReport {
       rows: rows.map { row in
         let result = row.result
         return [
-          String(row.updateIndex), String(claimIndex[result.id] ?? 0),
+          String(places[row.updateIndex] ?? 0), String(claimIndex[result.id] ?? 0),
           String(verdictIndex[result.verdict] ?? 0), result.marginText, result.loosenessText,
           ClaimResult.boundText(result.bound), result.witnessText.displayable,
           result.assumption?.displayable ?? "",

@@ -57,6 +57,7 @@ struct HTMLReport {
       \(badNews)
       \(models)
       \(claims)
+      \(rules)
       \(try table())
       \(refutations)
       \(attainments)

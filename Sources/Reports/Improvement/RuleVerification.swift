@@ -8,6 +8,8 @@ public struct RuleVerification: Sendable, Equatable, Codable {
   public var rule: String
   /// The rule's settings.
   public var parameters: [RuleParameter]
+  /// What is claimed of its steps beyond what is claimed of every update.
+  public var claims: [ClaimDescription]
   /// The command that shows the steps.
   public var command: String
   /// The steps that every claim was checked on.
@@ -32,6 +34,7 @@ public struct RuleVerification: Sendable, Equatable, Codable {
   ) {
     self.rule = rule.id
     parameters = rule.parameters
+    claims = rule.claims.map { ClaimDescription($0) }
     self.command = command
     self.steps = steps
     returns = curve.returns.map { Quantity($0) }
@@ -80,7 +83,7 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
     badNews = check.claims.filter { $0.verdict == .violated || $0.verdict == .undecided }
   }
 
-  private enum Key: String, CodingKey {
+  private enum CodingKeys: String, CodingKey {
     case index, newReturn = "return", surrogate, maxKL, meanKL, bound, optimalityResidual, outcome
     case counts, badNews
   }
@@ -90,7 +93,8 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
 
 extension RuleVerification {
   private enum Key: String, CodingKey {
-    case rule, parameters, command, steps, returns, maxKL, iterationBudget, iterationsToClose
+    case rule, parameters, claims, command, steps, returns, maxKL, iterationBudget,
+      iterationsToClose
     case gapClosed
   }
 
@@ -99,6 +103,7 @@ extension RuleVerification {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(rule, forKey: .rule)
     try container.encode(parameters, forKey: .parameters)
+    try container.encode(claims, forKey: .claims)
     try container.encode(command, forKey: .command)
     try container.encode(steps, forKey: .steps)
     try container.encode(returns, forKey: .returns)
@@ -112,7 +117,7 @@ extension RuleVerification {
 extension VerifiedStep {
   /// Writes null where no bound is finite.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
+    var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(index, forKey: .index)
     try container.encode(newReturn, forKey: .newReturn)
     try container.encode(surrogate, forKey: .surrogate)

@@ -100,17 +100,25 @@ extension ClaimResult {
 }
 
 extension Verification {
-  /// One summary a claim: the described claims in order, then any that results name besides.
+  /// One summary a claim: the described claims in order, then any that results name besides, such
+  /// as what a rule claims of its own steps.
+  ///
+  /// Of the rules' steps the rows hold the bad news alone: a summary counts the updates, and what
+  /// went wrong anywhere.
   func claimSummaries(_ rows: [ReportRow]) -> [ClaimSummary] {
     var byID: [String: [ReportRow]] = [:]
     var described = claims
     var known = Set(claims.map(\.id))
+    let ruleClaims = Dictionary(
+      models.flatMap(\.rules).flatMap(\.claims).map { ($0.id, $0) },
+      uniquingKeysWith: { first, _ in first })
     for row in rows {
       byID[row.result.id, default: []].append(row)
       if known.insert(row.result.id).inserted {
         described.append(
-          ClaimDescription(
-            id: row.result.id, kind: row.result.kind, statement: row.result.id, source: ""))
+          ruleClaims[row.result.id]
+            ?? ClaimDescription(
+              id: row.result.id, kind: row.result.kind, statement: row.result.id, source: ""))
       }
     }
     return described.map { ClaimSummary($0, rows: byID[$0.id] ?? []) }

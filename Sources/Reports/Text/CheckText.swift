@@ -93,7 +93,7 @@ extension ModelSummary {
   /// `racing: 3 states, 2 actions, γ = 0.9`.
   var summaryText: String {
     "\(name.displayable): \(NumberFormat.count(states, "state")), "
-      + "\(NumberFormat.count(actions, "action")), γ = \(NumberFormat.text(discount))"
+      + "\(NumberFormat.count(actions, "action")), γ = \(NumberFormat.literal(discount))"
   }
 }
 

@@ -22,6 +22,21 @@ public enum NumberFormat {
     return "1 \(excess < 0 ? "-" : "+") \(text(abs(excess), digits: 2))"
   }
 
+  /// A number that a file states, as briefly as it can be written: `0.9`, `0.999999999`, `1/3`.
+  ///
+  /// An enclosure of it is as narrow as its arithmetic allows, so the shortest decimal for its
+  /// midpoint is what the file says, up to what float64 can tell.
+  static func literal(_ quantity: Quantity) -> String {
+    if case .exact(let fraction, _) = quantity,
+      let text = (try? ExactNumber(parsing: fraction))?.description, text.count <= 24
+    {
+      return text
+    }
+    let value = quantity.approximation
+    let short = (1...17).lazy.map { text(value, digits: $0) }.first { Double($0) == value }
+    return short ?? text(quantity)
+  }
+
   /// A quantity to some significant digits, an enclosure with its radius.
   public static func text(_ quantity: Quantity, digits: Int = 6) -> String {
     guard case .enclosure(let midpoint, let radius) = quantity, radius != 0 else {

@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Guarantees
+internal import PolicyImprovement
 
 /// A verification for the terminal: the verdict, a line a model, and every row that is bad news.
 public struct VerificationText: Sendable {
@@ -26,6 +27,7 @@ public struct VerificationText: Sendable {
       "",
     ]
     if !verification.models.isEmpty { lines += models.lines() + [""] }
+    lines += rules
     lines += badRows
     lines += refutationLines
     lines += attainmentLines
@@ -41,12 +43,38 @@ public struct VerificationText: Sendable {
     for model in verification.models {
       table.add([
         model.model.name, NumberFormat.count(model.model.states),
-        NumberFormat.count(model.model.actions), NumberFormat.text(model.model.discount),
+        NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
         NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
         NumberFormat.count(model.updates.count), model.counts.worst?.words ?? "–",
       ])
     }
     return table
+  }
+
+  /// A line a rule, over all models.
+  private var rules: [String] {
+    let summaries = verification.ruleSummaries
+    guard !summaries.isEmpty else { return [] }
+    let outcomes = ImprovementIteration.Outcome.allCases
+    var table = TextTable(
+      [
+        .init("rule"), .init("closed", .right),
+        .init("steps to \(Verification.timedShareText)", .right),
+        .init("proved steps", .right),
+      ] + outcomes.map { .init($0.rawValue, .right) } + [.init("verdict")])
+    for rule in summaries {
+      table.add(
+        [
+          rule.rule, rule.closedText, rule.medianText,
+          NumberFormat.count(rule.stepCount),
+        ] + outcomes.map { NumberFormat.count(rule.count($0)) }
+          + [rule.counts.worst?.words ?? "–"])
+    }
+    return table.lines() + [
+      "closed: models on which \(Verification.timedShareText) of the gap to the optimum closes; "
+        + "steps: the median over models",
+      "",
+    ]
   }
 
   private var badRows: [String] {
@@ -108,10 +136,13 @@ extension [ReportRow] {
 }
 
 extension Verification {
-  /// `8 claims on 142 updates of 28 models`.
+  /// `8 claims on 142 updates of 28 models`, `8 claims on 142 updates and 900 rule steps of …`.
   var scopeText: String {
     let updates = models.reduce(0) { $0 + $1.updates.count }
+    let steps =
+      ruleStepCount == 0 ? "" : " and \(NumberFormat.count(ruleStepCount, "rule step"))"
     return "\(NumberFormat.count(claims.count, "claim")) on "
-      + "\(NumberFormat.count(updates, "update")) of \(NumberFormat.count(models.count, "model"))"
+      + "\(NumberFormat.count(updates, "update"))\(steps) of "
+      + NumberFormat.count(models.count, "model")
   }
 }

@@ -14,7 +14,8 @@ struct Check: ParsableCommand {
 
       With --certificate, both policies are also solved exactly, and every number that a verdict \
       rests on is written as rationals, for Tools/check_certificate.py to derive anew. That \
-      program reads policies from files; 'monotone convert' writes a named policy to one.
+      program reads policies from JSON files; 'monotone convert' writes a named policy or a .npy \
+      array to one.
 
       Exit status: 0 every applicable claim holds; 2 a claim is violated; 3 some claim is \
       undecided.

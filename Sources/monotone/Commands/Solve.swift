@@ -45,14 +45,31 @@ struct Solve: ParsableCommand {
         return document(
           try evaluator.evaluate(named.policy), model, named,
           try evaluator.reciprocalCondition(named.policy))
-      // An evaluation is an enclosure; there is nothing to decide that would need more.
-      case .certified, .auto:
-        return document(try evaluator.certify(named.policy), model, named, nil)
+      case .certified: return document(try evaluator.certify(named.policy), model, named, nil)
       case .exact: return document(try evaluator.solveExactly(named.policy), model, named, nil)
+      case .auto: return try cheapest(model, named)
       }
     } catch {
       throw CommandFailure(error, file: mdp)
     }
+  }
+
+  /// An enclosure, where float64 can give one that is of use or an exact solve would take too long.
+  private func cheapest(
+    _ model: LoadedModel, _ named: NamedPolicy
+  ) throws(EvaluationFailure) -> SolutionDocument {
+    let evaluator = model.evaluator
+    let limit = arithmetic.rigour.configuration.exactSecondsLimit
+    let isAffordable = evaluator.exactSecondsEstimate <= limit
+    do throws(EvaluationFailure) {
+      let enclosure = try evaluator.certify(named.policy)
+      let isUseful =
+        enclosure.valueAccuracy.isMeaningful && enclosure.visitationAccuracy.isMeaningful
+      if isUseful || !isAffordable { return document(enclosure, model, named, nil) }
+    } catch {
+      guard isAffordable else { throw error }
+    }
+    return document(try evaluator.solveExactly(named.policy), model, named, nil)
   }
 
   private func document<Number: Scalar>(

@@ -16,10 +16,13 @@ struct RuleFamily {
   func verify(_ model: LoadedModel, optimum: Double) throws -> [RuleVerification] {
     let start = try PolicyResolver(model).policy("uniform")
     let budget = Self.iterationBudget(model)
-    return try RuleCatalog.all.map { rule in
+    return try RuleCatalog.all.compactMap { rule in
+      // Ctrl-C keeps the rules that are done.
+      guard !Interruption.isRequested else { return nil }
       let run = ImprovementRun(
         rule, from: start, evaluator: model.evaluator, arithmetic: arithmetic.kind,
-        configuration: arithmetic.configuration)
+        configuration: arithmetic.configuration,
+        identitySecondsLimit: Self.identitySecondsLimit)
       do throws(ImprovementFailure) {
         while run.iterations.count < iterations, !run.hasConverged { try run.advance() }
         return RuleVerification(
@@ -35,6 +38,10 @@ struct RuleFamily {
       }
     }
   }
+
+  /// Up to about eighty states; beyond, a report would spend most of its time on proving the same
+  /// identities on one step after another.
+  private static let identitySecondsLimit = 0.01
 
   /// 200 steps, or as many as fit into about five seconds a rule. Estimated from the model's size,
   /// not from a clock: the same model gives the same report.

@@ -18,7 +18,7 @@ struct VerificationRun {
 
   /// Verifies the files that paths stand for, as many at a time as there are processor cores.
   ///
-  /// Ctrl-C ends the run after the models at hand; the result says that it was interrupted.
+  /// Ctrl-C ends the run after the models and rules at hand; the result says that it was interrupted.
   func verify(_ sources: VerificationSources) throws -> Verification {
     let family = UpdateFamily(seed: seed)
     let total = sources.count
@@ -32,7 +32,7 @@ struct VerificationRun {
       sources.attainments, done: models.count + refutations.count, total: total, attain)
     return Verification(
       arithmetic: arithmetic.kind,
-      interrupted: models.count + refutations.count + attainments.count < total,
+      interrupted: Interruption.isRequested,
       models: models, refutations: refutations, attainments: attainments,
       claims: ClaimCatalog.all.map { ClaimDescription($0) })
   }
@@ -129,11 +129,21 @@ struct VerificationRun {
       command: Self.command(mdp, current: current, candidate: candidate))
   }
 
-  /// A path in a refutation or attainment file, which is relative to that file.
-  private static func path(_ relative: String, relativeTo file: String) -> String {
+  /// A path in a refutation or attainment file, which is relative to that file, in its shortest
+  /// form: Foundation leaves `..` in relative paths.
+  static func path(_ relative: String, relativeTo file: String) -> String {
     if relative.hasPrefix("/") { return relative }
     let folder = (file as NSString).deletingLastPathComponent
-    return ((folder as NSString).appendingPathComponent(relative) as NSString).standardizingPath
+    let whole = (folder as NSString).appendingPathComponent(relative)
+    var parts: [Substring] = []
+    for part in whole.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if part != ".." || !whole.hasPrefix("/") {
+        parts.append(part)
+      }
+    }
+    return (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
   /// The command that reproduces a check.

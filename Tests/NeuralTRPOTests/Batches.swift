@@ -1,0 +1,63 @@
+import Distributions
+
+@testable import NeuralTRPO
+
+/// A random policy and batch of it, as tests need them.
+struct TestBatch {
+  let shape: NetworkShape
+  let head: any PolicyHead
+  let parameters: [Double]
+  let observations: [Double]
+  let actions: [Double]
+  let advantages: [Double]
+
+  /// Every head, with and without hidden layers.
+  static let all: [TestBatch] = [
+    TestBatch(head: FactoredCategorical(choices: [3]), hidden: [7, 5], seed: 1),
+    TestBatch(head: FactoredCategorical(choices: [4]), hidden: [], seed: 2),
+    TestBatch(head: FactoredCategorical(choices: [3, 2, 4]), hidden: [6], seed: 3),
+    TestBatch(
+      head: DiagonalGaussian(dimensions: 1, fixedLogDeviation: 0), hidden: [8, 8], seed: 4),
+    TestBatch(head: DiagonalGaussian(dimensions: 3), hidden: [6, 5], seed: 5),
+  ]
+
+  /// More rows than two blocks, so that blocks and their borders matter.
+  static let rows = 600
+
+  init(head: any PolicyHead, hidden: [Int], inputs: Int = 4, seed: UInt64) {
+    var random = RandomStream(seed: seed)
+    shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: head.outputs)
+    self.head = head
+    parameters = (0..<(shape.parameterCount + head.parameterCount)).map { _ in
+      0.5 * random.normal()
+    }
+    observations = (0..<(Self.rows * inputs)).map { _ in random.normal() }
+    advantages = (0..<Self.rows).map { _ in random.normal() }
+    actions = (0..<(Self.rows * head.actionWidth)).map { index in
+      guard let categorical = head as? FactoredCategorical else { return random.normal() }
+      let count = categorical.choices[index % categorical.choices.count]
+      return Double(random.integer(below: count))
+    }
+  }
+
+  /// A workspace with the batch in it.
+  func loaded() -> PolicyBatch<Double> {
+    let batch = PolicyBatch<Double>(shape: shape, head: head, capacity: Self.rows)
+    batch.load(
+      observations: observations, actions: actions, advantages: advantages, parameters: parameters)
+    return batch
+  }
+
+  /// A random direction of length 1 in parameter space.
+  func direction(seed: UInt64) -> [Double] {
+    var random = RandomStream(seed: seed)
+    let direction = parameters.map { _ in random.normal() }
+    let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return direction.map { $0 / length }
+  }
+
+  /// θ + step · v.
+  func moved(by step: Double, _ direction: [Double]) -> [Double] {
+    zip(parameters, direction).map { $0 + step * $1 }
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+@testable import NeuralTRPO
+
+/// Derivatives against differences of the functions that they are derivatives of, in double
+/// precision.
+@Suite("Derivatives of a policy on a batch")
+struct DerivativeTests {
+  /// The five-point differences below are wrong by h⁴/30 times a fifth derivative and by rounding of
+  /// 1e-15/h: both below 1e-8 for the functions here, whose derivatives along directions of length
+  /// 1 stay below 1e5.
+  private static let step = 1e-3
+  private static let tolerance = 1e-7
+
+  @Test("The gradient of the surrogate, along random directions", arguments: 0..<5)
+  func gradient(index: Int) {
+    let test = TestBatch.all[index]
+    let batch = test.loaded()
+    let gradient = batch.gradient(at: test.parameters)
+    for seed in 0..<4 {
+      let direction = test.direction(seed: UInt64(seed))
+      func value(_ steps: Double) -> Double {
+        batch.values(test.moved(by: steps * Self.step, direction)).surrogate
+      }
+      let slope =
+        (8 * (value(1) - value(-1)) - (value(2) - value(-2))) / (12 * Self.step)
+      let expected = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(abs(slope - expected) <= Self.tolerance * max(1, abs(expected)))
+    }
+  }
+
+  /// F is the Hessian of the mean divergence at θ_old, where value and gradient are 0. So
+  /// S(h) = D(θ_old + hv) + D(θ_old − hv) = h² vᵀFv + c h⁴ + …, and 16 S(h) − S(2h) is free of c.
+  @Test("Fisher products are the curvature of the mean divergence", arguments: 0..<5)
+  func curvature(index: Int) {
+    let test = TestBatch.all[index]
+    let batch = test.loaded()
+    _ = batch.gradient(at: test.parameters)
+    for seed in 0..<4 {
+      let direction = test.direction(seed: UInt64(seed))
+      var product = [Double](repeating: 0, count: direction.count)
+      _ = batch.gradient(at: test.parameters)
+      batch.fisherProduct(direction, at: test.parameters, into: &product)
+      let quadratic = zip(direction, product).reduce(0) { $0 + $1.0 * $1.1 }
+      func both(_ h: Double) -> Double {
+        batch.values(test.moved(by: h, direction)).meanDivergence
+          + batch.values(test.moved(by: -h, direction)).meanDivergence
+      }
+      let h = Self.step
+      let difference = (16 * both(h) - both(2 * h)) / (12 * h * h)
+      #expect(abs(difference - quadratic) <= Self.tolerance * max(1, quadratic))
+    }
+  }
+
+  /// Column by column F is a matrix; it must be symmetric, positive semi-definite, and equal to the
+  /// mean over rows of Σ_a π(a) ∇ln π(a) ∇ln π(a)ᵀ, which needs no metric and no chain rule.
+  @Test("Fisher products of a categorical policy are its matrix of scores")
+  func scores() {
+    let test = TestBatch(head: FactoredCategorical(choices: [3]), hidden: [4], inputs: 2, seed: 9)
+    let batch = test.loaded()
+    let count = test.parameters.count
+    _ = batch.gradient(at: test.parameters)
+    let columns = (0..<count).map { column in
+      var unit = [Double](repeating: 0, count: count)
+      unit[column] = 1
+      var product = unit
+      batch.fisherProduct(unit, at: test.parameters, into: &product)
+      return product
+    }
+    var expected = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
+    let one = PolicyBatch<Double>(shape: test.shape, head: test.head, capacity: 1)
+    for row in 0..<TestBatch.rows {
+      let observation = Array(test.observations[(2 * row)..<(2 * row + 2)])
+      for action in 0..<3 {
+        // The surrogate of one row with advantage 1 has the score for its gradient, and its value
+        // at a policy is the ratio of probabilities, here to the old one.
+        one.load(
+          observations: observation, actions: [Double(action)], advantages: [1],
+          parameters: test.parameters)
+        let score = one.gradient(at: test.parameters)
+        let probability = exp(one.oldLogProbability(row: 0))
+        for i in 0..<count {
+          for j in 0..<count {
+            expected[i][j] += probability * score[i] * score[j] / Double(TestBatch.rows)
+          }
+        }
+      }
+    }
+    for i in 0..<count {
+      for j in 0..<count {
+        #expect(abs(columns[i][j] - expected[i][j]) < 1e-12)
+      }
+    }
+  }
+
+  @Test("The share of rows that products are taken over is the first of them")
+  func share() {
+    let test = TestBatch.all[0]
+    let whole = test.loaded()
+    let rows = 300
+    let part = PolicyBatch<Double>(shape: test.shape, head: test.head, capacity: rows)
+    part.load(
+      observations: Array(test.observations[..<(rows * test.shape.inputs)]),
+      actions: Array(test.actions[..<rows]), advantages: Array(test.advantages[..<rows]),
+      parameters: test.parameters)
+    let direction = test.direction(seed: 1)
+    var (a, b) = (direction, direction)
+    _ = whole.gradient(at: test.parameters)
+    _ = part.gradient(at: test.parameters)
+    whole.fisherProduct(direction, at: test.parameters, rows: rows, into: &a)
+    part.fisherProduct(direction, at: test.parameters, into: &b)
+    for (x, y) in zip(a, b) { #expect(abs(x - y) < 1e-13) }
+  }
+
+  @Test("Float agrees with Double to its precision", arguments: 0..<5)
+  func float(index: Int) {
+    let test = TestBatch.all[index]
+    let double = test.loaded().gradient(at: test.parameters)
+    let batch = PolicyBatch<Float>(
+      shape: test.shape, head: test.head, capacity: TestBatch.rows)
+    let parameters = test.parameters.map { Float($0) }
+    batch.load(
+      observations: test.observations.map { Float($0) }, actions: test.actions.map { Float($0) },
+      advantages: test.advantages.map { Float($0) }, parameters: parameters)
+    let largest = double.reduce(0) { max($0, abs($1)) }
+    // 600 rows, sums of a few roundings of 6e-8 each.
+    for (x, y) in zip(double, batch.gradient(at: parameters)) {
+      #expect(abs(x - Double(y)) < 2e-5 * largest)
+    }
+  }
+}

@@ -22,12 +22,16 @@ public protocol ImprovementRule: Sendable {
   var parameters: [RuleParameter] { get }
   /// What holds of the rule's steps beyond what holds of all updates.
   var claims: [any Claim] { get }
+  /// The claim that makes the rule's steps improvements, where it applies; nil for a rule without
+  /// such a promise.
+  var guarantee: String? { get }
   /// The policy that the rule moves to.
   func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal
 }
 
 extension ImprovementRule {
   public var claims: [any Claim] { [] }
+  public var guarantee: String? { nil }
 }
 
 /// A setting of a rule.

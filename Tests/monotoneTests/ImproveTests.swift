@@ -89,4 +89,17 @@ struct ImproveTests {
       #expect(steps.count == 1 && steps.first?["outcome"] as? String == "unchanged")
     }
   }
+
+  @Test("A rule whose guarantee does not apply says so, and only then")
+  func withoutGuarantee() throws {
+    for (model, isSaid) in [("coupling-family-quarter", true), ("coupling-family", false)] {
+      let result = try CommandRunner.run([
+        "improve", "mdps/\(model).json", "--rule", "mean-penalty", "--iterations", "1",
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(
+        result.output.contains("no guarantee: mean-kl-penalty does not apply, γ ≥ 2/3 fails")
+          == isSaid, "\(result.output)")
+    }
+  }
 }

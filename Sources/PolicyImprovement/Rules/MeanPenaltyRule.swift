@@ -25,6 +25,7 @@ public struct MeanPenaltyRule: ImprovementRule {
   public let summary = "maximise L − C·mean KL; guaranteed for γ ≥ 2/3"
   public let source = "Schulman et al. 2015, Algorithm 1, with the bound mean-kl-penalty"
   public let parameters: [RuleParameter] = []
+  public var guarantee: String? { MeanPenaltyBound().id }
   public var claims: [any Claim] { [PenalisedObjective.mean] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {

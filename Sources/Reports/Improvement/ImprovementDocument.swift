@@ -15,6 +15,8 @@ public struct ImprovementDocument: Sendable {
   public var model: ModelSummary
   /// The rule's name.
   public var rule: String
+  /// The claim that makes the rule's steps improvements, where it applies.
+  public var guarantee: String?
   /// The rule's settings.
   public var parameters: [RuleParameter]
   /// The policy that the run began with, as it was named.
@@ -39,6 +41,7 @@ public struct ImprovementDocument: Sendable {
   ) {
     self.model = model
     self.rule = rule.id
+    guarantee = rule.guarantee
     parameters = rule.parameters
     self.start = start
     self.arithmetic = arithmetic

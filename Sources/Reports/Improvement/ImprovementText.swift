@@ -23,7 +23,7 @@ public struct ImprovementText: Sendable {
     ]
     if document.interrupted { lines.append("interrupted: steps are missing") }
     lines += [""] + steps.lines() + [""]
-    lines += [outcomes] + ending
+    lines += [outcomes] + promise + ending
     if let meaning = document.iterations.last?.residualMeaning {
       lines.append("residual: \(meaning)")
     }
@@ -61,6 +61,17 @@ public struct ImprovementText: Sendable {
       return count == 0 ? nil : "\(NumberFormat.count(count)) \(outcome.rawValue)"
     }
     return "steps: " + (parts.isEmpty ? "none" : parts.joined(separator: ", "))
+  }
+
+  /// That the rule's own guarantee does not apply, and why.
+  private var promise: [String] {
+    let claims = document.iterations.first?.check.claims ?? []
+    guard let claim = claims.first(where: { $0.id == document.guarantee }),
+      claim.verdict == .notApplicable
+    else { return [] }
+    return [
+      "no guarantee: \(claim.id.displayable) does not apply, \(claim.assumption?.displayable ?? "")"
+    ]
   }
 
   private var ending: [String] {

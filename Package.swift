@@ -92,7 +92,7 @@ let package = Package(
     tests(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
-    tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra"]),
+    tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra", numerics]),
     tests(
       of: "PolicyImprovement",
       [

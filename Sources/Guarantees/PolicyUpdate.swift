@@ -76,16 +76,13 @@ extension PolicyUpdate {
   public var surrogateGap: Number { candidate.expectedReturn - surrogate }
 
   /// ε_max = max_{s,a} |A_π(s,a)|.
-  public var maxAdvantage: Number { current.advantages.maximumMagnitude }
+  public var maxAdvantage: Number { current.maxAdvantage }
 
   /// ε_exp = max_s |Ā(s)|.
   public var maxExpectedAdvantage: Number { expectedAdvantages.maximumMagnitude }
 
   /// C = 4 ε_max γ / (1−γ)², the penalty coefficient of Algorithm 1 (2015, eq. 9).
-  public var penaltyCoefficient: Number {
-    let distance = Number.one - mdp.discount
-    return Number(4) * maxAdvantage * mdp.discount / (distance * distance)
-  }
+  public var penaltyCoefficient: Number { current.penaltyCoefficient }
 
   /// α = max_s TV(s).
   public var maxTotalVariation: Number { totalVariation.maximumMagnitude }

@@ -1,4 +1,5 @@
 public import Arithmetic
+internal import Guarantees
 public import MDPCore
 public import MDPSolvers
 
@@ -28,9 +29,6 @@ extension EvaluatedPolicy {
   /// Whether π ever visits a state.
   func isVisited(_ state: Int) -> Bool { evaluation.stateVisitation.isVisited[state] }
 
-  /// ε_max.
-  var maxAdvantage: Double { evaluation.advantages.reduce(0) { max($0, abs($1.value)) } }
-
   /// C = 4 ε_max γ / (1−γ)².
-  var penaltyCoefficient: Double { PenaltyCoefficient.value(evaluation).value }
+  var penaltyCoefficient: Double { evaluation.penaltyCoefficient.value }
 }

@@ -1,5 +1,6 @@
 import Distributions
 import Foundation
+import RealModule
 import Testing
 
 @testable import NeuralTRPO
@@ -36,10 +37,10 @@ struct HeadTests {
   @Test("A log-probability is summed over action dimensions")
   func logProbabilityIsSummed() {
     let head = DiagonalGaussian(dimensions: 2)
-    gaussian(head, means: [0, 0], logDeviations: [0, log(2)]) { block in
+    gaussian(head, means: [0, 0], logDeviations: [0, Double.log(2)]) { block in
       var result = 0.0
       head.logProbabilities(of: [1, 2], block, into: &result)
-      #expect(abs(result - (-0.5 - 0.5 - log(2) - log(2 * Double.pi))) < 1e-14)
+      #expect(abs(result - (-0.5 - 0.5 - Double.log(2) - Double.log(2 * Double.pi))) < 1e-14)
     }
   }
 
@@ -88,11 +89,11 @@ struct HeadTests {
     var counts = [Int](repeating: 0, count: 20)
     var streams = [RandomStream(seed: 12)]
     let draws = 40_000
-    gaussian(head, means: [1.5], logDeviations: [log(0.5)]) { block in
+    gaussian(head, means: [1.5], logDeviations: [Double.log(0.5)]) { block in
       for _ in 0..<draws {
         var action = 0.0
         head.sample(block, from: &streams, into: &action)
-        let quantile = 0.5 * erfc(-(action - 1.5) / 0.5 / 2.0.squareRoot())
+        let quantile = 0.5 * Foundation.erfc(-(action - 1.5) / 0.5 / 2.0.squareRoot())
         counts[min(19, Int(quantile * 20))] += 1
       }
     }
@@ -101,5 +102,30 @@ struct HeadTests {
       $0 + (Double($1) - expected) * (Double($1) - expected) / expected
     }
     #expect(statistic < 62)
+  }
+
+  /// Two factors, of two and three choices: everything is the sum over the factors.
+  @Test("Factored categorical distributions: entropy, divergence, mode, in closed form")
+  func factored() {
+    let head = FactoredCategorical(choices: [2, 3])
+    let (uniform, tilted) = ([0.0, 0, 0, 0, 0], [0, Double.log(3), Double.log(2), 0, 0])
+    uniform.withUnsafeBufferPointer { a in
+      tilted.withUnsafeBufferPointer { b in
+        guard let a = a.baseAddress, let b = b.baseAddress else { return }
+        let old = HeadBlock(outputs: a, parameters: a, rows: 1)
+        let new = HeadBlock(outputs: b, parameters: b, rows: 1)
+        var (entropy, divergence) = (0.0, 0.0)
+        head.entropies(old, into: &entropy)
+        head.divergences(from: old, to: new, into: &divergence)
+        #expect(abs(entropy - Double.log(2) - Double.log(3)) < 1e-15)
+        // q = (1/4, 3/4) and (1/2, 1/4, 1/4).
+        let first = 0.5 * (Double.log(2) + Double.log(2.0 / 3))
+        let second = (Double.log(2.0 / 3) + 2 * Double.log(4.0 / 3)) / 3
+        #expect(abs(divergence - first - second) < 1e-15)
+        var modes = [9.0, 9.0]
+        head.modes(new, into: &modes)
+        #expect(modes == [1, 0])
+      }
+    }
   }
 }

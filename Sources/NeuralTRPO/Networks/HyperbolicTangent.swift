@@ -13,30 +13,26 @@
 /// Error ≤ 4 ulp of the C library's (2 measured).
 enum HyperbolicTangent {
   static func apply(_ values: UnsafeMutablePointer<Float>, count: Int) {
-    let whole = count & ~7
-    for index in stride(from: 0, to: whole, by: 8) {
-      let pointer = UnsafeMutableRawPointer(values + index)
-      let x = pointer.loadUnaligned(as: SIMD8<Float>.self)
-      pointer.storeBytes(of: tanh(x), as: SIMD8<Float>.self)
-    }
-    guard whole < count else { return }
-    var rest = SIMD8<Float>()
-    for index in whole..<count { rest[index - whole] = values[index] }
-    rest = tanh(rest)
-    for index in whole..<count { values[index] = rest[index - whole] }
+    apply(values, count: count) { (x: SIMD8<Float>) in tanh(x) }
   }
 
   static func apply(_ values: UnsafeMutablePointer<Double>, count: Int) {
-    let whole = count & ~3
-    for index in stride(from: 0, to: whole, by: 4) {
+    apply(values, count: count) { (x: SIMD4<Double>) in tanh(x) }
+  }
+
+  /// A function of machine vectors, over any count of numbers.
+  @inline(__always) private static func apply<Vector: SIMD>(
+    _ values: UnsafeMutablePointer<Vector.Scalar>, count: Int, _ function: (Vector) -> Vector
+  ) {
+    let whole = count - count % Vector.scalarCount
+    for index in stride(from: 0, to: whole, by: Vector.scalarCount) {
       let pointer = UnsafeMutableRawPointer(values + index)
-      let x = pointer.loadUnaligned(as: SIMD4<Double>.self)
-      pointer.storeBytes(of: tanh(x), as: SIMD4<Double>.self)
+      pointer.storeBytes(of: function(pointer.loadUnaligned(as: Vector.self)), as: Vector.self)
     }
     guard whole < count else { return }
-    var rest = SIMD4<Double>()
+    var rest = Vector()
     for index in whole..<count { rest[index - whole] = values[index] }
-    rest = tanh(rest)
+    rest = function(rest)
     for index in whole..<count { values[index] = rest[index - whole] }
   }
 

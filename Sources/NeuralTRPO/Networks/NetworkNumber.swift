@@ -2,23 +2,14 @@ internal import CLAPACKE
 
 /// A floating-point number that networks compute in: Float for speed, Double for comparison.
 ///
-/// The matrix products are those of CBLAS, row-major, written for the three shapes that a layer
-/// needs. Pointers, because a layer's matrices are parts of larger buffers.
+/// What differs between the two is a requirement; what follows from it is written once, in the
+/// extension. Pointers, because a layer's matrices are parts of larger buffers.
 public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
-  /// C ← A B + β C, with A rows × inner, B inner × columns.
-  static func multiply(
-    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
-    rows: Int, inner: Int, columns: Int, keeping beta: Self)
-
-  /// C ← A Bᵀ, with A rows × inner, B columns × inner.
-  static func multiplyByTransposed(
-    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
-    rows: Int, inner: Int, columns: Int)
-
-  /// C ← Aᵀ B + C, with A inner × rows, B inner × columns.
-  static func addTransposedProduct(
-    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
-    rows: Int, inner: Int, columns: Int)
+  /// C ← op(A) op(B) + β C by CBLAS, all row by row, with op(A) rows × inner, op(B) inner × columns
+  /// and op the transpose where that is asked for.
+  static func product(
+    _ a: UnsafePointer<Self>, transposed: Bool, _ b: UnsafePointer<Self>, transposed: Bool,
+    into c: UnsafeMutablePointer<Self>, rows: Int, inner: Int, columns: Int, keeping beta: Self)
 
   /// tanh, element by element, in place.
   static func applyTanh(_ values: UnsafeMutablePointer<Self>, count: Int)
@@ -30,6 +21,38 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
   /// sums ← sums + the columns' sums of a matrix.
   static func addColumns(
     _ matrix: UnsafePointer<Self>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Self>)
+}
+
+extension NetworkNumber {
+  /// C ← A B + β C, with A rows × inner, B inner × columns.
+  static func multiply(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    rows: Int, inner: Int, columns: Int, keeping beta: Self
+  ) {
+    product(
+      a, transposed: false, b, transposed: false, into: c, rows: rows, inner: inner,
+      columns: columns, keeping: beta)
+  }
+
+  /// C ← A Bᵀ, with A rows × inner, B columns × inner.
+  static func multiplyByTransposed(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    rows: Int, inner: Int, columns: Int
+  ) {
+    product(
+      a, transposed: false, b, transposed: true, into: c, rows: rows, inner: inner,
+      columns: columns, keeping: 0)
+  }
+
+  /// C ← Aᵀ B + C, with A inner × rows, B inner × columns.
+  static func addTransposedProduct(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
+    rows: Int, inner: Int, columns: Int
+  ) {
+    product(
+      a, transposed: true, b, transposed: false, into: c, rows: rows, inner: inner,
+      columns: columns, keeping: 1)
+  }
 }
 
 /// The loops behind the requirements. Inlined into each number type's own function, so that they run
@@ -53,31 +76,16 @@ private enum Loops {
 }
 
 extension Float: NetworkNumber {
-  public static func multiply(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    rows: Int, inner: Int, columns: Int, keeping beta: Float
+  public static func product(
+    _ a: UnsafePointer<Float>, transposed transposesA: Bool, _ b: UnsafePointer<Float>,
+    transposed transposesB: Bool, into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int,
+    columns: Int, keeping beta: Float
   ) {
     cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
-      Int32(inner), b, Int32(columns), beta, c, Int32(columns))
-  }
-
-  public static func multiplyByTransposed(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    rows: Int, inner: Int, columns: Int
-  ) {
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
-      Int32(inner), b, Int32(inner), 0, c, Int32(columns))
-  }
-
-  public static func addTransposedProduct(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    rows: Int, inner: Int, columns: Int
-  ) {
-    cblas_sgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
-      Int32(rows), b, Int32(columns), 1, c, Int32(columns))
+      CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans,
+      transposesB ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(transposesA ? rows : inner), b, Int32(transposesB ? inner : columns), beta, c,
+      Int32(columns))
   }
 
   public static func applyTanh(_ values: UnsafeMutablePointer<Float>, count: Int) {
@@ -98,31 +106,16 @@ extension Float: NetworkNumber {
 }
 
 extension Double: NetworkNumber {
-  public static func multiply(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-    rows: Int, inner: Int, columns: Int, keeping beta: Double
+  public static func product(
+    _ a: UnsafePointer<Double>, transposed transposesA: Bool, _ b: UnsafePointer<Double>,
+    transposed transposesB: Bool, into c: UnsafeMutablePointer<Double>, rows: Int, inner: Int,
+    columns: Int, keeping beta: Double
   ) {
     cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
-      Int32(inner), b, Int32(columns), beta, c, Int32(columns))
-  }
-
-  public static func multiplyByTransposed(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-    rows: Int, inner: Int, columns: Int
-  ) {
-    cblas_dgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
-      Int32(inner), b, Int32(inner), 0, c, Int32(columns))
-  }
-
-  public static func addTransposedProduct(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, into c: UnsafeMutablePointer<Double>,
-    rows: Int, inner: Int, columns: Int
-  ) {
-    cblas_dgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
-      Int32(rows), b, Int32(columns), 1, c, Int32(columns))
+      CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans,
+      transposesB ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
+      Int32(transposesA ? rows : inner), b, Int32(transposesB ? inner : columns), beta, c,
+      Int32(columns))
   }
 
   public static func applyTanh(_ values: UnsafeMutablePointer<Double>, count: Int) {

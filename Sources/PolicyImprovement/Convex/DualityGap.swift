@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Distributions
+internal import Guarantees
 internal import MDPCore
 internal import MDPSolvers
 
@@ -65,12 +66,12 @@ struct DualityGap: OptimalityResidual {
     case .maxBudget: return chosen
     case .meanBudget(_, let multiplier): return chosen.map { _ in Number(multiplier) }
     case .meanPenalty:
-      let price = PenaltyCoefficient.value(current) * (Number.one - current.mdp.discount)
+      let price = current.penaltyCoefficient * (Number.one - current.mdp.discount)
       return chosen.map { $0.isExactlyZero ? $0 : price }
     case .maxPenalty:
       let total = current.stateVisitation.sum { chosen[$0] }
       guard case .yes = total.isPositive else { return chosen.map { _ in .zero } }
-      let share = Number.minimum(.one, PenaltyCoefficient.value(current) / total)
+      let share = Number.minimum(.one, current.penaltyCoefficient / total)
       return chosen.map { share * $0 }
     }
   }
@@ -114,7 +115,7 @@ struct DualityGap: OptimalityResidual {
     let visitation = current.stateVisitation
     switch slackness {
     case .meanPenalty:
-      let price = PenaltyCoefficient.value(current) * (Number.one - current.mdp.discount)
+      let price = current.penaltyCoefficient * (Number.one - current.mdp.discount)
       // Where κ is the price itself nothing is lost, whatever the error of their difference.
       return visitation.sum(divergence: { state in
         kappa[state].isExactlyZero ? price.real * divergences[state] : .zero
@@ -133,7 +134,7 @@ struct DualityGap: OptimalityResidual {
       let largest = divergences.reduce(.zero) { Extended.maximum($0, $1) }
       let priced = visitation.sum(divergence: { kappa[$0].real * divergences[$0] })
       guard case .finite(let priced) = priced,
-        case .finite(let penalty) = PenaltyCoefficient.value(current).real * largest
+        case .finite(let penalty) = current.penaltyCoefficient.real * largest
       else { return .infinity }
       return .finite(penalty - priced)
     }
@@ -148,14 +149,5 @@ extension DualityGap {
   ) -> Extended<Number.Real> {
     if case .no = left.isNonNegative { return .infinity }
     return .finite(kappa.real * left)
-  }
-}
-
-/// C = 4 ε_max γ / (1−γ)² of an evaluated policy (2015, eq. 9).
-enum PenaltyCoefficient {
-  static func value<Number: Scalar>(_ current: PolicyEvaluation<Number>) -> Number {
-    let largest = current.advantages.reduce(Number.zero) { Number.maximum($0, $1.magnitude) }
-    let distance = Number.one - current.mdp.discount
-    return Number(4) * largest * current.mdp.discount / (distance * distance)
   }
 }

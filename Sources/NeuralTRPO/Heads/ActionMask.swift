@@ -1,0 +1,16 @@
+/// Which choices a state offers: the outputs of the others are replaced by a very low logit.
+///
+/// Finite, because differences of logits enter divergences, and ∞ − ∞ is no number; so low that e to
+/// its power is exactly 0 in double precision, whatever the other logits are. An unavailable choice
+/// then has probability, score and metric 0, and adds 0 to divergence and entropy.
+enum ActionMask {
+  /// The logit of a choice that is not there.
+  static var logit: Double { -1e9 }
+
+  /// Hides the outputs whose flags are false.
+  static func apply<Number: NetworkNumber>(
+    _ mask: UnsafePointer<Bool>, to outputs: UnsafeMutablePointer<Number>, count: Int
+  ) {
+    for index in 0..<count where !mask[index] { outputs[index] = Number(logit) }
+  }
+}

@@ -1,0 +1,58 @@
+public import Distributions
+
+/// A policy at work: actions for rows of observations.
+///
+/// Actions are what the distribution gave. An environment may clip them; probabilities never see that.
+public final class Actor<Number: NetworkNumber> {
+  /// The network's widths.
+  public let shape: NetworkShape
+  /// The distribution over actions.
+  public let head: any PolicyHead
+  private let network: MultilayerPerceptron<Number>
+
+  /// A workspace for so many rows.
+  public init(shape: NetworkShape, head: any PolicyHead, capacity: Int) {
+    precondition(
+      shape.outputs == head.outputs,
+      "a network of \(shape.outputs) outputs for a head of \(head.outputs)")
+    self.shape = shape
+    self.head = head
+    network = MultilayerPerceptron(shape, capacity: capacity)
+  }
+
+  /// Where observations go in, row by row.
+  public var observations: UnsafeMutablePointer<Number> { network.inputs.start }
+
+  /// How a distribution becomes an action.
+  public enum Choice: Sendable {
+    /// Drawn.
+    case sampled
+    /// Its most likely action.
+    case mode
+  }
+
+  /// Actions for the first rows of ``observations``; row i draws from stream i.
+  ///
+  /// - Parameters:
+  ///   - mask: Whether each output's choice is available, row by row; nil if all are.
+  ///   - parameters: θ, the network's and then the head's.
+  public func act(
+    _ choice: Choice = .sampled, rows: Int, mask: UnsafePointer<Bool>? = nil,
+    parameters: [Number], streams: inout [RandomStream],
+    into actions: UnsafeMutablePointer<Number>
+  ) {
+    parameters.withUnsafeBufferPointer { theta in
+      guard let base = theta.baseAddress else { return }
+      network.forward(UnsafeBufferPointer(rebasing: theta[..<shape.parameterCount]), rows: rows)
+      if let mask {
+        ActionMask.apply(mask, to: network.outputs.start, count: rows * shape.outputs)
+      }
+      let block = HeadBlock(
+        outputs: network.outputs.start, parameters: base + shape.parameterCount, rows: rows)
+      switch choice {
+      case .sampled: head.sample(block, from: &streams, into: actions)
+      case .mode: head.modes(block, into: actions)
+      }
+    }
+  }
+}

@@ -53,10 +53,11 @@ public final class SinglePath<Number: NetworkNumber> {
 
   /// Steps all environments under a policy.
   public func collect(
-    _ extent: Extent, parameters: [Number], scaling: ObservationScaling? = nil
+    _ extent: Extent, _ choice: Actor<Number>.Choice = .sampled, parameters: [Number],
+    scaling: ObservationScaling? = nil
   ) -> Rollout<Number> {
     if workers.count == 1 {
-      workers[0].collect(extent, parameters, scaling)
+      workers[0].collect(extent, choice, parameters, scaling)
     } else {
       let share =
         switch extent {
@@ -67,7 +68,7 @@ public final class SinglePath<Number: NetworkNumber> {
       nonisolated(unsafe) let workers = workers
       // Threads sleep while they wait: a spinning barrier would take the core from who needs it.
       DispatchQueue.concurrentPerform(iterations: workers.count) {
-        workers[$0].collect(share, parameters, scaling)
+        workers[$0].collect(share, choice, parameters, scaling)
       }
     }
     var rollout = workers[0].rollout
@@ -116,7 +117,10 @@ extension SinglePath {
       }
     }
 
-    func collect(_ extent: Extent, _ parameters: [Number], _ scaling: ObservationScaling?) {
+    func collect(
+      _ extent: Extent, _ choice: Actor<Number>.Choice, _ parameters: [Number],
+      _ scaling: ObservationScaling?
+    ) {
       rollout = Rollout(
         observationWidth: rollout.observationWidth, actionWidth: rollout.actionWidth)
       let steps = environments.steps
@@ -127,7 +131,7 @@ extension SinglePath {
       var made = 0
       while active.contains(true) {
         let before = rollout.rows
-        act(parameters, scaling, active, times)
+        act(choice, parameters, scaling, active, times)
         environments.step()
         made += 1
         finish(extent, made, before, &active, &times, scaling)
@@ -138,7 +142,8 @@ extension SinglePath {
 
     /// Chooses actions, and keeps what was seen and done.
     private func act(
-      _ parameters: [Number], _ scaling: ObservationScaling?, _ active: [Bool], _ times: [Int32]
+      _ choice: Actor<Number>.Choice, _ parameters: [Number], _ scaling: ObservationScaling?,
+      _ active: [Bool], _ times: [Int32]
     ) {
       let steps = environments.steps
       let count = steps.count
@@ -147,7 +152,7 @@ extension SinglePath {
       actions.withUnsafeMutableBufferPointer { actions in
         guard let base = actions.baseAddress else { return }
         actor.act(
-          rows: count, mask: mask, parameters: parameters, streams: &streams, into: base)
+          choice, rows: count, mask: mask, parameters: parameters, streams: &streams, into: base)
         for index in 0..<actions.count { steps.actions[index] = Double(base[index]) }
       }
       let (width, actionWidth) = (rollout.observationWidth, rollout.actionWidth)

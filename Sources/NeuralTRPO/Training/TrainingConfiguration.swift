@@ -60,7 +60,6 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var criticLearningRate = 1e-3
   public var criticEpochs = 10
   public var criticBatch: Int? = 128
-  public var criticFirst = false
 
   /// The defaults: what practice has settled on, as far as it agrees with the paper.
   public init() {}

@@ -37,7 +37,6 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       settings.acceptRatio = 0.5
       settings.criticEpochs = 5
       settings.criticBatch = 64
-      settings.criticFirst = true
       settings.stopReturn = -300
       settings.steps = 1_000_000
     case .cartPole:

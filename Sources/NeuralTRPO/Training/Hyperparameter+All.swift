@@ -108,6 +108,5 @@ extension Hyperparameter {
     .count("criticEpochs", \.criticEpochs, "How often it sees each batch."),
     .optional(
       "criticBatch", \.criticBatch, "Rows of its minibatches; null for the whole batch at once."),
-    .flag("criticFirst", \.criticFirst, "Whether it learns before the policy moves, or after."),
   ]
 }

@@ -21,6 +21,11 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
   /// sums ← sums + the columns' sums of a matrix.
   static func addColumns(
     _ matrix: UnsafePointer<Self>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Self>)
+
+  /// One step of ``Adam`` on `count` parameters and their moments.
+  static func applyAdam(
+    _ step: AdamStep<Self>, gradient: UnsafePointer<Self>, first: UnsafeMutablePointer<Self>,
+    second: UnsafeMutablePointer<Self>, parameters: UnsafeMutablePointer<Self>, count: Int)
 }
 
 extension NetworkNumber {

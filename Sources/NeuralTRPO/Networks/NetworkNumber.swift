@@ -21,6 +21,24 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
   /// sums ← sums + the columns' sums of a matrix.
   static func addColumns(
     _ matrix: UnsafePointer<Self>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Self>)
+
+  /// One step of ``Adam`` on `count` parameters and their moments.
+  static func applyAdam(
+    _ step: AdamStep<Self>, gradient: UnsafePointer<Self>, first: UnsafeMutablePointer<Self>,
+    second: UnsafeMutablePointer<Self>, parameters: UnsafeMutablePointer<Self>, count: Int)
+
+  /// target row i ← row rows[i] of a matrix.
+  static func gatherRows(
+    _ rows: UnsafePointer<Int32>, of matrix: UnsafePointer<Self>, width: Int, count: Int,
+    into target: UnsafeMutablePointer<Self>)
+
+  /// errors[i] ← scale (values[i] − targets[rows[i]]).
+  static func scaledErrors(
+    _ values: UnsafePointer<Self>, _ rows: UnsafePointer<Int32>, of targets: UnsafePointer<Self>,
+    scale: Self, count: Int, into errors: UnsafeMutablePointer<Self>)
+
+  /// The same numbers in double precision.
+  static func doubles(_ values: [Self]) -> [Double]
 }
 
 extension NetworkNumber {

@@ -23,17 +23,21 @@ struct TestBatch {
 
   /// More rows than two blocks, so that blocks and their borders matter.
   static let rows = 600
+  let rows: Int
 
-  init(head: any PolicyHead, hidden: [Int], inputs: Int = 4, seed: UInt64) {
+  init(
+    head: any PolicyHead, hidden: [Int], inputs: Int = 4, rows: Int = Self.rows, seed: UInt64
+  ) {
+    self.rows = rows
     var random = RandomStream(seed: seed)
     shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: head.outputs)
     self.head = head
     parameters = (0..<(shape.parameterCount + head.parameterCount)).map { _ in
       0.5 * random.normal()
     }
-    observations = (0..<(Self.rows * inputs)).map { _ in random.normal() }
-    advantages = (0..<Self.rows).map { _ in random.normal() }
-    actions = (0..<(Self.rows * head.actionWidth)).map { index in
+    observations = (0..<(rows * inputs)).map { _ in random.normal() }
+    advantages = (0..<rows).map { _ in random.normal() }
+    actions = (0..<(rows * head.actionWidth)).map { index in
       guard let categorical = head as? FactoredCategorical else { return random.normal() }
       let count = categorical.choices[index % categorical.choices.count]
       return Double(random.integer(below: count))
@@ -42,10 +46,17 @@ struct TestBatch {
 
   /// A workspace with the batch in it.
   func loaded() -> PolicyBatch<Double> {
-    let batch = PolicyBatch<Double>(shape: shape, head: head, capacity: Self.rows)
+    let batch = PolicyBatch<Double>(shape: shape, head: head, capacity: rows)
     batch.load(
       observations: observations, actions: actions, advantages: advantages, parameters: parameters)
     return batch
+  }
+
+  /// The policy a row at a time, and an observation.
+  var plain: PlainPolicy { PlainPolicy(shape: shape, head: head, parameters: parameters) }
+
+  func observation(_ row: Int) -> ArraySlice<Double> {
+    observations[(row * shape.inputs)..<((row + 1) * shape.inputs)]
   }
 
   /// A random direction of length 1 in parameter space.

@@ -168,9 +168,6 @@ public final class PolicyBatch<Number: NetworkNumber> {
     }
   }
 
-  /// ln π_old(a|s) of a row.
-  func oldLogProbability(row: Int) -> Number { oldLogProbabilities.start[row] }
-
   private func forward(_ parameters: [Number]) {
     precondition(
       parameters.count == parameterCount, "\(parameters.count) of \(parameterCount) parameters")

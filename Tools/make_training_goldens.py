@@ -6,6 +6,7 @@
 
     adam.json      parameters and moments after steps of torch.optim.Adam on given gradients
     critic.json    a value network after epochs of minibatches, shuffled by a Philox4x32-10 of this file's own
+    moments.json   moments of batches put together, and of running discounted returns, by numpy
 
 All in double precision.
 """
@@ -16,6 +17,7 @@ import random
 import sys
 from pathlib import Path
 
+import numpy
 import torch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -141,7 +143,35 @@ def critic():
     }
 
 
-GOLDENS = {"adam.json": adam, "critic.json": critic}
+def moments():
+    """Batches of different sizes, one of a single row, one empty; a mean far larger than its spread; a constant."""
+    draws = random.Random(3)
+    batches = [[[1e6 + draws.gauss(0, 1), draws.gauss(-2, 1e-3), 5.0] for _ in range(n)] for n in (40, 1, 0, 300)]
+    rows = numpy.array([row for batch in batches for row in batch])
+    # Three environments side by side, episodes of 7, 11 and 50 steps.
+    discount, slots, times, rewards = 0.9, [], [], []
+    for step in range(60):
+        for slot, length in enumerate((7, 11, 50)):
+            slots.append(slot)
+            times.append(step % length)
+            rewards.append(draws.gauss(slot, 10))
+    returns, running = [], {}
+    for slot, time, reward in zip(slots, times, rewards):
+        running[slot] = reward + (discount * running[slot] if time else 0)
+        returns.append(running[slot])
+    return {
+        "batches": [[x for row in batch for x in row] for batch in batches],
+        "mean": rows.mean(axis=0).tolist(),
+        "variance": rows.var(axis=0).tolist(),
+        "discount": discount,
+        "slots": slots,
+        "times": times,
+        "rewards": rewards,
+        "returnVariance": float(numpy.var(returns)),
+    }
+
+
+GOLDENS = {"adam.json": adam, "critic.json": critic, "moments.json": moments}
 
 
 def main():

@@ -141,6 +141,7 @@ final class MultilayerPerceptron<Number: NetworkNumber> {
     _ row: UnsafePointer<Number>, width: Int, _ rows: Int,
     into target: UnsafeMutablePointer<Number>
   ) {
-    for index in 0..<rows { (target + index * width).update(from: row, count: width) }
+    // To initialise is to copy bytes; to update may be a call for each number.
+    for index in 0..<rows { (target + index * width).initialize(from: row, count: width) }
   }
 }

@@ -5,8 +5,7 @@ internal import RealModule
 ///     m ← β₁ m + (1 − β₁) g,   v ← β₂ v + (1 − β₂) g²,   k ← k + 1
 ///     θ ← θ − α m̂ / (√v̂ + ε),   m̂ = m / (1 − β₁ᵏ),   v̂ = v / (1 − β₂ᵏ)
 ///
-/// The moments and the count of steps are all there is to save. Rounded as PyTorch rounds it, to
-/// within the last place.
+/// The moments and the count of steps are all there is to save.
 ///
 /// Source: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, Algorithm 1.
 public struct Adam<Number: NetworkNumber>: Sendable, Equatable {
@@ -91,11 +90,9 @@ public struct AdamStep<Number: NetworkNumber>: Sendable {
   let secondDecay: Number
   /// 1 − β₂.
   let secondShare: Number
-  /// α / (1 − β₁ᵏ).
+  /// α √(1 − β₂ᵏ) / (1 − β₁ᵏ).
   let rate: Number
-  /// √(1 − β₂ᵏ).
-  let correction: Number
-  /// ε.
+  /// ε √(1 − β₂ᵏ).
   let epsilon: Number
 
   init(_ configuration: AdamConfiguration, number: Int) {
@@ -103,9 +100,10 @@ public struct AdamStep<Number: NetworkNumber>: Sendable {
     firstShare = Number(1 - beta1)
     secondDecay = Number(beta2)
     secondShare = Number(1 - beta2)
-    rate = Number(configuration.learningRate / (1 - Double.pow(beta1, number)))
-    correction = Number((1 - Double.pow(beta2, number)).squareRoot())
-    epsilon = Number(configuration.epsilon)
+    // Both corrections and ε once a step: one division a parameter, not two.
+    let correction = (1 - Double.pow(beta2, number)).squareRoot()
+    rate = Number(configuration.learningRate * correction / (1 - Double.pow(beta1, number)))
+    epsilon = Number(configuration.epsilon * correction)
   }
 
   /// The step on one parameter and its moments.
@@ -120,7 +118,7 @@ public struct AdamStep<Number: NetworkNumber>: Sendable {
       let second = secondDecay * v[index] + secondShare * (gradient * gradient)
       m[index] = first
       v[index] = second
-      theta[index] -= rate * first / (second.squareRoot() / correction + epsilon)
+      theta[index] -= rate * first / (second.squareRoot() + epsilon)
     }
   }
 }

@@ -68,10 +68,10 @@ public final class Critic<Number: NetworkNumber> {
     parameters.withUnsafeBufferPointer { theta in
       for start in stride(from: 0, to: rows, by: network.capacity) {
         let count = min(network.capacity, rows - start)
-        network.inputs.start.update(
+        network.inputs.start.initialize(
           from: observations + start * shape.inputs, count: count * shape.inputs)
         network.forward(theta, rows: count)
-        (values + start).update(from: network.outputs.start, count: count)
+        (values + start).initialize(from: network.outputs.start, count: count)
       }
     }
   }
@@ -133,7 +133,7 @@ public final class Critic<Number: NetworkNumber> {
     _ minibatch: Range<Int>, _ observations: UnsafePointer<Number>,
     _ targets: UnsafePointer<Number>, _ configuration: AdamConfiguration
   ) {
-    gradient.start.update(repeating: 0, count: gradient.count)
+    gradient.clear()
     let sums = UnsafeMutableBufferPointer(start: gradient.start, count: gradient.count)
     let scale = 2 / Number(minibatch.count)
     parameters.withUnsafeMutableBufferPointer { parameters in

@@ -103,3 +103,14 @@ extension PolicyBatch {
     }
   }
 }
+
+extension PolicyBatch {
+  /// The mean entropy of π_old over the rows, unweighted.
+  public var meanEntropy: Double {
+    guard rows > 0 else { return 0 }
+    withOldPolicy { _, psi in head.entropies(old(0..<rows, psi), into: results.start) }
+    var sum = 0.0
+    for row in 0..<rows { sum += Double(results.start[row]) }
+    return sum / Double(rows)
+  }
+}

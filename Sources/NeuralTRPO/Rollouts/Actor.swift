@@ -63,7 +63,8 @@ public final class Actor<Number: NetworkNumber> {
   public func probabilities(rows: Int, mask: [Bool], parameters: [Number]) -> [Double] {
     let width = shape.outputs
     precondition(
-      (head as? FactoredCategorical)?.choices == [width] && (mask.isEmpty || mask.count == rows * width),
+      (head as? FactoredCategorical)?.choices == [width]
+        && (mask.isEmpty || mask.count == rows * width),
       "probabilities of \(type(of: head)) with \(mask.count) flags for \(rows) rows of \(width)")
     parameters.withUnsafeBufferPointer { theta in
       network.forward(UnsafeBufferPointer(rebasing: theta[..<shape.parameterCount]), rows: rows)

@@ -36,11 +36,15 @@ struct Normalizers: Sendable, Equatable {
   /// - Returns: Whether what it does ask for was there, of the right width.
   mutating func restore(_ saved: SavedNormalizers, width: Int) -> Bool {
     if let old = observations {
-      guard let moments = saved.observations, moments.width == width else { return false }
+      guard let moments = saved.observations, moments.isRows(of: width) else {
+        return false
+      }
       observations = RunningNormalizer(committed: moments, bound: old.bound)
     }
     if let old = returns {
-      guard let moments = saved.returns, moments.width == 1 else { return false }
+      guard let moments = saved.returns, moments.isRows(of: 1) else {
+        return false
+      }
       returns = ReturnNormalizer(
         discount: old.discount, bound: old.bound, committed: moments,
         runningReturns: saved.runningReturns)

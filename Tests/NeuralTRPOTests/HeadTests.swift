@@ -149,6 +149,29 @@ struct HeadTests {
     return terms.map { $0 / total }
   }
 
+  @Test("A row draws from its own stream alone", arguments: 0..<2)
+  func streams(index: Int) {
+    let heads: [any PolicyHead] = [
+      FactoredCategorical(choices: [50, 50]), DiagonalGaussian(dimensions: 2),
+    ]
+    let head = heads[index]
+    let numbers = [Double](repeating: 0, count: 2 * 100)
+    let fresh = (0..<2).map { RandomStream(seed: 15, stream: UInt64($0)) }
+    numbers.withUnsafeBufferPointer { buffer in
+      guard let y = buffer.baseAddress else { return }
+      var both = fresh
+      var together = [Double](repeating: -1, count: 4)
+      head.sample(HeadBlock(outputs: y, parameters: y, rows: 2), from: &both, into: &together)
+      for row in 0..<2 {
+        var one = [fresh[row]]
+        var alone = [-1.0, -1]
+        head.sample(HeadBlock(outputs: y, parameters: y, rows: 1), from: &one, into: &alone)
+        #expect(alone == Array(together[(2 * row)..<(2 * row + 2)]))
+      }
+      #expect(together[..<2] != together[2...])
+    }
+  }
+
   /// Pearson's statistic: Σ (count − expected)²/expected.
   private func pearson(_ counts: [Int], _ expected: [Double]) -> Double {
     zip(counts, expected).reduce(0) { sum, cell in

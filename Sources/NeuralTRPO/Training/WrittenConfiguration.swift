@@ -42,7 +42,7 @@ struct WrittenConfiguration: Codable {
           name, .init(codingPath: decoder.codingPath, debugDescription: one.summary))
       }
       do throws(Hyperparameter.Fault) {
-        try one.write(try Self.value(name, in: container), into: &configuration)
+        try one.write(Self.value(name, in: container), into: &configuration)
       } catch {
         throw DecodingError.dataCorruptedError(
           forKey: name, in: container, debugDescription: error.description)

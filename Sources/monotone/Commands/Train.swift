@@ -101,7 +101,8 @@ struct Train: ParsableCommand {
     try finish(session, world, gnuplot)
     if isInterrupted {
       throw CommandFailure(
-        "interrupted after \(session.process.steps) steps; --resume goes on from there", .interrupted)
+        "interrupted after \(session.process.steps) steps; --resume goes on from there",
+        .interrupted)
     }
   }
 
@@ -116,33 +117,41 @@ struct Train: ParsableCommand {
     let asked = try TrainingSettings.configuration(
       preset: preset, file: config, options: options)
     let folder = URL(fileURLWithPath: output ?? "runs/\(world.title)-\(asked.seed)")
+    return try resume ? resumed(world, asked, in: folder) : begun(world, asked, in: folder)
+  }
+
+  private func begun(
+    _ world: TrainingWorld, _ configuration: TrainingConfiguration, in folder: URL
+  ) throws -> TrainingRun {
+    let process = try TrainingProcesses.make(configuration, world)
+    if let loadModel {
+      let checkpoint = try TrainingProcesses.checkpoint(URL(fileURLWithPath: loadModel))
+      do throws(InvalidCheckpoint) { try process.adoptPolicy(of: checkpoint.snapshot) } catch {
+        throw CommandFailure("\(loadModel): \(error)", .badData)
+      }
+    }
+    let run: TrainingRun
     do throws(TrainingRunFailure) {
-      if resume {
-        let checkpoint: Checkpoint
-        do throws(InvalidCheckpoint) {
-          checkpoint = try .latest(in: folder.appendingPathComponent("checkpoints"))
-        } catch {
-          throw .checkpoint(error)
-        }
-        // What a run was begun with it ends with, but for how long it is.
-        var configuration = checkpoint.configuration
-        if options.steps != nil { configuration.steps = asked.steps }
-        return try .resume(
-          try TrainingProcesses.make(configuration, world), from: checkpoint, in: folder)
-      }
-      let process = try TrainingProcesses.make(asked, world)
-      if let loadModel {
-        do throws(InvalidCheckpoint) {
-          try process.adoptPolicy(of: Checkpoint(URL(fileURLWithPath: loadModel)).snapshot)
-        } catch {
-          throw .checkpoint(error)
-        }
-      }
-      let run = try TrainingRun.begin(process, environment: world.title, in: folder)
-      try world.write(into: folder)
-      return run
-    } catch let failure as TrainingRunFailure {
-      throw CommandFailure(failure)
+      run = try TrainingRun.begin(process, environment: world.title, in: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
+    try world.write(into: folder)
+    return run
+  }
+
+  /// What a run was begun with it goes on with, but for how long.
+  private func resumed(
+    _ world: TrainingWorld, _ asked: TrainingConfiguration, in folder: URL
+  ) throws -> TrainingRun {
+    let checkpoint = try TrainingProcesses.checkpoint(folder)
+    var configuration = checkpoint.configuration
+    if options.steps != nil { configuration.steps = asked.steps }
+    let process = try TrainingProcesses.make(configuration, world)
+    do throws(TrainingRunFailure) {
+      return try TrainingRun.resume(process, from: checkpoint, in: folder)
+    } catch {
+      throw CommandFailure(error)
     }
   }
 

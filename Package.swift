@@ -33,7 +33,7 @@ let package = Package(
       name: "Monotone",
       targets: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "Guarantees", "PolicyImprovement", "Reports",
+        "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
   ],
@@ -77,7 +77,7 @@ let package = Package(
       name: "monotone",
       dependencies: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "MDPTesting", "Guarantees", "PolicyImprovement", "Reports",
+        "MDPTesting", "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

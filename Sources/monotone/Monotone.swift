@@ -21,7 +21,9 @@ struct Monotone: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      Solve.self, Check.self, Improve.self, Verify.self, Report.self, Validate.self, Convert.self,
+      Solve.self, Check.self, Improve.self, Train.self, Evaluate.self, Verify.self, Report.self,
+      Validate.self,
+      Convert.self,
       Generate.self,
     ])
 

@@ -6,10 +6,10 @@ import Distributions
 struct TestBatch {
   let shape: NetworkShape
   let head: any PolicyHead
-  let parameters: [Double]
-  let observations: [Double]
-  let actions: [Double]
-  let advantages: [Double]
+  var parameters: [Double]
+  var observations: [Double]
+  var actions: [Double]
+  var advantages: [Double]
 
   /// Every head, with and without hidden layers.
   static let all: [TestBatch] = [
@@ -44,6 +44,13 @@ struct TestBatch {
     }
   }
 
+  /// A batch whose rows share their observations in groups of so many.
+  init(_ other: TestBatch, repeatingObservations size: Int) {
+    (shape, head, parameters, rows) = (other.shape, other.head, other.parameters, other.rows)
+    (actions, advantages) = (other.actions, other.advantages)
+    observations = (0..<rows).flatMap { other.observation($0 / size) }
+  }
+
   /// A workspace with the batch in it.
   func loaded() -> PolicyBatch<Double> {
     let batch = PolicyBatch<Double>(shape: shape, head: head, capacity: rows)
@@ -59,6 +66,10 @@ struct TestBatch {
     observations[(row * shape.inputs)..<((row + 1) * shape.inputs)]
   }
 
+  func action(_ row: Int) -> ArraySlice<Double> {
+    actions[(row * head.actionWidth)..<((row + 1) * head.actionWidth)]
+  }
+
   /// A random direction of length 1 in parameter space.
   func direction(seed: UInt64) -> [Double] {
     var random = RandomStream(seed: seed)
@@ -70,5 +81,13 @@ struct TestBatch {
   /// θ + step · v.
   func moved(by step: Double, _ direction: [Double]) -> [Double] {
     zip(parameters, direction).map { $0 + step * $1 }
+  }
+
+  /// A five-point difference of a function of θ along a direction, at θ: with h = 1e-3 wrong by
+  /// h⁴/30 times a fifth derivative and by rounding of 1e-15/h.
+  func slope(along direction: [Double], _ function: ([Double]) -> Double) -> Double {
+    let h = 1e-3
+    let values = [-2, -1, 1, 2].map { function(moved(by: $0 * h, direction)) }
+    return (8 * (values[2] - values[1]) - (values[3] - values[0])) / (12 * h)
   }
 }

@@ -17,14 +17,10 @@ struct DerivativeTests {
   func gradient(index: Int) {
     let test = TestBatch.all[index]
     let batch = test.loaded()
-    let gradient = batch.gradient(at: test.parameters)
+    let gradient = batch.gradient()
     for seed in 0..<4 {
       let direction = test.direction(seed: UInt64(seed))
-      func value(_ steps: Double) -> Double {
-        batch.values(test.moved(by: steps * Self.step, direction)).surrogate
-      }
-      let slope =
-        (8 * (value(1) - value(-1)) - (value(2) - value(-2))) / (12 * Self.step)
+      let slope = test.slope(along: direction) { batch.values($0).surrogate }
       let expected = zip(gradient, direction).reduce(0) { $0 + $1.0 * $1.1 }
       #expect(abs(slope - expected) <= Self.tolerance * max(1, abs(expected)))
     }
@@ -36,12 +32,10 @@ struct DerivativeTests {
   func curvature(index: Int) {
     let test = TestBatch.all[index]
     let batch = test.loaded()
-    _ = batch.gradient(at: test.parameters)
     for seed in 0..<4 {
       let direction = test.direction(seed: UInt64(seed))
       var product = [Double](repeating: 0, count: direction.count)
-      _ = batch.gradient(at: test.parameters)
-      batch.fisherProduct(direction, at: test.parameters, into: &product)
+      batch.fisherProduct(direction, into: &product)
       let quadratic = zip(direction, product).reduce(0) { $0 + $1.0 * $1.1 }
       func both(_ h: Double) -> Double {
         batch.values(test.moved(by: h, direction)).meanDivergence
@@ -122,12 +116,11 @@ struct DerivativeTests {
   func scores(test: TestBatch) {
     let batch = test.loaded()
     let count = test.parameters.count
-    _ = batch.gradient(at: test.parameters)
     let columns = (0..<count).map { column in
       var unit = [Double](repeating: 0, count: count)
       unit[column] = 1
       var product = unit
-      batch.fisherProduct(unit, at: test.parameters, into: &product)
+      batch.fisherProduct(unit, into: &product)
       return product
     }
     var expected = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
@@ -138,7 +131,7 @@ struct DerivativeTests {
         one.load(
           observations: Array(test.observation(row)), actions: action, advantages: [1],
           parameters: test.parameters)
-        let score = one.gradient(at: test.parameters)
+        let score = one.gradient()
         for i in 0..<count {
           for j in 0..<count {
             expected[i][j] += probability * score[i] * score[j] / Double(test.rows)
@@ -165,17 +158,15 @@ struct DerivativeTests {
       parameters: test.parameters)
     let direction = test.direction(seed: 1)
     var (a, b) = (direction, direction)
-    _ = whole.gradient(at: test.parameters)
-    _ = part.gradient(at: test.parameters)
-    whole.fisherProduct(direction, at: test.parameters, rows: rows, into: &a)
-    part.fisherProduct(direction, at: test.parameters, into: &b)
+    whole.fisherProduct(direction, rows: rows, into: &a)
+    part.fisherProduct(direction, into: &b)
     for (x, y) in zip(a, b) { #expect(abs(x - y) < 1e-13) }
   }
 
   @Test("Float agrees with Double to its precision", arguments: 0..<5)
   func float(index: Int) {
     let test = TestBatch.all[index]
-    let double = test.loaded().gradient(at: test.parameters)
+    let double = test.loaded().gradient()
     let batch = PolicyBatch<Float>(
       shape: test.shape, head: test.head, capacity: TestBatch.rows)
     let parameters = test.parameters.map { Float($0) }
@@ -184,7 +175,7 @@ struct DerivativeTests {
       advantages: test.advantages.map { Float($0) }, parameters: parameters)
     let largest = double.reduce(0) { max($0, abs($1)) }
     // 600 rows, sums of a few roundings of 6e-8 each.
-    for (x, y) in zip(double, batch.gradient(at: parameters)) {
+    for (x, y) in zip(double, batch.gradient()) {
       #expect(abs(x - Double(y)) < 2e-5 * largest)
     }
   }

@@ -43,6 +43,20 @@ struct PlainPolicy {
     }
   }
 
+  /// ln π(a|s).
+  func logProbability(of action: ArraySlice<Double>, _ observation: ArraySlice<Double>) -> Double {
+    let (action, outputs) = (Array(action), outputs(observation))
+    var sum = 0.0
+    for (index, probabilities) in factors(outputs).enumerated() {
+      sum += Double.log(probabilities[Int(action[index])])
+    }
+    for (index, deviation) in deviations.enumerated() {
+      let distance = (action[index] - outputs[index]) / deviation
+      sum -= distance * distance / 2 + Double.log(deviation * (2 * Double.pi).squareRoot())
+    }
+    return sum
+  }
+
   /// KL(self‖other) in the state of an observation.
   func divergence(to other: PlainPolicy, _ observation: ArraySlice<Double>) -> Double {
     let (before, after) = (outputs(observation), other.outputs(observation))

@@ -70,22 +70,21 @@ struct PolicyGoldenTests {
     expect(
       [there.surrogate, there.meanDivergence], [golden.otherSurrogate, golden.otherDivergence],
       "at another")
-    expect(batch.gradient(at: golden.parameters), golden.gradient, "gradient")
+    expect(batch.gradient(), golden.gradient, "gradient")
   }
 
   @Test("Fisher products, and the whole matrix column by column", arguments: PolicyGolden.all)
   func fisher(golden: PolicyGolden) {
     let batch = golden.loaded()
-    _ = batch.gradient(at: golden.parameters)
     var product = golden.direction
-    batch.fisherProduct(golden.direction, at: golden.parameters, into: &product)
+    batch.fisherProduct(golden.direction, into: &product)
     expect(product, golden.fisherProduct, "F v")
     var triangle: [Double] = []
     var columns: [[Double]] = []
     for column in golden.parameters.indices {
       var unit = [Double](repeating: 0, count: golden.parameters.count)
       unit[column] = 1
-      batch.fisherProduct(unit, at: golden.parameters, into: &product)
+      batch.fisherProduct(unit, into: &product)
       columns.append(product)
       triangle += product[...column]
     }

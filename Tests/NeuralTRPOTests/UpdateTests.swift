@@ -78,8 +78,7 @@ struct UpdateTests {
     batch.load(
       observations: test.observations, actions: test.actions, advantages: test.advantages,
       parameters: test.parameters)
-    _ = batch.gradient(at: test.parameters)
-    batch.fisherProduct(step, at: test.parameters, into: &product)
+    batch.fisherProduct(step, into: &product)
     let quadratic = zip(step, product).reduce(0) { $0 + $1.0 * $1.1 } / 2
     #expect(abs(quadratic - record.predictedDivergence) < 1e-10 * quadratic)
     // Undamped, the first trial spends δ in the quadratic model.

@@ -13,4 +13,22 @@ enum ActionMask {
   ) {
     for index in 0..<count where !mask[index] { outputs[index] = Number(logit) }
   }
+
+  /// Traps unless a mask fits a categorical head: every factor offers a choice, and the one taken.
+  static func check<Number: NetworkNumber>(
+    _ mask: [Bool], _ head: any PolicyHead, actions: [Number], rows: Int
+  ) {
+    guard let choices = (head as? FactoredCategorical)?.choices else {
+      preconditionFailure("a mask for a head without choices")
+    }
+    precondition(
+      mask.count == rows * head.outputs, "\(mask.count) flags for \(rows) rows of \(head.outputs)")
+    var place = 0
+    for (index, action) in actions.enumerated() {
+      precondition(
+        mask[place + Int(action)],
+        "row \(index / choices.count) takes action \(action), which is not available")
+      place += choices[index % choices.count]
+    }
+  }
 }

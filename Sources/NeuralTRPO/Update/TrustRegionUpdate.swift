@@ -23,7 +23,10 @@ public enum TrustRegionUpdate {
     on parameters: inout [Number], _ batch: PolicyBatch<Number>,
     _ configuration: UpdateConfiguration
   ) -> UpdateRecord {
-    let gradient = batch.gradient(at: parameters)
+    precondition(
+      batch.oldParameters == parameters || parameters.contains { $0.isNaN },
+      "the batch was loaded with another policy")
+    let gradient = batch.gradient()
     let gradientNorm = dot(gradient, gradient).squareRoot()
     guard gradientNorm.isFinite else {
       return UpdateRecord(outcome: .notFinite, gradientNorm: gradientNorm)
@@ -32,7 +35,7 @@ public enum TrustRegionUpdate {
       return UpdateRecord(outcome: .stationary, gradientNorm: 0)
     }
     var record = UpdateRecord(outcome: .rejected, gradientNorm: gradientNorm)
-    let direction = self.direction(gradient, parameters, batch, configuration, &record)
+    let direction = self.direction(gradient, batch, configuration, &record)
     guard record.stepLength.isFinite, record.stepLength > 0 else {
       record.outcome = .notFinite
       return record
@@ -42,14 +45,14 @@ public enum TrustRegionUpdate {
   }
 
   private static func direction<Number: NetworkNumber>(
-    _ gradient: [Number], _ parameters: [Number], _ batch: PolicyBatch<Number>,
+    _ gradient: [Number], _ batch: PolicyBatch<Number>,
     _ configuration: UpdateConfiguration, _ record: inout UpdateRecord
   ) -> [Number] {
     let rows = max(1, Int((Double(batch.rows) * configuration.fisherShare).rounded(.up)))
     let damping = Number(configuration.damping)
     let solution = ConjugateGradient.solve(gradient, configuration.conjugateGradient) {
       vector, product in
-      batch.fisherProduct(vector, at: parameters, rows: rows, into: &product)
+      batch.fisherProduct(vector, rows: rows, into: &product)
       if damping > 0 {
         for index in product.indices { product[index] += damping * vector[index] }
       }
@@ -72,7 +75,7 @@ public enum TrustRegionUpdate {
     _ batch: PolicyBatch<Number>, _ configuration: UpdateConfiguration,
     _ record: inout UpdateRecord
   ) {
-    let before = batch.values(parameters).surrogate
+    let before = batch.oldSurrogate
     let slope = dot(gradient, direction)
     var share = 1.0
     for _ in 0..<configuration.trials {

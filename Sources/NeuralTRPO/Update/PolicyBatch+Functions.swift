@@ -1,0 +1,116 @@
+extension PolicyBatch {
+  /// L and D at a policy, from one forward pass.
+  public struct Values: Sendable, Equatable {
+    /// L, the sampled surrogate.
+    public var surrogate: Double
+    /// D, the sampled mean divergence.
+    public var meanDivergence: Double
+
+    /// Whether both are numbers.
+    public var areFinite: Bool { surrogate.isFinite && meanDivergence.isFinite }
+  }
+
+  /// L(θ) and D(θ).
+  public func values(_ parameters: [Number]) -> Values {
+    var divergence = 0.0
+    withOldPolicy { _, oldPsi in
+      withPolicy(parameters) { theta, psi in
+        for block in MultilayerPerceptron<Number>.blocks(of: rows) {
+          other.inputs.start.update(
+            from: network.inputs.start + block.lowerBound * shape.inputs,
+            count: block.count * shape.inputs)
+          other.forward(theta, rows: block.count)
+          hideUnavailable(other.outputs.start, block)
+          let new = HeadBlock(
+            outputs: UnsafePointer(other.outputs.start), parameters: psi, rows: block.count)
+          head.logProbabilities(
+            of: actions.start + block.lowerBound * head.actionWidth, new,
+            into: logProbabilities.start + block.lowerBound)
+          head.divergences(
+            from: old(block, oldPsi), to: new, into: results.start + block.lowerBound)
+        }
+      }
+    }
+    for row in 0..<rows {
+      divergence += Double(estimator.rowWeights[row]) * Double(results.start[row])
+    }
+    let surrogate = estimator.value { row in
+      Double(logProbabilities.start[row]) - Double(oldLogProbabilities.start[row])
+    }
+    return Values(
+      surrogate: surrogate, meanDivergence: divergence / estimator.totalWeight(rows: rows))
+  }
+
+  /// L(θ_old).
+  public var oldSurrogate: Double { estimator.valueAtOldPolicy }
+
+  /// ∇L at θ_old.
+  public func gradient() -> [Number] {
+    var gradient = [Number](repeating: 0, count: parameterCount)
+    estimator.slopes(into: results.start)
+    forEachBlock(of: rows, addingTo: &gradient) { block, _, psi, headGradient in
+      head.scores(
+        of: actions.start + block.lowerBound * head.actionWidth,
+        weights: results.start + block.lowerBound, old(block, psi), into: cotangents.start,
+        addingTo: headGradient)
+    }
+    return gradient
+  }
+
+  /// F v at θ_old.
+  ///
+  /// - Parameters:
+  ///   - direction: v.
+  ///   - rows: How many rows, from the first, stand for all: the paper takes a tenth.
+  ///   - product: F v.
+  public func fisherProduct(
+    _ direction: [Number], rows: Int? = nil, into product: inout [Number]
+  ) {
+    let used = min(rows ?? self.rows, self.rows)
+    for index in product.indices { product[index] = 0 }
+    withPolicy(direction) { networkPart, headPart in
+      forEachBlock(of: used, addingTo: &product) { block, theta, psi, headProduct in
+        network.pushForward(networkPart, through: theta, block: block, into: cotangents.start)
+        head.applyMetric(
+          old(block, psi), weights: estimator.rowWeights + block.lowerBound,
+          tangents: cotangents.start, headTangent: headPart, addingTo: headProduct)
+      }
+    }
+    let scale = Number(1 / estimator.totalWeight(rows: used))
+    for index in product.indices { product[index] *= scale }
+  }
+
+  /// Adds Jᵀ u to a vector like the parameters, block by block, where a body leaves u in
+  /// ``cotangents`` and adds the head's own part itself.
+  private func forEachBlock(
+    of rows: Int, addingTo vector: inout [Number],
+    _ body: (
+      _ block: Range<Int>, _ theta: UnsafeBufferPointer<Number>, _ psi: UnsafePointer<Number>,
+      _ headPart: UnsafeMutablePointer<Number>
+    ) -> Void
+  ) {
+    precondition(
+      vector.count == parameterCount, "a vector of \(vector.count) for \(parameterCount)")
+    withOldPolicy { theta, psi in
+      vector.withUnsafeMutableBufferPointer { vector in
+        guard let start = vector.baseAddress else { return }
+        let networkPart = UnsafeMutableBufferPointer(rebasing: vector[..<shape.parameterCount])
+        for block in MultilayerPerceptron<Number>.blocks(of: rows) {
+          body(block, theta, psi, start + shape.parameterCount)
+          network.pullBack(cotangents.start, through: theta, block: block, addingTo: networkPart)
+        }
+      }
+    }
+  }
+}
+
+extension PolicyBatch {
+  /// The mean entropy of π_old over the rows, unweighted.
+  public var meanEntropy: Double {
+    guard rows > 0 else { return 0 }
+    withOldPolicy { _, psi in head.entropies(old(0..<rows, psi), into: results.start) }
+    var sum = 0.0
+    for row in 0..<rows { sum += Double(results.start[row]) }
+    return sum / Double(rows)
+  }
+}

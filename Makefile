@@ -37,8 +37,20 @@ verify-full: build ## The same with fifty proved steps of each improvement rule.
 	$(MONOTONE) verify mdps --rule-iterations 50 --output reports/full
 	@echo "report: reports/full/index.html"
 
-test: setup lint layers ## Lint, check the layers, build and run the tests.
-	swift test --disable-xctest --explicit-target-dependency-import-check error
+# Readers of our files that are not ours; the tests run python3 with this folder on its path.
+PYTHON_PACKAGES = .build/python
+
+$(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt | setup
+	@python3 -m pip --version >/dev/null 2>&1 \
+	  || $(MAKE) --no-print-directory setup APT_PACKAGES=python3-pip
+	@rm -rf $(PYTHON_PACKAGES)
+	PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check \
+	  --target $(PYTHON_PACKAGES) --requirement Tools/requirements-test.txt
+	@touch $@
+
+test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers, build and run the tests.
+	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
+	  swift test --disable-xctest --explicit-target-dependency-import-check error
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks

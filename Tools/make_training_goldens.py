@@ -7,6 +7,7 @@
     adam.json      parameters and moments after steps of torch.optim.Adam on given gradients
     critic.json    a value network after epochs of minibatches, shuffled by a Philox4x32-10 of this file's own
     moments.json   moments of batches put together, and of running discounted returns, by numpy
+    tensors.safetensors   what the safetensors package writes
 
 All in double precision.
 """
@@ -18,6 +19,7 @@ import sys
 from pathlib import Path
 
 import numpy
+import safetensors.numpy
 import torch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,7 +173,30 @@ def moments():
     }
 
 
-GOLDENS = {"adam.json": adam, "critic.json": critic, "moments.json": moments}
+def tensors():
+    """Every shape and number that is easily got wrong."""
+    return safetensors.numpy.save(
+        {
+            "matrix": numpy.arange(6, dtype=numpy.float32).reshape(2, 3) / 4 - 1,
+            "odd": numpy.array([1.5, -0.0, numpy.inf, -numpy.inf, 5e-324, 1.7976931348623157e308, 0.1]),
+            "none": numpy.zeros((0, 3), numpy.float32),
+            "one": numpy.full((), 2.5),
+            'quoted "\\/\n\u00e9\U0001f600': numpy.array([3], dtype=numpy.float32),
+        },
+        metadata={"text": 'a "quoted" \\ line\n and \u00e9\U0001f600\u0001'},
+    )
+
+
+GOLDENS = {
+    "adam.json": adam,
+    "critic.json": critic,
+    "moments.json": moments,
+    "tensors.safetensors": tensors,
+}
+
+
+def encoded(golden):
+    return golden if isinstance(golden, bytes) else (json.dumps(golden, separators=(",", ":")) + "\n").encode()
 
 
 def main():
@@ -181,11 +206,10 @@ def main():
     TARGET.mkdir(parents=True, exist_ok=True)
     differing = []
     for name, make in GOLDENS.items():
-        text = json.dumps(make(), separators=(",", ":")) + "\n"
-        path = TARGET / name
+        data, path = encoded(make()), TARGET / name
         if not arguments.check:
-            path.write_text(text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_bytes(data)
+        elif not path.exists() or path.read_bytes() != data:
             differing.append(name)
     for name in differing:
         print(f"differs: {TARGET / name}")

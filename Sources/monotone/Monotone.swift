@@ -21,7 +21,8 @@ struct Monotone: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      Solve.self, Check.self, Improve.self, Train.self, Verify.self, Report.self, Validate.self,
+      Solve.self, Check.self, Improve.self, Train.self, Evaluate.self, Verify.self, Report.self,
+      Validate.self,
       Convert.self,
       Generate.self,
     ])

@@ -6,10 +6,10 @@ import Distributions
 struct TestBatch {
   let shape: NetworkShape
   let head: any PolicyHead
-  let parameters: [Double]
-  let observations: [Double]
-  let actions: [Double]
-  let advantages: [Double]
+  var parameters: [Double]
+  var observations: [Double]
+  var actions: [Double]
+  var advantages: [Double]
 
   /// Every head, with and without hidden layers.
   static let all: [TestBatch] = [

@@ -36,7 +36,7 @@ public enum StepEnd: UInt8, Sendable {
 }
 
 /// An episode that ended.
-public struct Episode: Sendable, Equatable {
+public struct Episode: Sendable, Equatable, Codable {
   /// Its rewards, undiscounted.
   public var totalReward: Double
   /// Its steps.

@@ -27,7 +27,7 @@ public protocol VectorEnvironment: AnyObject {
 }
 
 /// An environment in the middle of an episode, written down.
-public struct SavedEnvironment: Sendable, Equatable {
+public struct SavedEnvironment: Sendable, Equatable, Codable {
   /// Its state.
   public var state: [Double]
   /// Steps since the episode began.

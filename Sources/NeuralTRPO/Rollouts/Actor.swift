@@ -1,4 +1,5 @@
 public import Distributions
+internal import RealModule
 
 /// A policy at work: actions for rows of observations.
 ///
@@ -53,6 +54,34 @@ public final class Actor<Number: NetworkNumber> {
       case .sampled: head.sample(block, from: &streams, into: actions)
       case .mode: head.modes(block, into: actions)
       }
+    }
+  }
+
+  /// π(a|s) for the first rows of ``observations``, row by row over the head's outputs.
+  ///
+  /// - Precondition: the head is a plain categorical choice.
+  public func probabilities(rows: Int, mask: [Bool], parameters: [Number]) -> [Double] {
+    let width = shape.outputs
+    precondition(
+      (head as? FactoredCategorical)?.choices == [width]
+        && (mask.isEmpty || mask.count == rows * width),
+      "probabilities of \(type(of: head)) with \(mask.count) flags for \(rows) rows of \(width)")
+    parameters.withUnsafeBufferPointer { theta in
+      network.forward(UnsafeBufferPointer(rebasing: theta[..<shape.parameterCount]), rows: rows)
+    }
+    if !mask.isEmpty {
+      mask.withUnsafeBufferPointer { mask in
+        if let mask = mask.baseAddress {
+          ActionMask.apply(mask, to: network.outputs.start, count: rows * width)
+        }
+      }
+    }
+    return (0..<rows).flatMap { row in
+      let logits = (0..<width).map { Double(network.outputs.start[row * width + $0]) }
+      let largest = logits.max() ?? 0
+      let weights = logits.map { Double.exp($0 - largest) }
+      let sum = weights.reduce(0, +)
+      return weights.map { $0 / sum }
     }
   }
 }

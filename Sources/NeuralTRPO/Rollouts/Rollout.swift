@@ -63,4 +63,20 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
     rawObservations += other.rawObservations
     episodes += other.episodes
   }
+
+  /// Each row's episode with what was seen of it, cut or not: one for every end.
+  public var trajectories: [Episode] {
+    var open = [Episode](repeating: Episode(totalReward: 0, length: 0), count: slotCount)
+    var closed: [Episode] = []
+    for row in 0..<rows {
+      let slot = Int(slots[row])
+      open[slot].totalReward += rewards[row]
+      open[slot].length += 1
+      if ends[row] != .none {
+        closed.append(open[slot])
+        open[slot] = Episode(totalReward: 0, length: 0)
+      }
+    }
+    return closed
+  }
 }

@@ -32,15 +32,24 @@ struct Normalizers: Sendable, Equatable {
   }
 
   /// Goes back to what was saved; what the configuration does not ask for is passed over.
-  mutating func restore(_ saved: SavedNormalizers) {
-    if let old = observations, let moments = saved.observations {
+  ///
+  /// - Returns: Whether what it does ask for was there, of the right width.
+  mutating func restore(_ saved: SavedNormalizers, width: Int) -> Bool {
+    if let old = observations {
+      guard let moments = saved.observations, moments.isRows(of: width) else {
+        return false
+      }
       observations = RunningNormalizer(committed: moments, bound: old.bound)
     }
-    if let old = returns, let moments = saved.returns {
+    if let old = returns {
+      guard let moments = saved.returns, moments.isRows(of: 1) else {
+        return false
+      }
       returns = ReturnNormalizer(
         discount: old.discount, bound: old.bound, committed: moments,
         runningReturns: saved.runningReturns)
     }
+    return true
   }
 
   /// What is to be saved.

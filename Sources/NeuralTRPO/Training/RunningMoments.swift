@@ -37,6 +37,12 @@ public struct RunningMoments: Sendable, Equatable, Codable {
   /// How many numbers make a row.
   public var width: Int { mean.count }
 
+  /// Whether these are moments of rows of so many numbers: what was read from a file may be anything.
+  func isRows(of width: Int) -> Bool {
+    count >= 0 && mean.count == width && sumOfSquares.count == width
+      && sumOfSquares.allSatisfy { $0 >= 0 }
+  }
+
   /// S/n by coordinate; 1 before there are rows.
   public var variance: [Double] {
     count > 0 ? sumOfSquares.map { $0 / Double(count) } : mean.map { _ in 1 }

@@ -19,15 +19,15 @@ public final class Trainer<Number: NetworkNumber> {
   /// The policy's distribution.
   public let head: any PolicyHead
   /// θ: the network's parameters, then the head's.
-  public private(set) var parameters: [Number]
+  public internal(set) var parameters: [Number]
   /// V, where there is a critic.
   public let critic: Critic<Number>?
   /// Iterations made.
-  public private(set) var iteration = 0
+  public internal(set) var iteration = 0
   /// Environment steps made.
-  public private(set) var steps = 0
+  public internal(set) var steps = 0
   /// Episodes ended.
-  public private(set) var episodes = 0
+  public internal(set) var episodes = 0
 
   let environments: [any VectorEnvironment]
   let collector: SinglePath<Number>

@@ -10,6 +10,19 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   /// Pendulum-v1 in 200,000 steps.
   case pendulum
 
+  /// What it is, in a sentence.
+  public var summary: String {
+    switch self {
+    case .paper:
+      "Schulman et al. 2015: plain returns, no critic, no damping, a tenth of the batch for Fisher "
+        + "products."
+    case .pendulumTutorial:
+      "the Pendulum tutorial of the Samsung DRL course, with values beyond time limits."
+    case .cartPole: "CartPole-v1 in 100,000 steps."
+    case .pendulum: "Pendulum-v1 in 200,000 steps."
+    }
+  }
+
   /// The configuration.
   public var configuration: TrainingConfiguration {
     var settings = TrainingConfiguration()

@@ -27,7 +27,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// How many numbers of 64 bits were drawn: what it takes, beside seed and stream, to go on from
   /// here.
-  public var position: UInt64 { 2 * counter - (spare == nil ? 0 : 1) }
+  public var position: UInt64 { 2 &* counter &- (spare == nil ? 0 : 1) }
 
   /// 64 uniform random bits.
   public mutating func next() -> UInt64 {

@@ -35,11 +35,8 @@ struct AliasTable: Sendable {
         small.append(high)
       }
     }
-    // What is left has mass 1 but for rounding; an outcome without weight must still not come.
-    for last in small where weights[last] == 0 {
-      threshold[last] = 0
-      alias[last] = Int32(weights.indices.max { weights[$0] < weights[$1] } ?? 0)
-    }
+    // What is left has mass 1 but for rounding, and keeps its cell: the masses of those left sum to
+    // their number. An outcome without weight is therefore never among them.
     self.threshold = threshold
     self.alias = alias
   }

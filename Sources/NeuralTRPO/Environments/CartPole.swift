@@ -50,6 +50,14 @@ public struct CartPole: Environment {
   private static let angleLimit = 12 * 2 * Double.pi / 360
   private static let positionLimit = 2.4
 
+  public func isValid(_ state: State) -> Bool {
+    stands(state) && state.velocity.isFinite && state.angularVelocity.isFinite
+  }
+
+  private func stands(_ state: State) -> Bool {
+    abs(state.position) <= Self.positionLimit && abs(state.angle) <= Self.angleLimit
+  }
+
   public func start(_ stream: inout RandomStream) -> State {
     func draw() -> Double { 0.1 * stream.uniform() - 0.05 }
     return State(draw(), draw(), draw(), draw())
@@ -65,6 +73,7 @@ public struct CartPole: Environment {
   public func step(
     _ state: inout State, _ action: UnsafePointer<Double>, _ stream: inout RandomStream
   ) -> Step {
+    precondition(action[0] == 0 || action[0] == 1, "action \(action[0]) of two")
     let force = action[0] == 1 ? Self.force : -Self.force
     let (cosine, sine) = (Double.cos(state.angle), Double.sin(state.angle))
     let push =
@@ -79,8 +88,6 @@ public struct CartPole: Environment {
     state.velocity += Self.interval * acceleration
     state.angle += Self.interval * state.angularVelocity
     state.angularVelocity += Self.interval * angularAcceleration
-    let stands =
-      abs(state.position) <= Self.positionLimit && abs(state.angle) <= Self.angleLimit
-    return Step(reward: 1, isTerminal: !stands)
+    return Step(reward: 1, isTerminal: !stands(state))
   }
 }

@@ -26,6 +26,9 @@ public protocol Environment: Sendable {
   /// Whether some state offers only some of the choices.
   var hasUnavailableActions: Bool { get }
 
+  /// Whether an episode can be in a state; a terminal state ends one.
+  func isValid(_ state: State) -> Bool
+
   /// Draws a first state.
   func start(_ stream: inout RandomStream) -> State
 
@@ -40,7 +43,8 @@ public protocol Environment: Sendable {
     _ state: inout State, _ action: UnsafePointer<Double>, _ stream: inout RandomStream
   ) -> Step
 
-  /// Moves each of some environments on by its action, starting anew those whose episodes end.
+  /// Moves each of some environments on by its action, starting anew those whose episodes end, and
+  /// leaving alone those that rest.
   func advance(_ slots: inout [EnvironmentSlot<State>], _ steps: VectorStep)
 
   /// Writes the observations, and masks where there are any, of some environments.
@@ -74,7 +78,9 @@ extension Environment {
   public func availability(_ state: State, into mask: UnsafeMutablePointer<Bool>) {}
 
   public func advance(_ slots: inout [EnvironmentSlot<State>], _ steps: VectorStep) {
-    for index in slots.indices { advance(&slots[index], index, steps) }
+    for index in slots.indices where !steps.isResting[index] {
+      advance(&slots[index], index, steps)
+    }
   }
 
   @inline(__always)

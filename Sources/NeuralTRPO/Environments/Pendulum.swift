@@ -40,6 +40,10 @@ public struct Pendulum: Environment {
   private static let interval = 0.05
   private static let gravity = 10.0
 
+  public func isValid(_ state: State) -> Bool {
+    state.angle.isFinite && abs(state.angularVelocity) <= Self.speed
+  }
+
   public func start(_ stream: inout RandomStream) -> State {
     State(Double.pi * (2 * stream.uniform() - 1), 2 * stream.uniform() - 1)
   }

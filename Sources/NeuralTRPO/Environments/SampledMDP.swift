@@ -20,7 +20,7 @@ public struct SampledMDP: Environment {
     public var numbers: [Double] { [Double(index)] }
 
     public init?(numbers: [Double]) {
-      guard numbers.count == 1, let index = Int(exactly: numbers[0]), index >= 0 else { return nil }
+      guard numbers.count == 1, let index = Int(exactly: numbers[0]) else { return nil }
       self.index = index
     }
   }
@@ -88,6 +88,10 @@ public struct SampledMDP: Environment {
   public var id: String { model.name }
   public var observationWidth: Int { features?[0].count ?? model.stateCount }
   public var actionSpace: ActionSpace { .discrete(choices: [actionCount]) }
+
+  public func isValid(_ state: State) -> Bool {
+    model.space.isTerminal.indices.contains(state.index) && !model.space.isTerminal[state.index]
+  }
 
   public func start(_ stream: inout RandomStream) -> State {
     State(index: initial.sample(&stream))

@@ -62,6 +62,8 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
   /// Environments at the beginning of their first episodes.
   public init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
     precondition(count > 0, "\(count) environments")
+    precondition(
+      environment.timeLimit ?? 1 > 0, "episodes of \(environment.timeLimit ?? 0) steps")
     self.environment = environment
     self.seed = seed
     self.firstStream = firstStream
@@ -105,8 +107,13 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
     }
     var restored: [EnvironmentSlot<E.State>] = []
     for (index, one) in saved.enumerated() {
-      guard let state = E.State(numbers: one.state) else {
-        throw .init(description: "\(one.state) is no state of \(environment.id)")
+      guard let state = E.State(numbers: one.state), environment.isValid(state) else {
+        throw .init(
+          description: "environment \(index): \(one.state) is no state of \(environment.id)")
+      }
+      guard one.time >= 0, one.time < environment.timeLimit ?? .max, one.totalReward.isFinite else {
+        throw .init(
+          description: "environment \(index): \(one.totalReward) earned in \(one.time) steps")
       }
       var slot = EnvironmentSlot(
         state: state,
@@ -116,6 +123,7 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
       restored.append(slot)
     }
     slots = restored
+    steps.finished = []
     environment.observe(slots, steps)
   }
 }

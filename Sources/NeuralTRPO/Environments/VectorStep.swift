@@ -9,6 +9,8 @@ public final class VectorStep {
   public let choiceCount: Int
   /// What to do; read by a step.
   public let actions: UnsafeMutablePointer<Double>
+  /// Which environments steps leave alone, however they are called; none at first.
+  public let isResting: UnsafeMutablePointer<Bool>
   /// What is seen now.
   public let observations: UnsafeMutablePointer<Double>
   /// Whether each choice is available now.
@@ -31,6 +33,7 @@ public final class VectorStep {
       default: 0
       }
     actions = Self.allocate(count * environment.actionSpace.width, 0)
+    isResting = Self.allocate(count, false)
     observations = Self.allocate(count * environment.observationWidth, 0)
     masks = Self.allocate(count * choiceCount, true)
     rewards = Self.allocate(count, 0)
@@ -46,6 +49,7 @@ public final class VectorStep {
 
   deinit {
     actions.deallocate()
+    isResting.deallocate()
     observations.deallocate()
     masks.deallocate()
     rewards.deallocate()

@@ -39,6 +39,16 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
   /// One more than the largest slot.
   public var slotCount: Int { Int(slots.max() ?? -1) + 1 }
 
+  /// Makes room for rows.
+  mutating func reserve(rows: Int) {
+    observations.reserveCapacity(rows * observationWidth)
+    actions.reserveCapacity(rows * actionWidth)
+    rewards.reserveCapacity(rows)
+    slots.reserveCapacity(rows)
+    times.reserveCapacity(rows)
+    ends.reserveCapacity(rows)
+  }
+
   /// Takes in another's rows, its environments after ours.
   public mutating func append(_ other: Rollout) {
     let offset = Int32(slotCount)

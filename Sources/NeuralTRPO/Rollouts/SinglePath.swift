@@ -1,10 +1,10 @@
 internal import Dispatch
-internal import Distributions
 
 /// Follows the policy in environments side by side: the `single path` of the paper.
 ///
 /// Every environment has two streams, one of its own chance and one of the policy's, so that what
-/// happens in it depends neither on the others nor on the number of threads.
+/// happens in it depends neither on the others nor on the number of threads. Only how long it is
+/// followed may: whole episodes are followed until all of them together are long enough.
 ///
 /// Source: Schulman et al. 2015, §5.1.
 public final class SinglePath<Number: NetworkNumber> {
@@ -13,7 +13,8 @@ public final class SinglePath<Number: NetworkNumber> {
     /// So many steps of every environment, episodes going on from batch to batch. The last row of
     /// each environment is truncated.
     case steps(Int)
-    /// Whole episodes from their starts, until there are at least so many steps in all.
+    /// Whole episodes from their starts, until there are at least so many steps in all: once there
+    /// are, no environment begins another episode. Each thread has its share of the steps.
     case wholeEpisodes(atLeast: Int)
     /// One trajectory from the start in every environment, truncated after so many steps.
     case trajectories(horizon: Int)
@@ -43,6 +44,9 @@ public final class SinglePath<Number: NetworkNumber> {
   public var streamPositions: [UInt64] {
     get { workers.flatMap { $0.streams.map(\.position) } }
     set {
+      precondition(
+        newValue.count == workers.reduce(0) { $0 + $1.streams.count },
+        "\(newValue.count) positions for other environments")
       var rest = newValue[...]
       for worker in workers {
         worker.moveStreams(to: Array(rest.prefix(worker.streams.count)))
@@ -71,146 +75,9 @@ public final class SinglePath<Number: NetworkNumber> {
         workers[$0].collect(share, choice, parameters, scaling)
       }
     }
-    var rollout = workers[0].rollout
-    for worker in workers.dropFirst() { rollout.append(worker.rollout) }
+    var rollout = workers[0].takeRollout()
+    for worker in workers.dropFirst() { rollout.append(worker.takeRollout()) }
     return rollout
-  }
-}
-
-extension SinglePath {
-  /// A thread's environments, and the policy's workspace for them.
-  private final class Worker {
-    let environments: any VectorEnvironment
-    let actor: Actor<Number>
-    let seed: UInt64
-    let firstStream: UInt64
-    var streams: [RandomStream]
-    var rollout: Rollout<Number>
-    private var actions: [Number]
-
-    init(
-      _ environments: any VectorEnvironment, shape: NetworkShape, head: any PolicyHead,
-      seed: UInt64, firstStream: UInt64
-    ) {
-      precondition(
-        shape.inputs == environments.observationWidth
-          && head.actionWidth == environments.actionSpace.width,
-        """
-        a policy from \(shape.inputs) to \(head.actionWidth) numbers for an environment from \
-        \(environments.observationWidth) to \(environments.actionSpace.width)
-        """)
-      let count = environments.steps.count
-      self.environments = environments
-      self.seed = seed
-      self.firstStream = firstStream
-      actor = Actor(shape: shape, head: head, capacity: count)
-      streams = (0..<count).map { RandomStream(seed: seed, stream: firstStream + UInt64($0)) }
-      rollout = Rollout(
-        observationWidth: environments.observationWidth,
-        actionWidth: environments.actionSpace.width)
-      actions = [Number](repeating: 0, count: count * head.actionWidth)
-    }
-
-    func moveStreams(to positions: [UInt64]) {
-      streams = positions.enumerated().map { index, position in
-        RandomStream(seed: seed, stream: firstStream + UInt64(index), position: position)
-      }
-    }
-
-    func collect(
-      _ extent: Extent, _ choice: Actor<Number>.Choice, _ parameters: [Number],
-      _ scaling: ObservationScaling?
-    ) {
-      rollout = Rollout(
-        observationWidth: rollout.observationWidth, actionWidth: rollout.actionWidth)
-      let steps = environments.steps
-      if extent.startsAnew { environments.restart() }
-      steps.finished = []
-      var times = environments.times.map(Int32.init(truncatingIfNeeded:))
-      var active = [Bool](repeating: true, count: steps.count)
-      var made = 0
-      while active.contains(true) {
-        let before = rollout.rows
-        act(choice, parameters, scaling, active, times)
-        environments.step()
-        made += 1
-        finish(extent, made, before, &active, &times, scaling)
-      }
-      rollout.episodes = steps.finished
-      steps.finished = []
-    }
-
-    /// Chooses actions, and keeps what was seen and done.
-    private func act(
-      _ choice: Actor<Number>.Choice, _ parameters: [Number], _ scaling: ObservationScaling?,
-      _ active: [Bool], _ times: [Int32]
-    ) {
-      let steps = environments.steps
-      let count = steps.count
-      scale(scaling, rows: count, steps.observations, into: actor.observations)
-      let mask = steps.choiceCount > 0 ? UnsafePointer(steps.masks) : nil
-      actions.withUnsafeMutableBufferPointer { actions in
-        guard let base = actions.baseAddress else { return }
-        actor.act(
-          choice, rows: count, mask: mask, parameters: parameters, streams: &streams, into: base)
-        for index in 0..<actions.count { steps.actions[index] = Double(base[index]) }
-      }
-      let (width, actionWidth) = (rollout.observationWidth, rollout.actionWidth)
-      for slot in 0..<count where active[slot] {
-        rollout.observations += UnsafeBufferPointer(
-          start: actor.observations + slot * width, count: width)
-        rollout.actions += actions[slot * actionWidth..<(slot + 1) * actionWidth]
-        rollout.slots.append(Int32(slot))
-        rollout.times.append(times[slot])
-        if steps.choiceCount > 0 {
-          rollout.masks += UnsafeBufferPointer(
-            start: steps.masks + slot * steps.choiceCount, count: steps.choiceCount)
-        }
-        if scaling != nil {
-          rollout.rawObservations += UnsafeBufferPointer(
-            start: steps.observations + slot * width, count: width)
-        }
-      }
-    }
-
-    /// Keeps what was earned, and finds who is done.
-    private func finish(
-      _ extent: Extent, _ made: Int, _ before: Int, _ active: inout [Bool],
-      _ times: inout [Int32], _ scaling: ObservationScaling?
-    ) {
-      let steps = environments.steps
-      let width = rollout.observationWidth
-      for slot in 0..<steps.count where active[slot] {
-        var end = steps.ends[slot]
-        let hasEnded = end != .none
-        let isCut = !hasEnded && extent.cuts(after: made)
-        if isCut { end = .truncated }
-        rollout.rewards.append(steps.rewards[slot])
-        rollout.ends.append(end)
-        times[slot] = hasEnded ? 0 : times[slot] + 1
-        if end == .truncated {
-          let seen = isCut ? steps.observations : steps.finalObservations
-          rollout.finalObservations += [Number](unsafeUninitializedCapacity: width) {
-            if let base = $0.baseAddress {
-              scale(scaling, rows: 1, seen + slot * width, into: base)
-            }
-            $1 = width
-          }
-        }
-        active[slot] = extent.goesOn(hasEnded: hasEnded, made: made, rows: rollout.rows)
-      }
-    }
-
-    private func scale(
-      _ scaling: ObservationScaling?, rows: Int, _ raw: UnsafePointer<Double>,
-      into scaled: UnsafeMutablePointer<Number>
-    ) {
-      if let scaling {
-        scaling.apply(rows, raw, into: scaled)
-      } else {
-        for index in 0..<rows * rollout.observationWidth { scaled[index] = Number(raw[index]) }
-      }
-    }
   }
 }
 
@@ -234,6 +101,15 @@ extension SinglePath.Extent {
     case .steps(let count): made < count
     case .trajectories(let horizon): !hasEnded && made < horizon
     case .wholeEpisodes(let steps): !(hasEnded && rows >= steps)
+    }
+  }
+
+  /// The rows of so many environments, where that is known.
+  func rows(of environments: Int) -> Int {
+    switch self {
+    case .steps(let count): count * environments
+    case .wholeEpisodes(let steps): steps
+    case .trajectories: 0
     }
   }
 }

@@ -22,22 +22,3 @@ public enum StateWeighting: String, Sendable, CaseIterable {
     }
   }
 }
-
-/// Brings advantages to mean 0 and deviation 1 over a batch.
-///
-/// Not in the paper; it makes gradients comparable from batch to batch and leaves the direction of a
-/// step nearly as it is. Advantages that are all equal become 0.
-public enum AdvantageNormalization {
-  /// The advantages, normalised.
-  public static func apply(_ advantages: [Double]) -> [Double] {
-    let count = Double(advantages.count)
-    let mean = advantages.reduce(0, +) / count
-    let variance = advantages.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-    let deviation = variance.squareRoot()
-    // Below this, the differences are rounding.
-    guard deviation > 1e-12 * max(1, abs(mean)) else {
-      return [Double](repeating: 0, count: advantages.count)
-    }
-    return advantages.map { ($0 - mean) / deviation }
-  }
-}

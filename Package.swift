@@ -92,6 +92,7 @@ let package = Package(
     tests(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
+    tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
     tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra", numerics]),
     tests(
       of: "PolicyImprovement",

@@ -14,6 +14,13 @@ public protocol Claim: Sendable {
   var source: String { get }
   /// Checks the statement on an update, in the update's arithmetic.
   func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real>
+  /// The same in float balls. A requirement of its own, because every claim's default is compiled for
+  /// those numbers, where ``check(_:)`` is called through a table for numbers of any kind.
+  func screen(_ update: PolicyUpdate<FloatBall>) -> Finding<FloatBall>
+}
+
+extension Claim {
+  public func screen(_ update: PolicyUpdate<FloatBall>) -> Finding<FloatBall> { check(update) }
 }
 
 /// What sort of statement a claim is.

@@ -31,7 +31,7 @@ public final class PolicyEvaluator {
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
-    let (solution, mdp) = (solver.solution, try model(&tracked))
+    let (solution, mdp) = (solver.solution, try trackedModel())
     let evaluation = PolicyEvaluation(
       enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy)
     // V may be the last number that float64 holds, and Q beyond it.
@@ -42,7 +42,7 @@ public final class PolicyEvaluator {
   private func enclosedTransitions() throws(EvaluationFailure) -> EnclosedMatrix? {
     if let enclosed { return enclosed }
     let matrix = EnclosedMatrix(
-      try model(&tracked).transitions, midpoints: try model(&float).transitions)
+      try trackedModel().transitions, midpoints: try floatModel().transitions)
     enclosed = .some(matrix)
     return matrix
   }
@@ -58,8 +58,10 @@ public final class PolicyEvaluator {
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
     let evaluation = try evaluate(policy)
+    let model = floatBalls ?? FiniteMDP(evaluation.mdp) { FloatBall($0) }
+    floatBalls = model
     return PolicyEvaluation(
-      evaluation, mdp: try model(&floatBalls), policy: evaluation.policy.map { FloatBall($0) })
+      evaluation, mdp: model, policy: evaluation.policy.map { FloatBall($0) })
   }
 
   /// The same after iterative refinement, as sharp as balls of the working precision can be.
@@ -88,7 +90,7 @@ public final class PolicyEvaluator {
   }
 
   private func solve(_ policy: TabularPolicy<TrackedDouble>) throws(EvaluationFailure) {
-    let model = try model(&float)
+    let model = try floatModel()
     do throws(SolverFailure) {
       try solver.solve(model, policy.map { $0.value })
     } catch {
@@ -97,6 +99,24 @@ public final class PolicyEvaluator {
     guard (solver.stateValues + solver.stateVisitation).allSatisfy(\.isFinite) else {
       throw .solver(.overflow)
     }
+  }
+
+  private func trackedModel() throws(EvaluationFailure) -> FiniteMDP<TrackedDouble> {
+    if let tracked { return tracked }
+    do throws(NumberOutOfRange) {
+      let converted = try FiniteMDP.tracked(document)
+      tracked = converted
+      return converted
+    } catch {
+      throw .range(error)
+    }
+  }
+
+  private func floatModel() throws(EvaluationFailure) -> FiniteMDP<Double> {
+    if let float { return float }
+    let converted = FiniteMDP(try trackedModel()) { $0.value }
+    float = converted
+    return converted
   }
 
   /// The model in an arithmetic, converted when it is first asked for.

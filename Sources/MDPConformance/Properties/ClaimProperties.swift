@@ -22,29 +22,25 @@ extension NamedProperty {
 
   /// What float balls say of a claim.
   static func screen(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict {
-    let finding = claim.screen(try experiment.enclosedUpdate())
+    let verdict = Self.verdict(claim, try experiment.screen(claim))
+    if claim.kind == .identity, case .undecided = verdict { return .notRefuted }
+    return verdict
+  }
+
+  private static func decide(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict {
+    verdict(claim, try experiment.decide(claim))
+  }
+
+  private static func verdict<Real: RealScalar>(
+    _ claim: any Claim, _ finding: Finding<Real>
+  ) -> PropertyVerdict {
     switch finding.verdict {
     case .holds: return .holds
     case .notApplicable: return .notApplicable
-    case .violated: return .violated(Self.reason(claim, margin: finding.margin?.quantity))
-    case .undecided:
-      return claim.kind == .identity ? .notRefuted : .undecided("beyond float balls")
+    case .undecided: return .undecided(finding.assumption ?? "the enclosure is too wide")
+    case .violated:
+      let size = finding.margin.map { "\($0.quantity.approximation)" } ?? "unknown"
+      return .violated("\(claim.statement): fails by a margin of \(size)")
     }
-  }
-
-  private static func decide(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict
-  {
-    let result = try experiment.decide(claim)
-    switch result.verdict {
-    case .holds: return .holds
-    case .notApplicable: return .notApplicable
-    case .violated: return .violated(reason(claim, margin: result.margin))
-    case .undecided: return .undecided(result.assumption ?? "undecided")
-    }
-  }
-
-  private static func reason(_ claim: any Claim, margin: Quantity?) -> String {
-    let size = margin.map { "\($0.approximation)" } ?? "unknown"
-    return "\(claim.statement): fails by a margin of \(size)"
   }
 }

@@ -10,9 +10,8 @@ public final class Experiment {
   public let input: UpdateInput
   /// Evaluates policies of the model.
   public let evaluator: PolicyEvaluator
-  private var enclosed: PolicyUpdate<FloatBall>?
+  private var enclosed: Enclosed?
   private var exact: PolicyUpdate<Rational>?
-  private var verifier: UpdateVerifier?
 
   public init(_ input: UpdateInput) {
     self.input = input
@@ -21,11 +20,24 @@ public final class Experiment {
 
   /// The update in float balls.
   public func enclosedUpdate() throws(EvaluationFailure) -> PolicyUpdate<FloatBall> {
+    try enclosure().update
+  }
+
+  /// What float balls say of a claim.
+  public func screen(_ claim: any Claim) throws(EvaluationFailure) -> Finding<FloatBall> {
+    claim.screen(try enclosure().update)
+  }
+
+  /// A home for the update from which it is lent: it has too many parts to copy for every claim.
+  private final class Enclosed {
+    let update: PolicyUpdate<FloatBall>
+    init(_ update: PolicyUpdate<FloatBall>) { self.update = update }
+  }
+
+  private func enclosure() throws(EvaluationFailure) -> Enclosed {
     if let enclosed { return enclosed }
-    let update = PolicyUpdate(
-      current: try evaluator.enclose(input.current),
-      candidate: try evaluator.enclose(input.candidate),
-      isUnchanged: input.current.agreement(with: input.candidate))
+    let update = Enclosed(
+      try PolicyUpdate(enclosing: evaluator, from: input.current, to: input.candidate))
     enclosed = update
     return update
   }
@@ -33,20 +45,25 @@ public final class Experiment {
   /// The update in rational numbers.
   public func exactUpdate() throws(EvaluationFailure) -> PolicyUpdate<Rational> {
     if let exact { return exact }
-    let update = PolicyUpdate(
-      current: try evaluator.solveExactly(input.current),
-      candidate: try evaluator.solveExactly(input.candidate))
+    let update = try PolicyUpdate(
+      exactly: evaluator, from: input.current, to: input.candidate)
     exact = update
     return update
   }
 
-  /// The verdict of a claim, by the dearest arithmetic that it takes.
-  public func decide(_ claim: any Claim) throws(EvaluationFailure) -> ClaimResult {
-    let verifier = verifier ?? UpdateVerifier(evaluator, arithmetic: .auto)
-    self.verifier = verifier
-    return try verifier.check(
-      from: NamedPolicy(name: "current", policy: input.current),
-      to: NamedPolicy(name: "candidate", policy: input.candidate), claims: [claim]
-    ).claims[0]
+  /// The finding of a claim in rational numbers, with logarithms in balls whose precision doubles
+  /// until the claim is decided.
+  public func decide(_ claim: any Claim) throws(EvaluationFailure) -> Finding<ExactReal> {
+    let update = try exactUpdate()
+    var finding = claim.decide(update)
+    var precision = Ball.workingPrecision
+    while finding.verdict == .undecided, precision < Self.precisionLimit {
+      precision *= 2
+      finding = Ball.$workingPrecision.withValue(precision) { claim.decide(update.sharpened()) }
+    }
+    return finding
   }
+
+  /// The most bits of precision for logarithms.
+  private static let precisionLimit = 4096
 }

@@ -33,7 +33,7 @@ let package = Package(
       name: "Monotone",
       targets: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "Guarantees", "PolicyImprovement", "Reports",
+        "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
   ],

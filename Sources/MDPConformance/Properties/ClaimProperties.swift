@@ -27,7 +27,8 @@ extension NamedProperty {
     return verdict
   }
 
-  private static func decide(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict {
+  private static func decide(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict
+  {
     verdict(claim, try experiment.decide(claim))
   }
 

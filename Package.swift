@@ -100,6 +100,9 @@ let package = Package(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
     tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
+    tests(
+      of: "MDPConformance",
+      ["MDPTesting", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore", "Arithmetic"]),
     tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra", numerics]),
     tests(
       of: "PolicyImprovement",

@@ -92,7 +92,12 @@ let package = Package(
     tests(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
-    tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra", numerics]),
+    tests(
+      of: "NeuralTRPO",
+      [
+        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions", "LinearAlgebra",
+        "Arithmetic", numerics,
+      ]),
     tests(
       of: "PolicyImprovement",
       [

@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test lint layers format bench leaks docs sample goldens clean
+.PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -63,6 +63,9 @@ layers: ## Check that every import follows the design.
 
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run
+
+learning: build ## Train every learning target with five seeds; the table is Benchmarks/LEARNING.md.
+	python3 Benchmarks/learning.py
 
 leaks: build ## Look for lost memory under valgrind, which it installs.
 	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind

@@ -36,6 +36,7 @@ let package = Package(
         "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
+    .library(name: "MDPConformance", targets: ["MDPConformance"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -69,7 +70,13 @@ let package = Package(
         "Guarantees", "MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic",
         numerics,
       ]),
-    // 8: results for people and programs
+    // 8: other people's code put to the test; results for people and programs
+    layer(
+      "MDPConformance",
+      [
+        "MDPTesting", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPFormats", "MDPCore",
+        "Distributions", "Arithmetic",
+      ]),
     layer(
       "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
     // 9: the command line
@@ -77,7 +84,7 @@ let package = Package(
       name: "monotone",
       dependencies: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "MDPTesting", "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
+        "MDPTesting", "MDPConformance", "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -92,6 +99,10 @@ let package = Package(
     tests(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
+    tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
+    tests(
+      of: "MDPConformance",
+      ["MDPTesting", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore", "Arithmetic"]),
     tests(
       of: "NeuralTRPO",
       [

@@ -162,7 +162,7 @@ public struct Rational: Sendable {
   }
 
   /// Numerator and denominator, where both fit in a machine word.
-  var smallParts: (numerator: Int, denominator: Int)? {
+  package var smallParts: (numerator: Int, denominator: Int)? {
     withExtendedLifetime(storage) { storage in
       let number = storage.number
       guard

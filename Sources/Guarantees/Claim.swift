@@ -14,6 +14,16 @@ public protocol Claim: Sendable {
   var source: String { get }
   /// Checks the statement on an update, in the update's arithmetic.
   func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real>
+  /// The same in float balls. A requirement of its own, because every claim's default is compiled for
+  /// those numbers, where ``check(_:)`` is called through a table for numbers of any kind.
+  func screen(_ update: PolicyUpdate<FloatBall>) -> Finding<FloatBall>
+  /// The same in rational numbers, for the same reason.
+  func decide(_ update: PolicyUpdate<Rational>) -> Finding<ExactReal>
+}
+
+extension Claim {
+  public func screen(_ update: PolicyUpdate<FloatBall>) -> Finding<FloatBall> { check(update) }
+  public func decide(_ update: PolicyUpdate<Rational>) -> Finding<ExactReal> { check(update) }
 }
 
 /// What sort of statement a claim is.

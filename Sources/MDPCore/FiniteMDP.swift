@@ -63,6 +63,31 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
     expectedReward = rewards
   }
 
+  /// The same model in other numbers.
+  @inlinable public init<Other: Scalar>(
+    _ other: FiniteMDP<Other>, _ convert: (Other) -> Number
+  ) {
+    self.init(
+      name: other.name, space: other.space, discount: convert(other.discount),
+      initial: other.initial.map(convert),
+      transitions: SparseRows(
+        columnCount: other.transitions.columnCount, rowStart: other.transitions.rowStart,
+        columns: other.transitions.columns, values: other.transitions.values.map(convert)),
+      expectedReward: other.expectedReward.map(convert))
+  }
+
+  @usableFromInline init(
+    name: String, space: StateActionSpace, discount: Number, initial: [Number],
+    transitions: SparseRows<Number>, expectedReward: [Number]
+  ) {
+    self.name = name
+    self.space = space
+    self.discount = discount
+    self.initial = initial
+    self.transitions = transitions
+    self.expectedReward = expectedReward
+  }
+
   /// A distribution in this arithmetic, divided by its sum where that is given.
   private static func row(
     _ numbers: some Sequence<ExactNumber>, sum: ExactNumber?
@@ -72,6 +97,18 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
     guard let sum else { return row }
     let divisor = try Number(sum)
     return row.map { $0 / divisor }
+  }
+}
+
+extension FiniteMDP<TrackedDouble> {
+  /// The model of a document, compiled for these numbers: most models are tracked, and generated ones
+  /// are so small that the general code takes as long as everything else.
+  ///
+  /// - Throws: ``NumberOutOfRange`` where a number leaves the range of float64.
+  public static func tracked(
+    _ document: MDPDocument
+  ) throws(NumberOutOfRange) -> FiniteMDP<TrackedDouble> {
+    try FiniteMDP(document)
   }
 }
 

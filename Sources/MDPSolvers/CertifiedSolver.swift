@@ -22,6 +22,24 @@ extension PolicyEvaluation<Ball> {
   }
 }
 
+extension PolicyEvaluation<FloatBall> {
+  /// The same in float balls, which carry the enclosure over as it is.
+  public init(
+    _ tracked: PolicyEvaluation<TrackedDouble>, mdp: FiniteMDP<FloatBall>,
+    policy: TabularPolicy<FloatBall>
+  ) {
+    self.init(
+      mdp: mdp, policy: policy, stateValues: tracked.stateValues.map(FloatBall.init),
+      actionValues: tracked.actionValues.map(FloatBall.init),
+      stateVisitation: StateVisitation(
+        mass: tracked.stateVisitation.mass.map(FloatBall.init),
+        massError: FloatBall(tracked.stateVisitation.massError),
+        isVisited: tracked.stateVisitation.isVisited),
+      valueAccuracy: tracked.valueAccuracy, visitationAccuracy: tracked.visitationAccuracy,
+      worstValueState: tracked.worstValueState)
+  }
+}
+
 extension Ball {
   /// The ball that a tracked number stands for: every real number, where its error is not bounded.
   init(_ tracked: TrackedDouble) {

@@ -14,6 +14,7 @@ public final class PolicyEvaluator {
   /// The transitions of a full model for fast products; nil inside where the model is not full.
   private var enclosed: EnclosedMatrix??
   private var balls: [Int: FiniteMDP<Ball>] = [:]
+  private var floatBalls: FiniteMDP<FloatBall>?
   private var rational: FiniteMDP<Rational>?
 
   /// An evaluator for the model of a document.
@@ -30,7 +31,7 @@ public final class PolicyEvaluator {
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
-    let (solution, mdp) = (solver.solution, try model(&tracked))
+    let (solution, mdp) = (solver.solution, try trackedModel())
     let evaluation = PolicyEvaluation(
       enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy)
     // V may be the last number that float64 holds, and Q beyond it.
@@ -41,7 +42,7 @@ public final class PolicyEvaluator {
   private func enclosedTransitions() throws(EvaluationFailure) -> EnclosedMatrix? {
     if let enclosed { return enclosed }
     let matrix = EnclosedMatrix(
-      try model(&tracked).transitions, midpoints: try model(&float).transitions)
+      try trackedModel().transitions, midpoints: try floatModel().transitions)
     enclosed = .some(matrix)
     return matrix
   }
@@ -50,6 +51,17 @@ public final class PolicyEvaluator {
   public func certify(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
     PolicyEvaluation(
       try evaluate(policy), mdp: try ballModel(), policy: try Self.convert(policy, to: Ball.self))
+  }
+
+  /// The same in float balls: proofs of what is clear, at a hundredth of the cost.
+  public func enclose(
+    _ policy: ExactPolicy
+  ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
+    let evaluation = try evaluate(policy)
+    let model = floatBalls ?? FiniteMDP(evaluation.mdp) { FloatBall($0) }
+    floatBalls = model
+    return PolicyEvaluation(
+      evaluation, mdp: model, policy: evaluation.policy.map { FloatBall($0) })
   }
 
   /// The same after iterative refinement, as sharp as balls of the working precision can be.
@@ -78,7 +90,7 @@ public final class PolicyEvaluator {
   }
 
   private func solve(_ policy: TabularPolicy<TrackedDouble>) throws(EvaluationFailure) {
-    let model = try model(&float)
+    let model = try floatModel()
     do throws(SolverFailure) {
       try solver.solve(model, policy.map { $0.value })
     } catch {
@@ -87,6 +99,24 @@ public final class PolicyEvaluator {
     guard (solver.stateValues + solver.stateVisitation).allSatisfy(\.isFinite) else {
       throw .solver(.overflow)
     }
+  }
+
+  private func trackedModel() throws(EvaluationFailure) -> FiniteMDP<TrackedDouble> {
+    if let tracked { return tracked }
+    do throws(NumberOutOfRange) {
+      let converted = try FiniteMDP.tracked(document)
+      tracked = converted
+      return converted
+    } catch {
+      throw .range(error)
+    }
+  }
+
+  private func floatModel() throws(EvaluationFailure) -> FiniteMDP<Double> {
+    if let float { return float }
+    let converted = FiniteMDP(try trackedModel()) { $0.value }
+    float = converted
+    return converted
   }
 
   /// The model in an arithmetic, converted when it is first asked for.

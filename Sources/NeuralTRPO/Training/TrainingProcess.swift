@@ -53,12 +53,10 @@ extension Trainer: TrainingProcess {
   public func probabilities(observations: [Double], mask: [Bool]) -> [Double] {
     let rows = observations.count / shape.inputs
     let actor = Actor<Number>(shape: shape, head: head, capacity: max(rows, 1))
-    if let scaling {
-      observations.withUnsafeBufferPointer { raw in
-        if let raw = raw.baseAddress { scaling.apply(rows, raw, into: actor.observations) }
-      }
-    } else {
-      for index in observations.indices { actor.observations[index] = Number(observations[index]) }
+    observations.withUnsafeBufferPointer { raw in
+      guard let raw = raw.baseAddress else { return }
+      ObservationScaling.write(
+        scaling, raw, rows: rows, width: shape.inputs, into: actor.observations)
     }
     return actor.probabilities(rows: rows, mask: mask, parameters: parameters)
   }

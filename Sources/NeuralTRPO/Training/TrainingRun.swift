@@ -17,7 +17,7 @@ public final class TrainingRun {
   private let environment: String
   private let progress: ProgressTable
   private let events: TensorBoardEvents
-  private var savedIteration: Int
+  private var savedIteration = -1
   /// How many checkpoints are kept.
   private static let keptCheckpoints = 3
 
@@ -38,7 +38,10 @@ public final class TrainingRun {
     } catch {
       throw .output("\(folder.path): \(error.localizedDescription)")
     }
-    return try TrainingRun(process, environment, folder, progressBytes: 0, eventBytes: 0)
+    let run = try TrainingRun(process, environment, folder, progressBytes: 0, eventBytes: 0)
+    // So that whatever stops the run, there is something to go on from.
+    try run.save()
+    return run
   }
 
   /// A run that goes on where a checkpoint was taken.
@@ -62,7 +65,6 @@ public final class TrainingRun {
     self.process = process
     self.environment = environment
     self.folder = folder
-    savedIteration = process.snapshot.state.iteration
     do throws(UnwritableFile) {
       progress = try ProgressTable(
         path: folder.appendingPathComponent("progress.csv").path,

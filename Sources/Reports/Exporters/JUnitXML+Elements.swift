@@ -1,6 +1,6 @@
 extension JUnitXML {
   /// How a case came out.
-  enum Outcome {
+  package enum Outcome {
     case passed
     case skipped(message: String)
     case failure(type: String, message: String, detail: String)
@@ -8,10 +8,16 @@ extension JUnitXML {
   }
 
   /// A `<testcase>`.
-  struct Case {
+  package struct Case {
     var group: String
     var name: String
     var outcome: Outcome
+
+    package init(group: String, name: String, outcome: Outcome) {
+      self.group = group
+      self.name = name
+      self.outcome = outcome
+    }
 
     var lines: [String] {
       let head =
@@ -33,10 +39,16 @@ extension JUnitXML {
   }
 
   /// A `<testsuite>`.
-  struct Suite {
+  package struct Suite {
     var name: String
     var file: String?
     var cases: [Case]
+
+    package init(name: String, file: String? = nil, cases: [Case]) {
+      self.name = name
+      self.file = file
+      self.cases = cases
+    }
 
     var tally: Tally { cases.reduce(into: Tally()) { $0.count($1.outcome) } }
 

@@ -34,12 +34,17 @@ public struct JUnitXML: Sendable {
               outcome: .error(type: "interrupted", message: "the run was interrupted"))
           ]))
     }
+    return Data(Self.document(name: "monotone verify", suites).utf8)
+  }
+
+  /// The text of a document.
+  package static func document(name: String, _ suites: [Suite]) -> String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
     let tally = suites.reduce(Tally()) { $0 + $1.tally }
-    lines.append("<testsuites name=\"monotone verify\"\(tally.attributes)>")
+    lines.append("<testsuites name=\"\(name.xmlEscaped)\"\(tally.attributes)>")
     for suite in suites { lines += suite.lines }
     lines.append("</testsuites>")
-    return Data((lines.joined(separator: "\n") + "\n").utf8)
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private func suite(_ model: ModelVerification) -> Suite {

@@ -187,6 +187,7 @@ struct Train: ParsableCommand {
     try LearningCurveFile.write(run, world, gnuplot)
     if let exportPolicy { try world.export(run.process, to: exportPolicy) }
     if let savePath { try CheckpointCopy.write(run.folder, to: savePath) }
+    guard !Interruption.isRequested else { return }
     let reached =
       run.process.hasReachedReturn
       ? "reached \(run.process.configuration.stopReturn ?? 0)" : "ended"

@@ -69,6 +69,12 @@ struct CriticTests {
     }
     #expect(results[1] == results[2])
     for (x, y) in zip(results[0], results[1]) { #expect(abs(x - y) <= 1e-12) }
+    // Values of many rows are those of each row: of size 1, from sums of a dozen products.
+    let values = start.values(observations)
+    for row in 0..<rows {
+      let alone = start.values(Array(observations[4 * row..<4 * row + 4]))
+      #expect(abs(values[row] - alone[0]) <= 1e-14)
+    }
   }
 
   @Test("A saved critic goes on as if it had never been saved")

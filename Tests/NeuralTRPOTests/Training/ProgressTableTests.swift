@@ -12,6 +12,9 @@ struct ProgressTableTests {
     [.integer(3), .number(.nan), .text("two\r\nlines")],
     [.integer(-4), .number(-.infinity), .text("")],
     [.integer(.max), .number(1.0 / 3), .text("größer")],
+    [.integer(5), .number(5), .text("a\nb")],
+    [.integer(6), .number(6e22), .text("a\rb")],
+    [.integer(7), .number(-0.0), .text("a\"b")],
   ]
   static let text = """
     iteration,"return, mean",outcome\r
@@ -21,6 +24,10 @@ struct ProgressTableTests {
     lines"\r
     -4,-inf,\r
     9223372036854775807,0.3333333333333333,größer\r
+    5,5.0,"a
+    b"\r
+    6,6e+22,"a\rb"\r
+    7,-0.0,"a""b"\r
 
     """
 

@@ -18,10 +18,10 @@ struct SafetensorsTests {
   static func content() -> Safetensors {
     var file = Safetensors(file: "ours", metadata: metadata)
     file.append("matrix", [-1, -0.75, -0.5, -0.25, 0, 0.25] as [Float], shape: [2, 3])
+    file.append(name, [3] as [Float])
     file.append("odd", odd)
     file.append("none", [Float](), shape: [0, 3])
     file.append("one", [2.5] as [Double], shape: [])
-    file.append(name, [3] as [Float])
     return file
   }
 
@@ -49,7 +49,10 @@ struct SafetensorsTests {
     let data = Self.content().encoded()
     try Self.check(Safetensors(data, file: "ours"))
     #expect(data == Self.content().encoded())
-    #expect(data[0].isMultiple(of: 8))
+    let header = try SafetensorsHeader(
+      Array(data.dropFirst(8).prefix(Int(data[0]) + 256)), file: "")
+    for entry in header.entries where entry.type == "F64" { #expect(entry.start % 8 == 0) }
+    #expect(data[0].isMultiple(of: 8) && data[1] == 1)
     let nan: [Float] = [.nan, Float(bitPattern: 0x7F80_0001), -.nan]
     var file = Safetensors()
     file.append("nan", nan)

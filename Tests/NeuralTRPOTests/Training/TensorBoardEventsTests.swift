@@ -29,6 +29,7 @@ struct TensorBoardEventsTests {
   static let rows: [(step: Int, scalars: [TensorBoardEvents.Scalar])] = [
     (0, [.init("rollout/ep_rew_mean", -1_700.25)]),
     (127, [.init("rollout/ep_rew_mean", 0.1), .init("kl/realised", 1e-40)]),
+    (128, [.init("kl/realised", 0.01)]),
     (2_048, [.init("rollout/ep_rew_mean", .infinity), .init("größe, \"x\"", -0.0)]),
     (300_000, [.init("rollout/ep_rew_mean", .nan)]),
     (5_000_000_000, [.init("rollout/ep_rew_mean", 3), .init("kl/realised", 1e300)]),

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Foundation
+import MDPConformance
+
+/// `monotone fuzz`.
+struct Fuzz: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check every claim and law on random policy updates.",
+    discussion: """
+      Draws random models of ten kinds with pairs of policies and checks every property on each: the \
+      claims with proofs, laws that tie results to each other, the promises of the improvement \
+      rules, and the file formats. The first counterexample of a property is shrunk until nothing \
+      simpler fails, and kept as files that 'monotone check' reads; the next run starts with what \
+      was kept.
+
+      Properties that take an exact solve are decided on the first 1000 cases and on one in 500 after \
+      them; with --property, on all. The same seed checks the same cases on any number of threads.
+
+      Example: monotone fuzz --cases 10000 --seed 7
+
+      Exit status: 0 nothing was refuted; 2 a property is violated; 3 some case was left undecided.
+      """)
+
+  @Option(help: "Check this property only; may be given several times. See --list.")
+  var property: [String] = []
+
+  @Option(help: "The number of cases.")
+  var cases: Int?
+
+  @Option(help: "The seed of all cases.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Stop after so many seconds.")
+  var time: Double?
+
+  @Option(help: "The number of threads; all processor cores, if not given.")
+  var threads: Int?
+
+  @Option(help: "The folder for counterexamples.")
+  var counterexamples = "Regressions"
+
+  @Option(help: "Write what was observed on each case to this file, as JSON lines.")
+  var observations: String?
+
+  @Option(help: "Write the result to this file as JUnit XML.")
+  var junit: String?
+
+  @Flag(help: "List the properties and end.")
+  var list = false
+
+  @OptionGroup var output: JSONOption
+
+  func validate() throws {
+    if let cases, cases < 1 { throw ValidationError("--cases must be positive, not \(cases)") }
+    if let time, time <= 0 { throw ValidationError("--time must be positive, not \(time)") }
+    if let threads, threads < 1 {
+      throw ValidationError("--threads must be positive, not \(threads)")
+    }
+    for id in property where PropertyCatalog.property(id) == nil {
+      throw ValidationError("there is no property '\(id)'; see monotone fuzz --list")
+    }
+  }
+
+  func run() throws {
+    guard !list else { return Console.output(FuzzText.list(PropertyCatalog.all)) }
+    Interruption.watch()
+    let kept = KeptInputs.replay(from: counterexamples, configuration.properties)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let limit = time.map { start + .seconds($0) }
+    let campaign = Campaign(configuration)
+    let log = try observations.map { try ObservationLog($0) }
+    let progress = FuzzProgress(total: campaign.configuration.cases, start: start)
+    let observe: (@Sendable ([Observation]) -> Void)? = log.map { log in
+      { @Sendable observed in log.write(observed) }
+    }
+    let result = campaign.run(
+      isStopped: { Interruption.isRequested || (limit.map { clock.now >= $0 } ?? false) },
+      progress: { progress.show(cases: $0, violated: $1) }, observe: observe)
+    Console.endProgress()
+    try log?.close()
+    let report = try FuzzReport(
+      result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
+    if let junit { try OutputFile.write(Array(FuzzJUnit.render(report).utf8), to: junit) }
+    Console.output(output.json ? try report.json() : FuzzText.render(report))
+    if Interruption.isRequested {
+      throw CommandFailure("interrupted; the result is of the cases done", .interrupted)
+    }
+    try report.status.leave()
+  }
+
+  private var configuration: CampaignConfiguration {
+    var configuration = CampaignConfiguration()
+    if !property.isEmpty {
+      configuration.properties = property.compactMap { PropertyCatalog.property($0) }
+      configuration.thoroughCases = .max
+    }
+    configuration.seed = seed
+    configuration.cases = cases ?? (time == nil ? 10_000 : nil)
+    configuration.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    return configuration
+  }
+}

@@ -1,0 +1,34 @@
+import MDPConformance
+import MDPTesting
+import Reports
+
+/// A campaign's result as JUnit XML: a suite a kind of property, a case a property.
+enum FuzzJUnit {
+  static func render(_ report: FuzzReport) -> String {
+    let tallies = report.result.properties
+    let suites = NamedProperty.Kind.allCases.compactMap { kind -> JUnitXML.Suite? in
+      let members = tallies.filter { $0.property.kind == kind }
+      guard !members.isEmpty else { return nil }
+      return JUnitXML.Suite(
+        name: "\(kind.rawValue) properties", cases: members.map { testCase($0, report) })
+    }
+    return JUnitXML.document(name: "monotone fuzz", suites)
+  }
+
+  private static func testCase(_ tally: PropertyTally, _ report: FuzzReport) -> JUnitXML.Case {
+    var outcome = JUnitXML.Outcome.passed
+    if let shrunk = tally.counterexample {
+      outcome = .failure(
+        type: "violated", message: shrunk.reason,
+        detail: "\(shrunk.input)\n" + (report.stems[tally.property.id] ?? ""))
+    } else if let open = tally.firstUndecided {
+      outcome = .failure(
+        type: "undecided", message: open.reason,
+        detail: "seed \(report.result.seed), case \(open.index)")
+    } else if tally.count == tally.notApplicable {
+      outcome = .skipped(message: "no case to which it applies")
+    }
+    return JUnitXML.Case(
+      group: "seed \(report.result.seed)", name: tally.property.id, outcome: outcome)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import MDPConformance
+import MDPTesting
+import Reports
+
+/// A campaign's result in words.
+enum FuzzText {
+  static func list(_ properties: [NamedProperty]) -> String {
+    var table = TextTable([.init("property"), .init("kind"), .init("statement")])
+    for property in properties {
+      table.add([property.id, property.kind.rawValue, property.statement])
+    }
+    return table.lines().joined(separator: "\n") + "\n"
+  }
+
+  static func render(_ report: FuzzReport) -> String {
+    let result = report.result
+    var table = TextTable([
+      .init("property"), .init("cases", .right), .init("proved", .right),
+      .init("not refuted", .right), .init("not applicable", .right), .init("undecided", .right),
+      .init("violated", .right),
+    ])
+    for tally in result.properties {
+      table.add(
+        [tally.property.id]
+          + [
+            tally.count, tally.holds, tally.notRefuted, tally.notApplicable, tally.undecided,
+            tally.violated,
+          ].map(String.init))
+    }
+    let seconds = String(format: "%.1f", report.elapsed.inSeconds)
+    let lines =
+      [
+        headline(result),
+        "seed \(result.seed): \(result.cases) cases in \(seconds) s, \(Int(report.rate)) a second",
+      ] + kept(report) + [""] + table.lines() + result.properties.flatMap { details($0, report) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func kept(_ report: FuzzReport) -> [String] {
+    guard !report.kept.isEmpty else { return [] }
+    let still = report.stillViolated
+    return [
+      "replayed \(report.kept.count) kept counterexamples, \(still.count) of them violated still"
+    ] + still.map { "  \($0.property.id): \($0.stem)" }
+  }
+
+  private static func headline(_ result: CampaignResult) -> String {
+    let violated = result.properties.count { $0.violated > 0 }
+    let open = result.properties.count { $0.undecided > 0 }
+    if violated > 0 { return "violated: \(violated) of \(result.properties.count) properties" }
+    if open > 0 { return "undecided: \(open) of \(result.properties.count) properties" }
+    return "holds: all \(result.properties.count) properties"
+  }
+
+  private static func details(_ tally: PropertyTally, _ report: FuzzReport) -> [String] {
+    if let shrunk = tally.counterexample, let first = tally.firstViolated {
+      var lines = [
+        "",
+        "\(tally.property.id) is violated by case \(first.index), shrunk in "
+          + "\(shrunk.simplifications) simplifications of \(shrunk.attempts) tried:",
+        "  \(shrunk.reason)",
+      ]
+      lines += "\(shrunk.input)".split(separator: "\n").map { "  \($0)" }
+      if let stem = report.stems[tally.property.id] {
+        lines.append("  " + (UpdateInput.command(reading: stem) ?? stem))
+      }
+      return lines
+    }
+    if let open = tally.firstUndecided {
+      return ["", "\(tally.property.id) is undecided on case \(open.index): \(open.reason)"]
+    }
+    return []
+  }
+}

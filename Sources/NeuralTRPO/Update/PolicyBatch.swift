@@ -27,6 +27,9 @@ public final class PolicyBatch<Number: NetworkNumber> {
   /// hidden values that derivatives need outlive the line search, and other policies stay in the cache.
   let network: MultilayerPerceptron<Number>
   let other: MultilayerPerceptron<Number>
+  /// Slopes of the outputs for Fisher products, where they pay, and for how many rows they are taken.
+  let slopes: OutputSlopes<Number>?
+  var slopeRows = 0
   let estimator: SurrogateEstimator<Number>
   let actions: NetworkBuffer<Number>
   /// Whether each output's choice is available; empty where all are.
@@ -48,6 +51,7 @@ public final class PolicyBatch<Number: NetworkNumber> {
     let blockRows = MultilayerPerceptron<Number>.blockRows
     network = MultilayerPerceptron(shape, capacity: capacity)
     other = MultilayerPerceptron(shape, capacity: min(blockRows, capacity))
+    slopes = OutputSlopes<Number>.pays(for: shape) ? OutputSlopes(network) : nil
     estimator = SurrogateEstimator(capacity: capacity)
     actions = .init(count: capacity * head.actionWidth)
     oldLogProbabilities = .init(count: capacity)
@@ -92,6 +96,7 @@ public final class PolicyBatch<Number: NetworkNumber> {
     self.rows = rows
     self.mask = mask
     oldParameters = parameters
+    slopeRows = 0
     network.inputs.set(observations)
     self.actions.set(actions)
     estimator.load(

@@ -35,6 +35,8 @@ public final class PolicyBatch<Number: NetworkNumber> {
   /// Whether each output's choice is available; empty where all are.
   private(set) var mask: [Bool] = []
   let oldLogProbabilities: NetworkBuffer<Number>
+  /// The head's metric at θ_old.
+  let metric: NetworkBuffer<Number>
   /// Results by row, and cotangents of a block's outputs.
   let logProbabilities: NetworkBuffer<Number>
   let results: NetworkBuffer<Number>
@@ -55,6 +57,7 @@ public final class PolicyBatch<Number: NetworkNumber> {
     estimator = SurrogateEstimator(capacity: capacity)
     actions = .init(count: capacity * head.actionWidth)
     oldLogProbabilities = .init(count: capacity)
+    metric = .init(count: capacity * head.metricWidth)
     logProbabilities = .init(count: capacity)
     results = .init(count: capacity)
     cotangents = .init(count: blockRows * shape.outputs)
@@ -101,13 +104,12 @@ public final class PolicyBatch<Number: NetworkNumber> {
     self.actions.set(actions)
     estimator.load(
       advantages: advantages, weights: weights, importance: importance, groupSize: groupSize)
-    withOldPolicy { theta, _ in
+    withOldPolicy { theta, psi in
       network.forward(theta, rows: rows)
       hideUnavailable(network.outputs.start, 0..<rows)
-    }
-    withOldPolicy { _, psi in
-      head.logProbabilities(
-        of: self.actions.start, old(0..<rows, psi), into: oldLogProbabilities.start)
+      let policy = old(0..<rows, psi)
+      head.logProbabilities(of: self.actions.start, policy, into: oldLogProbabilities.start)
+      head.takeMetric(policy, into: metric.start)
     }
   }
 

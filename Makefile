@@ -91,6 +91,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_rule_goldens.py
 	python3 Tools/make_softmax_goldens.py
 	python3 Tools/make_environment_goldens.py
+	python3 Tools/make_rollout_goldens.py
 	python3 Tools/make_training_goldens.py
 	python3 Tools/make_trpo_goldens.py
 	python3 Tools/check_schema.py

@@ -103,7 +103,12 @@ let package = Package(
     tests(
       of: "MDPConformance",
       ["MDPTesting", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore", "Arithmetic"]),
-    tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra", numerics]),
+    tests(
+      of: "NeuralTRPO",
+      [
+        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions", "LinearAlgebra",
+        "Arithmetic", numerics,
+      ]),
     tests(
       of: "PolicyImprovement",
       [

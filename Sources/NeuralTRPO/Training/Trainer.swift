@@ -89,7 +89,9 @@ public final class Trainer<Number: NetworkNumber> {
   public var scaling: ObservationScaling? { normalizers.scaling }
 
   /// Whether the run has come to its end.
-  public var isFinished: Bool { steps >= configuration.steps || hasReachedReturn }
+  public var isFinished: Bool {
+    (iteration > 0 && steps + configuration.batch > configuration.steps) || hasReachedReturn
+  }
 
   /// Whether recent episodes are good enough.
   public var hasReachedReturn: Bool {

@@ -1,4 +1,4 @@
-public import Arithmetic
+internal import Arithmetic
 public import MDPCore
 public import NeuralTRPO
 

@@ -140,7 +140,8 @@ public final class Trainer<Number: NetworkNumber> {
     normalizers.commit()
     guard normalizers.isFinite else {
       throw TrainingFailure(
-        iteration: iteration, cause: "the running variance of observations or returns is not finite")
+        iteration: iteration, cause: "the running variance of observations or returns is not finite"
+      )
     }
     return TrainingRecord(
       iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,

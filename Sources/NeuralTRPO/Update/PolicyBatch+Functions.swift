@@ -87,7 +87,8 @@ extension PolicyBatch {
             network.pushForward(direction, through: theta, block: block, into: cotangents.start)
           }
           head.applyMetric(
-            metric.start + block.lowerBound * head.metricWidth, old(block, psi), weights: estimator.rowWeights + block.lowerBound,
+            metric.start + block.lowerBound * head.metricWidth, old(block, psi),
+            weights: estimator.rowWeights + block.lowerBound,
             tangents: cotangents.start, headTangent: headDirection, addingTo: headPart)
           if let slopes {
             slopes.pullBack(cotangents.start, block: block, addingTo: networkPart)

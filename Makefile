@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test lint layers format bench leaks docs sample goldens clean \
+.PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean \
   fuzz falsify mutations examples
 
 setup: ## Install the apt packages that are missing.
@@ -38,8 +38,20 @@ verify-full: build ## The same with fifty proved steps of each improvement rule.
 	$(MONOTONE) verify mdps --rule-iterations 50 --output reports/full
 	@echo "report: reports/full/index.html"
 
-test: setup lint layers ## Lint, check the layers, build and run the tests.
-	swift test --disable-xctest --explicit-target-dependency-import-check error
+# Readers of our files that are not ours; the tests run python3 with this folder on its path.
+PYTHON_PACKAGES = .build/python
+
+$(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt | setup
+	@python3 -m pip --version >/dev/null 2>&1 \
+	  || $(MAKE) --no-print-directory setup APT_PACKAGES=python3-pip
+	@rm -rf $(PYTHON_PACKAGES)
+	PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check \
+	  --target $(PYTHON_PACKAGES) --requirement Tools/requirements-test.txt
+	@touch $@
+
+test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers, build and run the tests.
+	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
+	  swift test --disable-xctest --explicit-target-dependency-import-check error
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
@@ -52,6 +64,9 @@ layers: ## Check that every import follows the design.
 
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run
+
+learning: build ## Train every learning target with five seeds; the table is Benchmarks/LEARNING.md.
+	python3 Benchmarks/learning.py
 
 leaks: build ## Look for lost memory under valgrind, which it installs.
 	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind
@@ -93,6 +108,10 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_stress_goldens.py
 	python3 Tools/make_rule_goldens.py
 	python3 Tools/make_softmax_goldens.py
+	python3 Tools/make_environment_goldens.py
+	python3 Tools/make_rollout_goldens.py
+	python3 Tools/make_training_goldens.py
+	python3 Tools/make_trpo_goldens.py
 	python3 Tools/check_schema.py
 	python3 Tools/check_counterexamples.py
 

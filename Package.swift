@@ -33,7 +33,7 @@ let package = Package(
       name: "Monotone",
       targets: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "Guarantees", "PolicyImprovement", "Reports",
+        "NeuralTRPO", "Guarantees", "PolicyImprovement", "Comparison", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
     .library(name: "MDPConformance", targets: ["MDPConformance"]),
@@ -70,6 +70,13 @@ let package = Package(
         "Guarantees", "MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic",
         numerics,
       ]),
+    // 7: sampled against exact
+    layer(
+      "Comparison",
+      [
+        "NeuralTRPO", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Distributions",
+        "LinearAlgebra", "Arithmetic",
+      ]),
     // 8: other people's code put to the test; results for people and programs
     layer(
       "MDPConformance",
@@ -78,13 +85,15 @@ let package = Package(
         "Distributions", "Arithmetic",
       ]),
     layer(
-      "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+      "Reports",
+      ["Comparison", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
     // 9: the command line
     .executableTarget(
       name: "monotone",
       dependencies: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "MDPTesting", "MDPConformance", "Guarantees", "PolicyImprovement", "Reports",
+        "MDPTesting", "MDPConformance", "NeuralTRPO", "Guarantees", "PolicyImprovement",
+        "Comparison", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -102,13 +111,27 @@ let package = Package(
     tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
     tests(
       of: "MDPConformance",
-      ["MDPTesting", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore", "Arithmetic"]),
-    tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra", numerics]),
+      [
+        "MDPTesting", "NeuralTRPO", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
+        "Distributions", "Arithmetic",
+      ]),
+    tests(
+      of: "NeuralTRPO",
+      [
+        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions", "LinearAlgebra",
+        "Arithmetic", numerics,
+      ]),
     tests(
       of: "PolicyImprovement",
       [
         "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions",
         "LinearAlgebra", "Arithmetic",
+      ]),
+    tests(
+      of: "Comparison",
+      [
+        "NeuralTRPO", "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore",
+        "Distributions", "LinearAlgebra", "Arithmetic", numerics,
       ]),
     tests(
       of: "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),

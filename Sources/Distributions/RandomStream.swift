@@ -18,6 +18,17 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     self.stream = stream
   }
 
+  /// The stream after `position` numbers of 64 bits.
+  public init(seed: UInt64, stream: UInt64, position: UInt64) {
+    self.init(seed: seed, stream: stream)
+    counter = position / 2
+    if position % 2 == 1 { _ = next() }
+  }
+
+  /// How many numbers of 64 bits were drawn: what it takes, beside seed and stream, to go on from
+  /// here.
+  public var position: UInt64 { 2 &* counter &- (spare == nil ? 0 : 1) }
+
   /// 64 uniform random bits.
   public mutating func next() -> UInt64 {
     if let word = spare {

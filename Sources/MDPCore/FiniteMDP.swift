@@ -116,3 +116,6 @@ extension FiniteMDP {
   /// |S|.
   public var stateCount: Int { space.stateCount }
 }
+
+/// A model in double precision: what samplers draw from.
+public typealias FloatMDP = FiniteMDP<Double>

@@ -1,5 +1,7 @@
 import Distributions
+import MDPCore
 import MDPTesting
+import NeuralTRPO
 import Testing
 
 @testable import MDPConformance
@@ -74,6 +76,44 @@ struct ConformanceTests {
         #expect(states.map { $0 <= 3 } == true, "\(failure)")
       }
     }
+  }
+
+  /// The environment that training samples models with, one step at a time.
+  private struct TrainingEnvironment: FiniteEnvironment {
+    let environment: SampledMDP
+    var stream = RandomStream(seed: 0)
+    var state = SampledMDP.State(index: 0)
+
+    init(_ document: MDPDocument) throws {
+      environment = SampledMDP(try FloatMDP(document), timeLimit: nil)
+    }
+
+    mutating func reset(seed: UInt64) -> Int {
+      stream = RandomStream(seed: seed)
+      state = environment.start(&stream)
+      return state.index
+    }
+
+    mutating func step(_ action: Int) -> FiniteStep {
+      let space = environment.model.space
+      let choice = Double(space.pairAction[space.pairStart[state.index] + action])
+      let step = withUnsafePointer(to: choice) { environment.step(&state, $0, &stream) }
+      return FiniteStep(next: state.index, reward: step.reward, isTerminal: step.isTerminal)
+    }
+  }
+
+  @Test("The environments of training sample the models that they are made of")
+  func training() throws {
+    var models = ModelConfiguration()
+    models.states = 2...5
+    // An episode must be able to begin.
+    models.kinds = ModelKind.allCases.filter { $0 != .episodic }
+    var convention = EnvironmentConvention()
+    convention.paysExpectedReward = true
+    convention.startsAlive = true
+    try checkEnvironment(
+      "SampledMDP", matches: models, count: 25, steps: 1500, convention: convention
+    ) { try TrainingEnvironment($0.document) }
   }
 
   /// Generalised advantage estimation, with or without a fault.

@@ -6,10 +6,10 @@ import Distributions
 struct TestBatch {
   let shape: NetworkShape
   let head: any PolicyHead
-  let parameters: [Double]
-  let observations: [Double]
-  let actions: [Double]
-  let advantages: [Double]
+  var parameters: [Double]
+  var observations: [Double]
+  var actions: [Double]
+  var advantages: [Double]
 
   /// Every head, with and without hidden layers.
   static let all: [TestBatch] = [
@@ -19,33 +19,56 @@ struct TestBatch {
     TestBatch(
       head: DiagonalGaussian(dimensions: 1, fixedLogDeviation: 0), hidden: [8, 8], seed: 4),
     TestBatch(head: DiagonalGaussian(dimensions: 3), hidden: [6, 5], seed: 5),
+    TestBatch(head: FactoredCategorical(choices: [2]), hidden: [19, 9, 6], seed: 6),
   ]
 
   /// More rows than two blocks, so that blocks and their borders matter.
   static let rows = 600
+  let rows: Int
 
-  init(head: any PolicyHead, hidden: [Int], inputs: Int = 4, seed: UInt64) {
+  init(
+    head: any PolicyHead, hidden: [Int], inputs: Int = 4, rows: Int = Self.rows, seed: UInt64
+  ) {
+    self.rows = rows
     var random = RandomStream(seed: seed)
     shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: head.outputs)
     self.head = head
     parameters = (0..<(shape.parameterCount + head.parameterCount)).map { _ in
       0.5 * random.normal()
     }
-    observations = (0..<(Self.rows * inputs)).map { _ in random.normal() }
-    advantages = (0..<Self.rows).map { _ in random.normal() }
-    actions = (0..<(Self.rows * head.actionWidth)).map { index in
+    observations = (0..<(rows * inputs)).map { _ in random.normal() }
+    advantages = (0..<rows).map { _ in random.normal() }
+    actions = (0..<(rows * head.actionWidth)).map { index in
       guard let categorical = head as? FactoredCategorical else { return random.normal() }
       let count = categorical.choices[index % categorical.choices.count]
       return Double(random.integer(below: count))
     }
   }
 
+  /// A batch whose rows share their observations in groups of so many.
+  init(_ other: TestBatch, repeatingObservations size: Int) {
+    (shape, head, parameters, rows) = (other.shape, other.head, other.parameters, other.rows)
+    (actions, advantages) = (other.actions, other.advantages)
+    observations = (0..<rows).flatMap { other.observation($0 / size) }
+  }
+
   /// A workspace with the batch in it.
   func loaded() -> PolicyBatch<Double> {
-    let batch = PolicyBatch<Double>(shape: shape, head: head, capacity: Self.rows)
+    let batch = PolicyBatch<Double>(shape: shape, head: head, capacity: rows)
     batch.load(
       observations: observations, actions: actions, advantages: advantages, parameters: parameters)
     return batch
+  }
+
+  /// The policy a row at a time, and an observation.
+  var plain: PlainPolicy { PlainPolicy(shape: shape, head: head, parameters: parameters) }
+
+  func observation(_ row: Int) -> ArraySlice<Double> {
+    observations[(row * shape.inputs)..<((row + 1) * shape.inputs)]
+  }
+
+  func action(_ row: Int) -> ArraySlice<Double> {
+    actions[(row * head.actionWidth)..<((row + 1) * head.actionWidth)]
   }
 
   /// A random direction of length 1 in parameter space.
@@ -59,5 +82,13 @@ struct TestBatch {
   /// θ + step · v.
   func moved(by step: Double, _ direction: [Double]) -> [Double] {
     zip(parameters, direction).map { $0 + step * $1 }
+  }
+
+  /// A five-point difference of a function of θ along a direction, at θ: with h = 1e-3 wrong by
+  /// h⁴/30 times a fifth derivative and by rounding of 1e-15/h.
+  func slope(along direction: [Double], _ function: ([Double]) -> Double) -> Double {
+    let h = 1e-3
+    let values = [-2, -1, 1, 2].map { function(moved(by: $0 * h, direction)) }
+    return (8 * (values[2] - values[1]) - (values[3] - values[0])) / (12 * h)
   }
 }

@@ -63,7 +63,6 @@ struct HeadTests {
   func categoricalSamples() {
     let head = FactoredCategorical(choices: [4])
     let logits = [0.3, -1.0, 1.2, 0.0]
-    let total = logits.reduce(0) { $0 + exp($1) }
     var counts = [0, 0, 0, 0]
     var streams = [RandomStream(seed: 11)]
     let draws = 40_000
@@ -75,11 +74,8 @@ struct HeadTests {
         counts[Int(action)] += 1
       }
     }
-    let statistic = zip(counts, logits).reduce(0.0) { sum, entry in
-      let expected = Double(draws) * exp(entry.1) / total
-      return sum + (Double(entry.0) - expected) * (Double(entry.0) - expected) / expected
-    }
-    #expect(statistic < 30)
+    let expected = softmax(logits).map { Double(draws) * $0 }
+    #expect(pearson(counts, expected) < 30)
   }
 
   /// 20 cells of equal probability: 19 degrees of freedom, above 62 with probability 2e-6.
@@ -97,11 +93,91 @@ struct HeadTests {
         counts[min(19, Int(quantile * 20))] += 1
       }
     }
-    let expected = Double(draws) / 20
-    let statistic = counts.reduce(0.0) {
-      $0 + (Double($1) - expected) * (Double($1) - expected) / expected
+    #expect(pearson(counts, [Double](repeating: Double(draws) / 20, count: 20)) < 62)
+  }
+
+  /// Six cells: 5 degrees of freedom, above 36 with probability 1e-6. The cells are those of joint
+  /// choices, so that factors that hang together would show. Two rows with streams of their own.
+  @Test("Factored samples have the probabilities of independent softmaxes")
+  func factoredSamples() {
+    let head = FactoredCategorical(choices: [2, 3])
+    let logits = [[0.5, -0.5, 0, 1, -1], [2, 0.3, 0.1, 0, -2]]
+    var streams = [RandomStream(seed: 13, stream: 0), RandomStream(seed: 13, stream: 1)]
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: 6), count: 2)
+    let draws = 20_000
+    logits.flatMap { $0 }.withUnsafeBufferPointer { buffer in
+      guard let y = buffer.baseAddress else { return }
+      for _ in 0..<draws {
+        var actions = [9.0, 9, 9, 9]
+        head.sample(HeadBlock(outputs: y, parameters: y, rows: 2), from: &streams, into: &actions)
+        for row in 0..<2 { counts[row][3 * Int(actions[2 * row]) + Int(actions[2 * row + 1])] += 1 }
+      }
     }
-    #expect(statistic < 62)
+    for (row, y) in logits.enumerated() {
+      let (first, second) = (softmax(Array(y[..<2])), softmax(Array(y[2...])))
+      let expected = first.flatMap { a in second.map { b in Double(draws) * a * b } }
+      #expect(pearson(counts[row], expected) < 36)
+    }
+  }
+
+  /// 25 cells of equal probability, the products of five quantiles of two coordinates: 24 degrees of
+  /// freedom, above 73 with probability 1e-6.
+  @Test("The coordinates of a Gaussian sample are independent, each with its own deviation")
+  func jointGaussianSamples() {
+    let head = DiagonalGaussian(dimensions: 2)
+    let (means, deviations) = ([1.5, -20.0], [0.5, 3.0])
+    var counts = [Int](repeating: 0, count: 25)
+    var streams = [RandomStream(seed: 14)]
+    let draws = 20_000
+    gaussian(head, means: means, logDeviations: deviations.map { Double.log($0) }) { block in
+      for _ in 0..<draws {
+        var action = [0.0, 0.0]
+        head.sample(block, from: &streams, into: &action)
+        let cells = (0..<2).map { index in
+          let distance = (action[index] - means[index]) / deviations[index]
+          return min(4, Int(5 * 0.5 * Foundation.erfc(-distance / 2.0.squareRoot())))
+        }
+        counts[5 * cells[0] + cells[1]] += 1
+      }
+    }
+    #expect(pearson(counts, [Double](repeating: Double(draws) / 25, count: 25)) < 73)
+  }
+
+  private func softmax(_ logits: [Double]) -> [Double] {
+    let terms = logits.map { exp($0) }
+    let total = terms.reduce(0, +)
+    return terms.map { $0 / total }
+  }
+
+  @Test("A row draws from its own stream alone", arguments: 0..<2)
+  func streams(index: Int) {
+    let heads: [any PolicyHead] = [
+      FactoredCategorical(choices: [50, 50]), DiagonalGaussian(dimensions: 2),
+    ]
+    let head = heads[index]
+    let numbers = [Double](repeating: 0, count: 2 * 100)
+    let fresh = (0..<2).map { RandomStream(seed: 15, stream: UInt64($0)) }
+    numbers.withUnsafeBufferPointer { buffer in
+      guard let y = buffer.baseAddress else { return }
+      var both = fresh
+      var together = [Double](repeating: -1, count: 4)
+      head.sample(HeadBlock(outputs: y, parameters: y, rows: 2), from: &both, into: &together)
+      for row in 0..<2 {
+        var one = [fresh[row]]
+        var alone = [-1.0, -1]
+        head.sample(HeadBlock(outputs: y, parameters: y, rows: 1), from: &one, into: &alone)
+        #expect(alone == Array(together[(2 * row)..<(2 * row + 2)]))
+      }
+      #expect(together[..<2] != together[2...])
+    }
+  }
+
+  /// Pearson's statistic: Σ (count − expected)²/expected.
+  private func pearson(_ counts: [Int], _ expected: [Double]) -> Double {
+    zip(counts, expected).reduce(0) { sum, cell in
+      let difference = Double(cell.0) - cell.1
+      return sum + difference * difference / cell.1
+    }
   }
 
   /// Two factors, of two and three choices: everything is the sum over the factors.

@@ -28,6 +28,16 @@ public struct FiniteStep: Sendable, Equatable {
   }
 }
 
+/// What an environment may do in one way or another.
+public struct EnvironmentConvention: Sendable {
+  /// Whether a step pays r(s,a), the mean over next states, rather than r(s,a,s').
+  public var paysExpectedReward = false
+  /// Whether no episode starts in a terminal state: ρ₀ counts given that it is not.
+  public var startsAlive = false
+
+  public init() {}
+}
+
 /// Checks that environments sample the models that they are made for.
 ///
 /// On each model, episodes of random actions must start, move, reward and end as the model says: no
@@ -40,6 +50,7 @@ public struct FiniteStep: Sendable, Equatable {
 ///   - models: The models to make environments for.
 ///   - count: How many models.
 ///   - steps: How many steps on each.
+///   - convention: How the environment starts and pays.
 ///   - configuration: Seed, replay, folder of regressions.
 ///   - falseAlarm: The probability that all of a correct environment's models pass is at least 1 less
 ///     this.
@@ -47,14 +58,17 @@ public struct FiniteStep: Sendable, Equatable {
 /// - Throws: ``PropertyFailure`` with the model at which the environment fails, shrunk.
 public func checkEnvironment<E: FiniteEnvironment>(
   _ name: String, matches models: ModelConfiguration = .init(), count: Int = 50,
-  steps: Int = 4000, configuration: PropertyConfiguration = .init(fixedSeed: 1),
+  steps: Int = 4000, convention: EnvironmentConvention = .init(),
+  configuration: PropertyConfiguration = .init(fixedSeed: 1),
   falseAlarm: Double = 1e-9, _ make: (TabularModel) throws -> E
 ) throws(PropertyFailure) {
   try propertyCheck(name, count: count, input: Gen.mdp(models), configuration: configuration) {
     document in
     let model = try TabularModel(document)
     let check = EnvironmentCheck(
-      model: model, document: document, steps: steps, falseAlarm: falseAlarm / Double(count))
+      model: model, steps: steps, convention: convention, falseAlarm: falseAlarm / Double(count))
+    // Nothing ever happens in a model that is over before it begins.
+    guard check.start.contains(where: { $0 > 0 }) else { return }
     try check.run(try make(model))
   }
 }
@@ -62,9 +76,17 @@ public func checkEnvironment<E: FiniteEnvironment>(
 /// The episodes of one environment against one model.
 private struct EnvironmentCheck {
   let model: TabularModel
-  let document: MDPDocument
   let steps: Int
+  let convention: EnvironmentConvention
   let falseAlarm: Double
+
+  /// Where episodes start.
+  var start: [Double] {
+    guard convention.startsAlive else { return model.initial }
+    let live = model.initial.indices.map { model.isTerminal($0) ? 0 : model.initial[$0] }
+    let total = live.reduce(0, +)
+    return total > 0 ? live.map { $0 / total } : live
+  }
 
   func run<E: FiniteEnvironment>(_ made: E) throws(Broken) {
     var environment = made
@@ -100,7 +122,7 @@ private struct EnvironmentCheck {
       }
       episode += 1
     }
-    try compare(starts, model.initial, "starts")
+    try compare(starts, start, "starts")
     for state in moves.indices {
       for action in moves[state].indices {
         try compare(
@@ -133,6 +155,8 @@ private struct EnvironmentCheck {
 
   /// r(s,a,s').
   private func reward(_ state: Int, _ action: Int, _ next: Int) -> Double {
+    guard !convention.paysExpectedReward else { return model.rewards[state][action] }
+    let document = model.document
     let pair = document.space.pairStart[state] + action
     var reward = 0.0
     if !document.stateRewards.isEmpty { reward += document.stateRewards[state].approximation }

@@ -8,14 +8,18 @@ public enum FileSchema: String, Sendable, CaseIterable {
   case refutation = "monotone/refutation/v1"
   /// An update on which a bound comes close to equality.
   case attainment = "monotone/attainment/v1"
+  /// The settings of a training run.
+  case training = "monotone/training/v1"
 
-  /// For messages: `an MDP`, `a policy`, `a refutation`, `an attainment`.
+  /// For messages: `an MDP`, `a policy`, `a refutation`, `an attainment`,
+  /// `a training configuration`.
   public var noun: String {
     switch self {
     case .mdp: "an MDP"
     case .policy: "a policy"
     case .refutation: "a refutation"
     case .attainment: "an attainment"
+    case .training: "a training configuration"
     }
   }
 }

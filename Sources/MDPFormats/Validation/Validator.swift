@@ -27,6 +27,7 @@ public enum Validator {
         case .policy: try checkPolicy(input, against: model, configuration)
         case .refutation: _ = try RefutationReader.read(json, configuration: configuration)
         case .attainment: _ = try AttainmentReader.read(json, configuration: configuration)
+        case .training: _ = try SettingsReader.read(input, configuration: configuration)
         case nil: break
         }
       }

@@ -18,6 +18,13 @@ final class NetworkBuffer<Number: NetworkNumber> {
     }
   }
 
+  /// Makes every number 0, as bytes: the numbers' own assignment is a call for each of them where
+  /// their type is not known.
+  func clear() {
+    UnsafeMutableRawPointer(start).initializeMemory(
+      as: UInt8.self, repeating: 0, count: count * MemoryLayout<Number>.stride)
+  }
+
   deinit {
     start.deinitialize(count: max(count, 1))
     start.deallocate()

@@ -19,11 +19,16 @@ public enum TrustRegionUpdate {
   /// - Parameters:
   ///   - parameters: θ_old; θ afterwards.
   ///   - batch: The batch, with θ_old as the policy that made it.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
   public static func perform<Number: NetworkNumber>(
     on parameters: inout [Number], _ batch: PolicyBatch<Number>,
     _ configuration: UpdateConfiguration
   ) -> UpdateRecord {
-    let gradient = batch.gradient(at: parameters)
+    precondition(
+      batch.oldParameters == parameters || parameters.contains { $0.isNaN },
+      "the batch was loaded with another policy")
+    let gradient = batch.gradient()
     let gradientNorm = dot(gradient, gradient).squareRoot()
     guard gradientNorm.isFinite else {
       return UpdateRecord(outcome: .notFinite, gradientNorm: gradientNorm)
@@ -32,24 +37,31 @@ public enum TrustRegionUpdate {
       return UpdateRecord(outcome: .stationary, gradientNorm: 0)
     }
     var record = UpdateRecord(outcome: .rejected, gradientNorm: gradientNorm)
-    let direction = self.direction(gradient, parameters, batch, configuration, &record)
-    guard record.stepLength.isFinite, record.stepLength > 0 else {
+    let direction = self.direction(gradient, batch, configuration, &record)
+    guard record.directionNorm.isFinite, record.curvature.isFinite else {
       record.outcome = .notFinite
+      return record
+    }
+    guard record.stepLength > 0 else {
+      record.outcome = .flat
       return record
     }
     search(along: direction, gradient, &parameters, batch, configuration, &record)
     return record
   }
 
+  /// Below this share of xᵀ(F + λI)x, what is left of it for F has lost digits that Float lacks.
+  private static var leastCurvatureShare: Double { 0.01 }
+
   private static func direction<Number: NetworkNumber>(
-    _ gradient: [Number], _ parameters: [Number], _ batch: PolicyBatch<Number>,
+    _ gradient: [Number], _ batch: PolicyBatch<Number>,
     _ configuration: UpdateConfiguration, _ record: inout UpdateRecord
   ) -> [Number] {
     let rows = max(1, Int((Double(batch.rows) * configuration.fisherShare).rounded(.up)))
     let damping = Number(configuration.damping)
     let solution = ConjugateGradient.solve(gradient, configuration.conjugateGradient) {
       vector, product in
-      batch.fisherProduct(vector, at: parameters, rows: rows, into: &product)
+      batch.fisherProduct(vector, rows: rows, into: &product)
       if damping > 0 {
         for index in product.indices { product[index] += damping * vector[index] }
       }
@@ -62,8 +74,14 @@ public enum TrustRegionUpdate {
     record.residualNorms = solution.residualNorms
     record.directionNorm = square.squareRoot()
     record.curvature = damped - configuration.damping * square
+    if record.curvature < leastCurvatureShare * damped {
+      // The difference of two nearly equal numbers: one more product tells it better.
+      var product = [Number](repeating: 0, count: x.count)
+      batch.fisherProduct(x, rows: rows, into: &product)
+      record.curvature = dot(x, product)
+    }
     let used = configuration.dampsStepLength ? damped : record.curvature
-    record.stepLength = used > 0 ? (2 * configuration.budget / used).squareRoot() : .nan
+    record.stepLength = used > 0 ? (2 * configuration.budget / used).squareRoot() : 0
     return x
   }
 
@@ -72,7 +90,7 @@ public enum TrustRegionUpdate {
     _ batch: PolicyBatch<Number>, _ configuration: UpdateConfiguration,
     _ record: inout UpdateRecord
   ) {
-    let before = batch.values(parameters).surrogate
+    let before = batch.oldSurrogate
     let slope = dot(gradient, direction)
     var share = 1.0
     for _ in 0..<configuration.trials {

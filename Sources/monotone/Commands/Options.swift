@@ -2,9 +2,11 @@ public import Arithmetic
 public import ArgumentParser
 import Guarantees
 public import MDPTesting
+public import NeuralTRPO
 
 extension ArithmeticKind: ExpressibleByArgument {}
 extension GarnetRewards: ExpressibleByArgument {}
+extension TrainingPreset: ExpressibleByArgument {}
 
 /// The arithmetic of a command.
 struct ArithmeticOption: ParsableArguments {

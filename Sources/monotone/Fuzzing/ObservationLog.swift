@@ -18,13 +18,13 @@ final class ObservationLog: Sendable {
 
   private struct Line: Encodable {
     var type = "test_case"
-    var run_start: Double
+    var runStart: Double
     var property: String
     var status: String
-    var status_reason: String
+    var statusReason: String
     var representation: String
     var arguments: [String: String] = [:]
-    var how_generated: String
+    var howGenerated: String
     var features: [String: Int]
     var coverage: String?
     var timing: [String: Double] = [:]
@@ -35,12 +35,13 @@ final class ObservationLog: Sendable {
   func write(_ observations: [Observation]) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     var text = Data()
     for observation in observations {
       let line = Line(
-        run_start: start, property: observation.property, status: observation.status,
-        status_reason: observation.reason, representation: observation.representation,
-        how_generated: observation.origin, features: observation.features,
+        runStart: start, property: observation.property, status: observation.status,
+        statusReason: observation.reason, representation: observation.representation,
+        howGenerated: observation.origin, features: observation.features,
         metadata: ["kind": observation.kind])
       guard let data = try? encoder.encode(line) else { continue }
       text.append(data)

@@ -10,6 +10,11 @@ enum Console {
     FileHandle.standardError.write(Data("monotone: \(message)\n".utf8))
   }
 
+  /// Prints a line about how things go to standard error.
+  static func note(_ message: String) {
+    FileHandle.standardError.write(Data("\(message)\n".utf8))
+  }
+
   /// Prints to standard output.
   static func output(_ text: String) {
     FileHandle.standardOutput.write(Data(text.utf8))

@@ -1,0 +1,16 @@
+/// What an environment takes as an action: a row of numbers either way.
+public enum ActionSpace: Sendable, Equatable {
+  /// Independent choices, each an index from 0; one factor for a plain discrete space.
+  case discrete(choices: [Int])
+  /// Coordinates between bounds. An environment clips what lies outside; the policy's distribution
+  /// and its log-probabilities stay those of the action before that.
+  case box(low: [Double], high: [Double])
+
+  /// How many numbers make an action.
+  public var width: Int {
+    switch self {
+    case .discrete(let choices): choices.count
+    case .box(let low, _): low.count
+    }
+  }
+}

@@ -1,0 +1,129 @@
+internal import Distributions
+
+/// Environments of one kind side by side, whatever the kind.
+///
+/// Gymnasium calls this way of starting anew SAME_STEP autoreset.
+public protocol VectorEnvironment: AnyObject {
+  /// What the environment is called.
+  var id: String { get }
+  /// How many numbers make an observation.
+  var observationWidth: Int { get }
+  /// What actions are.
+  var actionSpace: ActionSpace { get }
+  /// What passes in and out.
+  var steps: VectorStep { get }
+  /// Steps by `steps.actions`, and shows the states after it.
+  func step()
+  /// Starts every environment anew from its stream, and shows the first states.
+  func restart()
+  /// Steps since each environment's episode began.
+  var times: [Int] { get }
+  /// Each environment, written down.
+  var saved: [SavedEnvironment] { get }
+  /// Puts every environment where it was written down.
+  ///
+  /// - Throws: ``SavedEnvironment/Fault`` if what was written does not describe these environments.
+  func restore(_ saved: [SavedEnvironment]) throws(SavedEnvironment.Fault)
+}
+
+/// An environment in the middle of an episode, written down.
+public struct SavedEnvironment: Sendable, Equatable, Codable {
+  /// Its state.
+  public var state: [Double]
+  /// Steps since the episode began.
+  public var time: Int
+  /// Rewards since the episode began.
+  public var totalReward: Double
+  /// How much of its stream was used.
+  public var streamPosition: UInt64
+
+  public init(state: [Double], time: Int, totalReward: Double, streamPosition: UInt64) {
+    self.state = state
+    self.time = time
+    self.totalReward = totalReward
+    self.streamPosition = streamPosition
+  }
+
+  /// Why something written down cannot be restored.
+  public struct Fault: Error, CustomStringConvertible {
+    public var description: String
+  }
+}
+
+/// `count` environments, the i-th with stream `firstStream` + i of a seed.
+public final class EnvironmentVector<E: Environment>: VectorEnvironment {
+  /// What is stepped.
+  public let environment: E
+  public let steps: VectorStep
+  private let seed: UInt64
+  private let firstStream: UInt64
+  private var slots: [EnvironmentSlot<E.State>]
+
+  /// Environments at the beginning of their first episodes.
+  public init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
+    precondition(count > 0, "\(count) environments")
+    precondition(
+      environment.timeLimit ?? 1 > 0, "episodes of \(environment.timeLimit ?? 0) steps")
+    self.environment = environment
+    self.seed = seed
+    self.firstStream = firstStream
+    steps = VectorStep(environment, count: count)
+    slots = (0..<count).map { index in
+      var stream = RandomStream(seed: seed, stream: firstStream + UInt64(index))
+      return EnvironmentSlot(state: environment.start(&stream), stream: stream)
+    }
+    environment.observe(slots, steps)
+  }
+
+  public var id: String { environment.id }
+  public var observationWidth: Int { environment.observationWidth }
+  public var actionSpace: ActionSpace { environment.actionSpace }
+  public var times: [Int] { slots.map(\.time) }
+
+  public func step() {
+    environment.advance(&slots, steps)
+    environment.observe(slots, steps)
+  }
+
+  public func restart() {
+    for index in slots.indices {
+      let first = environment.start(&slots[index].stream)
+      slots[index].begin(first)
+    }
+    environment.observe(slots, steps)
+  }
+
+  public var saved: [SavedEnvironment] {
+    slots.map {
+      SavedEnvironment(
+        state: $0.state.numbers, time: $0.time, totalReward: $0.totalReward,
+        streamPosition: $0.stream.position)
+    }
+  }
+
+  public func restore(_ saved: [SavedEnvironment]) throws(SavedEnvironment.Fault) {
+    guard saved.count == slots.count else {
+      throw .init(description: "\(saved.count) saved environments for \(slots.count)")
+    }
+    var restored: [EnvironmentSlot<E.State>] = []
+    for (index, one) in saved.enumerated() {
+      guard let state = E.State(numbers: one.state), environment.isValid(state) else {
+        throw .init(
+          description: "environment \(index): \(one.state) is no state of \(environment.id)")
+      }
+      guard one.time >= 0, one.time < environment.timeLimit ?? .max, one.totalReward.isFinite else {
+        throw .init(
+          description: "environment \(index): \(one.totalReward) earned in \(one.time) steps")
+      }
+      var slot = EnvironmentSlot(
+        state: state,
+        stream: RandomStream(
+          seed: seed, stream: firstStream + UInt64(index), position: one.streamPosition))
+      (slot.time, slot.totalReward) = (one.time, one.totalReward)
+      restored.append(slot)
+    }
+    slots = restored
+    steps.finished = []
+    environment.observe(slots, steps)
+  }
+}

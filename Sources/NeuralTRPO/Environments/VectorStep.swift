@@ -1,0 +1,59 @@
+/// The numbers that pass between environments side by side and what drives them, row by row.
+///
+/// An episode that ends is followed by the next in the same step; ``observations`` then shows the new
+/// episode's first state, and ``finalObservations`` the old one's last, so that neither is lost.
+public final class VectorStep {
+  /// Environments.
+  public let count: Int
+  /// Outputs that a mask covers; 0 where all actions are always available.
+  public let choiceCount: Int
+  /// What to do; read by a step.
+  public let actions: UnsafeMutablePointer<Double>
+  /// Which environments steps leave alone, however they are called; none at first.
+  public let isResting: UnsafeMutablePointer<Bool>
+  /// What is seen now.
+  public let observations: UnsafeMutablePointer<Double>
+  /// Whether each choice is available now.
+  public let masks: UnsafeMutablePointer<Bool>
+  /// r of the last step.
+  public let rewards: UnsafeMutablePointer<Double>
+  /// How the last step left each episode.
+  public let ends: UnsafeMutablePointer<StepEnd>
+  /// What was seen last of each episode that the last step ended; other rows mean nothing.
+  public let finalObservations: UnsafeMutablePointer<Double>
+  /// The episodes that ended, until somebody takes them.
+  public var finished: [Episode] = []
+
+  /// Room for some environments.
+  public init<E: Environment>(_ environment: E, count: Int) {
+    self.count = count
+    choiceCount =
+      switch environment.actionSpace {
+      case .discrete(let choices) where environment.hasUnavailableActions: choices.reduce(0, +)
+      default: 0
+      }
+    actions = Self.allocate(count * environment.actionSpace.width, 0)
+    isResting = Self.allocate(count, false)
+    observations = Self.allocate(count * environment.observationWidth, 0)
+    masks = Self.allocate(count * choiceCount, true)
+    rewards = Self.allocate(count, 0)
+    ends = Self.allocate(count, .none)
+    finalObservations = Self.allocate(count * environment.observationWidth, 0)
+  }
+
+  private static func allocate<T>(_ count: Int, _ value: T) -> UnsafeMutablePointer<T> {
+    let start = UnsafeMutablePointer<T>.allocate(capacity: max(count, 1))
+    start.initialize(repeating: value, count: max(count, 1))
+    return start
+  }
+
+  deinit {
+    actions.deallocate()
+    isResting.deallocate()
+    observations.deallocate()
+    masks.deallocate()
+    rewards.deallocate()
+    ends.deallocate()
+    finalObservations.deallocate()
+  }
+}

@@ -1,0 +1,87 @@
+public import Distributions
+internal import RealModule
+
+/// A policy at work: actions for rows of observations.
+///
+/// Actions are what the distribution gave. An environment may clip them; probabilities never see that.
+public final class Actor<Number: NetworkNumber> {
+  /// The network's widths.
+  public let shape: NetworkShape
+  /// The distribution over actions.
+  public let head: any PolicyHead
+  private let network: MultilayerPerceptron<Number>
+
+  /// A workspace for so many rows.
+  public init(shape: NetworkShape, head: any PolicyHead, capacity: Int) {
+    precondition(
+      shape.outputs == head.outputs,
+      "a network of \(shape.outputs) outputs for a head of \(head.outputs)")
+    self.shape = shape
+    self.head = head
+    network = MultilayerPerceptron(shape, capacity: capacity)
+  }
+
+  /// Where observations go in, row by row.
+  public var observations: UnsafeMutablePointer<Number> { network.inputs.start }
+
+  /// How a distribution becomes an action.
+  public enum Choice: Sendable {
+    /// Drawn.
+    case sampled
+    /// Its most likely action.
+    case mode
+  }
+
+  /// Actions for the first rows of ``observations``; row i draws from stream i.
+  ///
+  /// - Parameters:
+  ///   - mask: Whether each output's choice is available, row by row; nil if all are.
+  ///   - parameters: θ, the network's and then the head's.
+  public func act(
+    _ choice: Choice = .sampled, rows: Int, mask: UnsafePointer<Bool>? = nil,
+    parameters: [Number], streams: inout [RandomStream],
+    into actions: UnsafeMutablePointer<Number>
+  ) {
+    parameters.withUnsafeBufferPointer { theta in
+      guard let base = theta.baseAddress else { return }
+      network.forward(UnsafeBufferPointer(rebasing: theta[..<shape.parameterCount]), rows: rows)
+      if let mask {
+        ActionMask.apply(mask, to: network.outputs.start, count: rows * shape.outputs)
+      }
+      let block = HeadBlock(
+        outputs: network.outputs.start, parameters: base + shape.parameterCount, rows: rows)
+      switch choice {
+      case .sampled: head.sample(block, from: &streams, into: actions)
+      case .mode: head.modes(block, into: actions)
+      }
+    }
+  }
+
+  /// π(a|s) for the first rows of ``observations``, row by row over the head's outputs.
+  ///
+  /// - Precondition: the head is a plain categorical choice.
+  public func probabilities(rows: Int, mask: [Bool], parameters: [Number]) -> [Double] {
+    let width = shape.outputs
+    precondition(
+      (head as? FactoredCategorical)?.choices == [width]
+        && (mask.isEmpty || mask.count == rows * width),
+      "probabilities of \(type(of: head)) with \(mask.count) flags for \(rows) rows of \(width)")
+    parameters.withUnsafeBufferPointer { theta in
+      network.forward(UnsafeBufferPointer(rebasing: theta[..<shape.parameterCount]), rows: rows)
+    }
+    if !mask.isEmpty {
+      mask.withUnsafeBufferPointer { mask in
+        if let mask = mask.baseAddress {
+          ActionMask.apply(mask, to: network.outputs.start, count: rows * width)
+        }
+      }
+    }
+    return (0..<rows).flatMap { row in
+      let logits = (0..<width).map { Double(network.outputs.start[row * width + $0]) }
+      let largest = logits.max() ?? 0
+      let weights = logits.map { Double.exp($0 - largest) }
+      let sum = weights.reduce(0, +)
+      return weights.map { $0 / sum }
+    }
+  }
+}

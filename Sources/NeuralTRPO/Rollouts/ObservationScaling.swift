@@ -1,0 +1,59 @@
+/// What is done to observations before a network sees them: clip((x − shift) · factor, ±bound).
+public struct ObservationScaling: Sendable, Equatable {
+  /// What is taken away from each coordinate.
+  public var shift: [Double]
+  /// What each coordinate is then multiplied by.
+  public var factor: [Double]
+  /// The largest absolute value after that.
+  public var bound: Double
+
+  public init(shift: [Double], factor: [Double], bound: Double = .infinity) {
+    precondition(
+      shift.count == factor.count, "\(shift.count) shifts, \(factor.count) factors")
+    self.shift = shift
+    self.factor = factor
+    self.bound = bound
+  }
+
+  /// Scales rows. What is not a number stays so.
+  @inline(__always) func apply<Number: NetworkNumber>(
+    _ rows: Int, _ raw: UnsafePointer<Double>, into scaled: UnsafeMutablePointer<Number>
+  ) {
+    let width = shift.count
+    for row in 0..<rows {
+      for column in 0..<width {
+        let value = (raw[row * width + column] - shift[column]) * factor[column]
+        scaled[row * width + column] = Number(min(max(value, -bound), bound))
+      }
+    }
+  }
+
+  /// Writes rows of some width as a network sees them, scaled if there is a scaling.
+  @inline(__always) static func write<Number: NetworkNumber>(
+    _ scaling: ObservationScaling?, _ raw: UnsafePointer<Double>, rows: Int, width: Int,
+    into seen: UnsafeMutablePointer<Number>
+  ) {
+    if let scaling {
+      precondition(
+        scaling.shift.count == width, "a scaling of \(scaling.shift.count) numbers for \(width)")
+      scaling.apply(rows, raw, into: seen)
+    } else {
+      for index in 0..<rows * width { seen[index] = Number(raw[index]) }
+    }
+  }
+
+  /// Rows as a network sees them: scaled, if there is a scaling.
+  public static func rows(
+    _ scaling: ObservationScaling?, of raw: [Double], width: Int
+  ) -> [Double] {
+    let count = raw.count / max(width, 1)
+    var seen = raw
+    raw.withUnsafeBufferPointer { raw in
+      seen.withUnsafeMutableBufferPointer { seen in
+        guard let raw = raw.baseAddress, let seen = seen.baseAddress else { return }
+        write(scaling, raw, rows: count, width: width, into: seen)
+      }
+    }
+    return seen
+  }
+}

@@ -1,0 +1,82 @@
+/// What was seen, done and earned: the rows that estimates are made of.
+///
+/// The rows of one environment stand in the order of time, those of different environments in between
+/// each other; ``slots`` tells them apart. Observations are as the policy saw them, scaled if it was,
+/// so that an update cannot see them differently.
+public struct Rollout<Number: NetworkNumber>: Sendable {
+  /// How many numbers make an observation.
+  public let observationWidth: Int
+  /// How many numbers make an action.
+  public let actionWidth: Int
+  /// What the policy saw.
+  public var observations: [Number] = []
+  /// What it did.
+  public var actions: [Number] = []
+  /// Whether each output's choice was available; empty if all always are.
+  public var masks: [Bool] = []
+  /// r.
+  public var rewards: [Double] = []
+  /// Which environment a row is of.
+  public var slots: [Int32] = []
+  /// Steps since the row's episode began.
+  public var times: [Int32] = []
+  /// How the row left its episode.
+  public var ends: [StepEnd] = []
+  /// What the policy would have seen after each truncated row, in the order of the rows.
+  public var finalObservations: [Number] = []
+  /// Observations before scaling; empty where there is none.
+  public var rawObservations: [Double] = []
+  /// The episodes that ended meanwhile.
+  public var episodes: [Episode] = []
+
+  public init(observationWidth: Int, actionWidth: Int) {
+    self.observationWidth = observationWidth
+    self.actionWidth = actionWidth
+  }
+
+  /// Steps.
+  public var rows: Int { rewards.count }
+  /// One more than the largest slot.
+  public var slotCount: Int { Int(slots.max() ?? -1) + 1 }
+
+  /// Makes room for rows.
+  mutating func reserve(rows: Int) {
+    observations.reserveCapacity(rows * observationWidth)
+    actions.reserveCapacity(rows * actionWidth)
+    rewards.reserveCapacity(rows)
+    slots.reserveCapacity(rows)
+    times.reserveCapacity(rows)
+    ends.reserveCapacity(rows)
+  }
+
+  /// Takes in another's rows, its environments after ours.
+  public mutating func append(_ other: Rollout) {
+    let offset = Int32(slotCount)
+    observations += other.observations
+    actions += other.actions
+    masks += other.masks
+    rewards += other.rewards
+    slots += other.slots.map { $0 + offset }
+    times += other.times
+    ends += other.ends
+    finalObservations += other.finalObservations
+    rawObservations += other.rawObservations
+    episodes += other.episodes
+  }
+
+  /// Each row's episode with what was seen of it, cut or not: one for every end.
+  public var trajectories: [Episode] {
+    var open = [Episode](repeating: Episode(totalReward: 0, length: 0), count: slotCount)
+    var closed: [Episode] = []
+    for row in 0..<rows {
+      let slot = Int(slots[row])
+      open[slot].totalReward += rewards[row]
+      open[slot].length += 1
+      if ends[row] != .none {
+        closed.append(open[slot])
+        open[slot] = Episode(totalReward: 0, length: 0)
+      }
+    }
+    return closed
+  }
+}

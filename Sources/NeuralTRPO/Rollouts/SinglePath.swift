@@ -1,0 +1,115 @@
+internal import Dispatch
+
+/// Follows the policy in environments side by side: the `single path` of the paper.
+///
+/// Every environment has two streams, one of its own chance and one of the policy's, so that what
+/// happens in it depends neither on the others nor on the number of threads. Only how long it is
+/// followed may: whole episodes are followed until all of them together are long enough.
+///
+/// Source: Schulman et al. 2015, §5.1.
+public final class SinglePath<Number: NetworkNumber> {
+  /// When to stop.
+  public enum Extent: Sendable, Equatable {
+    /// So many steps of every environment, episodes going on from batch to batch. The last row of
+    /// each environment is truncated.
+    case steps(Int)
+    /// Whole episodes from their starts, until there are at least so many steps in all: once there
+    /// are, no environment begins another episode. Each thread has its share of the steps.
+    case wholeEpisodes(atLeast: Int)
+    /// One trajectory from the start in every environment, truncated after so many steps.
+    case trajectories(horizon: Int)
+  }
+
+  private let workers: [Worker]
+
+  /// A collector over one vector of environments for each thread.
+  ///
+  /// - Parameters:
+  ///   - environments: Which environments; each vector is worked on by a thread of its own.
+  ///   - shape: The policy's network.
+  ///   - head: Its distribution.
+  ///   - seed: Of the policy's chance. The i-th environment's policy draws from stream 2³² + i.
+  public init(
+    _ environments: [any VectorEnvironment], shape: NetworkShape, head: any PolicyHead, seed: UInt64
+  ) {
+    precondition(!environments.isEmpty, "no environments")
+    var first: UInt64 = 1 << 32
+    workers = environments.map { vector in
+      defer { first += UInt64(vector.steps.count) }
+      return Worker(vector, shape: shape, head: head, seed: seed, firstStream: first)
+    }
+  }
+
+  /// Where the policies' streams stand, environment by environment.
+  public var streamPositions: [UInt64] {
+    get { workers.flatMap { $0.streams.map(\.position) } }
+    set {
+      precondition(
+        newValue.count == workers.reduce(0) { $0 + $1.streams.count },
+        "\(newValue.count) positions for other environments")
+      var rest = newValue[...]
+      for worker in workers {
+        worker.moveStreams(to: Array(rest.prefix(worker.streams.count)))
+        rest = rest.dropFirst(worker.streams.count)
+      }
+    }
+  }
+
+  /// Steps all environments under a policy.
+  public func collect(
+    _ extent: Extent, _ choice: Actor<Number>.Choice = .sampled, parameters: [Number],
+    scaling: ObservationScaling? = nil
+  ) -> Rollout<Number> {
+    if workers.count == 1 {
+      workers[0].collect(extent, choice, parameters, scaling)
+    } else {
+      let share =
+        switch extent {
+        case .wholeEpisodes(let steps):
+          Extent.wholeEpisodes(atLeast: (steps + workers.count - 1) / workers.count)
+        default: extent
+        }
+      nonisolated(unsafe) let workers = workers
+      // Threads sleep while they wait: a spinning barrier would take the core from who needs it.
+      DispatchQueue.concurrentPerform(iterations: workers.count) {
+        workers[$0].collect(share, choice, parameters, scaling)
+      }
+    }
+    var rollout = workers[0].takeRollout()
+    for worker in workers.dropFirst() { rollout.append(worker.takeRollout()) }
+    return rollout
+  }
+}
+
+extension SinglePath.Extent {
+  /// Whether environments begin an episode first.
+  var startsAnew: Bool {
+    if case .steps = self { false } else { true }
+  }
+
+  /// Whether an episode that goes on is cut after so many steps.
+  func cuts(after made: Int) -> Bool {
+    switch self {
+    case .steps(let count), .trajectories(let count): made >= count
+    case .wholeEpisodes: false
+    }
+  }
+
+  /// Whether an environment takes another step.
+  func goesOn(hasEnded: Bool, made: Int, rows: Int) -> Bool {
+    switch self {
+    case .steps(let count): made < count
+    case .trajectories(let horizon): !hasEnded && made < horizon
+    case .wholeEpisodes(let steps): !(hasEnded && rows >= steps)
+    }
+  }
+
+  /// The rows of so many environments, where that is known.
+  func rows(of environments: Int) -> Int {
+    switch self {
+    case .steps(let count): count * environments
+    case .wholeEpisodes(let steps): steps
+    case .trajectories: 0
+    }
+  }
+}

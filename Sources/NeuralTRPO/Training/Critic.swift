@@ -1,0 +1,200 @@
+public import Distributions
+
+/// A value network: a multilayer perceptron with one output, fitted to returns.
+///
+///     minimise mean (V(s_i) − y_i)²   by Adam, in minibatches of a new order each epoch
+///
+/// The mean is over the minibatch; there is no factor ½. The last minibatch of an epoch has what
+/// rows are left. The order is Fisher and Yates's shuffle of the last epoch's, drawn from the stream
+/// that `fit` is given; the first is 0, 1, ….
+///
+/// However many the rows, they pass through one small workspace, so that nothing is allocated for a
+/// minibatch and all of it stays in the cache.
+///
+/// Complexity: 6 · parameters · rows · epochs flops, and 4 · parameters · rows for the record.
+public final class Critic<Number: NetworkNumber> {
+  /// Widths and parameter layout.
+  public let shape: NetworkShape
+  /// The network's parameters.
+  public private(set) var parameters: [Number]
+  /// The optimiser's state.
+  public private(set) var adam: Adam<Number>
+
+  private let network: MultilayerPerceptron<Number>
+  private let cotangents: NetworkBuffer<Number>
+  private let gradient: NetworkBuffer<Number>
+  private var order: [Int32] = []
+
+  /// A critic that knows nothing.
+  ///
+  /// - Parameters:
+  ///   - inputs: How many numbers make an observation.
+  ///   - initialisation: Where its parameters begin.
+  ///   - stream: What they are drawn from.
+  public convenience init(
+    inputs: Int, hidden: [Int],
+    _ initialisation: NetworkInitialisation = .orthogonal(outputGain: 1),
+    stream: inout RandomStream
+  ) {
+    let shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: 1)
+    let parameters = initialisation.parameters(of: shape, as: Number.self, stream: &stream)
+    self.init(
+      shape: shape, parameters: parameters, adam: Adam(parameterCount: shape.parameterCount))
+  }
+
+  /// A critic that was saved.
+  public init(shape: NetworkShape, parameters: [Number], adam: Adam<Number>) {
+    precondition(shape.outputs == 1, "a critic of \(shape.outputs) outputs")
+    self.shape = shape
+    self.parameters = parameters
+    self.adam = adam
+    let rows = MultilayerPerceptron<Number>.blockRows
+    network = MultilayerPerceptron(shape, capacity: rows)
+    cotangents = .init(count: rows)
+    gradient = .init(count: shape.parameterCount)
+    checkState()
+  }
+
+  /// Goes back to a state that was saved.
+  public func restore(parameters: [Number], adam: Adam<Number>) {
+    (self.parameters, self.adam) = (parameters, adam)
+    checkState()
+  }
+
+  /// V of each row of observations.
+  public func values(
+    _ observations: UnsafePointer<Number>, rows: Int, into values: UnsafeMutablePointer<Number>
+  ) {
+    parameters.withUnsafeBufferPointer { theta in
+      for start in stride(from: 0, to: rows, by: network.capacity) {
+        let count = min(network.capacity, rows - start)
+        network.inputs.start.initialize(
+          from: observations + start * shape.inputs, count: count * shape.inputs)
+        network.forward(theta, rows: count)
+        (values + start).initialize(from: network.outputs.start, count: count)
+      }
+    }
+  }
+
+  /// V of each row of observations.
+  public func values(_ observations: [Number]) -> [Number] {
+    let rows = observations.count / shape.inputs
+    precondition(
+      observations.count == rows * shape.inputs,
+      "\(observations.count) numbers are no rows of \(shape.inputs)")
+    return [Number](unsafeUninitializedCapacity: rows) { values, count in
+      observations.withUnsafeBufferPointer { observations in
+        guard let source = observations.baseAddress, let target = values.baseAddress else { return }
+        self.values(source, rows: rows, into: target)
+      }
+      count = rows
+    }
+  }
+
+  /// Fits the values of observations to targets.
+  ///
+  /// - Parameters:
+  ///   - observations: Row by row.
+  ///   - targets: y by row.
+  ///   - configuration: Epochs, minibatches, Adam; the widths are those the critic has.
+  ///   - stream: What the order of rows is drawn from.
+  public func fit(
+    observations: [Number], targets: [Number], _ configuration: CriticConfiguration,
+    stream: inout RandomStream
+  ) -> CriticRecord {
+    let rows = targets.count
+    precondition(
+      rows > 0 && observations.count == rows * shape.inputs,
+      "\(rows) targets for \(observations.count) numbers in rows of \(shape.inputs)")
+    let before = Fit(values(observations), targets)
+    order.removeAll(keepingCapacity: true)
+    order.append(contentsOf: 0..<Int32(rows))
+    observations.withUnsafeBufferPointer { observations in
+      targets.withUnsafeBufferPointer { targets in
+        guard let source = observations.baseAddress, let y = targets.baseAddress else { return }
+        for _ in 0..<configuration.epochs {
+          if configuration.minibatch != nil { shuffle(&stream) }
+          let size = configuration.minibatch ?? rows
+          for start in stride(from: 0, to: rows, by: size) {
+            step(start..<min(start + size, rows), source, y, configuration.adam)
+          }
+        }
+      }
+    }
+    let after = Fit(values(observations), targets)
+    return CriticRecord(
+      lossBefore: before.loss, lossAfter: after.loss,
+      explainedVarianceBefore: before.explainedVariance,
+      explainedVarianceAfter: after.explainedVariance)
+  }
+
+  /// A step of the optimiser on a minibatch, given as places in the order.
+  private func step(
+    _ minibatch: Range<Int>, _ observations: UnsafePointer<Number>,
+    _ targets: UnsafePointer<Number>, _ configuration: AdamConfiguration
+  ) {
+    gradient.clear()
+    let sums = UnsafeMutableBufferPointer(start: gradient.start, count: gradient.count)
+    let scale = 2 / Number(minibatch.count)
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      let theta = UnsafeBufferPointer(parameters)
+      order.withUnsafeBufferPointer { order in
+        guard let order = order.baseAddress else { return }
+        for start in stride(
+          from: minibatch.lowerBound, to: minibatch.upperBound, by: network.capacity)
+        {
+          let count = min(network.capacity, minibatch.upperBound - start)
+          Number.gatherRows(
+            order + start, of: observations, width: shape.inputs, count: count,
+            into: network.inputs.start)
+          network.forward(theta, rows: count)
+          Number.scaledErrors(
+            network.outputs.start, order + start, of: targets, scale: scale, count: count,
+            into: cotangents.start)
+          network.pullBack(
+            cotangents.start, through: theta, block: 0..<count, addingTo: sums)
+        }
+      }
+      adam.step(parameters, gradient: UnsafeBufferPointer(sums), configuration)
+    }
+  }
+
+  /// Fisher and Yates's shuffle, from the last place down.
+  private func shuffle(_ stream: inout RandomStream) {
+    order.withUnsafeMutableBufferPointer { order in
+      for last in stride(from: order.count - 1, to: 0, by: -1) {
+        order.swapAt(last, stream.integer(below: last + 1))
+      }
+    }
+  }
+
+  private func checkState() {
+    precondition(
+      parameters.count == shape.parameterCount && adam.firstMoment.count == shape.parameterCount,
+      """
+      \(parameters.count) parameters and \(adam.firstMoment.count) moments for a critic of \
+      \(shape.parameterCount)
+      """)
+  }
+}
+
+extension Critic {
+  /// How well values fit targets.
+  private struct Fit {
+    let loss: Double
+    let explainedVariance: Double
+
+    init(_ values: [Number], _ targets: [Number]) {
+      let targets = Number.doubles(targets)
+      let errors = zip(Number.doubles(values), targets).map { $0 - $1 }
+      let count = Double(targets.count)
+      func variance(_ numbers: [Double]) -> Double {
+        let mean = numbers.reduce(0, +) / count
+        return numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+      }
+      loss = errors.reduce(0) { $0 + $1 * $1 } / count
+      let spread = variance(targets)
+      explainedVariance = spread > 0 ? 1 - variance(errors) / spread : .nan
+    }
+  }
+}

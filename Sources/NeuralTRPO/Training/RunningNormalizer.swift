@@ -1,0 +1,56 @@
+/// Brings observations to mean 0 and variance 1, by what was seen so far.
+///
+///     x̂ = clip((x − μ) / √(σ² + 10⁻⁸), ±bound)
+///
+/// **What is seen changes nothing until it is committed.** ``scaling`` is the same from one
+/// ``commit()`` to the next, so that the policy that acted and the policy that is updated see the
+/// same numbers and their ratio is 1 where the update begins. Commit after the update.
+///
+/// Before the first commit observations pass as they are, but for the bound. The committed moments
+/// are all there is to save: a policy without them is another policy.
+public struct RunningNormalizer: Sendable, Equatable {
+  /// The largest absolute value that comes out.
+  public let bound: Double
+  /// What ``scaling`` goes by.
+  public private(set) var committed: RunningMoments
+  /// What was seen since the last commit.
+  public private(set) var pending: RunningMoments
+
+  /// A normaliser of rows of so many numbers.
+  public init(width: Int, bound: Double = 10) {
+    self.init(committed: RunningMoments(width: width), bound: bound)
+  }
+
+  /// A normaliser that was saved.
+  public init(committed: RunningMoments, bound: Double = 10) {
+    precondition(bound > 0, "numbers of at most \(bound)")
+    self.committed = committed
+    self.bound = bound
+    pending = RunningMoments(width: committed.width)
+  }
+
+  /// Keeps rows as they came, before scaling, for the next commit.
+  public mutating func observe(_ rows: [Double]) { pending.add(rows) }
+
+  /// Goes by all that was seen from now on.
+  public mutating func commit() {
+    committed.merge(pending)
+    pending = RunningMoments(width: committed.width)
+  }
+
+  /// What is done to observations until the next commit.
+  public var scaling: ObservationScaling {
+    ObservationScaling(
+      shift: committed.mean, factor: committed.factors, bound: bound)
+  }
+}
+
+extension RunningMoments {
+  /// Added to variances, lest what hardly varies be blown up.
+  static let leastVariance = 1e-8
+
+  /// One over the standard deviations; 1 before there are rows.
+  var factors: [Double] {
+    count > 0 ? variance.map { 1 / ($0 + Self.leastVariance).squareRoot() } : variance
+  }
+}

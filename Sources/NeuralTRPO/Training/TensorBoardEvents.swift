@@ -1,0 +1,123 @@
+/// Scalars by step, in a file that TensorBoard reads.
+///
+/// The file is a sequence of TFRecords, each an `Event` message in protocol buffers:
+///
+///     length (8 bytes) | masked CRC-32C of that | message | masked CRC-32C of the message
+///
+/// **The same run makes the same bytes.** TensorBoard wants a wall time with every event; it is
+/// ``epoch`` plus a second a step, and no date. The file's name carries the epoch, too.
+///
+/// Own code: two messages and a check. A library would bring TensorFlow's whole schema.
+///
+/// Sources: tensorflow/core/util/event.proto, framework/summary.proto, lib/io/record_writer.h.
+public final class TensorBoardEvents {
+  /// What TensorBoard finds in a folder.
+  public static let fileName = "events.out.tfevents.0\(Int(epoch)).monotone"
+  /// The wall time of step 0: the beginning of 2000, in seconds since 1970.
+  public static let epoch = 946_684_800.0
+
+  /// A number with its name.
+  public struct Scalar: Sendable, Equatable {
+    /// The name; a slash groups.
+    public var tag: String
+    /// The number; files keep it in single precision.
+    public var value: Double
+
+    public init(_ tag: String, _ value: Double) {
+      self.tag = tag
+      self.value = value
+    }
+  }
+
+  private let file: GrowingFile
+
+  /// Opens a file, or one that was begun as it was at a length.
+  ///
+  /// - Parameters:
+  ///   - path: Best ``fileName`` in a folder of its own.
+  ///   - length: ``length`` when the run that goes on was saved; 0 to begin anew.
+  public init(path: String, length: Int = 0) throws(UnwritableFile) {
+    file = try GrowingFile(path: path, length: length)
+    guard length == 0 else { return }
+    var event = Message()
+    event.append(1, double: Self.epoch)
+    event.append(3, string: "brain.Event:2")
+    try write(event)
+  }
+
+  /// How many bytes the file has.
+  public var length: Int { file.length }
+
+  /// Writes the scalars of one step.
+  public func write(_ scalars: [Scalar], step: Int) throws(UnwritableFile) {
+    var summary = Message()
+    for scalar in scalars {
+      var value = Message()
+      value.append(1, string: scalar.tag)
+      value.append(2, float: Float(scalar.value))
+      summary.append(1, message: value)
+    }
+    var event = Message()
+    event.append(1, double: Self.epoch + Double(step))
+    event.append(2, integer: step)
+    event.append(5, message: summary)
+    try write(event)
+  }
+
+  /// Waits until everything written is on the disk.
+  public func synchronize() throws(UnwritableFile) { try file.synchronize() }
+
+  private func write(_ event: Message) throws(UnwritableFile) {
+    let length = Message.bytes(UInt64(event.bytes.count))
+    try file.write(
+      length + Message.bytes(CRC32C.masked(length)) + event.bytes
+        + Message.bytes(CRC32C.masked(event.bytes)))
+  }
+}
+
+extension TensorBoardEvents {
+  /// A message in protocol buffers: fields by number, as far as events need them.
+  private struct Message {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append(_ field: Int, integer: Int) {
+      appendVariable(UInt64(field << 3 | 0))
+      appendVariable(UInt64(bitPattern: Int64(integer)))
+    }
+
+    mutating func append(_ field: Int, double: Double) {
+      appendVariable(UInt64(field << 3 | 1))
+      bytes += Self.bytes(double.bitPattern)
+    }
+
+    mutating func append(_ field: Int, float: Float) {
+      appendVariable(UInt64(field << 3 | 5))
+      bytes += Self.bytes(float.bitPattern)
+    }
+
+    mutating func append(_ field: Int, string: String) { append(field, Array(string.utf8)) }
+
+    mutating func append(_ field: Int, message: Message) { append(field, message.bytes) }
+
+    private mutating func append(_ field: Int, _ content: [UInt8]) {
+      appendVariable(UInt64(field << 3 | 2))
+      appendVariable(UInt64(content.count))
+      bytes += content
+    }
+
+    /// Seven bits a byte, lowest first; the eighth says that more follow.
+    private mutating func appendVariable(_ value: UInt64) {
+      var rest = value
+      while rest >= 0x80 {
+        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        rest >>= 7
+      }
+      bytes.append(UInt8(rest))
+    }
+
+    /// Little-endian.
+    static func bytes(_ bits: some FixedWidthInteger) -> [UInt8] {
+      withUnsafeBytes(of: bits.littleEndian) { Array($0) }
+    }
+  }
+}

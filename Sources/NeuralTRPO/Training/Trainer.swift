@@ -1,0 +1,198 @@
+internal import Distributions
+internal import RealModule
+
+/// Trust region policy optimization on samples: collects a batch, estimates advantages, moves the
+/// policy, fits the critic, again and again.
+///
+/// All it does is a function of its configuration and its environments. ``state`` is everything that
+/// the future depends on, so that a run that was stopped goes on as if it had not been.
+///
+/// Observations are scaled by the same numbers while acting and while updating: a batch keeps what
+/// the policy saw, and new statistics count only from the next batch on.
+///
+/// Source: Schulman et al. 2015, §5, §6 and App. C.
+public final class Trainer<Number: NetworkNumber> {
+  /// Every choice.
+  public let configuration: TrainingConfiguration
+  /// The policy's network.
+  public let shape: NetworkShape
+  /// The policy's distribution.
+  public let head: any PolicyHead
+  /// θ: the network's parameters, then the head's.
+  public internal(set) var parameters: [Number]
+  /// V, where there is a critic.
+  public let critic: Critic<Number>?
+  /// Iterations made.
+  public internal(set) var iteration = 0
+  /// Environment steps made.
+  public internal(set) var steps = 0
+  /// Episodes ended.
+  public internal(set) var episodes = 0
+
+  let environments: [any VectorEnvironment]
+  let collector: SinglePath<Number>
+  var batch: PolicyBatch<Number>
+  var normalizers: Normalizers
+  /// The order of rows, in the critic's minibatches and the update's subsample.
+  var shuffling: RandomStream
+  var recent: [Episode] = []
+
+  /// A run at its beginning.
+  ///
+  /// - Parameters:
+  ///   - environments: The environments of each thread, all of one kind.
+  public init(_ configuration: TrainingConfiguration, _ environments: [any VectorEnvironment]) {
+    precondition(!environments.isEmpty, "no environments")
+    let environment = environments[0]
+    let head = Self.head(for: environment.actionSpace, configuration)
+    let shape = NetworkShape(
+      inputs: environment.observationWidth, hidden: configuration.hidden, outputs: head.outputs)
+    self.configuration = configuration
+    self.environments = environments
+    self.shape = shape
+    self.head = head
+    let seed = UInt64(configuration.seed)
+    var policyStream = RandomStream(seed: seed, stream: TrainerStream.policy.rawValue)
+    let initialisation: (Double) -> NetworkInitialisation = {
+      configuration.initialisation == .uniform ? .uniform : .orthogonal(outputGain: $0)
+    }
+    parameters = initialisation(0.01).parameters(of: shape, stream: &policyStream)
+    parameters += [Number](
+      repeating: Number(Double.log(configuration.deviation)), count: head.parameterCount)
+    var criticStream = RandomStream(seed: seed, stream: TrainerStream.critic.rawValue)
+    critic =
+      configuration.critic == .none
+      ? nil
+      : Critic(
+        inputs: shape.inputs, hidden: configuration.criticHidden, initialisation(1),
+        stream: &criticStream)
+    shuffling = RandomStream(seed: seed, stream: TrainerStream.shuffling.rawValue)
+    collector = SinglePath(environments, shape: shape, head: head, seed: seed)
+    batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
+    normalizers = Normalizers(configuration, observationWidth: shape.inputs)
+  }
+
+  private static func head(
+    for actions: ActionSpace, _ configuration: TrainingConfiguration
+  ) -> any PolicyHead {
+    switch actions {
+    case .discrete(let choices): FactoredCategorical(choices: choices)
+    case .box(let low, _):
+      DiagonalGaussian(
+        dimensions: low.count,
+        fixedLogDeviation: configuration.learnsDeviation
+          ? nil : Double.log(configuration.deviation))
+    }
+  }
+
+  /// How observations reach the networks; nil for as they are.
+  public var scaling: ObservationScaling? { normalizers.scaling }
+
+  /// Whether the run has come to its end.
+  public var isFinished: Bool {
+    (iteration > 0 && steps + configuration.batch > configuration.steps) || hasReachedReturn
+  }
+
+  /// Whether recent episodes are good enough.
+  public var hasReachedReturn: Bool {
+    guard let goal = configuration.stopReturn, recent.count >= configuration.stopEpisodes,
+      let mean = meanReturn
+    else { return false }
+    return mean >= goal
+  }
+
+  /// One iteration.
+  ///
+  /// - Throws: ``TrainingFailure`` where a number is not finite; nothing can be trusted after that.
+  public func advance() throws(TrainingFailure) -> TrainingRecord {
+    var rollout = collector.collect(extent, parameters: parameters, scaling: scaling)
+    iteration += 1
+    steps += rollout.rows
+    episodes += rollout.episodes.count
+    recent = Array((recent + rollout.episodes).suffix(configuration.stopEpisodes))
+    guard rollout.rewards.allSatisfy(\.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "a reward is not finite")
+    }
+    guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
+    }
+    normalizers.scale(&rollout)
+
+    let estimates = estimate(rollout)
+    guard estimates.advantages.allSatisfy(\.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "an advantage is not finite")
+    }
+    load(rollout, estimates)
+    let entropy = batch.meanEntropy
+    let update = TrustRegionUpdate.perform(on: &parameters, batch, configuration.update)
+    guard update.outcome != .notFinite else {
+      throw TrainingFailure(
+        iteration: iteration,
+        cause: "the update met a number that is not finite (gradient norm \(update.gradientNorm))")
+    }
+    let fit = critic?.fit(
+      observations: rollout.observations, targets: estimates.returns.map { Number($0) },
+      configuration.criticConfiguration, stream: &shuffling)
+    if let fit, !fit.isFinite {
+      throw TrainingFailure(
+        iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
+    }
+    normalizers.commit()
+    guard normalizers.isFinite else {
+      throw TrainingFailure(
+        iteration: iteration, cause: "the running variance of observations or returns is not finite"
+      )
+    }
+    return TrainingRecord(
+      iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
+      meanLength: mean(recent) { Double($0.length) }, entropy: entropy, deviation: deviation,
+      update: update, critic: fit)
+  }
+
+  private var extent: SinglePath<Number>.Extent {
+    switch configuration.collection {
+    case .wholeEpisodes: .wholeEpisodes(atLeast: configuration.batch)
+    case .steps:
+      .steps(
+        max(
+          1, (configuration.batch + configuration.environments - 1) / configuration.environments))
+    }
+  }
+
+  /// The mean return of recent episodes.
+  public var meanReturn: Double? { mean(recent) { $0.totalReward } }
+
+  private func mean(_ episodes: [Episode], _ value: (Episode) -> Double) -> Double? {
+    guard !episodes.isEmpty else { return nil }
+    return episodes.reduce(0) { $0 + value($1) } / Double(episodes.count)
+  }
+
+  /// The mean standard deviation of continuous actions.
+  private var deviation: Double? {
+    guard head is DiagonalGaussian else { return nil }
+    guard head.parameterCount > 0 else { return configuration.deviation }
+    let logarithms = parameters[shape.parameterCount...].map { Double.exp(Double($0)) }
+    return logarithms.reduce(0, +) / Double(logarithms.count)
+  }
+}
+
+/// The streams of a seed that are neither an environment's nor its policy's.
+enum TrainerStream: UInt64 {
+  case policy = 0x2_0000_0000
+  case critic, shuffling
+}
+
+/// Why training cannot go on.
+public struct TrainingFailure: Error, Sendable, CustomStringConvertible {
+  /// The iteration that failed.
+  public var iteration: Int
+  /// What happened.
+  public var cause: String
+
+  public var description: String { "iteration \(iteration): \(cause)" }
+}
+
+extension VectorEnvironment {
+  /// Whether what was earned in the episodes that go on is a number.
+  var earnsFinitely: Bool { saved.allSatisfy(\.totalReward.isFinite) }
+}

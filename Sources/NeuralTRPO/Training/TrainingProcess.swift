@@ -1,0 +1,65 @@
+/// A trainer in either precision.
+public protocol TrainingProcess: AnyObject {
+  /// Every choice.
+  var configuration: TrainingConfiguration { get }
+  /// Iterations made.
+  var iteration: Int { get }
+  /// Environment steps made.
+  var steps: Int { get }
+  /// Whether the run has come to its end.
+  var isFinished: Bool { get }
+  /// Whether recent episodes are good enough.
+  var hasReachedReturn: Bool { get }
+  /// The run as it is.
+  var snapshot: TrainerSnapshot { get }
+  /// One iteration.
+  func advance() throws(TrainingFailure) -> TrainingRecord
+  /// Puts the run where a snapshot was taken.
+  func restore(_ snapshot: TrainerSnapshot) throws(InvalidCheckpoint)
+  /// Begins with the policy of another run.
+  func adoptPolicy(of snapshot: TrainerSnapshot) throws(InvalidCheckpoint)
+  /// Episodes of the present policy in environments of its own, one in each of them.
+  func episodes(
+    in environments: [any VectorEnvironment], sampled: Bool, seed: UInt64, horizon: Int
+  ) -> [Episode]
+  /// π(a|s) for rows of observations with their masks, for a policy of choices.
+  func probabilities(observations: [Double], mask: [Bool]) -> [Double]
+}
+
+extension Trainer: TrainingProcess {
+  public func adoptPolicy(of snapshot: TrainerSnapshot) throws(InvalidCheckpoint) {
+    do throws(InvalidSafetensors) {
+      var adopted: [Number] = try snapshot.tensors.network("policy", shape)
+      if head.parameterCount > 0 {
+        adopted += try snapshot.tensors.values(
+          of: "policy.logDeviation", shape: [head.parameterCount])
+      }
+      parameters = adopted
+    } catch {
+      throw InvalidCheckpoint(error.description)
+    }
+    guard normalizers.restore(snapshot.state.normalizers, width: shape.inputs) else {
+      throw InvalidCheckpoint("the running statistics are not of \(shape.inputs) observations")
+    }
+  }
+
+  public func episodes(
+    in environments: [any VectorEnvironment], sampled: Bool, seed: UInt64, horizon: Int
+  ) -> [Episode] {
+    SinglePath(environments, shape: shape, head: head, seed: seed).collect(
+      .trajectories(horizon: horizon), sampled ? .sampled : .mode, parameters: parameters,
+      scaling: scaling
+    ).trajectories
+  }
+
+  public func probabilities(observations: [Double], mask: [Bool]) -> [Double] {
+    let rows = observations.count / shape.inputs
+    let actor = Actor<Number>(shape: shape, head: head, capacity: max(rows, 1))
+    observations.withUnsafeBufferPointer { raw in
+      guard let raw = raw.baseAddress else { return }
+      ObservationScaling.write(
+        scaling, raw, rows: rows, width: shape.inputs, into: actor.observations)
+    }
+    return actor.probabilities(rows: rows, mask: mask, parameters: parameters)
+  }
+}

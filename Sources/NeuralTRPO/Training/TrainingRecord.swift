@@ -1,0 +1,60 @@
+/// What one iteration of training did.
+public struct TrainingRecord: Sendable, Equatable {
+  /// Iterations so far, this one included.
+  public var iteration: Int
+  /// Environment steps so far.
+  public var steps: Int
+  /// Episodes so far.
+  public var episodes: Int
+  /// The mean undiscounted return of recent episodes; nil before the first has ended.
+  public var meanReturn: Double?
+  /// Their mean length.
+  public var meanLength: Double?
+  /// The mean entropy of the policy that made the batch.
+  public var entropy: Double
+  /// The mean standard deviation of continuous actions after the update; nil where there is none.
+  public var deviation: Double?
+  /// The policy's update.
+  public var update: UpdateRecord
+  /// The critic's fit; nil where there is no critic.
+  public var critic: CriticRecord?
+}
+
+/// One number of a record, as tables and TensorBoard name it.
+public struct TrainingColumn: Sendable {
+  /// The column of progress.csv.
+  public let name: String
+  /// The tag of the event file: Stable-Baselines3's where that has one for the same thing.
+  public let tag: String
+  /// The number; nil where there is none.
+  public let value: @Sendable (TrainingRecord) -> Double?
+
+  /// Every number of a record, in the order of the columns; `steps` is the axis and stands before.
+  public static let all: [TrainingColumn] = [
+    .init(name: "iteration", tag: "time/iterations") { Double($0.iteration) },
+    .init(name: "episodes", tag: "time/episodes") { Double($0.episodes) },
+    .init(name: "meanReturn", tag: "rollout/ep_rew_mean") { $0.meanReturn },
+    .init(name: "meanLength", tag: "rollout/ep_len_mean") { $0.meanLength },
+    .init(name: "entropy", tag: "train/entropy") { $0.entropy },
+    .init(name: "deviation", tag: "train/std") { $0.deviation },
+    .init(name: "surrogateGain", tag: "train/policy_objective") { $0.update.surrogateGain },
+    .init(name: "predictedGain", tag: "ls/predicted_gain") { $0.update.predictedGain },
+    .init(name: "improveRatio", tag: "ls/improve_ratio") {
+      $0.update.predictedGain > 0 ? $0.update.surrogateGain / $0.update.predictedGain : nil
+    },
+    .init(name: "accepted", tag: "train/is_line_search_success") {
+      $0.update.outcome == .accepted ? 1 : 0
+    },
+    .init(name: "trials", tag: "ls/trials") { Double($0.update.trials) },
+    .init(name: "backtracks", tag: "ls/backtracks") { Double(max(0, $0.update.trials - 1)) },
+    .init(name: "kl", tag: "kl/realised") { $0.update.meanDivergence },
+    .init(name: "predictedKL", tag: "kl/predicted") { $0.update.predictedDivergence },
+    .init(name: "gradientNorm", tag: "train/gradient_norm") { $0.update.gradientNorm },
+    .init(name: "stepLength", tag: "train/step_length") { $0.update.stepLength },
+    .init(name: "residual", tag: "cg/residual") { $0.update.residualNorms.last },
+    .init(name: "valueLoss", tag: "train/value_loss") { $0.critic?.lossAfter },
+    .init(name: "explainedVariance", tag: "train/explained_variance") {
+      $0.critic?.explainedVarianceBefore
+    },
+  ]
+}

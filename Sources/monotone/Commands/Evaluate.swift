@@ -1,0 +1,135 @@
+import ArgumentParser
+import Foundation
+import NeuralTRPO
+import Reports
+
+/// `monotone evaluate`.
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Play episodes with a trained policy: mean return ± standard error.",
+    discussion: """
+      The policy acts in environments of its own, by its most likely actions, or by sampling. \
+      Returns are undiscounted; an episode that the time limit cuts counts as far as it went.
+
+      Example: monotone evaluate runs/CartPole-v1-0 --episodes 100 --sampled
+      """)
+
+  @Argument(help: "A checkpoint's JSON file, or the folder of a run: its latest checkpoint.")
+  var checkpoint: String
+
+  @Option(help: "Episodes to play.")
+  var episodes = 100
+
+  @Flag(help: "Sample actions instead of taking the most likely ones.")
+  var sampled = false
+
+  @Option(help: "Where the randomness of environments and samples comes from.")
+  var seed: UInt32 = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "The model of a finite MDP. (default: model.json in the run's folder)", valueName: "file"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp("Write the policy of a finite MDP to this file.", valueName: "file"))
+  var exportPolicy: String?
+
+  @OptionGroup var output: JSONOption
+
+  func validate() throws {
+    guard (1...1_000_000).contains(episodes) else {
+      throw ValidationError("--episodes must lie in 1 … 1000000, not \(episodes)")
+    }
+  }
+
+  func run() throws {
+    let place = URL(fileURLWithPath: checkpoint)
+    let checkpoint = try TrainingProcesses.checkpoint(place)
+    let world = try world(checkpoint, place)
+    let process = try TrainingProcesses.make(checkpoint.configuration, world)
+    do throws(InvalidCheckpoint) { try process.adoptPolicy(of: checkpoint.snapshot) } catch {
+      throw CommandFailure("\(self.checkpoint): \(error)", .badData)
+    }
+    // Other streams than any training run's.
+    let seed = UInt64(seed) | 1 << 40
+    let environments = try world.environments(
+      checkpoint.configuration, count: episodes, seed: seed)
+    let played = process.episodes(
+      in: environments, sampled: sampled, seed: seed,
+      horizon: try world.horizon(checkpoint.configuration))
+    let evaluation = EvaluationDocument(
+      environment: checkpoint.environment, steps: checkpoint.snapshot.state.steps,
+      actions: sampled ? "sampled" : "deterministic", played)
+    Console.output(
+      output.json ? try ResultJSON.text(evaluation) : evaluation.text)
+    if let exportPolicy {
+      guard world.model != nil else {
+        throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
+      }
+      try world.export(process, to: exportPolicy)
+    }
+  }
+
+  /// The environment that a checkpoint was taken in.
+  private func world(_ checkpoint: Checkpoint, _ place: URL) throws -> TrainingWorld {
+    if let model { return try TrainingWorld(model) }
+    if EnvironmentCatalog.names.contains(checkpoint.environment) {
+      return try TrainingWorld(checkpoint.environment)
+    }
+    let folder = place.deletingLastPathComponent()
+    let candidates = [place, folder, folder.deletingLastPathComponent()]
+    let models = candidates.map { $0.appendingPathComponent("model.json").relativePath }
+    guard let file = models.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      throw CommandFailure(
+        "\(self.checkpoint): was trained in the model \"\(checkpoint.environment)\", and there is "
+          + "no model.json beside it; name the model with --model", .unreadable)
+    }
+    return try TrainingWorld(file)
+  }
+}
+
+/// What an evaluation found.
+struct EvaluationDocument: Encodable {
+  let schema = "monotone/evaluation/v1"
+  var environment: String
+  /// Environment steps that the policy was trained for.
+  var steps: Int
+  /// `deterministic` or `sampled`.
+  var actions: String
+  var episodes: Int
+  var meanReturn: Double
+  /// Of the mean; null for a single episode.
+  var standardError: Double?
+  var leastReturn: Double
+  var greatestReturn: Double
+  var meanLength: Double
+
+  init(environment: String, steps: Int, actions: String, _ played: [Episode]) {
+    self.environment = environment
+    self.steps = steps
+    self.actions = actions
+    episodes = played.count
+    let count = Double(max(played.count, 1))
+    let returns = played.map(\.totalReward)
+    let mean = returns.reduce(0, +) / count
+    meanReturn = mean
+    let squares = returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    standardError = played.count > 1 ? (squares / (count - 1) / count).squareRoot() : nil
+    leastReturn = returns.min() ?? 0
+    greatestReturn = returns.max() ?? 0
+    meanLength = played.reduce(0) { $0 + Double($1.length) } / count
+  }
+
+  /// For people.
+  var text: String {
+    let number = { (value: Double) in NumberFormat.text(value, digits: 6) }
+    let error = standardError.map { " ± \(NumberFormat.text($0, digits: 2))" } ?? ""
+    return """
+      return \(number(meanReturn))\(error), \(episodes) episodes (\(actions))
+      from \(number(leastReturn)) to \(number(greatestReturn)), mean length \(number(meanLength))
+      \(environment), trained for \(steps) steps
+
+      """
+  }
+}

@@ -1,0 +1,85 @@
+import Arithmetic
+import Foundation
+import MDPCore
+import MDPFormats
+import NeuralTRPO
+
+/// What a policy is trained in: an environment with a name, or a model from a file.
+struct TrainingWorld {
+  /// What was named on the command line.
+  var name: String
+  /// The model, where it is one.
+  var model: MDPDocument?
+
+  /// Finds the environment of a name, or reads the model of a file.
+  init(_ name: String) throws {
+    self.name = name
+    model = EnvironmentCatalog.names.contains(name) ? nil : try ModelLoader.readDocument(name)
+  }
+
+  /// What the environment is called.
+  var title: String { model?.name ?? name }
+
+  /// Environments side by side, for each thread.
+  func environments(
+    _ configuration: TrainingConfiguration, count: Int? = nil, seed: UInt64? = nil
+  ) throws -> [any VectorEnvironment] {
+    let seed = seed ?? UInt64(configuration.seed)
+    let count = count ?? configuration.environments
+    guard let model else {
+      return EnvironmentCatalog.make(
+        name, count: count, threads: configuration.threads, seed: seed,
+        timeLimit: configuration.timeLimit) ?? []
+    }
+    return EnvironmentCatalog.make(
+      try sampled(model, configuration), count: count, threads: configuration.threads, seed: seed)
+  }
+
+  /// Steps after which every episode is truncated.
+  func horizon(_ configuration: TrainingConfiguration) throws -> Int {
+    if let limit = configuration.timeLimit { return limit }
+    switch name {
+    case "CartPole-v1": return 500
+    case "Pendulum-v1": return 200
+    default:
+      guard let model else { return 1000 }
+      return try sampled(model, configuration).timeLimit ?? 1000
+    }
+  }
+
+  func sampled(
+    _ document: MDPDocument, _ configuration: TrainingConfiguration
+  ) throws -> SampledMDP {
+    let model: FloatMDP
+    do throws(NumberOutOfRange) { model = try FloatMDP(document) } catch {
+      throw CommandFailure("\(name): \(error)", .badData)
+    }
+    guard document.space.liveStates.contains(where: { model.initial[$0] > 0 }) else {
+      throw CommandFailure("\(name): every episode is over before it begins", .badData)
+    }
+    var features: [[Double]]?
+    if configuration.observation == .features {
+      guard !document.features.isEmpty else {
+        throw CommandFailure(
+          "\(name): the model has no features; add them, or use --observation oneHot", .badData)
+      }
+      do throws(NumberOutOfRange) {
+        features = try document.features.map { row throws(NumberOutOfRange) in
+          try row.map { number throws(NumberOutOfRange) in try Double(number) }
+        }
+      } catch {
+        throw CommandFailure("\(name): \(error)", .badData)
+      }
+    }
+    return SampledMDP(
+      model, features: features,
+      timeLimit: configuration.timeLimit ?? Self.horizon(model.discount))
+  }
+
+  /// Where a model's episodes are truncated unless a limit is given: where γᵗ falls below 1/1000, but
+  /// never before 100 steps nor after 10,000.
+  private static func horizon(_ discount: Double) -> Int {
+    guard discount > 0 else { return 100 }
+    return Int(min(max((log(1e-3) / log(discount)).rounded(.up), 100), 10_000))
+  }
+}

@@ -111,7 +111,10 @@ let package = Package(
     tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
     tests(
       of: "MDPConformance",
-      ["MDPTesting", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore", "Arithmetic"]),
+      [
+        "MDPTesting", "NeuralTRPO", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
+        "Distributions", "Arithmetic",
+      ]),
     tests(
       of: "NeuralTRPO",
       [

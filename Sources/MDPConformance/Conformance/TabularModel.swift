@@ -1,9 +1,11 @@
 internal import Arithmetic
-internal import MDPCore
+public import MDPCore
 internal import MDPTesting
 
 /// A model in plain float64 tables, for code that knows nothing of this package.
 public struct TabularModel: Sendable, Equatable {
+  /// The model itself, for code that does know this package.
+  public let document: MDPDocument
   /// γ.
   public let discount: Double
   /// ρ₀ by state.
@@ -21,6 +23,7 @@ public struct TabularModel: Sendable, Equatable {
   /// - Throws: ``NumberOutOfRange`` where a number leaves the range of float64.
   init(_ document: MDPDocument) throws {
     let mdp = try FiniteMDP<Double>(document)
+    self.document = document
     discount = mdp.discount
     initial = mdp.initial
     transitions = mdp.space.states.indices.map { state in

@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test lint layers format bench leaks docs sample goldens clean
+.PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -64,6 +64,9 @@ layers: ## Check that every import follows the design.
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run
 
+learning: build ## Train every learning target with five seeds; the table is Benchmarks/LEARNING.md.
+	python3 Benchmarks/learning.py
+
 leaks: build ## Look for lost memory under valgrind, which it installs.
 	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind
 	swift build --package-path Benchmarks -c release --product repeat-checks
@@ -88,6 +91,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_rule_goldens.py
 	python3 Tools/make_softmax_goldens.py
 	python3 Tools/make_environment_goldens.py
+	python3 Tools/make_rollout_goldens.py
 	python3 Tools/make_training_goldens.py
 	python3 Tools/make_trpo_goldens.py
 	python3 Tools/check_schema.py

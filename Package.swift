@@ -100,7 +100,15 @@ let package = Package(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
     tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
-    tests(of: "NeuralTRPO", ["Distributions", "LinearAlgebra", numerics]),
+    tests(
+      of: "MDPConformance",
+      ["MDPTesting", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore", "Arithmetic"]),
+    tests(
+      of: "NeuralTRPO",
+      [
+        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions", "LinearAlgebra",
+        "Arithmetic", numerics,
+      ]),
     tests(
       of: "PolicyImprovement",
       [

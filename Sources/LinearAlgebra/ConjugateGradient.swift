@@ -43,6 +43,8 @@ public struct ConjugateGradient: Sendable {
   ///   - right: b.
   ///   - configuration: When to stop.
   ///   - apply: Writes M p into its second argument.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
   public static func solve<Number: BinaryFloatingPoint & Sendable>(
     _ right: [Number], _ configuration: Configuration,
     apply: (_ direction: [Number], _ product: inout [Number]) -> Void

@@ -36,6 +36,27 @@ struct RandomStreamTests {
     #expect(Set(all.flatMap { $0 }).count == 5 * 64)
   }
 
+  @Test("A stream goes on from any position, odd or even", arguments: 0..<9 as Range<UInt64>)
+  func positions(drawn: UInt64) {
+    var stream = RandomStream(seed: 5, stream: 6)
+    for _ in 0..<drawn { _ = stream.next() }
+    #expect(stream.position == drawn)
+    var other = RandomStream(seed: 5, stream: 6, position: drawn)
+    #expect(other.position == drawn)
+    for _ in 0..<5 { #expect(stream.next() == other.next()) }
+    #expect(stream.position == other.position && stream.position == drawn + 5)
+  }
+
+  @Test("The last position does not overflow")
+  func lastPosition() {
+    for position in [UInt64.max, UInt64.max - 1] {
+      var stream = RandomStream(seed: 5, stream: 6, position: position)
+      #expect(stream.position == position)
+      _ = stream.next()
+      #expect(stream.position == position &+ 1)
+    }
+  }
+
   /// χ² over 7 cells with 6 degrees of freedom; P(χ² > 38.3) < 1e-6. Fixed seed.
   @Test("Bounded integers are uniform")
   func uniformIntegers() {

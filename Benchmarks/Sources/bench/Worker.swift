@@ -13,6 +13,7 @@ final class Worker {
   private var exacts: [String: ExactTask] = [:]
   private var small: SmallTask?
   private var rules: RuleTask?
+  private var updates: [String: UpdateTask] = [:]
 
   func run(_ task: String, _ argument: String) throws -> Double {
     let order = Int(argument) ?? 0
@@ -32,6 +33,10 @@ final class Worker {
       return try task.ours()
     case "rule": return try ruleTask().propose(argument)
     case "rule-evaluate": return try ruleTask().evaluate()
+    case "update": return try update(argument).update(fisherShare: 1)
+    case "update-tenth": return try update(argument).update(fisherShare: 0.1)
+    case "product": return try update(argument).product()
+    case "bare-product": return try update(argument).bareProduct()
     case "read": return try seconds { _ = try MDPReader.read(try InputBytes(path: argument)) }
     default: fatalError("unknown task \(task)")
     }
@@ -40,6 +45,12 @@ final class Worker {
   private func ruleTask() throws -> RuleTask {
     let task = try rules ?? RuleTask()
     rules = task
+    return task
+  }
+
+  private func update(_ file: String) throws -> UpdateTask {
+    let task = try updates[file] ?? UpdateTask(file: file)
+    updates[file] = task
     return task
   }
 

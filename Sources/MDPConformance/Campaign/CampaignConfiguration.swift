@@ -15,7 +15,7 @@ public struct CampaignConfiguration: Sendable {
   /// How many of the first cases dear properties are decided on.
   public var thoroughCases = 1000
   /// After those, dear properties are decided on one case in so many.
-  public var stride = 50
+  public var stride = 500
   /// The most inputs to try when shrinking a counterexample.
   public var shrinkLimit = 20_000
 

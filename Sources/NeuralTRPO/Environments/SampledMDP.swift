@@ -115,10 +115,12 @@ public struct SampledMDP: Environment {
   public func step(
     _ state: inout State, _ action: UnsafePointer<Double>, _ stream: inout RandomStream
   ) -> Step {
-    let pair = pairs[state.index * actionCount + Int(action[0])]
+    let choice = Int(action[0])
+    precondition(choice >= 0 && choice < actionCount, "action \(choice) of \(actionCount)")
+    let pair = pairs[state.index * actionCount + choice]
     precondition(
       pair >= 0,
-      "action \(model.space.actions[Int(action[0])]) in state \(model.space.states[state.index])")
+      "action \(model.space.actions[choice]) in state \(model.space.states[state.index])")
     let next = outcomes[Int(pair)].table.sample(&stream)
     state.index = Int(outcomes[Int(pair)].states[next])
     return Step(

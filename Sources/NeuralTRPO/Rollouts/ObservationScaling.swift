@@ -15,22 +15,30 @@ public struct ObservationScaling: Sendable, Equatable {
     self.bound = bound
   }
 
-  /// Writes rows as a network sees them, scaled if there is a scaling. What is not a number stays so.
+  /// Scales rows. What is not a number stays so.
+  @inline(__always) func apply<Number: NetworkNumber>(
+    _ rows: Int, _ raw: UnsafePointer<Double>, into scaled: UnsafeMutablePointer<Number>
+  ) {
+    let width = shift.count
+    for row in 0..<rows {
+      for column in 0..<width {
+        let value = (raw[row * width + column] - shift[column]) * factor[column]
+        scaled[row * width + column] = Number(min(max(value, -bound), bound))
+      }
+    }
+  }
+
+  /// Writes rows of some width as a network sees them, scaled if there is a scaling.
   @inline(__always) static func write<Number: NetworkNumber>(
     _ scaling: ObservationScaling?, _ raw: UnsafePointer<Double>, rows: Int, width: Int,
     into seen: UnsafeMutablePointer<Number>
   ) {
-    guard let scaling else {
+    if let scaling {
+      precondition(
+        scaling.shift.count == width, "a scaling of \(scaling.shift.count) numbers for \(width)")
+      scaling.apply(rows, raw, into: seen)
+    } else {
       for index in 0..<rows * width { seen[index] = Number(raw[index]) }
-      return
-    }
-    precondition(
-      scaling.shift.count == width, "a scaling of \(scaling.shift.count) numbers for \(width)")
-    for row in 0..<rows {
-      for column in 0..<width {
-        let value = (raw[row * width + column] - scaling.shift[column]) * scaling.factor[column]
-        seen[row * width + column] = Number(min(max(value, -scaling.bound), scaling.bound))
-      }
     }
   }
 }

@@ -9,6 +9,8 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   case cartPole = "cart-pole"
   /// Pendulum-v1 in 200,000 steps.
   case pendulum
+  /// Finite MDPs with a logit for every state and action.
+  case tabular
 
   /// What it is, in a sentence.
   public var summary: String {
@@ -20,6 +22,7 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       "the Pendulum tutorial of the Samsung DRL course, with values beyond time limits."
     case .cartPole: "CartPole-v1 in 100,000 steps."
     case .pendulum: "Pendulum-v1 in 200,000 steps."
+    case .tabular: "a finite MDP, with a logit for every state and action."
     }
   }
 
@@ -63,6 +66,18 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       settings.discount = 0.9
       settings.criticEpochs = 15
       settings.steps = 200_000
+    case .tabular:
+      settings.environments = 100
+      settings.batch = 20_000
+      settings.steps = 1_000_000
+      settings.hidden = []
+      settings.criticHidden = []
+      settings.criticLearningRate = 0.05
+      settings.budget = 0.02
+      // A state's share of the Fisher matrix is about its visitation, far below the usual damping,
+      // under which all states would move as one.
+      settings.damping = 1e-6
+      settings.conjugateGradientIterations = 20
     }
     return settings
   }

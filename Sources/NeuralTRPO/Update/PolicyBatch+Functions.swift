@@ -11,6 +11,8 @@ extension PolicyBatch {
   }
 
   /// L(θ) and D(θ).
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
   public func values(_ parameters: [Number]) -> Values {
     var divergence = 0.0
     withOldPolicy { _, oldPsi in
@@ -45,6 +47,8 @@ extension PolicyBatch {
   public var oldSurrogate: Double { estimator.valueAtOldPolicy }
 
   /// ∇L at θ_old.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
   public func gradient() -> [Number] {
     var gradient = [Number](repeating: 0, count: parameterCount)
     estimator.slopes(into: results.start)
@@ -63,6 +67,8 @@ extension PolicyBatch {
   ///   - direction: v.
   ///   - rows: How many rows, from the first, stand for all: the paper takes a tenth.
   ///   - product: F v.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
   public func fisherProduct(
     _ direction: [Number], rows: Int? = nil, into product: inout [Number]
   ) {

@@ -73,6 +73,8 @@ public final class PolicyBatch<Number: NetworkNumber> {
   ///   - mask: Whether each output's choice is available, row by row, for categorical heads; empty if
   ///     all are. The probability of the others is exactly 0, and so is what they add to anything.
   ///   - parameters: θ_old.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
   public func load(
     observations: [Number], actions: [Number], advantages: [Number], weights: [Number]? = nil,
     importance: [Number]? = nil, groupSize: Int? = nil, mask: [Bool] = [], parameters: [Number]

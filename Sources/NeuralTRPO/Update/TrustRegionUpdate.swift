@@ -19,6 +19,8 @@ public enum TrustRegionUpdate {
   /// - Parameters:
   ///   - parameters: θ_old; θ afterwards.
   ///   - batch: The batch, with θ_old as the policy that made it.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
   public static func perform<Number: NetworkNumber>(
     on parameters: inout [Number], _ batch: PolicyBatch<Number>,
     _ configuration: UpdateConfiguration

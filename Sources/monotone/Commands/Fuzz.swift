@@ -10,9 +10,10 @@ struct Fuzz: ParsableCommand {
       Draws random models of ten kinds with pairs of policies and checks every property on each: the \
       claims with proofs, laws that tie results to each other, the promises of the improvement \
       rules, and the file formats. The first counterexample of a property is shrunk until nothing \
-      simpler fails, and written as files that 'monotone check' reads.
+      simpler fails, and kept as files that 'monotone check' reads; the next run starts with what \
+      was kept.
 
-      Properties that take an exact solve are decided on the first 1000 cases and on one in 50 after \
+      Properties that take an exact solve are decided on the first 1000 cases and on one in 500 after \
       them; with --property, on all. The same seed checks the same cases on any number of threads.
 
       Example: monotone fuzz --cases 10000 --seed 7
@@ -63,6 +64,7 @@ struct Fuzz: ParsableCommand {
   func run() throws {
     guard !list else { return Console.output(FuzzText.list(PropertyCatalog.all)) }
     Interruption.watch()
+    let kept = KeptInputs.replay(from: counterexamples, configuration.properties)
     let clock = ContinuousClock()
     let start = clock.now
     let limit = time.map { start + .seconds($0) }
@@ -77,7 +79,8 @@ struct Fuzz: ParsableCommand {
       progress: { progress.show(cases: $0, violated: $1) }, observe: observe)
     Console.endProgress()
     try log?.close()
-    let report = try FuzzReport(result, elapsed: clock.now - start, folder: counterexamples)
+    let report = try FuzzReport(
+      result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
     if let junit { try OutputFile.write(Array(FuzzJUnit.render(report).utf8), to: junit) }
     Console.output(output.json ? try report.json() : FuzzText.render(report))
     if Interruption.isRequested {

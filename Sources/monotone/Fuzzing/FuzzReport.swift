@@ -12,8 +12,14 @@ struct FuzzReport {
   /// The stems of the files of counterexamples, by property.
   let stems: [String: String]
 
-  init(_ result: CampaignResult, elapsed: Duration, folder: String) throws {
+  /// What earlier runs kept.
+  let kept: [KeptInput]
+
+  init(
+    _ result: CampaignResult, elapsed: Duration, folder: String, kept: [KeptInput]
+  ) throws {
     self.result = result
+    self.kept = kept
     self.elapsed = elapsed
     var stems: [String: String] = [:]
     for tally in result.properties {
@@ -29,7 +35,13 @@ struct FuzzReport {
   }
 
   var status: ExitStatus {
-    result.isViolated ? .violated : result.isUndecided ? .undecided : .success
+    result.isViolated || !stillViolated.isEmpty
+      ? .violated : result.isUndecided ? .undecided : .success
+  }
+
+  /// What earlier runs kept and is violated still.
+  var stillViolated: [KeptInput] {
+    kept.filter { if case .violated = $0.verdict { true } else { false } }
   }
 
   /// Cases a second.
@@ -44,6 +56,8 @@ struct FuzzDocument: Encodable {
   var seed: UInt64
   var cases: Int
   var seconds: Double
+  var replayed: Int
+  var stillViolated: [String]
   var properties: [Property]
 
   struct Property: Encodable {
@@ -74,6 +88,8 @@ struct FuzzDocument: Encodable {
     seed = report.result.seed
     cases = report.result.cases
     seconds = report.elapsed.inSeconds
+    replayed = report.kept.count
+    stillViolated = report.stillViolated.map(\.stem)
     properties = report.result.properties.map { tally in
       Property(
         id: tally.property.id, kind: tally.property.kind.rawValue,

@@ -33,9 +33,16 @@ enum FuzzText {
       [
         headline(result),
         "seed \(result.seed): \(result.cases) cases in \(seconds) s, \(Int(report.rate)) a second",
-        "",
-      ] + table.lines() + result.properties.flatMap { details($0, report) }
+      ] + kept(report) + [""] + table.lines() + result.properties.flatMap { details($0, report) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func kept(_ report: FuzzReport) -> [String] {
+    guard !report.kept.isEmpty else { return [] }
+    let still = report.stillViolated
+    return [
+      "replayed \(report.kept.count) kept counterexamples, \(still.count) of them violated still"
+    ] + still.map { "  \($0.property.id): \($0.stem)" }
   }
 
   private static func headline(_ result: CampaignResult) -> String {

@@ -33,7 +33,7 @@ let package = Package(
       name: "Monotone",
       targets: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
+        "NeuralTRPO", "Guarantees", "PolicyImprovement", "Comparison", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
     .library(name: "MDPConformance", targets: ["MDPConformance"]),
@@ -70,6 +70,13 @@ let package = Package(
         "Guarantees", "MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic",
         numerics,
       ]),
+    // 7: sampled against exact
+    layer(
+      "Comparison",
+      [
+        "NeuralTRPO", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Distributions",
+        "LinearAlgebra", "Arithmetic",
+      ]),
     // 8: other people's code put to the test; results for people and programs
     layer(
       "MDPConformance",
@@ -78,13 +85,15 @@ let package = Package(
         "Distributions", "Arithmetic",
       ]),
     layer(
-      "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+      "Reports",
+      ["Comparison", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
     // 9: the command line
     .executableTarget(
       name: "monotone",
       dependencies: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "MDPTesting", "MDPConformance", "NeuralTRPO", "Guarantees", "PolicyImprovement", "Reports",
+        "MDPTesting", "MDPConformance", "NeuralTRPO", "Guarantees", "PolicyImprovement",
+        "Comparison", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -114,6 +123,12 @@ let package = Package(
       [
         "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions",
         "LinearAlgebra", "Arithmetic",
+      ]),
+    tests(
+      of: "Comparison",
+      [
+        "NeuralTRPO", "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore",
+        "Distributions", "LinearAlgebra", "Arithmetic", numerics,
       ]),
     tests(
       of: "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),

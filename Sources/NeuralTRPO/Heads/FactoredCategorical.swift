@@ -172,24 +172,38 @@ public struct FactoredCategorical: PolicyHead {
     }
   }
 
+  /// p, as many as outputs.
+  public var metricWidth: Int { outputs }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func takeMetric<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, into metric: UnsafeMutablePointer<Number>
+  ) {
+    forEachFactor(block) { _, _, place, count, normaliser in
+      for choice in 0..<count {
+        metric[place + choice] = Number(
+          Double.exp(Double(block.outputs[place + choice]) - normaliser))
+      }
+    }
+  }
+
+  /// p ∘ (t − Σ p t), factor by factor.
   @_specialize(where Number == Float)
   @_specialize(where Number == Double)
   public func applyMetric<Number: NetworkNumber>(
-    _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
+    _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
     tangents: UnsafeMutablePointer<Number>, headTangent: UnsafePointer<Number>,
     addingTo result: UnsafeMutablePointer<Number>
   ) {
-    forEachFactor(block) { row, _, place, count, normaliser in
-      var mean = 0.0
-      for choice in 0..<count {
-        mean +=
-          Double.exp(Double(block.outputs[place + choice]) - normaliser)
-          * Double(tangents[place + choice])
-      }
-      for choice in 0..<count {
-        let probability = Double.exp(Double(block.outputs[place + choice]) - normaliser)
-        tangents[place + choice] =
-          weights[row] * Number(probability * (Double(tangents[place + choice]) - mean))
+    var place = 0
+    for row in 0..<block.rows {
+      for count in choices {
+        let (p, t) = (metric + place, tangents + place)
+        var mean = Number.zero
+        for choice in 0..<count { mean += p[choice] * t[choice] }
+        for choice in 0..<count { t[choice] = weights[row] * p[choice] * (t[choice] - mean) }
+        place += count
       }
     }
   }

@@ -41,4 +41,19 @@ public struct ObservationScaling: Sendable, Equatable {
       for index in 0..<rows * width { seen[index] = Number(raw[index]) }
     }
   }
+
+  /// Rows as a network sees them: scaled, if there is a scaling.
+  public static func rows(
+    _ scaling: ObservationScaling?, of raw: [Double], width: Int
+  ) -> [Double] {
+    let count = raw.count / max(width, 1)
+    var seen = raw
+    raw.withUnsafeBufferPointer { raw in
+      seen.withUnsafeMutableBufferPointer { seen in
+        guard let raw = raw.baseAddress, let seen = seen.baseAddress else { return }
+        write(scaling, raw, rows: count, width: width, into: seen)
+      }
+    }
+    return seen
+  }
 }

@@ -4,7 +4,7 @@ extension Hyperparameter {
 
   private static let run: [Hyperparameter] = [
     .count("seed", \.seed, from: 0, "Where all randomness comes from."),
-    .count("steps", \.steps, "Environment steps; the run ends with the first batch beyond."),
+    .count("steps", \.steps, "Environment steps; the run ends before a batch would go beyond."),
     .choice("precision", \.precision, "What numbers networks compute in."),
     .count("threads", \.threads, "Threads that step environments, each its share of them."),
     .optional(

@@ -89,7 +89,9 @@ public final class Trainer<Number: NetworkNumber> {
   public var scaling: ObservationScaling? { normalizers.scaling }
 
   /// Whether the run has come to its end.
-  public var isFinished: Bool { steps >= configuration.steps || hasReachedReturn }
+  public var isFinished: Bool {
+    (iteration > 0 && steps + configuration.batch > configuration.steps) || hasReachedReturn
+  }
 
   /// Whether recent episodes are good enough.
   public var hasReachedReturn: Bool {
@@ -108,6 +110,12 @@ public final class Trainer<Number: NetworkNumber> {
     steps += rollout.rows
     episodes += rollout.episodes.count
     recent = Array((recent + rollout.episodes).suffix(configuration.stopEpisodes))
+    guard rollout.rewards.allSatisfy(\.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "a reward is not finite")
+    }
+    guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
+    }
     normalizers.scale(&rollout)
 
     let estimates = estimate(rollout)
@@ -130,6 +138,11 @@ public final class Trainer<Number: NetworkNumber> {
         iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
     }
     normalizers.commit()
+    guard normalizers.isFinite else {
+      throw TrainingFailure(
+        iteration: iteration, cause: "the running variance of observations or returns is not finite"
+      )
+    }
     return TrainingRecord(
       iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
       meanLength: mean(recent) { Double($0.length) }, entropy: entropy, deviation: deviation,
@@ -177,4 +190,9 @@ public struct TrainingFailure: Error, Sendable, CustomStringConvertible {
   public var cause: String
 
   public var description: String { "iteration \(iteration): \(cause)" }
+}
+
+extension VectorEnvironment {
+  /// Whether what was earned in the episodes that go on is a number.
+  var earnsFinitely: Bool { saved.allSatisfy(\.totalReward.isFinite) }
 }

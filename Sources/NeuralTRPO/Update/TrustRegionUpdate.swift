@@ -38,13 +38,20 @@ public enum TrustRegionUpdate {
     }
     var record = UpdateRecord(outcome: .rejected, gradientNorm: gradientNorm)
     let direction = self.direction(gradient, batch, configuration, &record)
-    guard record.stepLength.isFinite, record.stepLength > 0 else {
+    guard record.directionNorm.isFinite, record.curvature.isFinite else {
       record.outcome = .notFinite
+      return record
+    }
+    guard record.stepLength > 0 else {
+      record.outcome = .flat
       return record
     }
     search(along: direction, gradient, &parameters, batch, configuration, &record)
     return record
   }
+
+  /// Below this share of xᵀ(F + λI)x, what is left of it for F has lost digits that Float lacks.
+  private static var leastCurvatureShare: Double { 0.01 }
 
   private static func direction<Number: NetworkNumber>(
     _ gradient: [Number], _ batch: PolicyBatch<Number>,
@@ -67,8 +74,14 @@ public enum TrustRegionUpdate {
     record.residualNorms = solution.residualNorms
     record.directionNorm = square.squareRoot()
     record.curvature = damped - configuration.damping * square
+    if record.curvature < leastCurvatureShare * damped {
+      // The difference of two nearly equal numbers: one more product tells it better.
+      var product = [Number](repeating: 0, count: x.count)
+      batch.fisherProduct(x, rows: rows, into: &product)
+      record.curvature = dot(x, product)
+    }
     let used = configuration.dampsStepLength ? damped : record.curvature
-    record.stepLength = used > 0 ? (2 * configuration.budget / used).squareRoot() : .nan
+    record.stepLength = used > 0 ? (2 * configuration.budget / used).squareRoot() : 0
     return x
   }
 

@@ -8,6 +8,9 @@ public struct UpdateRecord: Sendable, Equatable {
     case rejected
     /// The gradient is zero; there is nothing to do.
     case stationary
+    /// Along the direction the policy does not change as far as its numbers can tell: xᵀFx is not
+    /// positive. The parameters are as before.
+    case flat
     /// A gradient, product or length was not a finite number; the parameters are as before.
     case notFinite
   }

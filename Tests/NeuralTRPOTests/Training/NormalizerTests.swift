@@ -122,8 +122,6 @@ struct NormalizerTests {
   }
 
   private static func apply(_ scaling: ObservationScaling, to rows: [Double]) -> [Double] {
-    var scaled = rows
-    scaling.apply(rows.count / scaling.shift.count, rows, into: &scaled)
-    return scaled
+    ObservationScaling.rows(scaling, of: rows, width: scaling.shift.count)
   }
 }

@@ -1,0 +1,72 @@
+internal import Arithmetic
+public import MDPCore
+public import NeuralTRPO
+
+/// A network as a policy of a finite MDP: π_θ(a|s) in every state.
+///
+/// All in double precision. Parameters of a network in single precision are doubles too; what they
+/// give here is what they mean, free of the rounding that the network itself commits.
+public struct NetworkPolicy: Sendable {
+  /// What the network sees.
+  public let states: ObservedStates
+  /// The network's widths.
+  public let shape: NetworkShape
+  /// θ.
+  public var parameters: [Double]
+
+  /// A policy from its parameters.
+  public init(_ states: ObservedStates, shape: NetworkShape, parameters: [Double]) {
+    precondition(
+      shape.inputs == states.width && shape.outputs == states.space.actions.count
+        && parameters.count == shape.parameterCount,
+      """
+      \(parameters.count) parameters of a network \(shape.widths) for observations of \
+      \(states.width) and \(states.space.actions.count) actions
+      """)
+    self.states = states
+    self.shape = shape
+    self.parameters = parameters
+  }
+
+  /// The distribution over actions.
+  public var head: FactoredCategorical {
+    FactoredCategorical(choices: [states.space.actions.count])
+  }
+
+  /// π(a|s) by pair.
+  public var probabilities: TabularPolicy<Double> {
+    let space = states.space
+    let actor = Actor<Double>(shape: shape, head: head, capacity: max(1, states.count))
+    actor.observations.update(from: states.observations, count: states.observations.count)
+    let rows = actor.probabilities(
+      rows: states.count, mask: states.masks, parameters: parameters)
+    var probabilities: [Double] = []
+    probabilities.reserveCapacity(space.pairCount)
+    for (row, state) in space.liveStates.enumerated() {
+      for pair in space.pairs(of: state) {
+        probabilities.append(rows[row * space.actions.count + Int(space.pairAction[pair])])
+      }
+    }
+    return TabularPolicy(space: space, probabilities: probabilities)
+  }
+
+  /// The policy in exact numbers: each probability over its state's sum.
+  public var exact: ExactPolicy { .normalising(probabilities) }
+}
+
+extension ExactPolicy {
+  /// Floating-point probabilities, exactly, each over its state's sum.
+  ///
+  /// - Precondition: probabilities are finite, none is negative, some are positive in every live state.
+  public static func normalising(_ policy: TabularPolicy<Double>) -> ExactPolicy {
+    let space = policy.space
+    var exact: [Rational] = []
+    exact.reserveCapacity(space.pairCount)
+    for state in space.liveStates {
+      let weights = space.pairs(of: state).map { Rational(policy[$0]) }
+      let sum = weights.reduce(Rational(0), +)
+      exact += weights.map { $0 / sum }
+    }
+    return ExactPolicy(space: space, probabilities: exact)
+  }
+}

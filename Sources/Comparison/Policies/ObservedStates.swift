@@ -1,0 +1,45 @@
+public import MDPCore
+public import NeuralTRPO
+
+/// What a policy sees in each live state of a finite MDP, and what it may do there.
+public struct ObservedStates: Sendable {
+  /// Where the states are those of.
+  public let environment: SampledMDP
+  /// How observations are changed before a network sees them; nil for not at all.
+  public let scaling: ObservationScaling?
+  /// A row a live state, in order.
+  public let observations: [Double]
+  /// Whether each action is available, a row a live state; empty if all always are.
+  public let masks: [Bool]
+
+  /// The states of an environment.
+  public init(_ environment: SampledMDP, scaling: ObservationScaling? = nil) {
+    self.environment = environment
+    self.scaling = scaling
+    let space = environment.model.space
+    let (width, choices) = (environment.observationWidth, space.actions.count)
+    var raw = [Double](repeating: 0, count: space.liveStates.count * width)
+    var masks = [Bool](
+      repeating: true,
+      count: environment.hasUnavailableActions ? space.liveStates.count * choices : 0)
+    raw.withUnsafeMutableBufferPointer { raw in
+      masks.withUnsafeMutableBufferPointer { masks in
+        guard let first = raw.baseAddress else { return }
+        for (row, state) in space.liveStates.enumerated() {
+          environment.observe(.init(index: state), into: first + row * width)
+          guard environment.hasUnavailableActions, let flags = masks.baseAddress else { continue }
+          environment.availability(.init(index: state), into: flags + row * choices)
+        }
+      }
+    }
+    self.masks = masks
+    observations = ObservationScaling.rows(scaling, of: raw, width: width)
+  }
+
+  /// States, actions and pairs.
+  public var space: StateActionSpace { environment.model.space }
+  /// Live states.
+  public var count: Int { space.liveStates.count }
+  /// How many numbers make an observation.
+  public var width: Int { environment.observationWidth }
+}

@@ -1,0 +1,121 @@
+public import MDPCore
+public import NeuralTRPO
+
+/// What a sampler's estimates expect, exactly: with its horizon, its weighting of states, its critic
+/// and its λ.
+///
+/// The estimates are sums over rows, divided by the number of rows or of episodes begun. Where that
+/// number is certain the twin is their expectation. Where it is not (``isRatio``) the twin is the ratio
+/// of two exact expectations: the estimates' limit, from which their own expectation differs by
+/// O(1/N).
+///
+/// The critic must not depend on the batch, nor may advantages be normalised: then estimates are no
+/// sums of rows. See ``SamplingPlan/init(_:places:)`` for what training's settings come to.
+///
+/// Complexity: O(steps · stored transitions).
+public struct PracticeTwin: Sendable {
+  /// The tables.
+  public let twin: Twin
+  /// What they are made of: for `trajectories` of one trajectory.
+  public let sums: ExpectedSums
+  /// Whether the twin is a ratio of expectations rather than an expectation.
+  public let isRatio: Bool
+
+  /// The twin of estimates under a plan.
+  ///
+  /// - Parameters:
+  ///   - policy: π by pair.
+  ///   - critic: V by state, whatever at terminal states; zeros for none.
+  public init(
+    _ environment: SampledMDP, policy: TabularPolicy<Double>, critic: [Double], plan: SamplingPlan
+  ) {
+    let model = environment.model
+    var flow = ExpectedFlow(
+      model, policy, critic: critic, returns: plan.returns, weighting: plan.weighting)
+    switch plan.extent {
+    case .trajectories(let horizon):
+      flow.sums.begun = 1
+      _ = flow.follow(
+        environment.firstCrowd, steps: min(horizon, environment.timeLimit ?? horizon))
+      isRatio = plan.weighting == .undiscounted && flow.mayEnd
+    case .steps(let count, let places):
+      flow.follow(environment, places, count)
+      isRatio = plan.weighting == .discounted && flow.mayEnd
+    }
+    sums = flow.sums
+    let divisor = plan.weighting == .discounted ? max(sums.begun, 1) : sums.rows
+    let (space, visits, returns) = (model.space, sums.visits, sums.returns)
+    var advantages = [Double](repeating: 0, count: space.pairCount)
+    for state in space.liveStates where visits[state] > 0 {
+      for pair in space.pairs(of: state) { advantages[pair] = returns[pair] / visits[state] }
+    }
+    twin = Twin(
+      space: space, stateWeights: visits.map { $0 / divisor }, advantages: advantages)
+  }
+}
+
+extension SampledMDP {
+  /// The distribution of first states.
+  var firstCrowd: ExpectedFlow.Crowd {
+    var crowd = ExpectedFlow.Crowd(states: model.stateCount)
+    for state in model.space.liveStates where model.initial[state] > 0 {
+      crowd.add(model.initial[state] / liveStart, at: state, weight: 1)
+    }
+    return crowd
+  }
+}
+
+extension ExpectedFlow {
+  /// Follows environments for so many steps from where they stand, through all the episodes that
+  /// begin on the way.
+  ///
+  /// Episodes are told apart only as far as it matters where they will be cut: by the batch's end all
+  /// alike, or by a time limit, those begun early enough all at the same age.
+  ///
+  /// - Precondition: every place is at least a step from its time limit.
+  mutating func follow(
+    _ environment: SampledMDP, _ places: [SamplingPlan.Place], _ steps: Int
+  ) {
+    var births = [Double](repeating: 0, count: steps + 1)
+    let first = environment.firstCrowd
+    // Episodes that go on, by how far they are from being cut.
+    var underway: [Int: Crowd] = [:]
+    for place in places {
+      let left = min(steps, (environment.timeLimit ?? .max) - place.time)
+      var weight = 1.0
+      for _ in 0..<place.time { weight *= decay }
+      underway[left, default: Crowd(states: model.stateCount)].add(
+        1, at: place.state, weight: weight)
+      if place.time == 0 { sums.begun += 1 }
+    }
+    for (left, crowd) in underway.sorted(by: { $0.key < $1.key }) {
+      for (made, ended) in follow(crowd, steps: left).enumerated() { births[made + 1] += ended }
+    }
+    // Episodes with time for their whole length.
+    let limit = environment.timeLimit ?? steps + 1
+    if limit <= steps {
+      var whole = ExpectedFlow(self)
+      let ends = whole.follow(first, steps: limit)
+      for start in 0...(steps - limit) where births[start] > 0 {
+        for (made, ended) in ends.enumerated() { births[start + made + 1] += births[start] * ended }
+      }
+      sums.add(whole.sums, times: births[0...(steps - limit)].reduce(0, +))
+      mayEnd = mayEnd || whole.mayEnd
+    }
+    // Those that the batch's end cuts.
+    var crowd = Crowd(states: model.stateCount)
+    for made in max(0, steps - limit + 1)..<steps {
+      for state in first.mass.indices where births[made] > 0 {
+        crowd.add(births[made] * first.mass[state], at: state, weight: 1)
+      }
+      births[made + 1] += step(&crowd, stepsToGo: steps - made)
+    }
+    sums.begun += births[..<steps].reduce(0, +)
+  }
+
+  /// The same with no sums yet.
+  private init(_ other: ExpectedFlow) {
+    self = other
+    sums = ExpectedSums(states: model.stateCount, pairs: model.space.pairCount)
+  }
+}

@@ -1,0 +1,39 @@
+public import NeuralTRPO
+
+/// How a batch of samples is taken and weighed: all that its expectation depends on beside model,
+/// policy and critic.
+public struct SamplingPlan: Sendable {
+  /// Which trajectories a batch is made of.
+  public enum Extent: Sendable {
+    /// Whole trajectories from the start, each cut after so many steps: ``SinglePath/Extent/trajectories(horizon:)``.
+    case trajectories(horizon: Int)
+    /// So many steps of each of some environments from where they stand: ``SinglePath/Extent/steps(_:)``.
+    case steps(Int, from: [Place])
+  }
+
+  /// Where an environment stands.
+  public struct Place: Sendable, Equatable {
+    /// The state.
+    public var state: Int
+    /// Steps since its episode began.
+    public var time: Int
+
+    public init(state: Int, time: Int) {
+      self.state = state
+      self.time = time
+    }
+  }
+
+  /// Which trajectories.
+  public var extent: Extent
+  /// How advantages are estimated.
+  public var returns: ReturnEstimator
+  /// What a row weighs.
+  public var weighting: StateWeighting
+
+  public init(extent: Extent, returns: ReturnEstimator, weighting: StateWeighting) {
+    self.extent = extent
+    self.returns = returns
+    self.weighting = weighting
+  }
+}

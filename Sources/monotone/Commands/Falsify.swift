@@ -1,0 +1,113 @@
+import Arithmetic
+import ArgumentParser
+import Foundation
+import MDPConformance
+import MDPTesting
+import Reports
+
+/// `monotone falsify`.
+struct Falsify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look for an update that breaks a claimed bound.",
+    discussion: """
+      The claim is an inequality between the quantities of 'check --json', discount and parameters, \
+      with + - * / ^ and the functions abs, min, max, sqrt, log, exp. The search draws random models, \
+      climbs from the worst of them, proves the counterexample in rational arithmetic, and shrinks \
+      it until nothing simpler breaks the claim.
+
+      With --minimise, it looks for the smallest value of a parameter that survives, and for a \
+      witness that proves the next smaller one wrong.
+
+      Example: monotone falsify --parameter c=2 --claim 'returnCandidate >= surrogate - c * \
+      maxAdvantage * discount / (1-discount)^2 * maxTotalVariation^2'
+
+      With --report, every bound of the ladder and every known false variant is searched instead, \
+      and a report of what was attained is written to a folder.
+
+      Exit status: 0 no counterexample; 2 a proved counterexample.
+      """)
+
+  @Option(help: "The claim.")
+  var claim: String?
+
+  @Option(help: "The value of a parameter, NAME=VALUE; may be given several times.")
+  var parameter: [String] = []
+
+  @Option(help: "Find the smallest value of this parameter that survives.")
+  var minimise: String?
+
+  @Option(help: "How many inputs to score.")
+  var budget = 50_000
+
+  @Option(help: "The seed of the search.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The most states of the models that are drawn.")
+  var states = 3
+
+  @Option(help: "The folder for the counterexample.")
+  var counterexamples = "Regressions"
+
+  @Option(help: "Search every bound and false variant, and write a report to this folder.")
+  var report: String?
+
+  @OptionGroup var output: JSONOption
+
+  func validate() throws {
+    guard (claim == nil) != (report == nil) else {
+      throw ValidationError("give either --claim or --report")
+    }
+    guard budget > 0 else { throw ValidationError("--budget must be positive, not \(budget)") }
+    guard (1...20).contains(states) else {
+      throw ValidationError("--states must lie in 1 ... 20, not \(states)")
+    }
+    for text in parameter where Self.value(text) == nil {
+      throw ValidationError("--parameter has the form NAME=VALUE, not \(text)")
+    }
+  }
+
+  private static func value(_ text: String) -> (name: String, number: ExactNumber)? {
+    let parts = text.split(separator: "=", maxSplits: 1).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    guard parts.count == 2, let number = try? ExactNumber(parsing: parts[1]) else { return nil }
+    return (parts[0], number)
+  }
+
+  private var search: Falsifier.Configuration {
+    var configuration = Falsifier.Configuration()
+    configuration.budget = budget
+    configuration.seed = seed
+    configuration.models.states = 1...states
+    return configuration
+  }
+
+  func run() throws {
+    Interruption.watch()
+    if let report {
+      return try LadderReport(search).write(to: report, json: output.json)
+    }
+    var values: [String: ExactNumber] = [:]
+    for text in parameter {
+      if let (name, number) = Self.value(text) { values[name] = number }
+    }
+    if let minimise, values[minimise] == nil { values[minimise] = ExactNumber(1) }
+    let expression: ClaimExpression
+    do throws(ClaimExpressionError) {
+      expression = try ClaimExpression(claim ?? "", parameters: Set(values.keys))
+    } catch {
+      throw CommandFailure("--claim: \(error)", .usage)
+    }
+    if let minimise, !expression.parameters.contains(minimise) {
+      throw CommandFailure("--minimise: the claim has no parameter \(minimise)", .usage)
+    }
+    let search = ClaimSearch(
+      claim: expression, parameters: values, minimised: minimise, configuration: search)
+    let result = try search.run(keepingIn: counterexamples)
+    Console.output(output.json ? try ResultJSON.text(result) : result.text)
+    if Interruption.isRequested {
+      throw CommandFailure("interrupted; the result is of what was searched", .interrupted)
+    }
+    if minimise == nil, result.counterexample != nil { try ExitStatus.violated.leave() }
+  }
+}

@@ -1,0 +1,142 @@
+import Arithmetic
+import Foundation
+import MDPConformance
+import MDPTesting
+
+/// A search for an update that breaks a claim, or for the smallest constant that survives.
+struct ClaimSearch {
+  var claim: ClaimExpression
+  var parameters: [String: ExactNumber]
+  /// The parameter whose smallest surviving value is wanted.
+  var minimised: String?
+  var configuration: Falsifier.Configuration
+
+  /// Searches, proves, shrinks, and keeps the counterexample.
+  func run(keepingIn folder: String) throws -> FalsificationResult {
+    let scored = minimised ?? claim.parameters.first
+    let target = FalsificationTarget(claim, parameters: parameters, scoredBy: scored)
+    let found = Falsifier(target, configuration).search { Interruption.isRequested }
+    var result = FalsificationResult(
+      claim: claim.text, parameters: parameters.mapValues(\.description),
+      evaluations: found.evaluations, score: found.score.isFinite ? found.score : nil,
+      scored: scored)
+    guard let best = found.best else { return result }
+    var broken = parameters
+    var shrunk: ShrunkInput?
+    if let minimised {
+      result.surviving = Self.rounded(found.score, upward: true)
+      // Float64 finds the value to about nine digits; the proof decides what lies below it.
+      for slack in [1e-4, 1e-3, 1e-2] where shrunk == nil {
+        let value = Self.rounded(found.score - slack * abs(found.score), upward: false)
+        guard let number = try? ExactNumber(parsing: value) else { break }
+        broken[minimised] = number
+        result.refuted = value
+        shrunk = falsifier(broken).shrink(best)
+      }
+      if shrunk == nil { result.refuted = nil }
+    } else {
+      shrunk = falsifier(broken).shrink(best)
+    }
+    guard let shrunk else { return result }
+    try result.keep(shrunk, in: folder)
+    return result
+  }
+
+  private func falsifier(_ parameters: [String: ExactNumber]) -> Falsifier {
+    Falsifier(
+      FalsificationTarget(claim, parameters: parameters, scoredBy: nil), configuration)
+  }
+
+  /// A number to four digits.
+  private static func rounded(_ value: Double, upward: Bool) -> String {
+    guard value.isFinite, value != 0 else { return "0" }
+    let digits = max(0, 3 - Int(log10(abs(value)).rounded(.down)))
+    let scale = pow(10, Double(digits))
+    let scaled = (value * scale).rounded(upward ? .up : .down) / scale
+    return String(format: "%.\(digits)f", scaled)
+  }
+}
+
+/// What a search for a counterexample found: schema `monotone/falsification/v1`.
+struct FalsificationResult: Encodable {
+  var schema = "monotone/falsification/v1"
+  var claim: String
+  var parameters: [String: String]
+  var evaluations: Int
+  /// The highest score.
+  var score: Double?
+  /// The parameter that the score is a value of.
+  var scored: String?
+  /// The smallest value of the minimised parameter that survived.
+  var surviving: String?
+  /// A value below it that the counterexample refutes.
+  var refuted: String?
+  var counterexample: Counterexample?
+  private var description: String?
+
+  struct Counterexample: Encodable {
+    var files: String
+    var command: String?
+    var states: Int
+    var actions: Int
+    var attempts: Int
+    var simplifications: Int
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case schema, claim, parameters, evaluations, score, scored, surviving, refuted, counterexample
+  }
+
+  init(
+    claim: String, parameters: [String: String], evaluations: Int, score: Double?, scored: String?
+  ) {
+    self.claim = claim
+    self.parameters = parameters
+    self.evaluations = evaluations
+    self.score = score
+    self.scored = scored
+  }
+
+  mutating func keep(_ shrunk: ShrunkInput, in folder: String) throws {
+    let stem: String
+    do throws(FileFailure) {
+      stem = try shrunk.input.write(into: folder, property: "falsified")
+    } catch {
+      throw CommandFailure("\(error)", .unwritable)
+    }
+    description = "\(shrunk.input)"
+    counterexample = Counterexample(
+      files: stem, command: UpdateInput.command(reading: stem),
+      states: shrunk.input.mdp.space.stateCount, actions: shrunk.input.mdp.space.actions.count,
+      attempts: shrunk.attempts, simplifications: shrunk.simplifications)
+  }
+
+  /// The result in words.
+  var text: String {
+    var lines: [String] = []
+    if let surviving {
+      let name = scored ?? ""
+      lines.append(
+        refuted.map { "\(name) = \(surviving) survives; \(name) = \($0) is refuted, proved" }
+          ?? "\(name) = \(surviving) survives; nothing below it was proved wrong")
+    } else if counterexample != nil {
+      lines.append("violated: proved in rational arithmetic")
+    } else {
+      lines.append("no counterexample")
+    }
+    lines.append("claim: \(claim)")
+    if let score, let scored {
+      lines.append("the worst of \(evaluations) updates needs \(scored) = \(score)")
+    } else {
+      lines.append("\(evaluations) updates searched")
+    }
+    if let counterexample, let description {
+      lines.append(
+        "counterexample, shrunk in \(counterexample.simplifications) simplifications of "
+          + "\(counterexample.attempts) tried:")
+      lines += description.split(separator: "\n").map { "  \($0)" }
+      if let command = counterexample.command { lines.append("  \(command)") }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

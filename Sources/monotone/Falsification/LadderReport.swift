@@ -1,0 +1,156 @@
+import Arithmetic
+import Foundation
+import Guarantees
+import MDPConformance
+import MDPTesting
+import Reports
+
+/// What searches attained of every bound, and how they refuted every false variant.
+struct LadderReport {
+  private let configuration: Falsifier.Configuration
+
+  init(_ configuration: Falsifier.Configuration) { self.configuration = configuration }
+
+  /// The leading constants of the bounds, as `BOUNDS.md` states them.
+  private static let constants: [String: String] = [
+    "visitation-shift-span": "1/2", "visitation-shift": "1", "resolvent-ergodicity": "1",
+    "dobrushin": "1", "mean-total-variation-span": "1", "mean-total-variation": "2",
+    "max-total-variation-span": "1", "coupling-span": "1", "coupling": "4", "coupling-range": "2",
+    "total-variation": "4", "kl": "4", "kl-pinsker": "2", "mean-kl-root": "1.4142135623730951",
+    "mean-kl-penalty": "4", "conservative-mixture": "2", "conservative-mixture-2002": "2",
+    "mean-kl": "2",
+  ]
+
+  /// The document: schema `monotone/ladder-search/v1`.
+  struct Document: Encodable {
+    var schema = "monotone/ladder-search/v1"
+    var seed: UInt64
+    var budget: Int
+    var bounds: [Bound] = []
+    var refutations: [Refuted] = []
+  }
+
+  struct Bound: Encodable {
+    var id: String
+    /// |G|/B of the worst update found.
+    var attained: Double
+    /// The constant in the theorem.
+    var constant: Double
+    /// The constant that this update shows to be needed.
+    var needed: Double
+    var states: Int
+    var files: String
+  }
+
+  struct Refuted: Encodable {
+    var id: String
+    var statement: String
+    var isRefuted: Bool
+    var states: Int?
+    var actions: Int?
+    var margin: Double?
+    var files: String?
+  }
+
+  func write(to folder: String, json: Bool) throws {
+    let gnuplot: Gnuplot
+    do throws(FigureFailure) { gnuplot = try Gnuplot() } catch {
+      throw CommandFailure(error.message, .internalError)
+    }
+    var document = Document(seed: configuration.seed, budget: configuration.budget)
+    let bounds = ClaimCatalog.all.filter { $0 is any ReturnBound }
+    let variants = FalseVariantCatalog.all
+    for (index, claim) in bounds.enumerated() where !Interruption.isRequested {
+      Console.progress("[\(index + 1)/\(bounds.count + variants.count)] \(claim.id)")
+      if let bound = try attained(claim, folder) { document.bounds.append(bound) }
+    }
+    for (index, variant) in variants.enumerated() where !Interruption.isRequested {
+      let position = bounds.count + index + 1
+      Console.progress("[\(position)/\(bounds.count + variants.count)] \(variant.id)")
+      document.refutations.append(try refuted(variant, folder))
+    }
+    Console.endProgress()
+    let text = Self.markdown(document)
+    try OutputFile.write(Array(try ResultJSON.encode(document)), to: "\(folder)/ladder.json")
+    try OutputFile.write(Array(text.utf8), to: "\(folder)/summary.md")
+    let figure: String
+    do throws(FigureFailure) {
+      figure = try AttainedFigure.svg(
+        document.bounds.map { .init(name: $0.id, attained: $0.attained) }, gnuplot: gnuplot)
+    } catch {
+      throw CommandFailure(error.message, .internalError)
+    }
+    try OutputFile.write(Array(figure.utf8), to: "\(folder)/attained.svg")
+    Console.output(json ? try ResultJSON.text(document) : text)
+  }
+
+  private func attained(_ claim: any Claim, _ folder: String) throws -> Bound? {
+    let found = Falsifier(FalsificationTarget(claim), configuration).search {
+      Interruption.isRequested
+    }
+    guard let best = found.best else { return nil }
+    let looseness =
+      try Experiment(best).decide(claim).looseness?.quantity.approximation ?? .infinity
+    let constant = Self.value(Self.constants[claim.id] ?? "1")
+    return Bound(
+      id: claim.id, attained: 1 / looseness, constant: constant, needed: constant / looseness,
+      states: best.mdp.space.stateCount,
+      files: try Self.keep(best, in: "\(folder)/attained", named: claim.id))
+  }
+
+  private func refuted(_ variant: any FalseVariant, _ folder: String) throws -> Refuted {
+    var refuted = Refuted(id: variant.id, statement: variant.statement, isRefuted: false)
+    let falsifier = Falsifier(FalsificationTarget(variant), configuration)
+    guard let best = falsifier.search(isStopped: { Interruption.isRequested }).best,
+      let shrunk = falsifier.shrink(best)
+    else { return refuted }
+    refuted.isRefuted = true
+    refuted.states = shrunk.input.mdp.space.stateCount
+    refuted.actions = shrunk.input.mdp.space.actions.count
+    refuted.margin = try Experiment(shrunk.input).decide(variant).margin?.quantity.approximation
+    refuted.files = try Self.keep(shrunk.input, in: "\(folder)/refuted", named: variant.id)
+    return refuted
+  }
+
+  private static func value(_ text: String) -> Double {
+    (try? ExactNumber(parsing: text))?.approximation ?? 1
+  }
+
+  private static func keep(
+    _ input: UpdateInput, in folder: String, named name: String
+  ) throws -> String {
+    do throws(FileFailure) { return try input.write(into: folder, property: name) } catch {
+      throw CommandFailure("\(error)", .unwritable)
+    }
+  }
+
+  private static func markdown(_ document: Document) -> String {
+    func four(_ value: Double) -> String { String(format: "%.4g", value) }
+    var lines = [
+      "# What searches attain of the bounds", "",
+      "Seed \(document.seed), \(document.budget) updates a search. The attained share is |η(π̃) − L|/B of "
+        + "the worst update found, in rational arithmetic; the constant needed is that share of the "
+        + "theorem's leading constant. A search that stops short of 1 proves nothing; one that "
+        + "passed 1 would refute the bound.", "", "![Attained shares](attained.svg)", "",
+      "| bound | attained | theorem's constant | constant needed | states |",
+      "|---|---|---|---|---|",
+    ]
+    for bound in document.bounds {
+      lines.append(
+        "| `\(bound.id)` | \(four(bound.attained)) | \(four(bound.constant)) | "
+          + "\(four(bound.needed)) | \(bound.states) |")
+    }
+    lines += [
+      "", "## False variants", "",
+      "Each was searched for, proved wrong in rational arithmetic, and shrunk.", "",
+      "| variant | claim | refuted | states | actions | margin |", "|---|---|---|---|---|---|",
+    ]
+    for refuted in document.refutations {
+      lines.append(
+        "| `\(refuted.id)` | \(refuted.statement.replacingOccurrences(of: "|", with: "\\|")) | "
+          + "\(refuted.isRefuted ? "yes" : "no") | \(refuted.states.map(String.init) ?? "–") | "
+          + "\(refuted.actions.map(String.init) ?? "–") | \(refuted.margin.map(four) ?? "–") |")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

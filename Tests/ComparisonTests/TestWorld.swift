@@ -1,0 +1,73 @@
+import Arithmetic
+import Comparison
+import Distributions
+import MDPCore
+import MDPFormats
+import MDPSolvers
+import MDPTesting
+import NeuralTRPO
+import RealModule
+
+/// A model, a policy of it and a critic, drawn from a seed.
+struct TestWorld {
+  let document: MDPDocument
+  let environment: SampledMDP
+  var policy: NetworkPolicy
+  let critic: [Double]
+
+  /// - Parameters:
+  ///   - hidden: The network's hidden widths.
+  ///   - spread: How far parameters are from 0.
+  init(
+    _ document: MDPDocument, seed: UInt64, hidden: [Int] = [], spread: Double = 0.5,
+    timeLimit: Int? = nil
+  ) throws {
+    var stream = RandomStream(seed: seed, stream: 77)
+    self.document = document
+    environment = SampledMDP(try FloatMDP(document), timeLimit: timeLimit)
+    let states = ObservedStates(environment)
+    let shape = NetworkShape(
+      inputs: states.width, hidden: hidden, outputs: document.space.actions.count)
+    policy = NetworkPolicy(
+      states, shape: shape,
+      parameters: (0..<shape.parameterCount).map { _ in spread * stream.normal() })
+    // Terminal states too: nobody must ever ask for those.
+    critic = document.space.states.indices.map { _ in stream.normal() }
+  }
+
+  /// A world that episodes begin in, of small random models of every kind.
+  static func random(_ seed: UInt64, discount: ModelConfiguration.Discount = .init(9, 10))
+    throws -> TestWorld
+  {
+    var configuration = ModelConfiguration()
+    configuration.states = 2...5
+    configuration.actions = 2...3
+    configuration.discounts = [discount]
+    configuration.kinds = [.garnet, .episodic, .episodic, .unavailable, .dense, .chain]
+    var stream = RandomStream(seed: seed)
+    while true {
+      let document = Gen.mdp(configuration).draw(&stream).value
+      let model = try FloatMDP(document)
+      if document.space.liveStates.contains(where: { model.initial[$0] > 0 }) {
+        return try TestWorld(document, seed: seed)
+      }
+    }
+  }
+
+  /// Two live states, a terminal one that both may lead to, two actions.
+  static func tiny(timeLimit: Int? = nil) throws -> TestWorld {
+    try TestWorld(
+      MDPReader.read(
+        InputBytes(
+          """
+          {"schema": "monotone/mdp/v1", "name": "tiny", "discount": 0.9,
+           "states": ["a", "b", "end"], "actions": ["x", "y"],
+           "initial": {"a": 0.6, "b": 0.3, "end": 0.1}, "terminal": ["end"],
+           "transitions": [
+            {"from": "a", "action": "x", "to": {"a": 0.5, "b": 0.3, "end": 0.2}, "reward": 1},
+            {"from": "a", "action": "y", "to": {"b": 1}, "reward": -0.5},
+            {"from": "b", "action": "x", "to": {"a": 0.7, "end": 0.3}, "reward": 2},
+            {"from": "b", "action": "y", "to": {"a": 0.1, "b": 0.9}, "reward": 0.25}]}
+          """, name: "tiny.json")), seed: 4, timeLimit: timeLimit)
+  }
+}

@@ -84,7 +84,8 @@ struct SingleNumberRowsTests {
     transposed(Double.self, width: width)
   }
 
-  @Test("A row with two numbers is seen wherever they stand, and nothing is done", arguments: widths)
+  @Test(
+    "A row with two numbers is seen wherever they stand, and nothing is done", arguments: widths)
   func dense(width: Int) {
     var stream = RandomStream(seed: 3, stream: UInt64(width))
     for first in 0..<width {

@@ -110,9 +110,19 @@ public final class Trainer<Number: NetworkNumber> {
     steps += rollout.rows
     episodes += rollout.episodes.count
     recent = Array((recent + rollout.episodes).suffix(configuration.stopEpisodes))
+    guard rollout.rewards.allSatisfy(\.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "a reward is not finite")
+    }
+    guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
+    }
     normalizers.scale(&rollout)
 
     let estimates = estimate(rollout)
+    // Normalised advantages of such returns would be 0, and nothing would seem wrong.
+    guard estimates.returns.allSatisfy({ $0.magnitude < 1e150 }) else {
+      throw TrainingFailure(iteration: iteration, cause: "a return is too large to be squared")
+    }
     guard estimates.advantages.allSatisfy(\.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an advantage is not finite")
     }
@@ -132,6 +142,11 @@ public final class Trainer<Number: NetworkNumber> {
         iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
     }
     normalizers.commit()
+    guard normalizers.isFinite else {
+      throw TrainingFailure(
+        iteration: iteration, cause: "the running variance of observations or returns is not finite"
+      )
+    }
     return TrainingRecord(
       iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
       meanLength: mean(recent) { Double($0.length) }, entropy: entropy, deviation: deviation,
@@ -179,4 +194,9 @@ public struct TrainingFailure: Error, Sendable, CustomStringConvertible {
   public var cause: String
 
   public var description: String { "iteration \(iteration): \(cause)" }
+}
+
+extension VectorEnvironment {
+  /// Whether what was earned in the episodes that go on is a number.
+  var earnsFinitely: Bool { saved.allSatisfy(\.totalReward.isFinite) }
 }

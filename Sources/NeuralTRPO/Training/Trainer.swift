@@ -125,6 +125,10 @@ public final class Trainer<Number: NetworkNumber> {
     normalizers.scale(&rollout)
 
     let estimates = estimate(rollout)
+    // Normalised advantages of such returns would be 0, and nothing would seem wrong.
+    guard estimates.returns.allSatisfy({ $0.magnitude < 1e150 }) else {
+      throw TrainingFailure(iteration: iteration, cause: "a return is too large to be squared")
+    }
     guard estimates.advantages.allSatisfy(\.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an advantage is not finite")
     }

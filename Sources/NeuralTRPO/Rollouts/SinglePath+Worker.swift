@@ -42,6 +42,12 @@ extension SinglePath {
       }
     }
 
+    /// Makes room for rows to come.
+    func reserve(rows: Int) {
+      rollout.reserve(rows: rows)
+      rollout.masks.reserveCapacity(rows * environments.steps.choiceCount)
+    }
+
     /// What was collected.
     func takeRollout() -> Rollout<Number> {
       defer {
@@ -62,7 +68,7 @@ extension SinglePath {
       steps.isResting.update(repeating: false, count: steps.count)
       times = environments.times.map(Int32.init(truncatingIfNeeded:))
       followed = [0..<steps.count]
-      rollout.reserve(rows: extent.rows(of: steps.count))
+      reserve(rows: extent.rows(of: steps.count))
       // Where the streams of environments that rest have to be in the end.
       var parked = streams
       var made = 0

@@ -75,6 +75,9 @@ public final class SinglePath<Number: NetworkNumber> {
           Extent.wholeEpisodes(atLeast: (steps + workers.count - 1) / workers.count)
         default: extent
         }
+      // The rows of the others will join the first one's.
+      workers[0].reserve(
+        rows: extent.rows(of: workers.reduce(0) { $0 + $1.environments.steps.count }))
       nonisolated(unsafe) let workers = workers
       // Threads sleep while they wait: a spinning barrier would take the core from who needs it.
       DispatchQueue.concurrentPerform(iterations: workers.count) {

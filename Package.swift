@@ -135,7 +135,9 @@ let package = Package(
       ]),
     tests(
       of: "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
-    tests(of: "monotone", ["Reports", "MDPFormats", "MDPCore", "Arithmetic"]),
+    tests(
+      of: "monotone",
+      ["NeuralTRPO", "Reports", "MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
   ],
   swiftLanguageModes: [.v6]
 )

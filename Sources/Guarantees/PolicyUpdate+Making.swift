@@ -15,6 +15,14 @@ extension PolicyUpdate<FloatBall> {
       current: try evaluator.enclose(current), candidate: try evaluator.enclose(candidate),
       isUnchanged: current.agreement(with: candidate))
   }
+
+  /// The update between policies that were enclosed before: of a chain, each need be only once.
+  public init(
+    enclosed current: PolicyEvaluation<FloatBall>, _ candidate: PolicyEvaluation<FloatBall>,
+    isUnchanged: [Bool]
+  ) {
+    self.init(current: current, candidate: candidate, isUnchanged: isUnchanged)
+  }
 }
 
 extension PolicyUpdate<Rational> {

@@ -70,4 +70,32 @@ struct TestWorld {
             {"from": "b", "action": "y", "to": {"a": 0.1, "b": 0.9}, "reward": 0.25}]}
           """, name: "tiny.json")), seed: 4, timeLimit: timeLimit)
   }
+
+  /// Three states, and actions of two bits each.
+  static func bits() throws -> TestWorld {
+    try TestWorld(
+      MDPReader.read(
+        InputBytes(
+          """
+          {"schema": "monotone/mdp/v1", "name": "bits", "discount": 0.9,
+           "states": 3, "actions": ["00", "01", "10", "11"], "initial": [1, 0, 0],
+           "transitions": [
+            [[0.5, 0.5, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]],
+            [[0, 0.5, 0.5], [0, 0, 1], [1, 0, 0], [0, 1, 0]],
+            [[0.5, 0, 0.5], [1, 0, 0], [0, 1, 0], [0, 0, 1]]]}
+          """, name: "bits.json")), seed: 6)
+  }
+
+  /// The policy over joint actions that a linear network of two bits with these parameters makes.
+  func joint(_ bits: [Double]) -> NetworkPolicy {
+    var joint = policy
+    let inputs = policy.states.width
+    for row in 0...inputs {
+      for action in 0..<4 {
+        joint.parameters[row * 4 + action] =
+          bits[row * 4 + action / 2] + bits[row * 4 + 2 + action % 2]
+      }
+    }
+    return joint
+  }
 }

@@ -54,6 +54,14 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     actions = mdp.space.actions.count
     discount = mdp.discount.quantity
   }
+
+  /// The summary of a model as its file states it.
+  public init(_ document: MDPDocument) {
+    name = document.name
+    states = document.space.stateCount
+    actions = document.space.actions.count
+    discount = document.discount.rational.quantity
+  }
 }
 
 /// The claims whose lower bounds on η(π̃) are the highest.

@@ -15,6 +15,8 @@ struct RowDecoder {
 
   let log: FaultLog
   var numbers: NumberDecoder
+  /// By how much a row's sum may miss 1.
+  var tolerance = MDPDocument.rowSumTolerance
   private(set) var keys = KeyStamps()
 
   init(log: FaultLog, memoryLimit: Int) {
@@ -126,16 +128,16 @@ struct RowDecoder {
     var sum: ExactNumber?
     if row.isSound, !row.sum.isOne {
       sum = row.sum.value
-      if !row.sum.isOne(within: MDPDocument.rowSumTolerance) {
-        log.value(at: row.offset, Self.sumMessage(row.sum.value))
+      if !row.sum.isOne(within: tolerance) {
+        log.value(at: row.offset, sumMessage(row.sum.value))
       }
     }
     return Row(offset: row.offset, entries: range, sum: sum)
   }
 
-  private static func sumMessage(_ sum: ExactNumber) -> String {
+  private func sumMessage(_ sum: ExactNumber) -> String {
     let text = sum.description
     let shown = text.utf8.count <= 24 ? text : "about \(sum.approximation)"
-    return "the probabilities sum to \(shown), not to 1 (within 1e-9); correct them"
+    return "the probabilities sum to \(shown), not to 1 (within \(tolerance == MDPDocument.rowSumTolerance ? "1e-9" : "\(tolerance.approximation)")); correct them"
   }
 }

@@ -11,6 +11,13 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
     _ a: UnsafePointer<Self>, transposed: Bool, _ b: UnsafePointer<Self>, transposed: Bool,
     into c: UnsafeMutablePointer<Self>, rows: Int, inner: Int, columns: Int, keeping beta: Self)
 
+  /// C ← op(A) B + C with op(A) rows × inner, where no row of A has more than one number other than 0;
+  /// see ``SingleNumberRows``. False, and nothing done, where one has.
+  static func addLookedUpProduct(
+    _ a: UnsafePointer<Self>, transposed: Bool, _ b: UnsafePointer<Self>,
+    into c: UnsafeMutablePointer<Self>, rows: Int, inner: Int, columns: Int
+  ) -> Bool
+
   /// tanh, element by element, in place.
   static func applyTanh(_ values: UnsafeMutablePointer<Self>, count: Int)
 
@@ -57,6 +64,11 @@ extension NetworkNumber {
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
     rows: Int, inner: Int, columns: Int, keeping beta: Self
   ) {
+    let isLookedUp =
+      beta == 1
+      && addLookedUpProduct(
+        a, transposed: false, b, into: c, rows: rows, inner: inner, columns: columns)
+    if isLookedUp { return }
     product(
       a, transposed: false, b, transposed: false, into: c, rows: rows, inner: inner,
       columns: columns, keeping: beta)
@@ -77,6 +89,9 @@ extension NetworkNumber {
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
     rows: Int, inner: Int, columns: Int
   ) {
+    let isLookedUp = addLookedUpProduct(
+      a, transposed: true, b, into: c, rows: rows, inner: inner, columns: columns)
+    if isLookedUp { return }
     product(
       a, transposed: true, b, transposed: false, into: c, rows: rows, inner: inner,
       columns: columns, keeping: 1)
@@ -151,6 +166,14 @@ extension Float: NetworkNumber {
       Int32(columns))
   }
 
+  public static func addLookedUpProduct(
+    _ a: UnsafePointer<Float>, transposed: Bool, _ b: UnsafePointer<Float>,
+    into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int
+  ) -> Bool {
+    SingleNumberRows.addProduct(
+      a, transposed: transposed, b, into: c, rows: rows, inner: inner, columns: columns)
+  }
+
   public static func applyTanh(_ values: UnsafeMutablePointer<Float>, count: Int) {
     HyperbolicTangent.apply(values, count: count)
   }
@@ -193,6 +216,14 @@ extension Double: NetworkNumber {
       transposesB ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
       Int32(transposesA ? rows : inner), b, Int32(transposesB ? inner : columns), beta, c,
       Int32(columns))
+  }
+
+  public static func addLookedUpProduct(
+    _ a: UnsafePointer<Double>, transposed: Bool, _ b: UnsafePointer<Double>,
+    into c: UnsafeMutablePointer<Double>, rows: Int, inner: Int, columns: Int
+  ) -> Bool {
+    SingleNumberRows.addProduct(
+      a, transposed: transposed, b, into: c, rows: rows, inner: inner, columns: columns)
   }
 
   public static func applyTanh(_ values: UnsafeMutablePointer<Double>, count: Int) {

@@ -53,9 +53,10 @@ extension SinglePath {
 
     func collect(
       _ extent: Extent, _ choice: Actor<Number>.Choice, _ parameters: [Number],
-      _ scaling: ObservationScaling?
+      _ scaling: ObservationScaling?, _ keepsStates: Bool
     ) {
       let steps = environments.steps
+      environments.forgetKept()
       if extent.startsAnew { environments.restart() }
       steps.finished = []
       steps.isResting.update(repeating: false, count: steps.count)
@@ -66,6 +67,9 @@ extension SinglePath {
       var parked = streams
       var made = 0
       while !followed.isEmpty {
+        if keepsStates {
+          for slots in followed { environments.keep(slots) }
+        }
         act(choice, parameters, scaling)
         environments.step()
         made += 1

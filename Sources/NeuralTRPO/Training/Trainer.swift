@@ -31,6 +31,7 @@ public final class Trainer<Number: NetworkNumber> {
 
   let environments: [any VectorEnvironment]
   let collector: SinglePath<Number>
+  let vine: Vine<Number>
   var batch: PolicyBatch<Number>
   var normalizers: Normalizers
   /// The order of rows, in the critic's minibatches and the update's subsample.
@@ -68,6 +69,7 @@ public final class Trainer<Number: NetworkNumber> {
         stream: &criticStream)
     shuffling = RandomStream(seed: seed, stream: TrainerStream.shuffling.rawValue)
     collector = SinglePath(environments, shape: shape, head: head, seed: seed)
+    vine = Vine(environments, shape: shape, head: head, seed: seed)
     batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
     normalizers = Normalizers(configuration, observationWidth: shape.inputs)
   }
@@ -90,7 +92,9 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// Whether the run has come to its end.
   public var isFinished: Bool {
-    (iteration > 0 && steps + configuration.batch > configuration.steps) || hasReachedReturn
+    // An iteration's steps are the batch's, and those of its branches.
+    let usual = iteration > 0 ? steps / iteration : 0
+    return (iteration > 0 && steps + usual > configuration.steps) || hasReachedReturn
   }
 
   /// Whether recent episodes are good enough.
@@ -105,7 +109,9 @@ public final class Trainer<Number: NetworkNumber> {
   ///
   /// - Throws: ``TrainingFailure`` where a number is not finite; nothing can be trusted after that.
   public func advance() throws(TrainingFailure) -> TrainingRecord {
-    var rollout = collector.collect(extent, parameters: parameters, scaling: scaling)
+    let branches = configuration.estimator == .vine
+    var rollout = collector.collect(
+      extent, parameters: parameters, scaling: scaling, keepingStates: branches)
     iteration += 1
     steps += rollout.rows
     episodes += rollout.episodes.count
@@ -119,10 +125,18 @@ public final class Trainer<Number: NetworkNumber> {
     normalizers.scale(&rollout)
 
     let estimates = estimate(rollout)
+    // Normalised advantages of such returns would be 0, and nothing would seem wrong.
+    guard estimates.returns.allSatisfy({ $0.magnitude < 1e150 }) else {
+      throw TrainingFailure(iteration: iteration, cause: "a return is too large to be squared")
+    }
     guard estimates.advantages.allSatisfy(\.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an advantage is not finite")
     }
-    load(rollout, estimates)
+    if branches {
+      try loadBranches(of: rollout)
+    } else {
+      load(rollout, estimates)
+    }
     let entropy = batch.meanEntropy
     let update = TrustRegionUpdate.perform(on: &parameters, batch, configuration.update)
     guard update.outcome != .notFinite else {

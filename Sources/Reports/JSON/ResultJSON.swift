@@ -27,6 +27,17 @@ public enum ResultJSON {
     String(decoding: try encode(document), as: UTF8.self)
   }
 
+  /// A document in one line, with the newline that ends it.
+  ///
+  /// - Throws: ``UnencodableResult``.
+  public static func line(_ document: some Encodable) throws(UnencodableResult) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do { return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n" } catch {
+      throw UnencodableResult(reason: describe(error))
+    }
+  }
+
   /// The verification of a document's bytes.
   ///
   /// - Throws: ``InvalidResult`` for bytes that are not JSON, for a schema that this version

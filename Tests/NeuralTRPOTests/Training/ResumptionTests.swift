@@ -82,7 +82,8 @@ struct ResumptionTests {
       let resumed = Self.process(world, checkpoint.configuration)
       try resumed.restore(checkpoint.snapshot)
       for iteration in from..<6 {
-        #expect("\(try resumed.advance())" == records[iteration], "from \(from)")
+        let record = "\(try resumed.advance())"
+        #expect(record == records[iteration], "from \(from)")
         let (mine, theirs) = (resumed.snapshot, snapshots[iteration + 1])
         #expect(mine.state == theirs.state, "from \(from), after \(iteration + 1)")
         #expect(mine.tensors.encoded() == theirs.tensors.encoded())
@@ -97,7 +98,8 @@ struct ResumptionTests {
     let start = process.snapshot
     let first = try (0..<3).map { _ in "\(try process.advance())" }
     try process.restore(start)
-    #expect(try (0..<3).map { _ in "\(try process.advance())" } == first)
+    let second = try (0..<3).map { _ in "\(try process.advance())" }
+    #expect(second == first)
   }
 
   @Test("A snapshot of another run is refused, with what does not fit")
@@ -106,7 +108,7 @@ struct ResumptionTests {
     let snapshot = Self.process("Corridor", configuration).snapshot
     let others: [(String, (inout TrainingConfiguration) -> Void)] = [
       ("policy.0.weight", { $0.hidden = [7] }),
-      ("policy.2.weight", { $0.hidden = [6, 6] }),
+      ("policy.1.weight", { $0.hidden = [6, 6] }),
       ("critic.0.weight", { $0.criticHidden = [4] }),
       ("policy.0.weight", { $0.precision = .double }),
       ("3 environments", { $0.environments = 4 }),

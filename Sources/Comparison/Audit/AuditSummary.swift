@@ -1,0 +1,70 @@
+public import Arithmetic
+public import Guarantees
+
+/// What the updates of a chain came to.
+public struct AuditSummary: Sendable, Equatable, Codable {
+  /// Updates audited.
+  public var updates = 0
+  /// Updates by mark.
+  public var guaranteed = 0
+  public var improved = 0
+  public var harmful = 0
+  public var undecided = 0
+  /// Updates on which a claim is violated.
+  public var withViolatedClaims = 0
+  /// Updates on which a claim was left open.
+  public var withUndecidedClaims = 0
+  /// δ; nil if none was given.
+  public var budget: Double?
+  /// Updates whose exact mean KL under d_π exceeds δ.
+  public var meanBeyond = 0
+  /// Updates whose exact max KL exceeds δ.
+  public var maxBeyond = 0
+  /// Updates whose logged KL exceeds δ.
+  public var loggedBeyond = 0
+  /// The largest mean KL.
+  public var largestMeanKL = Quantity.number(0)
+  /// The largest max KL.
+  public var largestMaxKL = Quantity.number(0)
+  /// Updates that come with a KL of the program's own.
+  public var logged = 0
+  /// Updates on which the exact mean KL is more than so many times what the program logged.
+  public var understated = 0
+  /// The largest ratio of exact mean KL to logged KL; nil where nothing was logged.
+  public var largestRatio: Quantity?
+
+  /// An exact mean KL that many times the logged one is more than the noise of a sample.
+  public static let understatement = 1.5
+
+  public init(budget: Double?) { self.budget = budget }
+
+  /// Takes in an update.
+  public mutating func add(_ audit: UpdateAudit) {
+    updates += 1
+    switch audit.mark {
+    case .guaranteed: guaranteed += 1
+    case .improved: improved += 1
+    case .harmful: harmful += 1
+    case .undecided: undecided += 1
+    }
+    if audit.worst == .violated { withViolatedClaims += 1 }
+    if audit.worst == .undecided { withUndecidedClaims += 1 }
+    if audit.meanWithin == .violated { meanBeyond += 1 }
+    if audit.maxWithin == .violated { maxBeyond += 1 }
+    let mean = audit.meanKL.approximation
+    largestMeanKL = Quantity(max(largestMeanKL.approximation, mean))
+    largestMaxKL = Quantity(max(largestMaxKL.approximation, audit.maxKL.approximation))
+    guard let divergence = audit.loggedKL else { return }
+    logged += 1
+    if let budget, divergence > budget { loggedBeyond += 1 }
+    if mean > Self.understatement * divergence { understated += 1 }
+    if divergence > 0 {
+      largestRatio = Quantity(max(largestRatio?.approximation ?? 0, mean / divergence))
+    }
+  }
+
+  /// The worst verdict among the claims.
+  public var worst: Verdict {
+    withViolatedClaims > 0 ? .violated : withUndecidedClaims > 0 ? .undecided : .holds
+  }
+}

@@ -1,0 +1,84 @@
+public import Arithmetic
+public import Guarantees
+
+/// What one update of somebody's training did, with proofs: a row of the ledger.
+public struct UpdateAudit: Sendable, Equatable, Codable {
+  /// The number of the update, from 1.
+  public var index: Int
+  /// The policy before.
+  public var current: String
+  /// The policy after.
+  public var candidate: String
+  /// η(π).
+  public var returnCurrent: Quantity
+  /// η(π̃).
+  public var returnCandidate: Quantity
+  /// η(π̃) − η(π).
+  public var gain: Quantity
+  /// 𝔸 = L_π(π̃) − η(π), what the exact surrogate promises.
+  public var surrogateGain: Quantity
+  /// E_{d_π} KL(π‖π̃).
+  public var meanKL: Quantity
+  /// max_s KL(π‖π̃).
+  public var maxKL: Quantity
+  /// The state where that is.
+  public var maxKLState: String?
+  /// The divergence that the training program itself reports; nil if it does not.
+  public var loggedKL: Double?
+  /// Whether η(π̃) ≥ η(π).
+  public var improved: Verdict
+  /// Whether some a-priori bound promised so.
+  public var guaranteed: Verdict
+  /// Whether the mean KL is at most δ; nil without a δ.
+  public var meanWithin: Verdict?
+  /// Whether the max KL is at most δ; nil without a δ.
+  public var maxWithin: Verdict?
+  /// The tightest bounds on the candidate's return.
+  public var tightest: TightestBounds
+  /// How many claims hold.
+  public var holds: Int
+  /// Claims that are violated.
+  public var violated: [String]
+  /// Claims that were left open.
+  public var undecided: [String]
+
+  /// How an update is marked: as good as it was proved to be.
+  public var mark: Mark {
+    switch (improved, guaranteed) {
+    case (.violated, _): .harmful
+    case (_, .holds): .guaranteed
+    case (.holds, _): .improved
+    default: .undecided
+    }
+  }
+
+  /// What became of an update.
+  public enum Mark: String, Sendable, Codable, CaseIterable {
+    /// A bound that needs no solve of the candidate promised the improvement.
+    case guaranteed
+    /// The return did not fall, though nothing promised that.
+    case improved
+    /// The return fell, proved.
+    case harmful
+    /// Neither was proved.
+    case undecided
+  }
+
+  /// The worst verdict among the claims.
+  public var worst: Verdict {
+    !violated.isEmpty ? .violated : !undecided.isEmpty ? .undecided : .holds
+  }
+}
+
+extension Quantity {
+  /// Whether the number is at most a limit, as far as its enclosure decides.
+  func isAtMost(_ limit: Double) -> Verdict {
+    switch self {
+    case .enclosure(let midpoint, let radius):
+      // Sums of two doubles, rounded once: a step outward decides nothing too much.
+      if (midpoint + radius).nextUp <= limit { return .holds }
+      return (midpoint - radius).nextDown > limit ? .violated : .undecided
+    default: return approximation <= limit ? .holds : .violated
+    }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Arithmetic
+public import Guarantees
+internal import MDPCore
+public import MDPSolvers
+
+/// Audits a chain of policies, update by update.
+///
+/// Every claim but the identities is decided: in float balls where those suffice, and where they do not
+/// by ``UpdateVerifier``. Identities say of the tool that it solves its systems, nothing of an update;
+/// of those it is only asked that float balls do not refute them.
+///
+/// A policy of a chain is solved once. Complexity: an evaluation and a screening of all claims an
+/// update.
+public final class UpdateAuditor {
+  /// What is asked of updates.
+  public struct Configuration: Sendable {
+    /// δ, in which the KL divergences of updates should stay; nil for nothing.
+    public var budget: Double?
+    /// What is decided by enclosures alone; false to climb to exact numbers where those leave something
+    /// open.
+    public var isScreening = false
+
+    public init() {}
+  }
+
+  private let evaluator: PolicyEvaluator
+  private let verifier: UpdateVerifier
+  private let configuration: Configuration
+  private let claims = ClaimCatalog.all
+  private var latest: Latest?
+
+  private struct Latest {
+    var policy: NamedPolicy
+    var evaluation: PolicyEvaluation<FloatBall>
+  }
+
+  /// An auditor of policies of one model.
+  public init(_ evaluator: PolicyEvaluator, _ configuration: Configuration = .init()) {
+    self.evaluator = evaluator
+    self.configuration = configuration
+    verifier = UpdateVerifier(evaluator, arithmetic: .auto)
+  }
+
+  /// Takes in the policy that the first update begins with.
+  ///
+  /// - Throws: ``EvaluationFailure``.
+  public func begin(with policy: NamedPolicy) throws(EvaluationFailure) {
+    latest = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
+  }
+
+  /// Audits the update from the policy before to this one.
+  ///
+  /// - Precondition: ``begin(with:)`` came before.
+  /// - Parameter loggedDivergence: What the training program reports of the update.
+  /// - Throws: ``EvaluationFailure``.
+  public func next(
+    _ policy: NamedPolicy, index: Int, loggedDivergence: Double? = nil
+  ) throws(EvaluationFailure) -> UpdateAudit {
+    guard let before = latest else { preconditionFailure("an update needs a policy before it") }
+    let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
+    let screening = PolicyUpdate(
+      enclosed: before.evaluation, after.evaluation,
+      isUnchanged: before.policy.policy.agreement(with: policy.policy)
+    ).screen(claims)
+    latest = after
+    var audit = UpdateAudit(
+      index: index, before: before.policy.name, after: policy.name, screening,
+      state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
+    audit.loggedKL = loggedDivergence
+    if !configuration.isScreening { try decide(&audit, before.policy, policy) }
+    if let budget = configuration.budget {
+      audit.meanWithin = audit.meanKL.isAtMost(budget)
+      audit.maxWithin = audit.maxKL.isAtMost(budget)
+    }
+    return audit
+  }
+
+  /// Decides what enclosures left open.
+  private func decide(
+    _ audit: inout UpdateAudit, _ before: NamedPolicy, _ after: NamedPolicy
+  ) throws(EvaluationFailure) {
+    let isOpen = audit.improved == .undecided || audit.guaranteed == .undecided
+    guard isOpen || !audit.undecided.isEmpty else { return }
+    let open = claims.filter { claim in
+      audit.undecided.contains(claim.id) || isOpen && claim.kind == .aPriori
+    }
+    // Policies of a chain may share a name; their places in it do not.
+    let (first, second) = (
+      NamedPolicy(name: "before", policy: before.policy),
+      NamedPolicy(name: "after", policy: after.policy)
+    )
+    defer {
+      verifier.forget("before")
+      verifier.forget("after")
+    }
+    let check = try verifier.check(from: first, to: second, claims: open)
+    if audit.improved == .undecided { audit.improved = check.improved }
+    if audit.guaranteed == .undecided { audit.guaranteed = check.guaranteed }
+    for result in check.claims where audit.undecided.contains(result.id) {
+      switch result.verdict {
+      case .undecided: continue
+      case .holds: audit.holds += 1
+      case .violated: audit.violated.append(result.id)
+      case .notApplicable: break
+      }
+      audit.undecided.removeAll { $0 == result.id }
+    }
+  }
+}
+
+extension UpdateAudit {
+  /// The row that a screening makes.
+  init(
+    index: Int, before: String, after: String, _ screening: UpdateScreening, state: String?,
+    _ claims: [any Claim]
+  ) {
+    let quantities = screening.quantities
+    self.init(
+      index: index, current: before, candidate: after, returnCurrent: quantities.returnCurrent,
+      returnCandidate: quantities.returnCandidate, gain: screening.gain,
+      surrogateGain: quantities.policyAdvantage, meanKL: quantities.meanKL,
+      maxKL: quantities.maxKL, maxKLState: state, loggedKL: nil, improved: screening.improved,
+      guaranteed: screening.guaranteed, meanWithin: nil, maxWithin: nil,
+      tightest: screening.tightest, holds: 0, violated: [], undecided: [])
+    for (claim, verdict) in zip(claims, screening.verdicts) {
+      switch verdict {
+      case .holds: holds += 1
+      case .violated: violated.append(claim.id)
+      case .undecided where claim.kind != .identity: undecided.append(claim.id)
+      case .undecided, .notApplicable: break
+      }
+    }
+  }
+}

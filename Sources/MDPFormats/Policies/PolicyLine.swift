@@ -1,0 +1,67 @@
+internal import Arithmetic
+public import MDPCore
+
+/// A line of a stream of policies: JSON lines, as a training program writes them while it runs.
+///
+///     {"probabilities": [[0.3, 0.7], …], "kl": 0.0098, "name": "update 12", "precision": "float32"}
+///
+/// `probabilities` is what stands in a policy file; the rest is optional. `kl` is the divergence from
+/// the policy before that the program itself reports. Rows must sum to 1 within 1e-9, or with
+/// `precision` `float32` within the rounding of a softmax computed in that; see ``PolicyReader``.
+public struct PolicyLine: Sendable, Equatable {
+  /// The policy.
+  public var document: PolicyDocument
+  /// What the line calls it.
+  public var name: String?
+  /// The divergence that the program reports.
+  public var loggedDivergence: Double?
+
+  /// Reads a line.
+  ///
+  /// - Parameters:
+  ///   - input: The line, named so that faults can be found.
+  ///   - model: What the policy is for.
+  /// - Throws: ``InvalidInput`` with every fault.
+  public init(
+    _ input: InputBytes, for model: MDPDocument, configuration: MDPReaderConfiguration = .init()
+  ) throws(InvalidInput) {
+    let log = FaultLog(limit: configuration.faultLimit)
+    var builder = PolicyBuilder(space: model.space)
+    let json = try JSONDocument(input, configuration: configuration)
+    if let members = DocumentMembers(
+      json, schema: .policy, required: ["probabilities"],
+      optional: ["schema", "mdp", "name", "kl", "precision"], log: log)
+    {
+      var decoder = PolicyDecoder(
+        members: members, log: log, model: PolicyModel(space: model.space, name: model.name),
+        configuration: configuration)
+      if let precision = members.text("precision"), let cursor = members.cursor(at: "precision") {
+        switch precision {
+        case "float64": break
+        case "float32":
+          decoder.rows.tolerance = Self.singleTolerance(actions: model.space.actions.count)
+        default:
+          log.value(
+            at: cursor.position, "found \(cursor.excerpt()); expected \"float32\" or \"float64\"")
+        }
+      }
+      decoder.decode(&builder)
+      name = members.text("name")
+      if var cursor = members.cursor(at: "kl"), cursor.kind != .null {
+        let start = cursor.position
+        let number = decoder.rows.numbers.number(&cursor)
+        if let number, number.signum < 0 {
+          log.value(at: start, "a divergence must not be negative")
+        }
+        loggedDivergence = number?.approximation
+      }
+    }
+    guard log.isEmpty else { throw log.error(in: input) }
+    document = builder.document
+  }
+
+  /// n − 1 additions, a reciprocal and a product, of 2⁻²⁴ each.
+  private static func singleTolerance(actions: Int) -> ExactNumber {
+    ExactNumber(numerator: actions + 1, denominator: 1 << 24)
+  }
+}

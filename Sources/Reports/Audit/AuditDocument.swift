@@ -1,0 +1,23 @@
+public import Comparison
+public import Guarantees
+
+/// The document of `audit --json`.
+public struct AuditDocument: Sendable, Equatable, Codable {
+  /// The schema name that documents carry.
+  public static let schema = "monotone/audit/v1"
+
+  /// Which format this is.
+  public var schema = Self.schema
+  /// The model.
+  public var mdp: ModelSummary
+  /// What the updates came to.
+  public var summary: AuditSummary
+  /// A row an update.
+  public var updates: [UpdateAudit]
+
+  public init(_ mdp: ModelSummary, updates: [UpdateAudit], budget: Double?) {
+    self.mdp = mdp
+    self.updates = updates
+    summary = updates.reduce(into: AuditSummary(budget: budget)) { $0.add($1) }
+  }
+}

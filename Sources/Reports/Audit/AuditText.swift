@@ -1,0 +1,78 @@
+internal import Arithmetic
+internal import Comparison
+internal import Guarantees
+
+/// An audit for the terminal: what the updates came to, then a line for each of the first.
+public struct AuditText: Sendable {
+  private let document: AuditDocument
+
+  /// The text of an audit; ends in a newline.
+  public static func render(_ document: AuditDocument) -> String {
+    AuditText(document: document).text
+  }
+
+  private static let shownRows = 60
+
+  private var text: String {
+    let summary = document.summary
+    var lines = [
+      "\(NumberFormat.count(summary.updates, "update")) of \(document.mdp.name.displayable): "
+        + "\(summary.guaranteed) guaranteed, \(summary.improved) improved without a guarantee, "
+        + "\(summary.harmful) harmful, \(summary.undecided) undecided",
+      "claims violated on \(NumberFormat.count(summary.withViolatedClaims, "update")), left open on "
+        + NumberFormat.count(summary.withUndecidedClaims, "update"),
+    ]
+    lines += trustRegion(summary) + logged(summary)
+    if summary.updates > 0 { lines += [""] + table.lines() }
+    if document.updates.count > Self.shownRows {
+      lines.append(
+        "… \(NumberFormat.count(document.updates.count - Self.shownRows)) more; --json has them all"
+      )
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func trustRegion(_ summary: AuditSummary) -> [String] {
+    let largest =
+      "largest mean KL \(NumberFormat.text(summary.largestMeanKL, digits: 4)), largest max KL "
+      + NumberFormat.text(summary.largestMaxKL, digits: 4)
+    guard let budget = summary.budget else { return [largest] }
+    return [
+      "\(largest); above δ = \(NumberFormat.text(budget)): the mean on \(summary.meanBeyond), the "
+        + "max on \(summary.maxBeyond) of \(summary.updates)"
+        + (summary.logged > 0 ? ", the logged on \(summary.loggedBeyond)" : "")
+    ]
+  }
+
+  private func logged(_ summary: AuditSummary) -> [String] {
+    guard summary.logged > 0 else { return [] }
+    let ratio = summary.largestRatio.map { NumberFormat.text($0, digits: 3) } ?? "–"
+    return [
+      "logged KL: the exact mean is more than \(NumberFormat.text(AuditSummary.understatement)) times "
+        + "the logged on \(summary.understated) of \(summary.logged), at most \(ratio) times"
+    ]
+  }
+
+  private var table: TextTable {
+    var table = TextTable([
+      .init("update", .right), .init("η", .right), .init("gain", .right),
+      .init("surrogate", .right), .init("mean KL", .right), .init("max KL", .right),
+      .init("logged KL", .right), .init("mark"), .init("tightest bound"), .init("claims"),
+    ])
+    for update in document.updates.prefix(Self.shownRows) {
+      table.add([
+        NumberFormat.count(update.index),
+        NumberFormat.text(update.returnCandidate.approximation),
+        NumberFormat.text(update.gain.approximation, digits: 3),
+        NumberFormat.text(update.surrogateGain.approximation, digits: 3),
+        NumberFormat.text(update.meanKL.approximation, digits: 3)
+          + (update.meanWithin == .violated ? " > δ" : ""),
+        NumberFormat.text(update.maxKL.approximation, digits: 3)
+          + (update.maxWithin == .violated ? " > δ" : ""),
+        update.loggedKL.map { NumberFormat.text($0, digits: 3) } ?? "–",
+        update.mark.rawValue, update.tightest.aPriori ?? "–", update.worst.words,
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,92 @@
+import Comparison
+import Foundation
+import Guarantees
+import MDPFormats
+import MDPSolvers
+import Reports
+
+/// Audits policies as they come.
+final class AuditRun {
+  private let model: LoadedModel
+  private let auditor: UpdateAuditor
+  private let configuration: UpdateAuditor.Configuration
+  private let logged: [Double]?
+  private var count = 0
+  private var audits: [UpdateAudit] = []
+
+  init(
+    _ model: LoadedModel, _ configuration: UpdateAuditor.Configuration, logged: [Double]?
+  ) {
+    self.model = model
+    self.configuration = configuration
+    self.logged = logged
+    auditor = UpdateAuditor(model.evaluator, configuration)
+  }
+
+  /// The ledger so far.
+  var document: AuditDocument {
+    AuditDocument(ModelSummary(model.document), updates: audits, budget: configuration.budget)
+  }
+
+  /// Audits named policies.
+  func audit(_ policies: [String], _ sink: (UpdateAudit) throws -> Void) throws {
+    let resolver = PolicyResolver(model)
+    for argument in policies { try take(try resolver.policy(argument), logged: nil, sink) }
+  }
+
+  /// Audits JSON lines.
+  func auditStandardInput(_ sink: (UpdateAudit) throws -> Void) throws {
+    var number = 0
+    while let line = readLine() {
+      number += 1
+      if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+      let read: PolicyLine
+      do throws(InvalidInput) {
+        read = try PolicyLine(
+          InputBytes(line, name: "standard input, line \(number)"), for: model.document)
+      } catch {
+        throw CommandFailure(error)
+      }
+      try take(
+        NamedPolicy(
+          name: read.name ?? "\(count)", policy: read.document.policy,
+          normalised: read.document.normalised), logged: read.loggedDivergence, sink)
+    }
+  }
+
+  private func take(
+    _ policy: NamedPolicy, logged divergence: Double?, _ sink: (UpdateAudit) throws -> Void
+  ) throws {
+    defer { count += 1 }
+    do throws(EvaluationFailure) {
+      if count == 0 { return try auditor.begin(with: policy) }
+    } catch {
+      throw CommandFailure(error, file: model.file)
+    }
+    let fromFile = logged.flatMap { $0.indices.contains(count - 1) ? $0[count - 1] : nil }
+    let audit: UpdateAudit
+    do throws(EvaluationFailure) {
+      audit = try auditor.next(policy, index: count, loggedDivergence: divergence ?? fromFile)
+    } catch {
+      throw CommandFailure(error, file: model.file)
+    }
+    audits.append(audit)
+    try sink(audit)
+  }
+}
+
+/// Divergences from a file of numbers.
+enum LoggedDivergences {
+  static func read(_ path: String) throws -> [Double] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandFailure("\(path): cannot be read", .unreadable)
+    }
+    let text = String(decoding: data, as: UTF8.self)
+    return try text.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map { word in
+      guard let number = Double(word), number.isFinite, number >= 0 else {
+        throw CommandFailure("\(path): found \"\(word)\"; expected a KL divergence", .badData)
+      }
+      return number
+    }
+  }
+}

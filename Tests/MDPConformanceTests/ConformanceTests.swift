@@ -106,8 +106,6 @@ struct ConformanceTests {
   func training() throws {
     var models = ModelConfiguration()
     models.states = 2...5
-    // An episode must be able to begin.
-    models.kinds = ModelKind.allCases.filter { $0 != .episodic }
     var convention = EnvironmentConvention()
     convention.paysExpectedReward = true
     convention.startsAlive = true

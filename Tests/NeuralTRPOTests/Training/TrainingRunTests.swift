@@ -98,7 +98,7 @@ struct TrainingRunTests {
         let cells = try #require(numbers.columns[column.name])
         let present = cells.indices.filter { Double(cells[$0])?.isFinite ?? false }
         // An event's value is a Float.
-        let expected = present.compactMap { Float(cells[$0]) }.map(Double.init)
+        let expected = present.compactMap { Double(cells[$0]) }.map { Double(Float($0)) }
         #expect(numbers.tags[column.tag] ?? [] == expected, "\(column.name)")
         #expect(numbers.steps[column.tag] ?? [] == present.map { steps[$0] }, "\(column.name)")
         compared += present.count

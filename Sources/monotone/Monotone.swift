@@ -21,8 +21,9 @@ struct Monotone: ParsableCommand {
       """,
     version: ToolVersion.current,
     subcommands: [
-      Solve.self, Check.self, Improve.self, Train.self, Evaluate.self, Verify.self, Report.self,
-      Audit.self, Fuzz.self, Falsify.self, Validate.self, Convert.self, Generate.self,
+      Solve.self, Check.self, Improve.self, Train.self, Evaluate.self, Compare.self, Audit.self,
+      Verify.self, Report.self,
+      Fuzz.self, Falsify.self, Validate.self, Convert.self, Generate.self,
     ])
 
   /// Runs the command and leaves with the documented exit status.

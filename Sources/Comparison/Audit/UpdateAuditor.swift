@@ -1,4 +1,4 @@
-internal import Arithmetic
+public import Arithmetic
 public import Guarantees
 internal import MDPCore
 public import MDPSolvers
@@ -33,6 +33,9 @@ public final class UpdateAuditor {
     var policy: NamedPolicy
     var evaluation: PolicyEvaluation<FloatBall>
   }
+
+  /// The evaluation of the policy that the next update begins with; nil before the first.
+  public var latestEvaluation: PolicyEvaluation<FloatBall>? { latest?.evaluation }
 
   /// An auditor of policies of one model.
   public init(_ evaluator: PolicyEvaluator, _ configuration: Configuration = .init()) {

@@ -33,11 +33,20 @@ public struct ObservedStates: Sendable {
       }
     }
     self.masks = masks
+    isOneHot =
+      scaling == nil && width == space.stateCount
+      && space.liveStates.enumerated().allSatisfy { row, state in
+        raw[row * width..<(row + 1) * width].enumerated().allSatisfy {
+          $1 == ($0 == state ? 1 : 0)
+        }
+      }
     observations = ObservationScaling.rows(scaling, of: raw, width: width)
   }
 
   /// States, actions and pairs.
   public var space: StateActionSpace { environment.model.space }
+  /// Whether an observation is the state's number, as a 1 among zeros.
+  public let isOneHot: Bool
   /// Live states.
   public var count: Int { space.liveStates.count }
   /// How many numbers make an observation.

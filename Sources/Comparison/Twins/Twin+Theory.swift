@@ -5,13 +5,13 @@ extension Twin {
   /// What the theory says: W = ρ_π, unnormalised, and Â = A_π, without horizon, critic or noise.
   ///
   /// Its gradient is ∇η (2015, eq. 4).
-  public init(theory evaluation: PolicyEvaluation<TrackedDouble>) {
+  public init<Number: Scalar>(theory evaluation: PolicyEvaluation<Number>) {
     let space = evaluation.mdp.space
     self.init(
       space: space,
       stateWeights: space.states.indices.map {
-        space.isTerminal[$0] ? 0 : evaluation.stateVisitation.mass[$0].value
+        space.isTerminal[$0] ? 0 : evaluation.stateVisitation.mass[$0].approximation
       },
-      advantages: evaluation.advantages.map(\.value))
+      advantages: evaluation.advantages.map(\.approximation))
   }
 }

@@ -29,6 +29,9 @@ public final class Trainer<Number: NetworkNumber> {
   /// Episodes ended.
   public internal(set) var episodes = 0
 
+  /// Told of every update; costs a gradient and a Fisher product, and changes nothing.
+  public var observer: ((UpdateObservation) -> Void)?
+
   let environments: [any VectorEnvironment]
   let collector: SinglePath<Number>
   let vine: Vine<Number>
@@ -109,6 +112,8 @@ public final class Trainer<Number: NetworkNumber> {
   ///
   /// - Throws: ``TrainingFailure`` where a number is not finite; nothing can be trusted after that.
   public func advance() throws(TrainingFailure) -> TrainingRecord {
+    let places = observer == nil ? [] : environments.flatMap(\.saved)
+    let before = parameters
     let branches = configuration.estimator == .vine
     var rollout = collector.collect(
       extent, parameters: parameters, scaling: scaling, keepingStates: branches)
@@ -144,6 +149,7 @@ public final class Trainer<Number: NetworkNumber> {
         iteration: iteration,
         cause: "the update met a number that is not finite (gradient norm \(update.gradientNorm))")
     }
+    if let observer { observer(observation(of: update, from: before, places)) }
     let fit = critic?.fit(
       observations: rollout.observations, targets: estimates.returns.map { Number($0) },
       configuration.criticConfiguration, stream: &shuffling)

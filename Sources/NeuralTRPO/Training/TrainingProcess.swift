@@ -12,6 +12,8 @@ public protocol TrainingProcess: AnyObject {
   var hasReachedReturn: Bool { get }
   /// The run as it is.
   var snapshot: TrainerSnapshot { get }
+  /// Told of every update.
+  var observer: ((UpdateObservation) -> Void)? { get set }
   /// One iteration.
   func advance() throws(TrainingFailure) -> TrainingRecord
   /// Puts the run where a snapshot was taken.

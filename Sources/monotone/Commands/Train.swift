@@ -75,6 +75,12 @@ struct Train: ParsableCommand {
     help: "Print a line to standard error every so many iterations.")
   var logInterval: Int?
 
+  @Flag(help: "Hold every update against exact numbers, for a finite MDP: see compare.")
+  var compare = false
+
+  @Option(help: "With --compare, one update in so many. (default: so that it takes little time)")
+  var compareEvery: Int?
+
   @Flag(name: .customLong("render"), help: .hidden)
   var render = false
 
@@ -84,8 +90,9 @@ struct Train: ParsableCommand {
     guard (environment == nil) != (environmentName == nil) else {
       throw ValidationError("name one environment: an MDP file, CartPole-v1 or Pendulum-v1")
     }
-    guard iterations ?? 1 > 0, logInterval ?? 1 > 0 else {
-      throw ValidationError("--iterations and --log-interval must be at least 1")
+    guard iterations ?? 1 > 0, logInterval ?? 1 > 0, compareEvery ?? 1 > 0 else {
+      throw ValidationError(
+        "--iterations, --log-interval and --compare-every must be at least 1")
     }
   }
 
@@ -100,8 +107,15 @@ struct Train: ParsableCommand {
       throw CommandFailure(FigureFailure.gnuplotMissing.message, .internalError)
     }
     let session = try session(world)
-    let isInterrupted = try train(session)
+    let recorder =
+      compare ? try ComparisonRecorder(world, session.process, every: compareEvery) : nil
+    let isInterrupted = try train(session, recorder)
     try finish(session, world)
+    if let recorder {
+      try ComparisonFolder.write(
+        try recorder.document(interrupted: isInterrupted), try Gnuplot.found(),
+        to: session.folder.appendingPathComponent("comparison").path)
+    }
     if isInterrupted {
       throw CommandFailure(
         "interrupted after \(session.process.steps) steps; --resume goes on from there",
@@ -155,13 +169,14 @@ struct Train: ParsableCommand {
   /// Trains until the end or Ctrl-C.
   ///
   /// - Returns: Whether it was Ctrl-C.
-  private func train(_ run: TrainingRun) throws -> Bool {
+  private func train(_ run: TrainingRun, _ recorder: ComparisonRecorder?) throws -> Bool {
     Interruption.watch()
     defer { Console.endProgress() }
     var line = ProgressLine(goal: run.process.configuration.steps)
     while !run.process.isFinished, run.process.iteration < iterations ?? .max,
       !Interruption.isRequested
     {
+      try recorder?.check()
       do throws(TrainingRunFailure) {
         let record = try run.advance()
         let text = line.text(record)

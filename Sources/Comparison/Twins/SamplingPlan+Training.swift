@@ -1,0 +1,46 @@
+public import NeuralTRPO
+
+/// What the practice twin of a training run's estimates is made of, or why there is none.
+public enum TrainingPlan: Sendable {
+  /// Estimates are sums of rows, and this is how they are taken.
+  case plan(SamplingPlan)
+  /// They are not, for this reason.
+  case notApplicable(String)
+}
+
+extension TrainingConfiguration {
+  /// How this run's batches are taken, as far as an exact twin can know.
+  ///
+  /// - Parameter places: Where the environments stand when a batch is begun.
+  public func samplingPlan(from places: [SavedEnvironment]) -> TrainingPlan {
+    if estimator == .vine {
+      return .notApplicable("vine: rollouts branch off states that depend on each other")
+    }
+    if collection == .wholeEpisodes {
+      return .notApplicable(
+        "whole episodes: how many there are depends on how long they turned out to be")
+    }
+    if normalizesAdvantages {
+      return .notApplicable("normalised advantages: each depends on all others of the batch")
+    }
+    if normalizesRewards {
+      return .notApplicable("normalised rewards: they depend on what the batch itself returns")
+    }
+    return .plan(
+      SamplingPlan(
+        extent: .steps(
+          max(1, (batch + environments - 1) / environments),
+          from: places.map { .init(state: Int($0.state.first ?? 0), time: $0.time) }),
+        returns: returnEstimator, weighting: stateWeighting))
+  }
+
+  /// How advantages are estimated.
+  public var returnEstimator: ReturnEstimator {
+    ReturnEstimator(discount: discount, lambda: returns == .monteCarlo ? 1 : lambda)
+  }
+
+  /// What a row weighs.
+  public var stateWeighting: StateWeighting {
+    weighting == .discounted ? .discounted : .undiscounted
+  }
+}

@@ -1,0 +1,47 @@
+/// What an iteration's update was made of, in double precision, for whoever knows more of the environment
+/// than the trainer does.
+///
+/// Taken after the update and before the critic is fitted, so that the critic is still the one that the
+/// advantages were estimated with.
+public struct UpdateObservation: Sendable {
+  /// The policy's network.
+  public var shape: NetworkShape
+  /// How observations reach it; nil for as they are.
+  public var scaling: ObservationScaling?
+  /// θ before the update.
+  public var before: [Double]
+  /// θ after it.
+  public var after: [Double]
+  /// ∇L at θ, from the batch.
+  public var gradient: [Double]
+  /// F Δθ, from the rows that the update took Fisher products over.
+  public var fisherStep: [Double]
+  /// The critic's network; nil where there is none.
+  public var criticShape: NetworkShape?
+  /// The critic's parameters.
+  public var criticParameters: [Double]
+  /// Where the environments stood when the batch was begun.
+  public var places: [SavedEnvironment]
+  /// Rows in the batch.
+  public var rows: Int
+  /// What the update reports of itself.
+  public var update: UpdateRecord
+}
+
+extension Trainer {
+  /// The update that was just made.
+  func observation(
+    of update: UpdateRecord, from before: [Number], _ places: [SavedEnvironment]
+  ) -> UpdateObservation {
+    let step = zip(parameters, before).map { $0 - $1 }
+    var product = [Number](repeating: 0, count: step.count)
+    let rows = max(1, Int((Double(batch.rows) * configuration.fisherShare).rounded(.up)))
+    batch.fisherProduct(step, rows: rows, into: &product)
+    return UpdateObservation(
+      shape: shape, scaling: scaling, before: Number.doubles(before),
+      after: Number.doubles(parameters), gradient: Number.doubles(batch.gradient()),
+      fisherStep: Number.doubles(product), criticShape: critic?.shape,
+      criticParameters: critic.map { Number.doubles($0.parameters) } ?? [], places: places,
+      rows: batch.rows, update: update)
+  }
+}

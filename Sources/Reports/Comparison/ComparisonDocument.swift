@@ -1,0 +1,49 @@
+public import Comparison
+public import Guarantees
+
+/// What `compare` found: sampled updates against exact ones, as `comparison.json` holds it.
+public struct ComparisonDocument: Sendable, Equatable, Codable {
+  /// The schema name that documents carry.
+  public static let schema = "monotone/comparison/v1"
+
+  /// Which format this is.
+  public var schema = Self.schema
+  /// The model.
+  public var mdp: ModelSummary
+  /// The settings of training that are not the defaults', in words.
+  public var settings: [String]
+  /// η of an optimal policy.
+  public var optimalReturn: Double
+  /// η before the first update.
+  public var initialReturn: Double
+  /// A row was kept for one update in so many.
+  public var every: Int
+  /// The ledger.
+  public var updates: [UpdateComparison]
+  /// η of exact TRPO from the same start, update by update, the start included.
+  public var exactReturns: [Double]
+  /// How the error of gradients falls with the number of trajectories; nil where that was not asked for.
+  public var sweep: ErrorSweep?
+  /// The policy that the sweep was made at: after so many updates.
+  public var sweepIteration: Int?
+  /// Whether the run was stopped before its end.
+  public var interrupted: Bool
+
+  public init(
+    mdp: ModelSummary, settings: [String], optimalReturn: Double, initialReturn: Double, every: Int
+  ) {
+    self.mdp = mdp
+    self.settings = settings
+    self.optimalReturn = optimalReturn
+    self.initialReturn = initialReturn
+    self.every = every
+    updates = []
+    exactReturns = []
+    interrupted = false
+  }
+
+  /// What the updates came to.
+  public var summary: AuditSummary {
+    updates.reduce(into: AuditSummary(budget: nil)) { $0.add($1.audit) }
+  }
+}

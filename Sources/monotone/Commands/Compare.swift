@@ -1,0 +1,130 @@
+import ArgumentParser
+import Comparison
+import Foundation
+import NeuralTRPO
+import Reports
+
+/// `monotone compare`.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Hold each update of sampled TRPO against its exact twins.",
+    discussion: """
+      Trains on a finite MDP and says of every update how far its gradient, Fisher products, step and \
+      KL are from exact expectations: those of the theory (infinite horizon, d_π, A_π) and those of \
+      the very estimator used, so that noise and bias come apart; what the update really gained; and \
+      whether theory guaranteed it. Beside it runs exact TRPO, the same network with infinitely many \
+      samples. A sweep shows how the gradient's error falls with the number of trajectories.
+
+      Settings are those of train, over the preset tabular with the model's own discount and without \
+      normalised advantages, for which no exact expectation is known. Given the folder of a run, the \
+      run goes on from its last checkpoint with its own settings.
+
+      Writes comparison.json, summary.md, index.html and figures/ into the output folder.
+
+      Example: monotone compare mdps/frozen-lake-4x4.json --updates 30 --output reports/frozen-lake
+
+      Exit status: 0 every claim holds on every update; 2 a claim is violated; 3 some claim is \
+      undecided; 130 interrupted.
+      """)
+
+  @Argument(help: "An MDP file, or the folder of a training run on one.")
+  var subject: String
+
+  @Option(help: "How many updates to compare.")
+  var updates = 30
+
+  @Option(help: "Keep a row for one update in so many. (default: so that rows take little time)")
+  var compareEvery: Int?
+
+  @Option(help: "The folder for everything. (default: runs/compare-ENVIRONMENT-SEED)")
+  var output: String?
+
+  @Option(help: "A configuration with a name, under whatever else is given.")
+  var preset: TrainingPreset?
+
+  @Option(help: "A JSON file of hyper-parameters, over the preset and under the options.")
+  var config: String?
+
+  @Flag(inversion: .prefixedNo, help: "Sweep the number of trajectories.")
+  var sweep = true
+
+  @Option(parsing: .upToNextOption, help: "The numbers of trajectories of the sweep.")
+  var sweepSizes: [Int] = [10, 32, 100, 320, 1000, 3200, 10_000]
+
+  @Option(help: "Estimates of each size.")
+  var sweepRepeats = 8
+
+  @Option(help: "Steps after which the sweep's trajectories are cut.")
+  var sweepHorizon = 50
+
+  @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
+
+  func validate() throws {
+    guard updates > 0, compareEvery ?? 1 > 0, sweepRepeats > 1, sweepHorizon > 0 else {
+      throw ValidationError(
+        "--updates, --compare-every and --sweep-horizon must be at least 1, --sweep-repeats 2")
+    }
+    guard sweepSizes.count > 2, sweepSizes.allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("--sweep-sizes needs at least three numbers of trajectories")
+    }
+  }
+
+  func run() throws {
+    let gnuplot = try Gnuplot.found()
+    let (world, process) = try subjectAtWork()
+    let recorder = try ComparisonRecorder(
+      world, process, every: compareEvery, sweepIteration: sweep ? (updates + 1) / 2 : nil)
+    Interruption.watch()
+    var made = 0
+    while made < updates, !Interruption.isRequested {
+      do throws(TrainingFailure) { _ = try process.advance() } catch {
+        throw CommandFailure(error.description, .internalError)
+      }
+      try recorder.check()
+      made += 1
+      Console.progress("update \(made) of \(updates)")
+    }
+    Console.endProgress()
+    var sweep: ErrorSweep.Configuration?
+    if self.sweep {
+      var chosen = ErrorSweep.Configuration()
+      chosen.sizes = sweepSizes
+      chosen.repeats = sweepRepeats
+      chosen.horizon = sweepHorizon
+      chosen.seed = UInt64(process.configuration.seed)
+      sweep = chosen
+    }
+    let isInterrupted = Interruption.isRequested && made < updates
+    let document = try recorder.document(sweep: sweep, interrupted: isInterrupted)
+    let folder = output ?? "runs/compare-\(world.title)-\(process.configuration.seed)"
+    try ComparisonFolder.write(document, gnuplot, to: folder)
+    Console.note("\(folder)/index.html")
+    if isInterrupted { throw CommandFailure("interrupted after \(made) updates", .interrupted) }
+    try ExitStatus(document.summary.worst).leave()
+  }
+
+  private func subjectAtWork() throws -> (TrainingWorld, any TrainingProcess) {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: subject, isDirectory: &isFolder), isFolder.boolValue {
+      let place = URL(fileURLWithPath: subject)
+      let checkpoint = try TrainingProcesses.checkpoint(place)
+      let world = try TrainingWorld(place.appendingPathComponent("model.json").relativePath)
+      let process = try TrainingProcesses.make(checkpoint.configuration, world)
+      do throws(InvalidCheckpoint) { try process.restore(checkpoint.snapshot) } catch {
+        throw CommandFailure("\(subject): \(error)", .badData)
+      }
+      return (world, process)
+    }
+    let world = try TrainingWorld(subject)
+    var configuration = try TrainingSettings.configuration(
+      preset: preset ?? .tabular, file: config, options: options)
+    if config == nil {
+      if options.normalizesAdvantages == nil { configuration.normalizesAdvantages = false }
+      if options.discount == nil, let model = world.model {
+        configuration.discount = model.discount.approximation
+      }
+    }
+    configuration.steps = .max / 2
+    return (world, try TrainingProcesses.make(configuration, world))
+  }
+}

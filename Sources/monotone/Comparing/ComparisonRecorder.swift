@@ -1,0 +1,177 @@
+import Arithmetic
+import Comparison
+import Guarantees
+import LinearAlgebra
+import MDPCore
+import MDPSolvers
+import NeuralTRPO
+import Reports
+
+/// Keeps the ledger of a training run on a finite MDP.
+final class ComparisonRecorder {
+  private let world: TrainingWorld
+  private let evaluator: PolicyEvaluator
+  private let environment: SampledMDP
+  private let configuration: TrainingConfiguration
+  private let keeper: LedgerKeeper
+  private var rows: [UpdateComparison] = []
+  private var failure: EvaluationFailure?
+  private var updates = 0
+  private var first: UpdateObservation?
+  /// The update at whose policy a sweep is made, and what was seen of it.
+  private let sweepIteration: Int?
+  private var swept: UpdateObservation?
+  /// A row is kept for one update in so many; chosen after the first where nobody chose.
+  private(set) var every: Int
+  private var isEveryChosen: Bool
+  private var lastEnd = ContinuousClock.now
+
+  /// Up to so many states a row costs no more than an iteration.
+  private static let smallStates = 64
+
+  /// - Parameters:
+  ///   - every: Keep a row for one update in so many; nil to choose so that rows take at most twice the
+  ///     time of the iterations.
+  ///   - sweepIteration: The update at whose policy a sweep will be asked for.
+  init(
+    _ world: TrainingWorld, _ process: any TrainingProcess, every: Int?, sweepIteration: Int? = nil
+  ) throws {
+    guard let document = world.model else {
+      throw CommandFailure("\(world.title) is no finite MDP: nothing exact is known of it", .usage)
+    }
+    self.world = world
+    configuration = process.configuration
+    environment = try world.sampled(document, configuration)
+    evaluator = PolicyEvaluator(document)
+    keeper = LedgerKeeper(evaluator, environment, configuration)
+    self.every = every ?? 1
+    self.sweepIteration = sweepIteration
+    isEveryChosen = every != nil || document.space.liveStates.count <= Self.smallStates
+    process.observer = { [unowned self, unowned process] in
+      record($0, steps: process.steps - $0.rows)
+    }
+  }
+
+  private func record(_ observation: UpdateObservation, steps: Int) {
+    updates += 1
+    if first == nil { first = observation }
+    if updates == sweepIteration { swept = observation }
+    defer { lastEnd = .now }
+    guard failure == nil, (updates - 1).isMultiple(of: every) else { return }
+    let start = ContinuousClock.now
+    let iteration = lastEnd.duration(to: start) / .seconds(1)
+    do throws(EvaluationFailure) {
+      rows.append(try keeper.row(observation, iteration: updates, steps: steps))
+      rows[rows.count - 1].seconds = start.duration(to: .now) / .seconds(1)
+    } catch {
+      failure = error
+    }
+    guard !isEveryChosen, let seconds = rows.last?.seconds else { return }
+    isEveryChosen = true
+    every = max(1, Int((seconds / (2 * max(iteration, 1e-3))).rounded(.up)))
+    if every > 1 {
+      Console.endProgress()
+      Console.note(
+        "comparing one update in \(every): a row takes \(NumberFormat.text(seconds, digits: 2)) s")
+    }
+  }
+
+  /// Ends the command if some row could not be made.
+  func check() throws {
+    if let failure { throw CommandFailure(failure, file: world.name) }
+  }
+
+  /// What the run came to.
+  ///
+  /// - Parameter sweep: How to sweep; nil for not at all.
+  func document(
+    sweep: ErrorSweep.Configuration? = nil, interrupted: Bool
+  ) throws -> ComparisonDocument {
+    try check()
+    do throws(EvaluationFailure) {
+      let optimum = try OptimalPolicy(evaluator).evaluation.expectedReturn.value
+      var document = ComparisonDocument(
+        mdp: ModelSummary(evaluator.document), settings: settings, optimalReturn: optimum,
+        initialReturn: rows.first?.audit.returnCurrent.approximation ?? .nan, every: every)
+      document.updates = rows
+      document.interrupted = interrupted
+      document.exactReturns = try exactReturns()
+      if let sweep, let swept, let sweepIteration, !interrupted {
+        document.sweep = try errorSweep(swept, sweep)
+        document.sweepIteration = sweepIteration - 1
+      }
+      return document
+    } catch {
+      throw CommandFailure(error, file: world.name)
+    }
+  }
+
+  private func policy(_ observation: UpdateObservation) -> NetworkPolicy {
+    NetworkPolicy(
+      ObservedStates(environment, scaling: observation.scaling), shape: observation.shape,
+      parameters: observation.before)
+  }
+
+  private func exactReturns() throws(EvaluationFailure) -> [Double] {
+    guard let first else { return [] }
+    var training = ExactTraining(evaluator, from: policy(first), configuration.update)
+    for update in 0..<updates {
+      Console.progress("exact TRPO: update \(update + 1) of \(updates)")
+      _ = try training.advance()
+    }
+    Console.endProgress()
+    return training.returns
+  }
+
+  private func errorSweep(
+    _ observation: UpdateObservation, _ configuration: ErrorSweep.Configuration
+  ) throws(EvaluationFailure) -> ErrorSweep {
+    let policy = policy(observation)
+    let theory = Twin(theory: try evaluator.evaluate(policy.exact))
+    let critic = observation.criticValues(of: policy.states)
+    let discount = environment.model.discount
+    let lambda = self.configuration.returnEstimator.lambda
+    let none = [Double](repeating: 0, count: critic.count)
+    let shown = NumberFormat.text(lambda, digits: 3)
+    let sweep = ErrorSweep(
+      policy, theory: theory,
+      [
+        SweepEstimator(
+          name: "Monte Carlo, discounted", returns: .init(discount: discount),
+          weighting: .discounted, critic: none),
+        SweepEstimator(
+          name: "GAE(\(shown)), discounted", returns: .init(discount: discount, lambda: lambda),
+          weighting: .discounted, critic: critic),
+        SweepEstimator(
+          name: "GAE(\(shown)), undiscounted", returns: .init(discount: discount, lambda: lambda),
+          weighting: .undiscounted, critic: critic),
+      ], configuration
+    ) { done, all in
+      Console.progress("sweep: \(done) of \(all) trajectories")
+    }
+    Console.endProgress()
+    return sweep
+  }
+
+  /// The settings that differ from the defaults.
+  private var settings: [String] {
+    let usual = TrainingConfiguration()
+    return Hyperparameter.all.compactMap { one in
+      let value = one.read(configuration)
+      return value == one.read(usual) ? nil : "\(one.name) \(value)"
+    }
+  }
+}
+
+/// Writes a comparison's files.
+enum ComparisonFolder {
+  static func write(
+    _ document: ComparisonDocument, _ gnuplot: Gnuplot, to path: String
+  ) throws {
+    do throws(ReportFailure) {
+      try ComparisonReport(gnuplot: gnuplot).write(document, to: path)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}

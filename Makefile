@@ -11,7 +11,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean
+.PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean \
+  fuzz falsify mutations examples
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -53,10 +54,10 @@ test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers,
 	  swift test --disable-xctest --explicit-target-dependency-import-check error
 
 lint: ## Check the format of every Swift file.
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
 
 format: ## Rewrite every Swift file in the common format.
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples
 
 layers: ## Check that every import follows the design.
 	python3 Tools/check_layers.py
@@ -74,6 +75,23 @@ leaks: build ## Look for lost memory under valgrind, which it installs.
 
 docs: setup ## Build the command's man page, completions and the symbol documentation.
 	Tools/make_docs.sh
+
+FUZZ_CASES ?= 1000000
+
+fuzz: build ## Check every property on a million random updates, as every night; report in reports/fuzz/.
+	mkdir -p reports/fuzz
+	$(MONOTONE) fuzz --cases $(FUZZ_CASES) --summary reports/fuzz/summary.md --junit reports/fuzz/junit.xml
+
+falsify: build ## Search every bound and every false variant; report in reports/falsification/.
+	mkdir -p reports/falsification
+	$(MONOTONE) falsify --report reports/falsification --budget 100000
+
+mutations: ## Plant faults in a copy of the solver and see each caught; table in reports/fuzz/mutations.md.
+	mkdir -p reports/fuzz
+	python3 Tools/plant_mutations.py --output reports/fuzz/mutations.md
+
+examples: setup ## Test the example package, a small TRPO of somebody else's.
+	swift test --disable-xctest --package-path Examples/TinyTRPO
 
 # A few models of each kind, so that the committed report stays small.
 SAMPLE = racing river-swim frozen-lake-4x4 strens-chain forest-management kakade-2003 coupling-family garnet-10-3-3

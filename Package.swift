@@ -111,7 +111,10 @@ let package = Package(
     tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
     tests(
       of: "MDPConformance",
-      ["MDPTesting", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore", "Arithmetic"]),
+      [
+        "MDPTesting", "NeuralTRPO", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
+        "Distributions", "Arithmetic",
+      ]),
     tests(
       of: "NeuralTRPO",
       [
@@ -132,7 +135,9 @@ let package = Package(
       ]),
     tests(
       of: "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
-    tests(of: "monotone", ["Reports", "MDPFormats", "MDPCore", "Arithmetic"]),
+    tests(
+      of: "monotone",
+      ["NeuralTRPO", "Reports", "MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,6 +16,10 @@ let package = Package(
         .product(name: "MDPTesting", package: "Monotone"),
       ],
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    // How fast policies are followed: environment steps a second.
+    .executableTarget(
+      name: "rollout-bench", dependencies: [.product(name: "Monotone", package: "Monotone")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
     // What `make leaks` watches under valgrind.
     .executableTarget(
       name: "repeat-checks", dependencies: [.product(name: "Monotone", package: "Monotone")],

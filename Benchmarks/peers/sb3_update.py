@@ -5,15 +5,15 @@
     swift build --package-path Benchmarks -c release
     OPENBLAS_NUM_THREADS=1 python3 Benchmarks/peers/sb3_update.py Benchmarks/.build/release/bench
 
-Both sides: a Gaussian policy with a learned standard deviation on a network with two hidden layers of
-64 tanh units, float32, one thread, damping 0.1, and as many Fisher products as sb3-contrib makes for
+Both sides: a Gaussian policy with a learned standard deviation, or a categorical one for the sizes of
+CartPole-v1, on a network with two hidden layers of 64 tanh units, float32, one thread, damping 0.1, and as many Fisher products as sb3-contrib makes for
 ten iterations of conjugate gradients (twelve: one to start, ten, one for the step length).
 
 sb3-contrib: `TRPO.train()` with no critic update (n_critic_updates = 0), handed its batch as ready
 tensors in place of the rollout buffer's shuffled copies; parameters are set back before every run. Ours:
 taking the batch in, the old policy's forward pass, gradient, conjugate gradients, line search.
 
-Rounds alternate between the two, so that a machine that slows down slows both; ratios are taken round by
+Rounds alternate between the two, each making one update to wake up and one that is timed, so that a machine that slows down slows both; ratios are taken round by
 round. Also one Fisher product against the sgemm calls that it needs, in the same way.
 """
 
@@ -46,19 +46,22 @@ PRODUCTS = ITERATIONS + 2
 class Space(gym.Env):
     """Shapes only: nothing is stepped."""
 
-    def __init__(self, inputs, outputs):
+    def __init__(self, inputs, outputs, is_categorical):
         self.observation_space = gym.spaces.Box(-np.inf, np.inf, (inputs,), np.float32)
-        self.action_space = gym.spaces.Box(-1, 1, (outputs,), np.float32)
+        if is_categorical:
+            self.action_space = gym.spaces.Discrete(outputs)
+        else:
+            self.action_space = gym.spaces.Box(-1, 1, (outputs,), np.float32)
 
 
 class Peer:
     """sb3-contrib's policy step on a fixed batch."""
 
-    def __init__(self, inputs, outputs, rows):
+    def __init__(self, inputs, outputs, is_categorical, rows):
         torch.manual_seed(1)
         self.model = sb3_contrib.TRPO(
             "MlpPolicy",
-            Space(inputs, outputs),
+            Space(inputs, outputs, is_categorical),
             n_steps=2,
             batch_size=2,
             n_critic_updates=0,
@@ -92,7 +95,8 @@ class Peer:
         """Layer by layer weights, inputs x outputs, and biases; then log-deviations."""
         actor = self.policy.mlp_extractor.policy_net
         layers = [actor[0], actor[2], self.policy.action_net]
-        parts = [x for layer in layers for x in (layer.weight.T, layer.bias)] + [self.policy.log_std]
+        parts = [x for layer in layers for x in (layer.weight.T, layer.bias)]
+        parts += [self.policy.log_std] if hasattr(self.policy, "log_std") else []
         return np.concatenate([p.detach().numpy().reshape(-1) for p in parts]).astype(np.float32)
 
     def reset(self):
@@ -101,6 +105,9 @@ class Peer:
                 p.copy_(self.start[name])
 
     def update(self):
+        """The seconds of the second of two updates, the first of which wakes processor and caches up."""
+        self.reset()
+        self.model.train()
         self.reset()
         start = time.perf_counter()
         self.model.train()
@@ -118,15 +125,16 @@ class Peer:
             return inner(*arguments, **options)
 
         self.model.hessian_vector_product = counted
-        self.update()
+        self.reset()
+        self.model.train()
         del self.model.hessian_vector_product
         return len(count)
 
 
 def write_batch(path, peer, shape, rows):
-    inputs, outputs = shape
+    inputs, outputs, is_categorical = shape
     with open(path, "wb") as file:
-        file.write(f"{inputs} 64 64 {outputs} {rows} {PRODUCTS} {rows}\n".encode())
+        file.write(f"{inputs} 64 64 {outputs} {rows} {PRODUCTS} {int(is_categorical)}\n".encode())
         for part in (peer.observations, peer.actions, peer.advantages):
             file.write(part.numpy().astype(np.float32).tobytes())
         file.write(peer.parameters().tobytes())
@@ -163,7 +171,8 @@ def main():
         f"sb3-contrib {sb3_contrib.__version__}, torch {torch.__version__}, one thread; ours, peer, "
         f"ratio (range over {options.rounds} rounds)"
     )
-    cases = [((3, 1), 2048, 5), ((17, 6), 2048, 4), ((3, 1), 50_000, 8), ((17, 6), 50_000, 4.5)]
+    small, large, choice = (3, 1, False), (17, 6, False), (4, 2, True)
+    cases = [(small, 2048, 5), (large, 2048, 4), (choice, 2048, 5), (small, 50_000, 8), (large, 50_000, 4.5)]
     with tempfile.TemporaryDirectory() as folder:
         for shape, rows, target in cases:
             name = f"{shape[0]}-64-64-{shape[1]}, {rows} rows"

@@ -108,4 +108,21 @@ struct ActionMaskTests {
       }
     }
   }
+
+  /// Weights of which no sum is exact, and shares at both ends: a sum that rounds to less than 1, or a
+  /// share that rounds up to all of it, must not fall through to the last choice.
+  @Test("No share of the whole, however near to 0 or 1, falls on an unavailable choice")
+  func extremeShares() {
+    var stream = RandomStream(seed: 71)
+    for _ in 0..<20_000 {
+      let count = 3 + stream.integer(below: 6)
+      var logits = (0..<count).map { _ in 3 * stream.normal() }
+      (logits[0], logits[count - 1]) = (ActionMask.logit, ActionMask.logit)
+      var sums = [Double](repeating: .nan, count: count)
+      for share in [0, 0x1p-53, 1 - 0x1p-53] {
+        let choice = FactoredCategorical.choice(at: share, logits, count: count, sums: &sums)
+        #expect(choice > 0 && choice < count - 1)
+      }
+    }
+  }
 }

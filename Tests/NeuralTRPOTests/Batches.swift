@@ -19,6 +19,7 @@ struct TestBatch {
     TestBatch(
       head: DiagonalGaussian(dimensions: 1, fixedLogDeviation: 0), hidden: [8, 8], seed: 4),
     TestBatch(head: DiagonalGaussian(dimensions: 3), hidden: [6, 5], seed: 5),
+    TestBatch(head: FactoredCategorical(choices: [2]), hidden: [19, 9, 6], seed: 6),
   ]
 
   /// More rows than two blocks, so that blocks and their borders matter.

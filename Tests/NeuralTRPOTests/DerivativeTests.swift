@@ -13,7 +13,7 @@ struct DerivativeTests {
   private static let step = 1e-3
   private static let tolerance = 1e-7
 
-  @Test("The gradient of the surrogate, along random directions", arguments: 0..<5)
+  @Test("The gradient of the surrogate, along random directions", arguments: TestBatch.all.indices)
   func gradient(index: Int) {
     let test = TestBatch.all[index]
     let batch = test.loaded()
@@ -28,7 +28,8 @@ struct DerivativeTests {
 
   /// F is the Hessian of the mean divergence at θ_old, where value and gradient are 0. So
   /// S(h) = D(θ_old + hv) + D(θ_old − hv) = h² vᵀFv + c h⁴ + …, and 16 S(h) − S(2h) is free of c.
-  @Test("Fisher products are the curvature of the mean divergence", arguments: 0..<5)
+  @Test(
+    "Fisher products are the curvature of the mean divergence", arguments: TestBatch.all.indices)
   func curvature(index: Int) {
     let test = TestBatch.all[index]
     let batch = test.loaded()
@@ -48,7 +49,7 @@ struct DerivativeTests {
   }
 
   /// J v against differences of the outputs; then Jᵀ u by uᵀ(J v) = (Jᵀu)ᵀv.
-  @Test("Jacobian products of the network, both ways", arguments: 0..<5)
+  @Test("Jacobian products of the network, both ways", arguments: TestBatch.all.indices)
   func jacobian(index: Int) {
     let test = TestBatch.all[index]
     let (rows, width, count) = (test.rows, test.shape.outputs, test.shape.parameterCount)
@@ -96,6 +97,53 @@ struct DerivativeTests {
     let back = zip(transposed, direction).reduce(0) { $0 + $1.0 * $1.1 }
     // Sums of 2,400 terms of order 1, each right to a few 1e-16.
     #expect(abs(forth - back) <= 1e-11)
+  }
+
+  /// Both are sums of the same terms, in another order: a few hundred roundings of terms of order 1.
+  @Test("Products from the slopes of the outputs are those of the layers", arguments: 1...2)
+  func slopes(outputs: Int) {
+    let test = TestBatch(
+      head: DiagonalGaussian(dimensions: outputs, fixedLogDeviation: 0), hidden: [20, 9, 17],
+      seed: 7)
+    let rows = test.rows
+    let network = MultilayerPerceptron<Double>(test.shape, capacity: rows)
+    network.inputs.set(test.observations)
+    let slopes = OutputSlopes(network)
+    let direction = test.direction(seed: 1)
+    let cotangents = (0..<(rows * outputs)).map { test.advantages[$0 / outputs] + Double($0 % 3) }
+    func products(
+      _ forth: (UnsafeBufferPointer<Double>, Range<Int>, UnsafeMutablePointer<Double>) -> Void,
+      _ back: (UnsafePointer<Double>, Range<Int>, UnsafeMutableBufferPointer<Double>) -> Void
+    ) -> [Double] {
+      var tangents = [Double](repeating: 0, count: rows * outputs)
+      var gradient = [Double](repeating: 0, count: direction.count)
+      for block in MultilayerPerceptron<Double>.blocks(of: rows) {
+        direction.withUnsafeBufferPointer { v in
+          tangents.withUnsafeMutableBufferPointer { target in
+            guard let target = target.baseAddress else { return }
+            forth(v, block, target + block.lowerBound * outputs)
+          }
+        }
+        cotangents.withUnsafeBufferPointer { u in
+          guard let u = u.baseAddress else { return }
+          gradient.withUnsafeMutableBufferPointer {
+            back(u + block.lowerBound * outputs, block, $0)
+          }
+        }
+      }
+      return tangents + gradient
+    }
+    test.parameters.withUnsafeBufferPointer { theta in
+      network.forward(theta, rows: rows)
+      slopes.take(theta, rows: rows)
+      let expected = products(
+        { network.pushForward($0, through: theta, block: $1, into: $2) },
+        { network.pullBack($0, through: theta, block: $1, addingTo: $2) })
+      let values = products(
+        { slopes.pushForward($0, block: $1, into: $2) },
+        { slopes.pullBack($0, block: $1, addingTo: $2) })
+      for (x, y) in zip(values, expected) { #expect(abs(x - y) <= 1e-12 * max(1, abs(y))) }
+    }
   }
 
   /// Column by column F is a matrix; it must be symmetric, positive semi-definite, and equal to the
@@ -163,7 +211,7 @@ struct DerivativeTests {
     for (x, y) in zip(a, b) { #expect(abs(x - y) < 1e-13) }
   }
 
-  @Test("Float agrees with Double to its precision", arguments: 0..<5)
+  @Test("Float agrees with Double to its precision", arguments: TestBatch.all.indices)
   func float(index: Int) {
     let test = TestBatch.all[index]
     let double = test.loaded().gradient()

@@ -6,33 +6,34 @@ import Testing
 /// tanh against the C library's, which is right to an ulp or two, in double precision.
 @Suite("Hyperbolic tangent")
 struct HyperbolicTangentTests {
-  /// Every 9,973rd of all finite Float values.
+  /// Every 29,989th of all finite Float values.
   @Test("Float is within 5.5 ulp of the truth")
   func float() {
+    let positive = stride(from: UInt32(0), to: 0x7F80_0000, by: 29_989).map {
+      Float(bitPattern: $0)
+    }
+    let arguments = positive + positive.map { -$0 }
+    var values = arguments
+    Float.applyTanh(&values, count: values.count)
     var worst = 0.0
-    for bits in stride(from: UInt32(0), to: 0x7F80_0000, by: 9_973) {
-      let x = Float(bitPattern: bits)
-      for sign: Float in [1, -1] {
-        var value = sign * x
-        Float.applyTanh(&value, count: 1)
-        let truth = Foundation.tanh(Double(sign * x))
-        worst = max(worst, abs(Double(value) - truth) / Double(Float(truth).ulp))
-      }
+    for (x, value) in zip(arguments, values) {
+      let truth = Foundation.tanh(Double(x))
+      worst = max(worst, abs(Double(value) - truth) / Double(Float(truth).ulp))
     }
     #expect(worst <= 5.5, "\(worst) ulp")
   }
 
   @Test("Double is within four ulp of the C library")
   func double() {
+    let arguments = (0..<60_000).flatMap { step in
+      [1, 1e-3, 1e-9].map { $0 * (Double(step) - 30_000) / 1_200 }
+    }
+    var values = arguments
+    Double.applyTanh(&values, count: values.count)
     var worst = 0.0
-    for step in 0..<400_000 {
-      let x = (Double(step) - 200_000) / 8_000
-      for scale in [1, 1e-3, 1e-9] {
-        var value = x * scale
-        Double.applyTanh(&value, count: 1)
-        let truth = Foundation.tanh(x * scale)
-        worst = max(worst, abs(value - truth) / truth.ulp)
-      }
+    for (x, value) in zip(arguments, values) {
+      let truth = Foundation.tanh(x)
+      worst = max(worst, abs(value - truth) / truth.ulp)
     }
     #expect(worst <= 4, "\(worst) ulp")
   }

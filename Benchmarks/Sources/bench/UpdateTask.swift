@@ -2,10 +2,10 @@ import CBareLAPACK
 import Foundation
 import NeuralTRPO
 
-/// One update of a Gaussian policy on a batch that the driver wrote, and the products it is made of.
+/// One update of a policy on a batch that the driver wrote, and the products it is made of.
 ///
 /// The file: a line of seven integers (inputs, first and second hidden width, outputs, rows, conjugate
-/// gradient iterations, rows a Fisher product), then observations, actions, advantages and parameters
+/// gradient iterations, and 1 for a categorical or 0 for a Gaussian policy), then observations, actions, advantages and parameters
 /// as Float.
 final class UpdateTask {
   private let shape: NetworkShape
@@ -37,11 +37,13 @@ final class UpdateTask {
       return Array(rest.prefix(count))
     }
     observations = take(rows * shape.inputs)
-    actions = take(rows * shape.outputs)
+    let head: any PolicyHead =
+      header[6] == 1
+      ? FactoredCategorical(choices: [shape.outputs]) : DiagonalGaussian(dimensions: shape.outputs)
+    actions = take(rows * head.actionWidth)
     advantages = take(rows)
     parameters = take(rest.count)
-    batch = PolicyBatch(
-      shape: shape, head: DiagonalGaussian(dimensions: shape.outputs), capacity: rows)
+    batch = PolicyBatch(shape: shape, head: head, capacity: rows)
     floor = ProductFloor(widths: shape.widths, rows: rows)
     load()
   }
@@ -51,8 +53,13 @@ final class UpdateTask {
       observations: observations, actions: actions, advantages: advantages, parameters: parameters)
   }
 
-  /// The whole update, from loading the batch to the accepted step.
+  /// The whole update, from loading the batch to the accepted step: the second of two.
   func update(fisherShare: Double) -> Double {
+    _ = updateOnce(fisherShare: fisherShare)
+    return updateOnce(fisherShare: fisherShare)
+  }
+
+  private func updateOnce(fisherShare: Double) -> Double {
     var theta = parameters
     var record: UpdateRecord?
     let elapsed = seconds {
@@ -72,11 +79,15 @@ final class UpdateTask {
   /// One Fisher product.
   func product() -> Double {
     var result = parameters
+    batch.fisherProduct(parameters, into: &result)
     return seconds { batch.fisherProduct(parameters, into: &result) }
   }
 
   /// The matrix products of one Fisher product, and nothing else.
-  func bareProduct() -> Double { seconds { floor.run() } }
+  func bareProduct() -> Double {
+    floor.run()
+    return seconds { floor.run() }
+  }
 }
 
 /// The calls of sgemm that a product with Jᵀ M J makes, on blocks of rows as wide as suits the cache.

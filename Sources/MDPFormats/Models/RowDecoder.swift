@@ -138,8 +138,8 @@ struct RowDecoder {
   private func sumMessage(_ sum: ExactNumber) -> String {
     let text = sum.description
     let shown = text.utf8.count <= 24 ? text : "about \(sum.approximation)"
-    let within =
+    let allowed =
       tolerance == MDPDocument.rowSumTolerance ? "1e-9" : "\(tolerance.approximation)"
-    return "the probabilities sum to \(shown), not to 1 (within \(within)); correct them"
+    return "the probabilities sum to \(shown), not to 1 (within \(allowed)); correct them"
   }
 }

@@ -4,6 +4,8 @@ public protocol Counterexample: Sendable {
   var files: [CounterexampleFile] { get }
   /// The input of the files under a stem.
   init(reading stem: String) throws
+  /// The input in words, as failures show it; its description, unless said otherwise.
+  var summary: String { get }
   /// The command that shows what the input is about; nil if there is none.
   static func command(reading stem: String) -> String?
 }
@@ -22,6 +24,8 @@ public struct CounterexampleFile: Sendable, Equatable {
 }
 
 extension Counterexample {
+  public var summary: String { "\(self)" }
+
   /// Writes the files of the input into a folder, which is made if it is missing.
   ///
   /// - Returns: The stem: the same for the same property and input.

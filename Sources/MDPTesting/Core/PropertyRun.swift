@@ -106,12 +106,16 @@ struct PropertyRun<Input: Sendable> {
     }
   }
 
+  private static func describe(_ input: Input) -> String {
+    (input as? any Counterexample)?.summary ?? "\(input)"
+  }
+
   private mutating func finish(_ search: Search) {
     guard let source else { return }
     let shrunk = search.shrunk.value
     var failure = PropertyFailure(
-      property: property, origin: source.origin, input: "\(source.drawn.value)",
-      reason: search.reason, shrunkInput: "\(shrunk)", shrunkReason: search.shrunkReason,
+      property: property, origin: source.origin, input: Self.describe(source.drawn.value),
+      reason: search.reason, shrunkInput: Self.describe(shrunk), shrunkReason: search.shrunkReason,
       attempts: search.attempts, simplifications: search.simplifications, replay: source.replay)
     if let folder = configuration.regressions, let kept = shrunk as? any Counterexample {
       do throws(FileFailure) {

@@ -45,6 +45,8 @@ extension PolicyInput: Counterexample {
 }
 
 extension MDPDocument: Counterexample {
+  public var summary: String { InputText.model(self) }
+
   public var files: [CounterexampleFile] {
     [CounterexampleFile(suffix: "mdp.json", text: MDPWriter.write(self))]
   }

@@ -7,8 +7,10 @@ internal import Distributions
 ///
 /// Source: Walker 1977; Vose 1991. Complexity: O(n) to make, O(1) and one draw to sample.
 struct AliasTable: Sendable {
-  private let threshold: [Double]
-  private let alias: [Int32]
+  /// The part of each cell that is its own outcome's.
+  let threshold: [Double]
+  /// The outcome of the rest of each cell.
+  let alias: [Int32]
 
   /// A table of some weights.
   ///
@@ -46,9 +48,17 @@ struct AliasTable: Sendable {
 
   /// An outcome.
   @inline(__always) func sample(_ stream: inout RandomStream) -> Int {
+    let (cell, part) = Self.place(among: count, &stream)
+    return part < threshold[cell] ? cell : Int(alias[cell])
+  }
+
+  /// One of some cells, and how far into it: all the chance that an outcome takes.
+  @inline(__always) static func place(
+    among count: Int, _ stream: inout RandomStream
+  ) -> (cell: Int, part: Double) {
     let place = stream.uniform() * Double(count)
     let cell = min(Int(place), count - 1)
-    return place - Double(cell) < threshold[cell] ? cell : Int(alias[cell])
+    return (cell, place - Double(cell))
   }
 
   /// The probability of each outcome, from the table.

@@ -78,38 +78,36 @@ extension Environment {
   public func availability(_ state: State, into mask: UnsafeMutablePointer<Bool>) {}
 
   public func advance(_ slots: inout [EnvironmentSlot<State>], _ steps: VectorStep) {
+    let limit = timeLimit ?? .max
     for index in slots.indices where !steps.isResting[index] {
-      advance(&slots[index], index, steps)
+      advance(&slots[index], index, limit, steps)
     }
   }
 
   @inline(__always)
   private func advance(
-    _ slot: inout EnvironmentSlot<State>, _ index: Int, _ steps: VectorStep
+    _ slot: inout EnvironmentSlot<State>, _ index: Int, _ limit: Int, _ steps: VectorStep
   ) {
-    let result = step(&slot.state, steps.actions + index * actionSpace.width, &slot.stream)
+    let result = step(&slot.state, steps.actions + index * steps.actionWidth, &slot.stream)
     slot.time += 1
     slot.totalReward += result.reward
     steps.rewards[index] = result.reward
-    let isCut = timeLimit.map { slot.time >= $0 } ?? false
-    guard result.isTerminal || isCut else {
+    guard result.isTerminal || slot.time >= limit else {
       steps.ends[index] = .none
       return
     }
     steps.ends[index] = result.isTerminal ? .terminated : .truncated
-    observe(slot.state, into: steps.finalObservations + index * observationWidth)
+    observe(slot.state, into: steps.finalObservations + index * steps.observationWidth)
     steps.finished.append(Episode(totalReward: slot.totalReward, length: slot.time))
     let first = start(&slot.stream)
     slot.begin(first)
   }
 
   public func observe(_ slots: [EnvironmentSlot<State>], _ steps: VectorStep) {
-    let choices = steps.choiceCount
+    let (width, choices) = (steps.observationWidth, steps.choiceCount)
     for index in slots.indices {
-      observe(slots[index].state, into: steps.observations + index * observationWidth)
-      if hasUnavailableActions {
-        availability(slots[index].state, into: steps.masks + index * choices)
-      }
+      observe(slots[index].state, into: steps.observations + index * width)
+      if choices > 0 { availability(slots[index].state, into: steps.masks + index * choices) }
     }
   }
 }

@@ -33,17 +33,24 @@ public struct SampledMDP: Environment {
   /// The probability that an episode is not over before it begins.
   public let liveStart: Double
   private let initial: AliasTable
-  /// By pair: where a step may lead.
-  private let outcomes: [Outcomes]
-  /// By state and action: the pair, or −1 where the action is unavailable.
-  private let pairs: [Int32]
+  /// By state and action.
+  private let pairs: [Pair]
+  /// The alias tables of all pairs, one after the other.
+  private let cells: [Cell]
   private let actionCount: Int
 
-  /// A pair's reward and next states.
-  private struct Outcomes: Sendable {
-    var reward: Double
-    var states: [Int32]
-    var table: AliasTable
+  /// A pair's reward, and where its table stands; without cells where the action is unavailable.
+  private struct Pair: Sendable {
+    var reward = 0.0
+    var firstCell: Int32 = 0
+    var cellCount: Int32 = 0
+  }
+
+  /// Where a step leads below a cell's threshold, and above it.
+  private struct Cell: Sendable {
+    var threshold: Double
+    var state: Int32
+    var alias: Int32
   }
 
   /// A model to sample.
@@ -65,20 +72,23 @@ public struct SampledMDP: Environment {
     initial = AliasTable(live)
     liveStart = live.reduce(0, +)
     actionCount = space.actions.count
-    outcomes = (0..<space.pairCount).map { pair in
-      let entries = model.transitions.rowStart[pair]..<model.transitions.rowStart[pair + 1]
-      return Outcomes(
-        reward: model.expectedReward[pair],
-        states: Array(model.transitions.columns[entries]),
-        table: AliasTable(Array(model.transitions.values[entries])))
-    }
-    var pairs = [Int32](repeating: -1, count: space.stateCount * space.actions.count)
+    var pairs = [Pair](repeating: Pair(), count: space.stateCount * space.actions.count)
+    var cells: [Cell] = []
     for state in 0..<space.stateCount {
       for pair in space.pairs(of: state) {
-        pairs[state * space.actions.count + Int(space.pairAction[pair])] = Int32(pair)
+        let entries = model.transitions.rowStart[pair]..<model.transitions.rowStart[pair + 1]
+        let states = Array(model.transitions.columns[entries])
+        let table = AliasTable(Array(model.transitions.values[entries]))
+        pairs[state * space.actions.count + Int(space.pairAction[pair])] = Pair(
+          reward: model.expectedReward[pair], firstCell: Int32(cells.count),
+          cellCount: Int32(table.count))
+        cells += states.indices.map {
+          Cell(
+            threshold: table.threshold[$0], state: states[$0], alias: states[Int(table.alias[$0])])
+        }
       }
     }
-    self.pairs = pairs
+    (self.pairs, self.cells) = (pairs, cells)
     hasUnavailableActions = space.liveStates.contains {
       space.pairs(of: $0).count < space.actions.count
     }
@@ -108,7 +118,7 @@ public struct SampledMDP: Environment {
 
   public func availability(_ state: State, into mask: UnsafeMutablePointer<Bool>) {
     for action in 0..<actionCount {
-      mask[action] = pairs[state.index * actionCount + action] >= 0
+      mask[action] = pairs[state.index * actionCount + action].cellCount > 0
     }
   }
 
@@ -119,11 +129,11 @@ public struct SampledMDP: Environment {
     precondition(choice >= 0 && choice < actionCount, "action \(choice) of \(actionCount)")
     let pair = pairs[state.index * actionCount + choice]
     precondition(
-      pair >= 0,
+      pair.cellCount > 0,
       "action \(model.space.actions[choice]) in state \(model.space.states[state.index])")
-    let next = outcomes[Int(pair)].table.sample(&stream)
-    state.index = Int(outcomes[Int(pair)].states[next])
-    return Step(
-      reward: outcomes[Int(pair)].reward, isTerminal: model.space.isTerminal[state.index])
+    let (place, part) = AliasTable.place(among: Int(pair.cellCount), &stream)
+    let cell = cells[Int(pair.firstCell) + place]
+    state.index = Int(part < cell.threshold ? cell.state : cell.alias)
+    return Step(reward: pair.reward, isTerminal: model.space.isTerminal[state.index])
   }
 }

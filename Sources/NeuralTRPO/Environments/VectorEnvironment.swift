@@ -18,6 +18,19 @@ public protocol VectorEnvironment: AnyObject {
   func restart()
   /// Steps since each environment's episode began.
   var times: [Int] { get }
+  /// Keeps the present states of some environments, after those kept before, to branch off them.
+  func keep(_ environments: Range<Int>)
+  /// How many states were kept.
+  var keptCount: Int { get }
+  /// Forgets the states kept.
+  func forgetKept()
+  /// Environments in states that were kept, as far into their episodes as they were, to go their own
+  /// ways.
+  ///
+  /// - Parameters:
+  ///   - kept: Which states, by the order in which they were kept; any of them several times.
+  ///   - streams: Of each new environment, the number of the stream that it draws its chance from.
+  func branches(at kept: [Int], seed: UInt64, streams: [UInt64]) -> any VectorEnvironment
   /// Each environment, written down.
   var saved: [SavedEnvironment] { get }
   /// Puts every environment where it was written down.
@@ -50,28 +63,38 @@ public struct SavedEnvironment: Sendable, Equatable, Codable {
   }
 }
 
-/// `count` environments, the i-th with stream `firstStream` + i of a seed.
+/// Environments of a kind, each with a stream of its own number of a seed.
 public final class EnvironmentVector<E: Environment>: VectorEnvironment {
   /// What is stepped.
   public let environment: E
   public let steps: VectorStep
   private let seed: UInt64
-  private let firstStream: UInt64
+  private let streams: [UInt64]
   private var slots: [EnvironmentSlot<E.State>]
+  private var kept: [EnvironmentSlot<E.State>] = []
 
-  /// Environments at the beginning of their first episodes.
-  public init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
+  /// Environments at the beginning of their first episodes, the i-th with stream `firstStream` + i.
+  public convenience init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
     precondition(count > 0, "\(count) environments")
     precondition(
       environment.timeLimit ?? 1 > 0, "episodes of \(environment.timeLimit ?? 0) steps")
+    let streams = (0..<count).map { firstStream + UInt64($0) }
+    self.init(
+      environment, seed: seed, streams: streams,
+      streams.map {
+        var stream = RandomStream(seed: seed, stream: $0)
+        return EnvironmentSlot(state: environment.start(&stream), stream: stream)
+      })
+  }
+
+  private init(
+    _ environment: E, seed: UInt64, streams: [UInt64], _ slots: [EnvironmentSlot<E.State>]
+  ) {
     self.environment = environment
     self.seed = seed
-    self.firstStream = firstStream
-    steps = VectorStep(environment, count: count)
-    slots = (0..<count).map { index in
-      var stream = RandomStream(seed: seed, stream: firstStream + UInt64(index))
-      return EnvironmentSlot(state: environment.start(&stream), stream: stream)
-    }
+    self.streams = streams
+    self.slots = slots
+    steps = VectorStep(environment, count: slots.count)
     environment.observe(slots, steps)
   }
 
@@ -91,6 +114,25 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
       slots[index].begin(first)
     }
     environment.observe(slots, steps)
+  }
+
+  public func keep(_ environments: Range<Int>) { kept += slots[environments] }
+
+  public var keptCount: Int { kept.count }
+
+  public func forgetKept() { kept = [] }
+
+  public func branches(
+    at kept: [Int], seed: UInt64, streams: [UInt64]
+  ) -> any VectorEnvironment {
+    precondition(
+      kept.count == streams.count, "\(streams.count) streams for \(kept.count) branches")
+    let slots = zip(kept, streams).map { index, stream in
+      var slot = self.kept[index]
+      slot.stream = RandomStream(seed: seed, stream: stream)
+      return slot
+    }
+    return EnvironmentVector(environment, seed: seed, streams: streams, slots)
   }
 
   public var saved: [SavedEnvironment] {
@@ -117,8 +159,7 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
       }
       var slot = EnvironmentSlot(
         state: state,
-        stream: RandomStream(
-          seed: seed, stream: firstStream + UInt64(index), position: one.streamPosition))
+        stream: RandomStream(seed: seed, stream: streams[index], position: one.streamPosition))
       (slot.time, slot.totalReward) = (one.time, one.totalReward)
       restored.append(slot)
     }

@@ -5,6 +5,10 @@
 public final class VectorStep {
   /// Environments.
   public let count: Int
+  /// How many numbers make an observation.
+  public let observationWidth: Int
+  /// How many numbers make an action.
+  public let actionWidth: Int
   /// Outputs that a mask covers; 0 where all actions are always available.
   public let choiceCount: Int
   /// What to do; read by a step.
@@ -27,18 +31,20 @@ public final class VectorStep {
   /// Room for some environments.
   public init<E: Environment>(_ environment: E, count: Int) {
     self.count = count
+    observationWidth = environment.observationWidth
+    actionWidth = environment.actionSpace.width
     choiceCount =
       switch environment.actionSpace {
       case .discrete(let choices) where environment.hasUnavailableActions: choices.reduce(0, +)
       default: 0
       }
-    actions = Self.allocate(count * environment.actionSpace.width, 0)
+    actions = Self.allocate(count * actionWidth, 0)
     isResting = Self.allocate(count, false)
-    observations = Self.allocate(count * environment.observationWidth, 0)
+    observations = Self.allocate(count * observationWidth, 0)
     masks = Self.allocate(count * choiceCount, true)
     rewards = Self.allocate(count, 0)
     ends = Self.allocate(count, .none)
-    finalObservations = Self.allocate(count * environment.observationWidth, 0)
+    finalObservations = Self.allocate(count * observationWidth, 0)
   }
 
   private static func allocate<T>(_ count: Int, _ value: T) -> UnsafeMutablePointer<T> {

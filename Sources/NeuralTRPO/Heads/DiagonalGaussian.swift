@@ -122,10 +122,17 @@ public struct DiagonalGaussian: PolicyHead {
     for row in 0..<block.rows { results[row] = Number(entropy) }
   }
 
+  /// The deviations are the same in every row: there is nothing to take.
+  public var metricWidth: Int { 0 }
+
+  public func takeMetric<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, into metric: UnsafeMutablePointer<Number>
+  ) {}
+
   @_specialize(where Number == Float)
   @_specialize(where Number == Double)
   public func applyMetric<Number: NetworkNumber>(
-    _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
+    _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
     tangents: UnsafeMutablePointer<Number>, headTangent: UnsafePointer<Number>,
     addingTo result: UnsafeMutablePointer<Number>
   ) {

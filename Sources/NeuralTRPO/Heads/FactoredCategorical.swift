@@ -54,16 +54,42 @@ public struct FactoredCategorical: PolicyHead {
     _ block: HeadBlock<Number>, from streams: inout [RandomStream],
     into actions: UnsafeMutablePointer<Number>
   ) {
-    forEachFactor(block) { row, factor, place, count, normaliser in
-      var rest = streams[row].uniform()
-      var choice = 0
-      while choice < count - 1 {
-        rest -= Double.exp(Double(block.outputs[place + choice]) - normaliser)
-        if rest < 0 { break }
-        choice += 1
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: choices.max() ?? 1) { sums in
+      guard let sums = sums.baseAddress else { return }
+      var logits = block.outputs
+      for row in 0..<block.rows {
+        for factor in choices.indices {
+          let choice = Self.choice(
+            at: streams[row].uniform(), logits, count: choices[factor], sums: sums)
+          actions[row * choices.count + factor] = Number(choice)
+          logits += choices[factor]
+        }
       }
-      actions[row * choices.count + factor] = Number(choice)
     }
+  }
+
+  /// The first choice up to which more than a share of all probability lies; never one of
+  /// probability 0.
+  ///
+  /// - Parameters:
+  ///   - share: In [0, 1 − 2⁻⁵³].
+  ///   - sums: Room for `count` numbers.
+  @inline(__always) static func choice<Number: NetworkNumber>(
+    at share: Double, _ logits: UnsafePointer<Number>, count: Int,
+    sums: UnsafeMutablePointer<Double>
+  ) -> Int {
+    var largest = logits[0]
+    for choice in 1..<max(count, 1) { largest = max(largest, logits[choice]) }
+    var sum = 0.0
+    for choice in 0..<count {
+      sum += Double.exp(Double(logits[choice]) - Double(largest))
+      sums[choice] = sum
+    }
+    // Below the last sum even when rounded, as the share is below 1 by half an ulp or more.
+    let goal = share * sum
+    var choice = 0
+    while sums[choice] <= goal { choice += 1 }
+    return choice
   }
 
   @_specialize(where Number == Float)
@@ -146,24 +172,38 @@ public struct FactoredCategorical: PolicyHead {
     }
   }
 
+  /// p, as many as outputs.
+  public var metricWidth: Int { outputs }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func takeMetric<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, into metric: UnsafeMutablePointer<Number>
+  ) {
+    forEachFactor(block) { _, _, place, count, normaliser in
+      for choice in 0..<count {
+        metric[place + choice] = Number(
+          Double.exp(Double(block.outputs[place + choice]) - normaliser))
+      }
+    }
+  }
+
+  /// p ∘ (t − Σ p t), factor by factor.
   @_specialize(where Number == Float)
   @_specialize(where Number == Double)
   public func applyMetric<Number: NetworkNumber>(
-    _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
+    _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
     tangents: UnsafeMutablePointer<Number>, headTangent: UnsafePointer<Number>,
     addingTo result: UnsafeMutablePointer<Number>
   ) {
-    forEachFactor(block) { row, _, place, count, normaliser in
-      var mean = 0.0
-      for choice in 0..<count {
-        mean +=
-          Double.exp(Double(block.outputs[place + choice]) - normaliser)
-          * Double(tangents[place + choice])
-      }
-      for choice in 0..<count {
-        let probability = Double.exp(Double(block.outputs[place + choice]) - normaliser)
-        tangents[place + choice] =
-          weights[row] * Number(probability * (Double(tangents[place + choice]) - mean))
+    var place = 0
+    for row in 0..<block.rows {
+      for count in choices {
+        let (p, t) = (metric + place, tangents + place)
+        var mean = Number.zero
+        for choice in 0..<count { mean += p[choice] * t[choice] }
+        for choice in 0..<count { t[choice] = weights[row] * p[choice] * (t[choice] - mean) }
+        place += count
       }
     }
   }

@@ -48,10 +48,18 @@ public protocol PolicyHead: Sendable {
   func entropies<Number: NetworkNumber>(
     _ block: HeadBlock<Number>, into results: UnsafeMutablePointer<Number>)
 
+  /// How many numbers a row the metric of the outputs takes.
+  var metricWidth: Int { get }
+
+  /// Writes what ``applyMetric(_:_:weights:tangents:headTangent:addingTo:)`` needs of each row, once
+  /// for the many products with it.
+  func takeMetric<Number: NetworkNumber>(
+    _ block: HeadBlock<Number>, into metric: UnsafeMutablePointer<Number>)
+
   /// weight · M t of each row, where M = ∂² KL(old‖·)/∂(y, ψ)² at the old distribution: the Fisher
   /// metric of the head. Replaces the tangents of y in place, and adds what falls on ψ.
   func applyMetric<Number: NetworkNumber>(
-    _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
+    _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
     tangents: UnsafeMutablePointer<Number>, headTangent: UnsafePointer<Number>,
     addingTo result: UnsafeMutablePointer<Number>)
 }

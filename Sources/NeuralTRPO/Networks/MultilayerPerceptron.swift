@@ -47,7 +47,8 @@ final class MultilayerPerceptron<Number: NetworkNumber> {
     stride(from: 0, to: rows, by: blockRows).map { $0..<min($0 + blockRows, rows) }
   }
 
-  private func values(_ layer: Int) -> UnsafeMutablePointer<Number> {
+  /// h of a layer, all rows.
+  func values(_ layer: Int) -> UnsafeMutablePointer<Number> {
     layer == 0
       ? inputs.start : layer == shape.layerCount ? outputs.start : hidden[layer - 1].start
   }
@@ -62,12 +63,9 @@ final class MultilayerPerceptron<Number: NetworkNumber> {
     guard let theta = parameters.baseAddress else { return }
     for block in Self.blocks(of: rows) {
       for layer in 0..<shape.layerCount {
-        let (width, next) = (shape.widths[layer], shape.widths[layer + 1])
+        let next = shape.widths[layer + 1]
         let target = values(layer + 1) + block.lowerBound * next
-        Self.repeatRow(theta + shape.biasStart[layer], width: next, block.count, into: target)
-        Number.multiply(
-          values(layer) + block.lowerBound * width, theta + shape.weightStart[layer], into: target,
-          rows: block.count, inner: width, columns: next, keeping: 1)
+        applyLayer(layer, of: theta, block, into: target)
         if layer < shape.layerCount - 1 {
           Number.applyTanh(target, count: block.count * next)
         }
@@ -90,10 +88,7 @@ final class MultilayerPerceptron<Number: NetworkNumber> {
       let (width, columns) = (shape.widths[layer], shape.widths[layer + 1])
       let isLast = layer == shape.layerCount - 1
       let target = isLast ? result : next
-      Self.repeatRow(v + shape.biasStart[layer], width: columns, block.count, into: target)
-      Number.multiply(
-        values(layer) + block.lowerBound * width, v + shape.weightStart[layer], into: target,
-        rows: block.count, inner: width, columns: columns, keeping: 1)
+      applyLayer(layer, of: v, block, into: target)
       if layer > 0 {
         Number.multiply(
           tangent, theta + shape.weightStart[layer], into: target, rows: block.count,
@@ -122,19 +117,42 @@ final class MultilayerPerceptron<Number: NetworkNumber> {
     var (next, spare) = (first.start, second.start)
     for layer in (0..<shape.layerCount).reversed() {
       let (width, columns) = (shape.widths[layer], shape.widths[layer + 1])
-      let below = values(layer) + block.lowerBound * width
-      Number.addTransposedProduct(
-        below, delta, into: g + shape.weightStart[layer], rows: width, inner: block.count,
-        columns: columns)
-      Number.addColumns(delta, rows: block.count, width: columns, into: g + shape.biasStart[layer])
+      addLayerGradient(layer, delta, block, into: g)
       guard layer > 0 else { return }
       Number.multiplyByTransposed(
         delta, theta + shape.weightStart[layer], into: next, rows: block.count, inner: columns,
         columns: width)
-      Number.multiplyBySlope(next, of: below, count: block.count * width)
+      Number.multiplyBySlope(
+        next, of: values(layer) + block.lowerBound * width, count: block.count * width)
       delta = UnsafePointer(next)
       swap(&next, &spare)
     }
+  }
+
+  /// h W + b of a layer for a block of rows.
+  func applyLayer(
+    _ layer: Int, of parameters: UnsafePointer<Number>, _ block: Range<Int>,
+    into target: UnsafeMutablePointer<Number>
+  ) {
+    let (width, columns) = (shape.widths[layer], shape.widths[layer + 1])
+    Self.repeatRow(
+      parameters + shape.biasStart[layer], width: columns, block.count, into: target)
+    Number.multiply(
+      values(layer) + block.lowerBound * width, parameters + shape.weightStart[layer], into: target,
+      rows: block.count, inner: width, columns: columns, keeping: 1)
+  }
+
+  /// W̄ += hᵀ δ and b̄ += Σ δ of a layer, from δ of a block of rows.
+  func addLayerGradient(
+    _ layer: Int, _ delta: UnsafePointer<Number>, _ block: Range<Int>,
+    into gradient: UnsafeMutablePointer<Number>
+  ) {
+    let (width, columns) = (shape.widths[layer], shape.widths[layer + 1])
+    Number.addTransposedProduct(
+      values(layer) + block.lowerBound * width, delta, into: gradient + shape.weightStart[layer],
+      rows: width, inner: block.count, columns: columns)
+    Number.addColumns(
+      delta, rows: block.count, width: columns, into: gradient + shape.biasStart[layer])
   }
 
   private static func repeatRow(

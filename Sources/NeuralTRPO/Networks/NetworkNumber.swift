@@ -11,6 +11,13 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
     _ a: UnsafePointer<Self>, transposed: Bool, _ b: UnsafePointer<Self>, transposed: Bool,
     into c: UnsafeMutablePointer<Self>, rows: Int, inner: Int, columns: Int, keeping beta: Self)
 
+  /// C ← op(A) B + C with op(A) rows × inner, where no row of A has more than one number other than 0;
+  /// see ``SingleNumberRows``. False, and nothing done, where one has.
+  static func addLookedUpProduct(
+    _ a: UnsafePointer<Self>, transposed: Bool, _ b: UnsafePointer<Self>,
+    into c: UnsafeMutablePointer<Self>, rows: Int, inner: Int, columns: Int
+  ) -> Bool
+
   /// tanh, element by element, in place.
   static func applyTanh(_ values: UnsafeMutablePointer<Self>, count: Int)
 
@@ -21,6 +28,16 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
   /// sums ← sums + the columns' sums of a matrix.
   static func addColumns(
     _ matrix: UnsafePointer<Self>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Self>)
+
+  /// sums[i · stride] ← sums[i · stride] + the product of row i of one matrix and row i of another.
+  static func addRowProducts(
+    _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, rows: Int, width: Int,
+    into sums: UnsafeMutablePointer<Self>, stride: Int)
+
+  /// Row i of the target ← factors[i · stride] · row i of a matrix, added to what is there if `keeping`.
+  static func scaleRows(
+    _ matrix: UnsafePointer<Self>, by factors: UnsafePointer<Self>, stride: Int, rows: Int,
+    width: Int, into target: UnsafeMutablePointer<Self>, keeping: Bool)
 
   /// One step of ``Adam`` on `count` parameters and their moments.
   static func applyAdam(
@@ -47,6 +64,11 @@ extension NetworkNumber {
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
     rows: Int, inner: Int, columns: Int, keeping beta: Self
   ) {
+    let isLookedUp =
+      beta == 1
+      && addLookedUpProduct(
+        a, transposed: false, b, into: c, rows: rows, inner: inner, columns: columns)
+    if isLookedUp { return }
     product(
       a, transposed: false, b, transposed: false, into: c, rows: rows, inner: inner,
       columns: columns, keeping: beta)
@@ -67,6 +89,9 @@ extension NetworkNumber {
     _ a: UnsafePointer<Self>, _ b: UnsafePointer<Self>, into c: UnsafeMutablePointer<Self>,
     rows: Int, inner: Int, columns: Int
   ) {
+    let isLookedUp = addLookedUpProduct(
+      a, transposed: true, b, into: c, rows: rows, inner: inner, columns: columns)
+    if isLookedUp { return }
     product(
       a, transposed: true, b, transposed: false, into: c, rows: rows, inner: inner,
       columns: columns, keeping: 1)
@@ -91,6 +116,41 @@ private enum Loops {
       for column in 0..<width { sums[column] += values[column] }
     }
   }
+
+  /// Sums by vector and then the vector's numbers, the same on every machine.
+  @inline(__always) static func addRowProducts<Vector: SIMD>(
+    _ a: UnsafePointer<Vector.Scalar>, _ b: UnsafePointer<Vector.Scalar>, _ rows: Int,
+    _ width: Int, _ sums: UnsafeMutablePointer<Vector.Scalar>, _ stride: Int, _: Vector.Type
+  ) where Vector.Scalar: FloatingPoint {
+    let whole = width - width % Vector.scalarCount
+    for row in 0..<rows {
+      let (x, y) = (a + row * width, b + row * width)
+      var vector = Vector(repeating: 0)
+      for index in Swift.stride(from: 0, to: whole, by: Vector.scalarCount) {
+        let left = UnsafeRawPointer(x + index).loadUnaligned(as: Vector.self)
+        vector += left * UnsafeRawPointer(y + index).loadUnaligned(as: Vector.self)
+      }
+      var sum = vector.sum()
+      for index in whole..<width { sum += x[index] * y[index] }
+      sums[row * stride] += sum
+    }
+  }
+
+  @inline(__always) static func scaleRows<Number: FloatingPoint>(
+    _ matrix: UnsafePointer<Number>, _ factors: UnsafePointer<Number>, _ stride: Int, _ rows: Int,
+    _ width: Int, _ target: UnsafeMutablePointer<Number>, _ keeping: Bool
+  ) {
+    for row in 0..<rows {
+      let (source, place, factor) = (
+        matrix + row * width, target + row * width, factors[row * stride]
+      )
+      if keeping {
+        for column in 0..<width { place[column] += factor * source[column] }
+      } else {
+        for column in 0..<width { place[column] = factor * source[column] }
+      }
+    }
+  }
 }
 
 extension Float: NetworkNumber {
@@ -104,6 +164,14 @@ extension Float: NetworkNumber {
       transposesB ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
       Int32(transposesA ? rows : inner), b, Int32(transposesB ? inner : columns), beta, c,
       Int32(columns))
+  }
+
+  public static func addLookedUpProduct(
+    _ a: UnsafePointer<Float>, transposed: Bool, _ b: UnsafePointer<Float>,
+    into c: UnsafeMutablePointer<Float>, rows: Int, inner: Int, columns: Int
+  ) -> Bool {
+    SingleNumberRows.addProduct(
+      a, transposed: transposed, b, into: c, rows: rows, inner: inner, columns: columns)
   }
 
   public static func applyTanh(_ values: UnsafeMutablePointer<Float>, count: Int) {
@@ -121,6 +189,20 @@ extension Float: NetworkNumber {
   ) {
     Loops.addColumns(matrix, rows, width, sums)
   }
+
+  public static func addRowProducts(
+    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, rows: Int, width: Int,
+    into sums: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    Loops.addRowProducts(a, b, rows, width, sums, stride, SIMD16<Float>.self)
+  }
+
+  public static func scaleRows(
+    _ matrix: UnsafePointer<Float>, by factors: UnsafePointer<Float>, stride: Int, rows: Int,
+    width: Int, into target: UnsafeMutablePointer<Float>, keeping: Bool
+  ) {
+    Loops.scaleRows(matrix, factors, stride, rows, width, target, keeping)
+  }
 }
 
 extension Double: NetworkNumber {
@@ -134,6 +216,14 @@ extension Double: NetworkNumber {
       transposesB ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, a,
       Int32(transposesA ? rows : inner), b, Int32(transposesB ? inner : columns), beta, c,
       Int32(columns))
+  }
+
+  public static func addLookedUpProduct(
+    _ a: UnsafePointer<Double>, transposed: Bool, _ b: UnsafePointer<Double>,
+    into c: UnsafeMutablePointer<Double>, rows: Int, inner: Int, columns: Int
+  ) -> Bool {
+    SingleNumberRows.addProduct(
+      a, transposed: transposed, b, into: c, rows: rows, inner: inner, columns: columns)
   }
 
   public static func applyTanh(_ values: UnsafeMutablePointer<Double>, count: Int) {
@@ -150,5 +240,19 @@ extension Double: NetworkNumber {
     _ matrix: UnsafePointer<Double>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Double>
   ) {
     Loops.addColumns(matrix, rows, width, sums)
+  }
+
+  public static func addRowProducts(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, rows: Int, width: Int,
+    into sums: UnsafeMutablePointer<Double>, stride: Int
+  ) {
+    Loops.addRowProducts(a, b, rows, width, sums, stride, SIMD8<Double>.self)
+  }
+
+  public static func scaleRows(
+    _ matrix: UnsafePointer<Double>, by factors: UnsafePointer<Double>, stride: Int, rows: Int,
+    width: Int, into target: UnsafeMutablePointer<Double>, keeping: Bool
+  ) {
+    Loops.scaleRows(matrix, factors, stride, rows, width, target, keeping)
   }
 }

@@ -9,6 +9,8 @@ public final class Actor<Number: NetworkNumber> {
   public let shape: NetworkShape
   /// The distribution over actions.
   public let head: any PolicyHead
+  /// The most rows.
+  public var capacity: Int { network.capacity }
   private let network: MultilayerPerceptron<Number>
 
   /// A workspace for so many rows.
@@ -42,18 +44,40 @@ public final class Actor<Number: NetworkNumber> {
     parameters: [Number], streams: inout [RandomStream],
     into actions: UnsafeMutablePointer<Number>
   ) {
+    withDistributions(rows: rows, mask: mask, parameters: parameters) { block in
+      switch choice {
+      case .sampled: head.sample(block, from: &streams, into: actions)
+      case .mode: head.modes(block, into: actions)
+      }
+    }
+  }
+
+  /// ln π(a|s) of an action for each of the first rows of ``observations``.
+  func logProbabilities(
+    of actions: UnsafePointer<Number>, rows: Int, mask: UnsafePointer<Bool>?,
+    parameters: [Number]
+  ) -> [Number] {
+    var results = [Number](repeating: 0, count: rows)
+    withDistributions(rows: rows, mask: mask, parameters: parameters) { block in
+      head.logProbabilities(of: actions, block, into: &results)
+    }
+    return results
+  }
+
+  /// The distributions over actions for the first rows of ``observations``.
+  private func withDistributions(
+    rows: Int, mask: UnsafePointer<Bool>?, parameters: [Number],
+    _ body: (HeadBlock<Number>) -> Void
+  ) {
     parameters.withUnsafeBufferPointer { theta in
       guard let base = theta.baseAddress else { return }
       network.forward(UnsafeBufferPointer(rebasing: theta[..<shape.parameterCount]), rows: rows)
       if let mask {
         ActionMask.apply(mask, to: network.outputs.start, count: rows * shape.outputs)
       }
-      let block = HeadBlock(
-        outputs: network.outputs.start, parameters: base + shape.parameterCount, rows: rows)
-      switch choice {
-      case .sampled: head.sample(block, from: &streams, into: actions)
-      case .mode: head.modes(block, into: actions)
-      }
+      body(
+        HeadBlock(
+          outputs: network.outputs.start, parameters: base + shape.parameterCount, rows: rows))
     }
   }
 
@@ -66,22 +90,21 @@ public final class Actor<Number: NetworkNumber> {
       (head as? FactoredCategorical)?.choices == [width]
         && (mask.isEmpty || mask.count == rows * width),
       "probabilities of \(type(of: head)) with \(mask.count) flags for \(rows) rows of \(width)")
-    parameters.withUnsafeBufferPointer { theta in
-      network.forward(UnsafeBufferPointer(rebasing: theta[..<shape.parameterCount]), rows: rows)
-    }
-    if !mask.isEmpty {
-      mask.withUnsafeBufferPointer { mask in
-        if let mask = mask.baseAddress {
-          ActionMask.apply(mask, to: network.outputs.start, count: rows * width)
+    return mask.withUnsafeBufferPointer { mask in
+      var probabilities: [Double] = []
+      withDistributions(
+        rows: rows, mask: mask.isEmpty ? nil : mask.baseAddress, parameters: parameters
+      ) {
+        block in
+        probabilities = (0..<rows).flatMap { row in
+          let logits = (0..<width).map { Double(block.outputs[row * width + $0]) }
+          let largest = logits.max() ?? 0
+          let weights = logits.map { Double.exp($0 - largest) }
+          let sum = weights.reduce(0, +)
+          return weights.map { $0 / sum }
         }
       }
-    }
-    return (0..<rows).flatMap { row in
-      let logits = (0..<width).map { Double(network.outputs.start[row * width + $0]) }
-      let largest = logits.max() ?? 0
-      let weights = logits.map { Double.exp($0 - largest) }
-      let sum = weights.reduce(0, +)
-      return weights.map { $0 / sum }
+      return probabilities
     }
   }
 }

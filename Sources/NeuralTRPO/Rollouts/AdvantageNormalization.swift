@@ -15,4 +15,10 @@ public enum AdvantageNormalization {
     if deviation <= 1e-12 * abs(mean) { return [Double](repeating: 0, count: advantages.count) }
     return advantages.map { ($0 - mean) / deviation }
   }
+
+  /// The advantages, brought to mean square 1 without a shift; all 0 stay so.
+  public static func scaled(_ advantages: [Double]) -> [Double] {
+    let size = (advantages.reduce(0) { $0 + $1 * $1 } / Double(advantages.count)).squareRoot()
+    return size > 0 && size.isFinite ? advantages.map { $0 / size } : advantages
+  }
 }

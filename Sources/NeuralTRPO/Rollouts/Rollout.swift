@@ -64,6 +64,22 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
     episodes += other.episodes
   }
 
+  /// Which trajectory each row is of, numbered in the order of their first rows. An episode that goes
+  /// on from the batch before begins a trajectory as well.
+  public var trajectoryNumbers: [Int32] {
+    var current = [Int32](repeating: -1, count: slotCount)
+    var next: Int32 = 0
+    return slots.indices.map { row in
+      let slot = Int(slots[row])
+      if current[slot] < 0 {
+        current[slot] = next
+        next += 1
+      }
+      defer { if ends[row] != .none { current[slot] = -1 } }
+      return current[slot]
+    }
+  }
+
   /// Each row's episode with what was seen of it, cut or not: one for every end.
   public var trajectories: [Episode] {
     var open = [Episode](repeating: Episode(totalReward: 0, length: 0), count: slotCount)

@@ -42,6 +42,12 @@ extension SinglePath {
       }
     }
 
+    /// Makes room for rows to come.
+    func reserve(rows: Int) {
+      rollout.reserve(rows: rows)
+      rollout.masks.reserveCapacity(rows * environments.steps.choiceCount)
+    }
+
     /// What was collected.
     func takeRollout() -> Rollout<Number> {
       defer {
@@ -53,19 +59,23 @@ extension SinglePath {
 
     func collect(
       _ extent: Extent, _ choice: Actor<Number>.Choice, _ parameters: [Number],
-      _ scaling: ObservationScaling?
+      _ scaling: ObservationScaling?, _ keepsStates: Bool
     ) {
       let steps = environments.steps
+      environments.forgetKept()
       if extent.startsAnew { environments.restart() }
       steps.finished = []
       steps.isResting.update(repeating: false, count: steps.count)
       times = environments.times.map(Int32.init(truncatingIfNeeded:))
       followed = [0..<steps.count]
-      rollout.reserve(rows: extent.rows(of: steps.count))
+      reserve(rows: extent.rows(of: steps.count))
       // Where the streams of environments that rest have to be in the end.
       var parked = streams
       var made = 0
       while !followed.isEmpty {
+        if keepsStates {
+          for slots in followed { environments.keep(slots) }
+        }
         act(choice, parameters, scaling)
         environments.step()
         made += 1

@@ -56,12 +56,18 @@ public final class SinglePath<Number: NetworkNumber> {
   }
 
   /// Steps all environments under a policy.
+  ///
+  /// - Parameters:
+  ///   - parameters: θ, the network's and then the head's.
+  ///   - scaling: What is done to observations before the policy sees them.
+  ///   - keepingStates: Whether the environments keep the state of each row, for ``Vine`` to branch
+  ///     off.
   public func collect(
     _ extent: Extent, _ choice: Actor<Number>.Choice = .sampled, parameters: [Number],
-    scaling: ObservationScaling? = nil
+    scaling: ObservationScaling? = nil, keepingStates: Bool = false
   ) -> Rollout<Number> {
     if workers.count == 1 {
-      workers[0].collect(extent, choice, parameters, scaling)
+      workers[0].collect(extent, choice, parameters, scaling, keepingStates)
     } else {
       let share =
         switch extent {
@@ -69,10 +75,13 @@ public final class SinglePath<Number: NetworkNumber> {
           Extent.wholeEpisodes(atLeast: (steps + workers.count - 1) / workers.count)
         default: extent
         }
+      // The rows of the others will join the first one's.
+      workers[0].reserve(
+        rows: extent.rows(of: workers.reduce(0) { $0 + $1.environments.steps.count }))
       nonisolated(unsafe) let workers = workers
       // Threads sleep while they wait: a spinning barrier would take the core from who needs it.
       DispatchQueue.concurrentPerform(iterations: workers.count) {
-        workers[$0].collect(share, choice, parameters, scaling)
+        workers[$0].collect(share, choice, parameters, scaling, keepingStates)
       }
     }
     var rollout = workers[0].takeRollout()

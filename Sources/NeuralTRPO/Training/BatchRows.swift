@@ -7,13 +7,17 @@ struct BatchRows<Number: NetworkNumber> {
   var masks: [Bool]
   var advantages: [Number]
   var weights: [Number]
+  /// nil where all of it is 1.
+  var importance: [Number]?
+  /// How many rows stay together; nil for one.
+  var groupSize: Int?
 
-  /// Brings the rows into a random order, each order as likely.
+  /// Brings the groups of rows into a random order, each order as likely.
   mutating func shuffle(_ stream: inout RandomStream) {
-    let rows = advantages.count
-    guard rows > 1 else { return }
-    var order = Array(0..<rows)
-    for last in stride(from: rows - 1, to: 0, by: -1) {
+    let groups = advantages.count / (groupSize ?? 1)
+    guard groups > 1 else { return }
+    var order = Array(0..<groups)
+    for last in stride(from: groups - 1, to: 0, by: -1) {
       order.swapAt(last, stream.integer(below: last + 1))
     }
     observations = Self.gather(observations, order)
@@ -21,6 +25,7 @@ struct BatchRows<Number: NetworkNumber> {
     masks = Self.gather(masks, order)
     advantages = Self.gather(advantages, order)
     weights = Self.gather(weights, order)
+    importance = importance.map { Self.gather($0, order) }
   }
 
   private static func gather<T>(_ values: [T], _ order: [Int]) -> [T] {

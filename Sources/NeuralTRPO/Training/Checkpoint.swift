@@ -3,8 +3,9 @@ public import Foundation
 /// A run written down: a JSON file, and beside it a safetensors file with the numbers of its networks.
 ///
 /// The tensors are written first and the JSON file, which names them with their length and checksum,
-/// last, each to a temporary name that is then renamed. A checkpoint whose JSON file is there is
-/// therefore whole.
+/// last, each to a temporary name that is renamed once it is on the disk. A checkpoint whose JSON file
+/// is there is therefore whole. The JSON file has a checksum of itself, too, so that no number of a
+/// damaged one is believed.
 public struct Checkpoint: Sendable {
   /// The format.
   public static let schema = "monotone/checkpoint/v1"
@@ -31,17 +32,16 @@ public struct Checkpoint: Sendable {
   public func write(into folder: URL) throws {
     let name = Self.name(iteration: snapshot.state.iteration)
     let data = snapshot.tensors.encoded()
-    let document = Document(
+    var document = Document(
       schema: Self.schema, environment: environment, configuration: .init(configuration),
       tensors: .init(
         file: "\(name).safetensors", bytes: data.count, checksum: CRC32C.checksum(Array(data))),
       progressBytes: progressBytes, eventBytes: eventBytes, state: snapshot.state)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let json = try encoder.encode(document)
-    try data.write(to: folder.appendingPathComponent("\(name).safetensors"), options: .atomic)
-    try (json + Data("\n".utf8)).write(
-      to: folder.appendingPathComponent("\(name).json"), options: .atomic)
+    document.checksum = try document.ownChecksum
+    let json = try document.encoded()
+    try WholeFile.write(data, to: folder.appendingPathComponent("\(name).safetensors"))
+    try WholeFile.write(
+      json + Data("\n".utf8), to: folder.appendingPathComponent("\(name).json"))
   }
 
   /// Reads the checkpoint of a JSON file.
@@ -60,6 +60,12 @@ public struct Checkpoint: Sendable {
     guard document.schema == Self.schema else {
       throw InvalidCheckpoint(
         "\(path): found schema \"\(document.schema)\", expected \"\(Self.schema)\"")
+    }
+    guard let checksum = try? document.ownChecksum, checksum == document.checksum else {
+      throw InvalidCheckpoint("\(path): is not what its checksum says was written")
+    }
+    guard document.hasCounts else {
+      throw InvalidCheckpoint("\(path): found a count that is negative or too large")
     }
     let name = document.tensors.file
     guard name == (name as NSString).lastPathComponent else {
@@ -142,6 +148,31 @@ public struct Checkpoint: Sendable {
     var progressBytes: Int
     var eventBytes: Int
     var state: TrainerState
+    /// Of the file without it.
+    var checksum: UInt32?
+
+    func encoded() throws -> Data {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return try encoder.encode(self)
+    }
+
+    /// The checksum to be: of what the document says, not of how it is spaced.
+    var ownChecksum: UInt32 {
+      get throws {
+        var document = self
+        document.checksum = nil
+        return CRC32C.checksum(Array(try document.encoded()))
+      }
+    }
+
+    /// Whether everything that is counted can be counted on.
+    var hasCounts: Bool {
+      [
+        progressBytes, eventBytes, tensors.bytes, state.iteration, state.steps, state.episodes,
+        state.criticSteps,
+      ].allSatisfy { (0...1 << 53).contains($0) }
+    }
 
     /// The safetensors file.
     struct Tensors: Codable {

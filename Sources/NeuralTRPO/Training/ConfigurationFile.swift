@@ -18,6 +18,6 @@ public struct ConfigurationFile: Sendable {
 
   /// Writes it, whole or not at all.
   public func write(to file: URL) throws {
-    try Data(text.utf8).write(to: file, options: .atomic)
+    try WholeFile.write(Data(text.utf8), to: file)
   }
 }

@@ -31,6 +31,12 @@ struct Normalizers: Sendable, Equatable {
     returns?.commit()
   }
 
+  /// Whether all statistics are numbers.
+  var isFinite: Bool {
+    (observations?.committed.isFinite ?? true) && (returns?.committed.isFinite ?? true)
+      && (returns?.runningReturns.allSatisfy(\.isFinite) ?? true)
+  }
+
   /// Goes back to what was saved; what the configuration does not ask for is passed over.
   ///
   /// - Returns: Whether what it does ask for was there, of the right width.

@@ -43,6 +43,9 @@ public struct RunningMoments: Sendable, Equatable, Codable {
       && sumOfSquares.allSatisfy { $0 >= 0 }
   }
 
+  /// Whether all moments are numbers.
+  var isFinite: Bool { mean.allSatisfy(\.isFinite) && sumOfSquares.allSatisfy(\.isFinite) }
+
   /// S/n by coordinate; 1 before there are rows.
   public var variance: [Double] {
     count > 0 ? sumOfSquares.map { $0 / Double(count) } : mean.map { _ in 1 }

@@ -18,21 +18,53 @@ extension Trainer {
     return estimates
   }
 
-  /// Loads the update's batch.
-  func load(_ rollout: Rollout<Number>, _ estimates: ReturnEstimator.Estimates) {
-    if rollout.rows > batch.capacity {
-      batch = PolicyBatch(shape: shape, head: head, capacity: rollout.rows + rollout.rows / 8)
+  /// Loads the rows of branches off a rollout, which take more steps.
+  func loadBranches(of rollout: Rollout<Number>) throws(TrainingFailure) {
+    let branches = vine.grow(
+      from: rollout, batch: iteration, parameters: parameters, scaling: scaling,
+      discount: configuration.discount, weighting: configuration.weighting,
+      configuration.vine)
+    steps += branches.steps
+    // The critic knows rewards as they were scaled for it; branches have them as they came.
+    let unit = normalizers.returns?.factor ?? 1
+    let finalValues = critic.map {
+      Number.doubles($0.values(branches.finalObservations)).map { $0 / unit }
     }
-    let weighting: StateWeighting =
-      configuration.weighting == .discounted ? .discounted : .undiscounted
-    let weights = weighting.weights(of: rollout, discount: configuration.discount)
-    var rows = BatchRows(
-      observations: rollout.observations, actions: rollout.actions, masks: rollout.masks,
-      advantages: estimates.advantages.map { Number($0) }, weights: weights.map { Number($0) })
+    let grown = branches.rows(finalValues: finalValues ?? [])
+    var advantages = Number.doubles(grown.advantages)
+    guard advantages.allSatisfy(\.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "a branch's return is not finite")
+    }
+    // They have mean 0 in every state already, and would lose it by a shift.
+    if configuration.normalizesAdvantages { advantages = AdvantageNormalization.scaled(advantages) }
+    load(
+      BatchRows(
+        observations: grown.observations, actions: grown.actions, masks: grown.masks,
+        advantages: advantages.map { Number($0) }, weights: grown.weights,
+        importance: grown.importance, groupSize: grown.groupSize))
+  }
+
+  /// Loads a rollout's rows.
+  func load(_ rollout: Rollout<Number>, _ estimates: ReturnEstimator.Estimates) {
+    let weights = configuration.weighting.weights(
+      of: rollout, discount: configuration.discount)
+    load(
+      BatchRows(
+        observations: rollout.observations, actions: rollout.actions, masks: rollout.masks,
+        advantages: estimates.advantages.map { Number($0) }, weights: weights.map { Number($0) }))
+  }
+
+  private func load(_ rows: BatchRows<Number>) {
+    let count = rows.advantages.count
+    if count > batch.capacity {
+      batch = PolicyBatch(shape: shape, head: head, capacity: count + count / 8)
+    }
+    var rows = rows
     // Fisher products are taken over the first rows: a fair sample of all, not the earliest.
     if configuration.fisherShare < 1 { rows.shuffle(&shuffling) }
     batch.load(
       observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
-      weights: rows.weights, mask: rows.masks, parameters: parameters)
+      weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,
+      mask: rows.masks, parameters: parameters)
   }
 }

@@ -34,6 +34,7 @@ public final class Trainer<Number: NetworkNumber> {
 
   let environments: [any VectorEnvironment]
   let collector: SinglePath<Number>
+  let vine: Vine<Number>
   var batch: PolicyBatch<Number>
   var normalizers: Normalizers
   /// The order of rows, in the critic's minibatches and the update's subsample.
@@ -71,6 +72,7 @@ public final class Trainer<Number: NetworkNumber> {
         stream: &criticStream)
     shuffling = RandomStream(seed: seed, stream: TrainerStream.shuffling.rawValue)
     collector = SinglePath(environments, shape: shape, head: head, seed: seed)
+    vine = Vine(environments, shape: shape, head: head, seed: seed)
     batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
     normalizers = Normalizers(configuration, observationWidth: shape.inputs)
   }
@@ -93,7 +95,9 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// Whether the run has come to its end.
   public var isFinished: Bool {
-    (iteration > 0 && steps + configuration.batch > configuration.steps) || hasReachedReturn
+    // An iteration's steps are the batch's, and those of its branches.
+    let usual = iteration > 0 ? steps / iteration : 0
+    return (iteration > 0 && steps + usual > configuration.steps) || hasReachedReturn
   }
 
   /// Whether recent episodes are good enough.
@@ -110,18 +114,34 @@ public final class Trainer<Number: NetworkNumber> {
   public func advance() throws(TrainingFailure) -> TrainingRecord {
     let places = observer == nil ? [] : environments.flatMap(\.saved)
     let before = parameters
-    var rollout = collector.collect(extent, parameters: parameters, scaling: scaling)
+    let branches = configuration.estimator == .vine
+    var rollout = collector.collect(
+      extent, parameters: parameters, scaling: scaling, keepingStates: branches)
     iteration += 1
     steps += rollout.rows
     episodes += rollout.episodes.count
     recent = Array((recent + rollout.episodes).suffix(configuration.stopEpisodes))
+    guard rollout.rewards.allSatisfy(\.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "a reward is not finite")
+    }
+    guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
+      throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
+    }
     normalizers.scale(&rollout)
 
     let estimates = estimate(rollout)
+    // Normalised advantages of such returns would be 0, and nothing would seem wrong.
+    guard estimates.returns.allSatisfy({ $0.magnitude < 1e150 }) else {
+      throw TrainingFailure(iteration: iteration, cause: "a return is too large to be squared")
+    }
     guard estimates.advantages.allSatisfy(\.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an advantage is not finite")
     }
-    load(rollout, estimates)
+    if branches {
+      try loadBranches(of: rollout)
+    } else {
+      load(rollout, estimates)
+    }
     let entropy = batch.meanEntropy
     let update = TrustRegionUpdate.perform(on: &parameters, batch, configuration.update)
     guard update.outcome != .notFinite else {
@@ -138,6 +158,11 @@ public final class Trainer<Number: NetworkNumber> {
         iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
     }
     normalizers.commit()
+    guard normalizers.isFinite else {
+      throw TrainingFailure(
+        iteration: iteration, cause: "the running variance of observations or returns is not finite"
+      )
+    }
     return TrainingRecord(
       iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
       meanLength: mean(recent) { Double($0.length) }, entropy: entropy, deviation: deviation,
@@ -185,4 +210,9 @@ public struct TrainingFailure: Error, Sendable, CustomStringConvertible {
   public var cause: String
 
   public var description: String { "iteration \(iteration): \(cause)" }
+}
+
+extension VectorEnvironment {
+  /// Whether what was earned in the episodes that go on is a number.
+  var earnsFinitely: Bool { saved.allSatisfy(\.totalReward.isFinite) }
 }

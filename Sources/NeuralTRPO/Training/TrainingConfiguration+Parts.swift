@@ -11,6 +11,14 @@ extension TrainingConfiguration {
       trials: trials, backtrack: backtrack, acceptRatio: acceptRatio)
   }
 
+  /// The branches' part.
+  public var vine: VineConfiguration {
+    VineConfiguration(
+      states: vineStates, actions: vineActions,
+      choice: vineChoice, horizon: vineHorizon,
+      sharesRandomNumbers: vineCommonRandomNumbers)
+  }
+
   /// The critic's part.
   public var criticConfiguration: CriticConfiguration {
     CriticConfiguration(

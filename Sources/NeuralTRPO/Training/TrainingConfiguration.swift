@@ -28,7 +28,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var collection = Collection.steps
   public var vineStates = 100
   public var vineActions = 4
-  public var vineChoice = VineChoice.policy
+  public var vineChoice = VineConfiguration.Choice.policy
   public var vineHorizon = 100
   public var vineCommonRandomNumbers = true
 
@@ -36,7 +36,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var discount = 0.99
   public var returns = Returns.generalizedAdvantage
   public var lambda = 0.95
-  public var weighting = Weighting.undiscounted
+  public var weighting = StateWeighting.undiscounted
   public var normalizesAdvantages = true
   public var normalizesObservations = false
   public var normalizesRewards = false
@@ -74,12 +74,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public enum Estimator: String, Sendable, CaseIterable { case singlePath, vine }
   /// What a batch is made of.
   public enum Collection: String, Sendable, CaseIterable { case steps, wholeEpisodes }
-  /// Which actions a rollout set's states try.
-  public enum VineChoice: String, Sendable, CaseIterable { case policy, uniform, every }
   /// How returns are estimated.
   public enum Returns: String, Sendable, CaseIterable { case generalizedAdvantage, monteCarlo }
-  /// What a state weighs.
-  public enum Weighting: String, Sendable, CaseIterable { case undiscounted, discounted }
   /// What is taken from a return to make an advantage.
   public enum CriticKind: String, Sendable, CaseIterable { case network, none }
 }

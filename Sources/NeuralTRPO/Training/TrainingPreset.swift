@@ -63,7 +63,7 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       settings.criticEpochs = 20
     case .pendulum:
       settings.environments = 2
-      settings.discount = 0.9
+      settings.discount = 0.95
       settings.criticEpochs = 15
       settings.steps = 200_000
     case .tabular:

@@ -2,6 +2,8 @@
 public protocol TrainingProcess: AnyObject {
   /// Every choice.
   var configuration: TrainingConfiguration { get }
+  /// Iterations made.
+  var iteration: Int { get }
   /// Environment steps made.
   var steps: Int { get }
   /// Whether the run has come to its end.

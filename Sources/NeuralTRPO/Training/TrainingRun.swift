@@ -7,6 +7,8 @@ public import Foundation
 ///     events.out.tfevents.*    the same for TensorBoard
 ///     checkpoints/             what the run can go on from
 ///
+/// and whatever files it was given beside.
+///
 /// A run that goes on from a checkpoint first takes the growing files back to what they were then, and
 /// leaves the same bytes as one that was never stopped.
 public final class TrainingRun {
@@ -23,20 +25,25 @@ public final class TrainingRun {
 
   /// A run in a new folder, or in one whose run is thrown away.
   ///
+  /// - Parameters:
+  ///   - beside: Other files that the folder is to have, by name; there before the first checkpoint.
   /// - Throws: ``TrainingRunFailure``.
   public static func begin(
-    _ process: any TrainingProcess, environment: String, in folder: URL
+    _ process: any TrainingProcess, environment: String, in folder: URL,
+    beside: [String: Data] = [:]
   ) throws(TrainingRunFailure) -> TrainingRun {
     let checkpoints = folder.appendingPathComponent("checkpoints")
     do {
       try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true)
-      for name in try FileManager.default.contentsOfDirectory(atPath: checkpoints.path) {
-        try FileManager.default.removeItem(at: checkpoints.appendingPathComponent(name))
+      try WholeFile.removePartial(in: checkpoints)
+      try forgetLater(than: -1, in: checkpoints)
+      try WholeFile.removePartial(in: folder)
+      try writeConfiguration(of: process, in: folder)
+      for (name, data) in beside.sorted(by: { $0.key < $1.key }) {
+        try WholeFile.write(data, to: folder.appendingPathComponent(name))
       }
-      let settings = ConfigurationFile(process.configuration)
-      try settings.write(to: folder.appendingPathComponent("config.json"))
     } catch {
-      throw .output("\(folder.path): \(error.localizedDescription)")
+      throw .output(text(error, folder))
     }
     let run = try TrainingRun(process, environment, folder, progressBytes: 0, eventBytes: 0)
     // So that whatever stops the run, there is something to go on from.
@@ -53,9 +60,32 @@ public final class TrainingRun {
     do throws(InvalidCheckpoint) { try process.restore(checkpoint.snapshot) } catch {
       throw .checkpoint(error)
     }
-    return try TrainingRun(
+    do {
+      let checkpoints = folder.appendingPathComponent("checkpoints")
+      try WholeFile.removePartial(in: folder)
+      try WholeFile.removePartial(in: checkpoints)
+      try forgetLater(than: checkpoint.snapshot.state.iteration, in: checkpoints)
+      // It may be for more steps than before.
+      try writeConfiguration(of: process, in: folder)
+    } catch {
+      throw .output(text(error, folder))
+    }
+    let run = try TrainingRun(
       process, checkpoint.environment, folder, progressBytes: checkpoint.progressBytes,
       eventBytes: checkpoint.eventBytes)
+    run.savedIteration = checkpoint.snapshot.state.iteration
+    return run
+  }
+
+  private static func writeConfiguration(
+    of process: any TrainingProcess, in folder: URL
+  ) throws {
+    try ConfigurationFile(process.configuration)
+      .write(to: folder.appendingPathComponent("config.json"))
+  }
+
+  private static func text(_ error: any Error, _ folder: URL) -> String {
+    (error as? UnwritableFile)?.description ?? "\(folder.path): \(error.localizedDescription)"
   }
 
   private init(
@@ -111,24 +141,55 @@ public final class TrainingRun {
         environment: environment, configuration: process.configuration,
         progressBytes: progress.length, eventBytes: events.length, snapshot: snapshot
       ).write(into: checkpoints)
-      try Self.forgetOld(in: checkpoints)
+      try forgetOld(in: checkpoints)
     } catch {
-      throw .output("\(checkpoints.path): \(error)")
+      throw .output(Self.text(error, checkpoints))
     }
     savedIteration = snapshot.state.iteration
   }
 
-  private static func forgetOld(in folder: URL) throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    let old = names.filter { $0.hasSuffix(".json") }.sorted { ($0.count, $0) < ($1.count, $1) }
-      .dropLast(keptCheckpoints)
-    for name in old {
-      let file = folder.appendingPathComponent(name)
-      // The JSON file first: a checkpoint without tensors would look damaged.
-      try FileManager.default.removeItem(at: file)
-      try FileManager.default.removeItem(
-        at: file.deletingPathExtension().appendingPathExtension("safetensors"))
+  /// Leaves the last few checkpoints that the configuration asks for, and the very last.
+  ///
+  /// One that was taken because the run was stopped goes with the next, so that a run that goes on
+  /// leaves the checkpoints of one that was never stopped.
+  private func forgetOld(in folder: URL) throws {
+    var kept = Self.keptCheckpoints
+    for (iteration, file) in try Self.files(in: folder) where file.pathExtension == "json" {
+      let isLast = kept == Self.keptCheckpoints
+      if kept > 0, isLast || iteration.isMultiple(of: process.configuration.checkpointEvery) {
+        kept -= 1
+      } else {
+        // The JSON file first: a checkpoint without tensors would look damaged.
+        try FileManager.default.removeItem(at: file)
+      }
     }
+    try Self.removeLoneTensors(in: folder)
+  }
+
+  /// Removes the checkpoints after an iteration.
+  private static func forgetLater(than last: Int, in folder: URL) throws {
+    for (iteration, file) in try files(in: folder)
+    where iteration > last && file.pathExtension == "json" {
+      try FileManager.default.removeItem(at: file)
+    }
+    try removeLoneTensors(in: folder)
+  }
+
+  private static func removeLoneTensors(in folder: URL) throws {
+    let files = try files(in: folder).map(\.file)
+    let documents = Set(files.filter { $0.pathExtension == "json" })
+    for file in files where file.pathExtension == "safetensors" {
+      let document = file.deletingPathExtension().appendingPathExtension("json")
+      if !documents.contains(document) { try FileManager.default.removeItem(at: file) }
+    }
+  }
+
+  /// The files of checkpoints, the latest first.
+  private static func files(in folder: URL) throws -> [(iteration: Int, file: URL)] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).compactMap { name in
+      let file = folder.appendingPathComponent(name)
+      return Int(file.deletingPathExtension().lastPathComponent).map { ($0, file) }
+    }.sorted { $0.iteration > $1.iteration }
   }
 
   /// A cell of progress.csv: empty where there is no number.

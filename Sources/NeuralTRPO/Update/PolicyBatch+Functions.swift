@@ -52,11 +52,14 @@ extension PolicyBatch {
   public func gradient() -> [Number] {
     var gradient = [Number](repeating: 0, count: parameterCount)
     estimator.slopes(into: results.start)
-    forEachBlock(of: rows, addingTo: &gradient) { block, _, psi, headGradient in
-      head.scores(
-        of: actions.start + block.lowerBound * head.actionWidth,
-        weights: results.start + block.lowerBound, old(block, psi), into: cotangents.start,
-        addingTo: headGradient)
+    withOldPolicy(and: &gradient) { theta, psi, networkPart, headPart in
+      for block in MultilayerPerceptron<Number>.blocks(of: rows) {
+        head.scores(
+          of: actions.start + block.lowerBound * head.actionWidth,
+          weights: results.start + block.lowerBound, old(block, psi), into: cotangents.start,
+          addingTo: headPart)
+        network.pullBack(cotangents.start, through: theta, block: block, addingTo: networkPart)
+      }
     }
     return gradient
   }
@@ -74,24 +77,44 @@ extension PolicyBatch {
   ) {
     let used = min(rows ?? self.rows, self.rows)
     for index in product.indices { product[index] = 0 }
-    withPolicy(direction) { networkPart, headPart in
-      forEachBlock(of: used, addingTo: &product) { block, theta, psi, headProduct in
-        network.pushForward(networkPart, through: theta, block: block, into: cotangents.start)
-        head.applyMetric(
-          old(block, psi), weights: estimator.rowWeights + block.lowerBound,
-          tangents: cotangents.start, headTangent: headPart, addingTo: headProduct)
+    withPolicy(direction) { direction, headDirection in
+      withOldPolicy(and: &product) { theta, psi, networkPart, headPart in
+        takeSlopes(theta, rows: used)
+        for block in MultilayerPerceptron<Number>.blocks(of: used) {
+          if let slopes {
+            slopes.pushForward(direction, block: block, into: cotangents.start)
+          } else {
+            network.pushForward(direction, through: theta, block: block, into: cotangents.start)
+          }
+          head.applyMetric(
+            metric.start + block.lowerBound * head.metricWidth, old(block, psi),
+            weights: estimator.rowWeights + block.lowerBound,
+            tangents: cotangents.start, headTangent: headDirection, addingTo: headPart)
+          if let slopes {
+            slopes.pullBack(cotangents.start, block: block, addingTo: networkPart)
+          } else {
+            network.pullBack(cotangents.start, through: theta, block: block, addingTo: networkPart)
+          }
+        }
       }
     }
     let scale = Number(1 / estimator.totalWeight(rows: used))
     for index in product.indices { product[index] *= scale }
   }
 
-  /// Adds Jᵀ u to a vector like the parameters, block by block, where a body leaves u in
-  /// ``cotangents`` and adds the head's own part itself.
-  private func forEachBlock(
-    of rows: Int, addingTo vector: inout [Number],
+  /// Takes the slopes of the outputs for so many rows, unless that is done.
+  private func takeSlopes(_ theta: UnsafeBufferPointer<Number>, rows: Int) {
+    guard let slopes, slopeRows < rows else { return }
+    slopes.take(theta, rows: rows)
+    slopeRows = rows
+  }
+
+  /// θ_old and a vector like it, each as the network's part and the head's.
+  private func withOldPolicy(
+    and vector: inout [Number],
     _ body: (
-      _ block: Range<Int>, _ theta: UnsafeBufferPointer<Number>, _ psi: UnsafePointer<Number>,
+      _ theta: UnsafeBufferPointer<Number>, _ psi: UnsafePointer<Number>,
+      _ networkPart: UnsafeMutableBufferPointer<Number>,
       _ headPart: UnsafeMutablePointer<Number>
     ) -> Void
   ) {
@@ -100,11 +123,9 @@ extension PolicyBatch {
     withOldPolicy { theta, psi in
       vector.withUnsafeMutableBufferPointer { vector in
         guard let start = vector.baseAddress else { return }
-        let networkPart = UnsafeMutableBufferPointer(rebasing: vector[..<shape.parameterCount])
-        for block in MultilayerPerceptron<Number>.blocks(of: rows) {
-          body(block, theta, psi, start + shape.parameterCount)
-          network.pullBack(cotangents.start, through: theta, block: block, addingTo: networkPart)
-        }
+        body(
+          theta, psi, UnsafeMutableBufferPointer(rebasing: vector[..<shape.parameterCount]),
+          start + shape.parameterCount)
       }
     }
   }

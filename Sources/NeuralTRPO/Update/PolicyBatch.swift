@@ -27,11 +27,16 @@ public final class PolicyBatch<Number: NetworkNumber> {
   /// hidden values that derivatives need outlive the line search, and other policies stay in the cache.
   let network: MultilayerPerceptron<Number>
   let other: MultilayerPerceptron<Number>
+  /// Slopes of the outputs for Fisher products, where they pay, and for how many rows they are taken.
+  let slopes: OutputSlopes<Number>?
+  var slopeRows = 0
   let estimator: SurrogateEstimator<Number>
   let actions: NetworkBuffer<Number>
   /// Whether each output's choice is available; empty where all are.
   private(set) var mask: [Bool] = []
   let oldLogProbabilities: NetworkBuffer<Number>
+  /// The head's metric at θ_old.
+  let metric: NetworkBuffer<Number>
   /// Results by row, and cotangents of a block's outputs.
   let logProbabilities: NetworkBuffer<Number>
   let results: NetworkBuffer<Number>
@@ -48,9 +53,11 @@ public final class PolicyBatch<Number: NetworkNumber> {
     let blockRows = MultilayerPerceptron<Number>.blockRows
     network = MultilayerPerceptron(shape, capacity: capacity)
     other = MultilayerPerceptron(shape, capacity: min(blockRows, capacity))
+    slopes = OutputSlopes<Number>.pays(for: shape) ? OutputSlopes(network) : nil
     estimator = SurrogateEstimator(capacity: capacity)
     actions = .init(count: capacity * head.actionWidth)
     oldLogProbabilities = .init(count: capacity)
+    metric = .init(count: capacity * head.metricWidth)
     logProbabilities = .init(count: capacity)
     results = .init(count: capacity)
     cotangents = .init(count: blockRows * shape.outputs)
@@ -92,17 +99,17 @@ public final class PolicyBatch<Number: NetworkNumber> {
     self.rows = rows
     self.mask = mask
     oldParameters = parameters
+    slopeRows = 0
     network.inputs.set(observations)
     self.actions.set(actions)
     estimator.load(
       advantages: advantages, weights: weights, importance: importance, groupSize: groupSize)
-    withOldPolicy { theta, _ in
+    withOldPolicy { theta, psi in
       network.forward(theta, rows: rows)
       hideUnavailable(network.outputs.start, 0..<rows)
-    }
-    withOldPolicy { _, psi in
-      head.logProbabilities(
-        of: self.actions.start, old(0..<rows, psi), into: oldLogProbabilities.start)
+      let policy = old(0..<rows, psi)
+      head.logProbabilities(of: self.actions.start, policy, into: oldLogProbabilities.start)
+      head.takeMetric(policy, into: metric.start)
     }
   }
 

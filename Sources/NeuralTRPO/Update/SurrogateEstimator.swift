@@ -59,6 +59,18 @@ final class SurrogateEstimator<Number: NetworkNumber> {
     sum { row in Double(importance.start[row]) * Double.exp(logRatio(row)) }
   }
 
+  /// What each row adds to L, from ln ρ by row.
+  func contributions(logRatio: (_ row: Int) -> Double) -> [Double] {
+    let ratios = (0..<rows).map { Double(importance.start[$0]) * Double.exp(logRatio($0)) }
+    let size = groupSize ?? 1
+    return stride(from: 0, to: rows, by: size).flatMap { start in
+      let group = start..<(start + size)
+      let (weight, total, _) = moments(group) { ratios[$0] }
+      let scale = groupSize == nil ? weight : weight / total
+      return group.map { scale * ratios[$0] * Double(advantages.start[$0]) }
+    }
+  }
+
   /// L where every ρ is 1.
   var valueAtOldPolicy: Double { sum { row in Double(importance.start[row]) } }
 

@@ -14,16 +14,21 @@ public struct Gnuplot: Sendable, Equatable {
   ///
   /// - Throws: ``FigureFailure/gnuplotMissing``.
   public init(searchPath: String? = nil) throws(FigureFailure) {
-    let folders = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    let candidates = folders.split(separator: ":").map { "\($0)/gnuplot" }
-    guard
-      let path = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else { throw .gnuplotMissing }
+    guard let path = Self.find(searchPath) else { throw .gnuplotMissing }
     self.path = path
     let answer = try Self.run(path, ["--version"], input: "")
     version = String(decoding: answer, as: UTF8.self)
       .replacingOccurrences(of: "gnuplot ", with: "")
       .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Whether it is there, without starting it.
+  public static func isInstalled(searchPath: String? = nil) -> Bool { find(searchPath) != nil }
+
+  private static func find(_ searchPath: String?) -> String? {
+    let folders = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return folders.split(separator: ":").map { "\($0)/gnuplot" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
   /// What the program writes for a script.

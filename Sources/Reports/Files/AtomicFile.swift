@@ -18,6 +18,17 @@ public enum AtomicFile {
       throw error
     }
   }
+
+  /// Removes what processes that were killed while they wrote a file left beside it.
+  public static func removeLeftovers(of path: String) {
+    let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    let folder = file.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names
+    where name.hasPrefix(".\(file.lastPathComponent).") && name.hasSuffix(".tmp") {
+      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+    }
+  }
 }
 
 /// An output that cannot be written: exit status 73.

@@ -70,10 +70,7 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    let gnuplot: Gnuplot
-    do throws(FigureFailure) { gnuplot = try Gnuplot() } catch {
-      throw CommandFailure(error.message, .internalError)
-    }
+    let gnuplot = try Gnuplot.found()
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
       world, process, every: compareEvery, sweepIteration: sweep ? (updates + 1) / 2 : nil)

@@ -45,6 +45,9 @@ struct Fuzz: ParsableCommand {
   @Option(help: "Write the result to this file as JUnit XML.")
   var junit: String?
 
+  @Option(help: "Write the result to this file as Markdown.")
+  var summary: String?
+
   @Flag(help: "List the properties and end.")
   var list = false
 
@@ -82,6 +85,7 @@ struct Fuzz: ParsableCommand {
     let report = try FuzzReport(
       result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
     if let junit { try OutputFile.write(Array(FuzzJUnit.render(report).utf8), to: junit) }
+    if let summary { try OutputFile.write(Array(FuzzText.markdown(report).utf8), to: summary) }
     Console.output(output.json ? try report.json() : FuzzText.render(report))
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of the cases done", .interrupted)

@@ -102,27 +102,24 @@ struct Train: ParsableCommand {
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
     }
-    let gnuplot = try Self.gnuplot()
+    // Told now rather than after hours.
+    guard Gnuplot.isInstalled() else {
+      throw CommandFailure(FigureFailure.gnuplotMissing.message, .internalError)
+    }
     let session = try session(world)
     let recorder =
       compare ? try ComparisonRecorder(world, session.process, every: compareEvery) : nil
     let isInterrupted = try train(session, recorder)
-    try finish(session, world, gnuplot)
+    try finish(session, world)
     if let recorder {
       try ComparisonFolder.write(
-        try recorder.document(interrupted: isInterrupted), gnuplot,
+        try recorder.document(interrupted: isInterrupted), try Gnuplot.found(),
         to: session.folder.appendingPathComponent("comparison").path)
     }
     if isInterrupted {
       throw CommandFailure(
         "interrupted after \(session.process.steps) steps; --resume goes on from there",
         .interrupted)
-    }
-  }
-
-  private static func gnuplot() throws -> Gnuplot {
-    do throws(FigureFailure) { return try Gnuplot() } catch {
-      throw CommandFailure(error.message, .internalError)
     }
   }
 
@@ -144,14 +141,13 @@ struct Train: ParsableCommand {
         throw CommandFailure("\(loadModel): \(error)", .badData)
       }
     }
-    let run: TrainingRun
     do throws(TrainingRunFailure) {
-      run = try TrainingRun.begin(process, environment: world.title, in: folder)
+      return try TrainingRun.begin(
+        process, environment: world.title, in: folder,
+        beside: world.modelData.map { [TrainingWorld.modelFile: $0] } ?? [:])
     } catch {
       throw CommandFailure(error)
     }
-    try world.write(into: folder)
-    return run
   }
 
   /// What a run was begun with it goes on with, but for how long.
@@ -159,6 +155,7 @@ struct Train: ParsableCommand {
     _ world: TrainingWorld, _ asked: TrainingConfiguration, in folder: URL
   ) throws -> TrainingRun {
     let checkpoint = try TrainingProcesses.checkpoint(folder)
+    try world.requireSame(as: checkpoint, in: folder)
     var configuration = checkpoint.configuration
     if options.steps != nil { configuration.steps = asked.steps }
     let process = try TrainingProcesses.make(configuration, world)
@@ -176,12 +173,12 @@ struct Train: ParsableCommand {
     Interruption.watch()
     defer { Console.endProgress() }
     var line = ProgressLine(goal: run.process.configuration.steps)
-    var made = 0
-    while !run.process.isFinished, made < iterations ?? .max, !Interruption.isRequested {
+    while !run.process.isFinished, run.process.iteration < iterations ?? .max,
+      !Interruption.isRequested
+    {
       try recorder?.check()
       do throws(TrainingRunFailure) {
         let record = try run.advance()
-        made += 1
         let text = line.text(record)
         if let logInterval, record.iteration.isMultiple(of: logInterval) {
           Console.endProgress()
@@ -197,9 +194,9 @@ struct Train: ParsableCommand {
   }
 
   /// Writes what a run leaves beside its growing files.
-  private func finish(_ run: TrainingRun, _ world: TrainingWorld, _ gnuplot: Gnuplot) throws {
+  private func finish(_ run: TrainingRun, _ world: TrainingWorld) throws {
     do throws(TrainingRunFailure) { try run.save() } catch { throw CommandFailure(error) }
-    try LearningCurveFile.write(run, world, gnuplot)
+    try LearningCurveFile.write(run, world)
     if let exportPolicy { try world.export(run.process, to: exportPolicy) }
     if let savePath { try CheckpointCopy.write(run.folder, to: savePath) }
     guard !Interruption.isRequested else { return }

@@ -53,10 +53,7 @@ struct LadderReport {
   }
 
   func write(to folder: String, json: Bool) throws {
-    let gnuplot: Gnuplot
-    do throws(FigureFailure) { gnuplot = try Gnuplot() } catch {
-      throw CommandFailure(error.message, .internalError)
-    }
+    let gnuplot = try Gnuplot.found()
     var document = Document(seed: configuration.seed, budget: configuration.budget)
     let bounds = ClaimCatalog.all.filter { $0 is any ReturnBound }
     let variants = FalseVariantCatalog.all

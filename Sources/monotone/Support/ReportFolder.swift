@@ -11,9 +11,7 @@ struct ReportFolder {
 
   init(_ path: String) throws {
     self.path = path
-    do throws(FigureFailure) { gnuplot = try Gnuplot() } catch {
-      throw CommandFailure(error.message, .internalError)
-    }
+    gnuplot = try Gnuplot.found()
   }
 
   /// Writes the report of a run that has just ended.
@@ -59,5 +57,14 @@ extension CommandFailure {
       case .result: .badData
       }
     self.init(failure.message, status)
+  }
+}
+
+extension Gnuplot {
+  /// The program, or the failure of a command without it.
+  static func found() throws -> Gnuplot {
+    do throws(FigureFailure) { return try Gnuplot() } catch {
+      throw CommandFailure(error.message, .internalError)
+    }
   }
 }

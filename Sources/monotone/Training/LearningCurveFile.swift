@@ -4,18 +4,19 @@ import Reports
 
 /// Draws `learning-curve.svg` from `progress.csv`, which also has what came before a run was resumed.
 enum LearningCurveFile {
-  static func write(_ run: TrainingRun, _ world: TrainingWorld, _ gnuplot: Gnuplot) throws {
+  static func write(_ run: TrainingRun, _ world: TrainingWorld) throws {
     let table = run.folder.appendingPathComponent("progress.csv")
     let text = (try? String(contentsOf: table, encoding: .utf8)) ?? ""
     let figure = TrainingFigure(
       environment: world.title, points: points(text),
       goal: run.process.configuration.stopReturn.map { ($0, "goal") })
     let svg: String
-    do throws(FigureFailure) { svg = try figure.svg(gnuplot) } catch {
+    do throws(FigureFailure) { svg = try figure.svg(Gnuplot()) } catch {
       throw CommandFailure(error.message, .internalError)
     }
-    try OutputFile.write(
-      Array(svg.utf8), to: run.folder.appendingPathComponent("learning-curve.svg").path)
+    let file = run.folder.appendingPathComponent("learning-curve.svg").path
+    AtomicFile.removeLeftovers(of: file)
+    try OutputFile.write(Array(svg.utf8), to: file)
   }
 
   /// The points of a table; rows without a mean return have none.

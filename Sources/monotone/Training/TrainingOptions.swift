@@ -10,7 +10,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: .hyperparameter("steps")) var steps: SettingArgument?
   @Option(help: .hyperparameter("precision")) var precision: SettingArgument?
   @Option(help: .hyperparameter("threads")) var threads: SettingArgument?
-  @Option(name: [.long, .customLong("goal_score")], help: .hyperparameter("stopReturn"))
+  // The one that may be negative.
+  @Option(
+    name: [.long, .customLong("goal_score")], parsing: .unconditional,
+    help: .hyperparameter("stopReturn"))
   var stopReturn: SettingArgument?
   @Option(help: .hyperparameter("stopEpisodes")) var stopEpisodes: SettingArgument?
   @Option(help: .hyperparameter("checkpointEvery")) var checkpointEvery: SettingArgument?

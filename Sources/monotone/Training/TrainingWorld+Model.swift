@@ -5,11 +5,23 @@ import MDPFormats
 import NeuralTRPO
 
 extension TrainingWorld {
-  /// Keeps the model with the run, so that its checkpoints can be evaluated wherever it is moved.
-  func write(into folder: URL) throws {
-    guard let model else { return }
-    let file = folder.appendingPathComponent("model.json")
-    try OutputFile.write(Array(MDPWriter.write(model).utf8), to: file.path)
+  /// The file that keeps the model with a run, so that its checkpoints can be evaluated wherever it is
+  /// moved.
+  static let modelFile = "model.json"
+
+  /// What it says.
+  var modelData: Data? { model.map { Data(MDPWriter.write($0).utf8) } }
+
+  /// Refuses to go on with a run of another environment.
+  func requireSame(as checkpoint: Checkpoint, in folder: URL) throws {
+    let kept = try? Data(contentsOf: folder.appendingPathComponent(Self.modelFile))
+    guard checkpoint.environment == title, modelData == kept else {
+      throw CommandFailure(
+        "\(folder.relativePath): holds a run of "
+          + (checkpoint.environment == title
+            ? "another model with the name \"\(title)\"" : "\(checkpoint.environment)")
+          + ", not of \(name)", .badData)
+    }
   }
 
   /// Writes a policy of the model.

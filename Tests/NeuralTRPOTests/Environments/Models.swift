@@ -20,6 +20,16 @@ enum Models {
     do { return try FloatMDP(document(name)) } catch { fatalError("\(name): \(error)") }
   }
 
+  /// A model written out in a test.
+  static func sampled(text: String, timeLimit: Int?) -> SampledMDP {
+    do {
+      return SampledMDP(
+        try FloatMDP(MDPReader.read(InputBytes(text, name: "test"))), timeLimit: timeLimit)
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+
   static func sampled(_ name: String, timeLimit: Int?) -> SampledMDP {
     SampledMDP(float(name), timeLimit: timeLimit)
   }

@@ -1,6 +1,5 @@
 import Distributions
 import MDPCore
-import MDPFormats
 import Testing
 
 @testable import NeuralTRPO
@@ -63,15 +62,14 @@ struct SampledMDPTests {
 
   /// ρ₀ gives "over" a half.
   @Test("Episodes that are over before they begin are not played")
-  func overBeforeTheyBegin() throws {
+  func overBeforeTheyBegin() {
     let text = """
       {"schema": "monotone/mdp/v1", "name": "half", "discount": 0.9, "states": ["a", "over", "b"],
        "actions": ["go"], "initial": {"a": "3/8", "over": "1/2", "b": "1/8"}, "terminal": ["over"],
        "transitions": [{"from": "a", "action": "go", "to": {"b": 1}, "reward": 1},
                        {"from": "b", "action": "go", "to": {"over": 1}, "reward": 2}]}
       """
-    let model = try FloatMDP(MDPReader.read(InputBytes(text, name: "half")))
-    let environment = SampledMDP(model, timeLimit: nil)
+    let environment = Models.sampled(text: text, timeLimit: nil)
     #expect(environment.liveStart == 0.5)
     var stream = RandomStream(seed: 51)
     var counts = [0, 0, 0]

@@ -81,11 +81,7 @@ final class PlainPath<E: Environment> {
 
   @discardableResult private func move(_ slot: Int, isLast: Bool) -> StepEnd {
     let seen = observation(slot)
-    var mask: [Bool] = []
-    if environment.hasUnavailableActions {
-      mask = [Bool](repeating: false, count: policy.head.outputs)
-      environment.availability(places[slot].state, into: &mask)
-    }
+    let mask = mask(places[slot].state)
     let action = act(seen, mask, &places[slot].policyChance)
     var place = places[slot]
     let result = environment.step(&place.state, action, &place.chance)
@@ -105,10 +101,48 @@ final class PlainPath<E: Environment> {
     return row.end
   }
 
-  private func observation(_ slot: Int) -> [Double] {
+  private func observation(_ slot: Int) -> [Double] { observation(places[slot].state) }
+
+  private func observation(_ state: E.State) -> [Double] {
     var row = [Double](repeating: 0, count: environment.observationWidth)
-    environment.observe(places[slot].state, into: &row)
+    environment.observe(state, into: &row)
     return row
+  }
+
+  /// What comes of an action and of following the policy after it.
+  struct Branch {
+    var discountedReturn = 0.0
+    var steps = 0
+    var isCut = false
+    var after: [Double] = []
+  }
+
+  /// A branch off a state that was reached after some time.
+  func branch(
+    at state: E.State, time: Int, action: [Double], chance: RandomStream,
+    policyChance: RandomStream, horizon: Int, discount: Double
+  ) -> Branch {
+    var (state, chance, policyChance) = (state, chance, policyChance)
+    var branch = Branch()
+    while true {
+      let taken = branch.steps == 0 ? action : act(observation(state), mask(state), &policyChance)
+      let result = environment.step(&state, taken, &chance)
+      branch.discountedReturn += Double.pow(discount, branch.steps) * result.reward
+      branch.steps += 1
+      if result.isTerminal { return branch }
+      if branch.steps == horizon || time + branch.steps == environment.timeLimit {
+        branch.isCut = true
+        branch.after = observation(state)
+        return branch
+      }
+    }
+  }
+
+  private func mask(_ state: E.State) -> [Bool] {
+    guard environment.hasUnavailableActions else { return [] }
+    var mask = [Bool](repeating: false, count: policy.head.outputs)
+    environment.availability(state, into: &mask)
+    return mask
   }
 
   /// An action by the definition of the distribution, from as many draws as it takes.

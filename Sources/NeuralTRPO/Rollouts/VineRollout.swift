@@ -1,0 +1,87 @@
+/// A rollout set, the actions that were tried in its states, and what came of them.
+///
+/// States stand in the order of the rows they were drawn from, branches by state.
+public struct VineRollout<Number: NetworkNumber>: Sendable {
+  /// Which actions were tried.
+  public let choice: VineConfiguration.Choice
+  /// How many numbers make an observation.
+  public let observationWidth: Int
+  /// How many numbers make an action.
+  public let actionWidth: Int
+  /// What the policy saw of each state.
+  public let observations: [Number]
+  /// Whether each output's choice was available in each state; empty if all always are.
+  public let masks: [Bool]
+  /// What each state weighs.
+  public let weights: [Double]
+  /// Which of the single paths' trajectories each state is of: states of one depend on each other.
+  public let trajectories: [Int32]
+
+  /// By branch: its state.
+  public internal(set) var states: [Int] = []
+  /// By branch: the action tried.
+  public internal(set) var actions: [Number] = []
+  /// By branch: π_old(a|s); a density for continuous actions.
+  public internal(set) var probabilities: [Double] = []
+  /// By branch: π_old(a|s)/q(a|s); 1 where actions are drawn from π_old or listed.
+  public internal(set) var importance: [Double] = []
+  private var outcomes = VineOutcomes<Number>()
+
+  /// A rollout set, from rows of a rollout.
+  init(
+    _ rollout: Rollout<Number>, _ set: [Int], _ choice: VineConfiguration.Choice,
+    _ weighting: StateWeighting, _ discount: Double
+  ) {
+    func gather<T>(_ values: [T]) -> [T] {
+      let width = values.count / rollout.rows
+      return set.flatMap { values[($0 * width)..<(($0 + 1) * width)] }
+    }
+    self.choice = choice
+    observationWidth = rollout.observationWidth
+    actionWidth = rollout.actionWidth
+    observations = gather(rollout.observations)
+    masks = gather(rollout.masks)
+    // Each state drawn stands for as many rows.
+    let share = Double(rollout.rows) / Double(set.count)
+    weights = gather(weighting.weights(of: rollout, discount: discount)).map { $0 * share }
+    trajectories = gather(rollout.trajectoryNumbers)
+  }
+
+  /// How many states there are.
+  public var stateCount: Int { weights.count }
+  /// How many branches there are.
+  public var branchCount: Int { states.count }
+  /// Environment steps that the branches took.
+  public var steps: Int { outcomes.steps }
+  /// Σ γᵗ r_t, by branch.
+  public var returns: [Double] { outcomes.returns }
+  /// What the policy would have seen after each branch that was cut rather than terminated, by its
+  /// horizon or by the environment's time limit.
+  public var finalObservations: [Number] { outcomes.finalObservations }
+
+  /// A branch's action.
+  func action(_ branch: Int) -> ArraySlice<Number> {
+    actions[(branch * actionWidth)..<((branch + 1) * actionWidth)]
+  }
+
+  mutating func append(_ outcomes: VineOutcomes<Number>) { self.outcomes.append(outcomes) }
+
+  /// Q̂(s,a) = Σ γᵗ r_t + γⁿ V(s_n) by branch, with a value only where the branch was cut.
+  ///
+  /// - Parameter finalValues: V of ``finalObservations``; empty for none, so that a branch that was
+  ///   cut lacks its tail.
+  public func actionValues(finalValues: [Double] = []) -> [Double] {
+    let cuts = outcomes.isCut.count { $0 }
+    precondition(
+      finalValues.isEmpty || finalValues.count == cuts,
+      "\(finalValues.count) values for \(cuts) cuts"
+    )
+    guard !finalValues.isEmpty else { return outcomes.returns }
+    var cut = 0
+    return (0..<branchCount).map { branch in
+      guard outcomes.isCut[branch] else { return outcomes.returns[branch] }
+      defer { cut += 1 }
+      return outcomes.returns[branch] + outcomes.tails[branch] * finalValues[cut]
+    }
+  }
+}

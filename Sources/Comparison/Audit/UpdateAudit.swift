@@ -44,15 +44,8 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   /// Claims that were left open.
   public var undecided: [String]
 
-  /// How an update is marked: as good as it was proved to be.
-  public var mark: Mark {
-    switch (improved, guaranteed) {
-    case (.violated, _): .harmful
-    case (_, .holds): .guaranteed
-    case (.holds, _): .improved
-    default: .undecided
-    }
-  }
+  /// How the update is marked: as good as it was proved to be.
+  public var mark = Mark.undecided
 
   /// What became of an update.
   public enum Mark: String, Sendable, Codable, CaseIterable {
@@ -64,6 +57,16 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
     case harmful
     /// Neither was proved.
     case undecided
+
+    init(improved: Verdict, guaranteed: Verdict) {
+      self =
+        switch (improved, guaranteed) {
+        case (.violated, _): .harmful
+        case (_, .holds): .guaranteed
+        case (.holds, _): .improved
+        default: .undecided
+        }
+    }
   }
 
   /// The worst verdict among the claims.

@@ -71,6 +71,7 @@ public final class UpdateAuditor {
       state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
     audit.loggedKL = loggedDivergence
     if !configuration.isScreening { try decide(&audit, before.policy, policy) }
+    audit.mark = .init(improved: audit.improved, guaranteed: audit.guaranteed)
     if let budget = configuration.budget {
       audit.meanWithin = audit.liveMeanKL.isAtMost(budget)
       audit.maxWithin = audit.maxKL.isAtMost(budget)

@@ -10,6 +10,10 @@ internal import NeuralTRPO
 ///
 /// with V the critic, frozen. Rows that left their episode contribute nothing more.
 ///
+/// Where a row's state is branched off, the branches go on for so many steps L of their own, or until the
+/// time limit: then m is the lesser of those, λ is 1, and from G is taken its mean under π, as ``Vine``
+/// takes it. A self-normalised estimate tends to the same.
+///
 /// Source: the recursion of ``ReturnEstimator``, its expectation taken from the last row to the first.
 /// Complexity: O(stored transitions) a step.
 struct ExpectedFlow {
@@ -17,6 +21,8 @@ struct ExpectedFlow {
   let policy: TabularPolicy<Double>
   let critic: [Double]
   let returns: ReturnEstimator
+  /// L; nil for a single path.
+  let branchHorizon: Int?
   /// What a row's weight is multiplied by from one step to the next.
   let decay: Double
   /// H by steps to go and state.
@@ -29,14 +35,16 @@ struct ExpectedFlow {
 
   init(
     _ model: FloatMDP, _ policy: TabularPolicy<Double>, critic: [Double],
-    returns: ReturnEstimator, weighting: StateWeighting
+    returns: ReturnEstimator, weighting: StateWeighting, branchHorizon: Int? = nil
   ) {
     precondition(
       critic.count == model.stateCount, "\(critic.count) values for \(model.stateCount) states")
     self.model = model
     self.policy = policy
     self.critic = critic
-    self.returns = returns
+    self.returns =
+      branchHorizon == nil ? returns : ReturnEstimator(discount: returns.discount, lambda: 1)
+    self.branchHorizon = branchHorizon
     decay = weighting == .discounted ? returns.discount : 1
     tails = [[Double](repeating: 0, count: model.stateCount)]
     actionReturns = [Double](repeating: 0, count: model.space.pairCount)
@@ -62,7 +70,7 @@ struct ExpectedFlow {
   }
 
   /// Makes H known up to so many steps to go.
-  private mutating func extendTails(to steps: Int) {
+  mutating func extendTails(to steps: Int) {
     while tails.count <= steps {
       setActionReturns(stepsToGo: tails.count)
       let returns = actionReturns
@@ -89,12 +97,21 @@ struct ExpectedFlow {
     }
   }
 
-  /// Takes a crowd one step on, its rows having so many steps to go, and adds them to the sums.
+  /// Takes a crowd one step on and adds its rows to the sums.
   ///
+  /// - Parameters:
+  ///   - stepsToGo: How far its rows are from being cut.
+  ///   - stepsToLimit: How far their episodes are from the time limit; `Int.max` for none.
   /// - Returns: The probability that terminated.
-  mutating func step(_ crowd: inout Crowd, stepsToGo: Int) -> Double {
-    extendTails(to: stepsToGo - 1)
-    setActionReturns(stepsToGo: stepsToGo)
+  mutating func step(_ crowd: inout Crowd, stepsToGo: Int, stepsToLimit: Int) -> Double {
+    let depth = branchHorizon.map { min($0, stepsToLimit) } ?? stepsToGo
+    extendTails(to: branchHorizon == nil ? depth - 1 : depth)
+    setActionReturns(stepsToGo: depth)
+    if branchHorizon != nil {
+      for state in model.space.liveStates {
+        for pair in model.space.pairs(of: state) { actionReturns[pair] -= tails[depth][state] }
+      }
+    }
     let (space, transitions) = (model.space, model.transitions)
     var next = Crowd(states: model.stateCount)
     var ended = 0.0
@@ -123,11 +140,17 @@ struct ExpectedFlow {
 
   /// Follows a crowd until it is cut.
   ///
+  /// - Parameters:
+  ///   - steps: After how many steps it is.
+  ///   - limit: How far its episodes are from the time limit; nil for none.
   /// - Returns: The probability that an episode ended with each step, the cut counted with the last.
-  mutating func follow(_ crowd: Crowd, steps: Int) -> [Double] {
+  mutating func follow(_ crowd: Crowd, steps: Int, limit: Int?) -> [Double] {
     var crowd = crowd
     var ended: [Double] = []
-    for made in 0..<steps { ended.append(step(&crowd, stepsToGo: steps - made)) }
+    for made in 0..<steps {
+      ended.append(
+        step(&crowd, stepsToGo: steps - made, stepsToLimit: (limit ?? .max) - made))
+    }
     if let last = ended.indices.last { ended[last] += crowd.total }
     return ended
   }

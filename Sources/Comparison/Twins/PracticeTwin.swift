@@ -31,16 +31,19 @@ public struct PracticeTwin: Sendable {
   ) {
     let model = environment.model
     var flow = ExpectedFlow(
-      model, policy, critic: critic, returns: plan.returns, weighting: plan.weighting)
+      model, policy, critic: critic, returns: plan.returns, weighting: plan.weighting,
+      branchHorizon: plan.branches?.horizon)
+    let isSelfNormalised = plan.branches.map { $0.choice != .every } ?? false
     switch plan.extent {
     case .trajectories(let horizon):
       flow.sums.begun = 1
       _ = flow.follow(
-        environment.firstCrowd, steps: min(horizon, environment.timeLimit ?? horizon))
-      isRatio = plan.weighting == .undiscounted && flow.mayEnd
+        environment.firstCrowd, steps: min(horizon, environment.timeLimit ?? horizon),
+        limit: environment.timeLimit)
+      isRatio = isSelfNormalised || plan.weighting == .undiscounted && flow.mayEnd
     case .steps(let count, let places):
       flow.follow(environment, places, count)
-      isRatio = plan.weighting == .discounted && flow.mayEnd
+      isRatio = isSelfNormalised || plan.weighting == .discounted && flow.mayEnd
     }
     sums = flow.sums
     let divisor = plan.weighting == .discounted ? max(sums.begun, 1) : sums.rows
@@ -69,19 +72,23 @@ extension ExpectedFlow {
   /// Follows environments for so many steps from where they stand, through all the episodes that
   /// begin on the way.
   ///
-  /// Episodes are told apart only as far as it matters where they will be cut: by the batch's end all
-  /// alike, or by a time limit, those begun early enough all at the same age.
+  /// Episodes are told apart only as far as it matters where they, or their branches, will be cut: by the
+  /// batch's end all alike, or by a time limit, those begun early enough all at the same age.
   ///
   /// - Precondition: every place is at least a step from its time limit.
   mutating func follow(
     _ environment: SampledMDP, _ places: [SamplingPlan.Place], _ steps: Int
   ) {
+    // Once for all copies of this flow.
+    if let branchHorizon { extendTails(to: branchHorizon) }
     var births = [Double](repeating: 0, count: steps + 1)
     let first = environment.firstCrowd
-    // Episodes that go on, by how far they are from being cut.
+    // Episodes that go on, by how far they are from the time limit.
     var underway: [Int: Crowd] = [:]
     for place in places {
-      let left = min(steps, (environment.timeLimit ?? .max) - place.time)
+      var left = (environment.timeLimit ?? .max) - place.time
+      // Beyond the batch's end and the branches', all limits are the same.
+      left = min(left, steps + (branchHorizon ?? 0))
       var weight = 1.0
       for _ in 0..<place.time { weight *= decay }
       underway[left, default: Crowd(states: model.stateCount)].add(
@@ -89,26 +96,38 @@ extension ExpectedFlow {
       if place.time == 0 { sums.begun += 1 }
     }
     for (left, crowd) in underway.sorted(by: { $0.key < $1.key }) {
-      for (made, ended) in follow(crowd, steps: left).enumerated() { births[made + 1] += ended }
+      let ends = follow(crowd, steps: min(steps, left), limit: left)
+      for (made, ended) in ends.enumerated() { births[made + 1] += ended }
     }
     // Episodes with time for their whole length.
     let limit = environment.timeLimit ?? steps + 1
     if limit <= steps {
       var whole = ExpectedFlow(self)
-      let ends = whole.follow(first, steps: limit)
+      let ends = whole.follow(first, steps: limit, limit: limit)
       for start in 0...(steps - limit) where births[start] > 0 {
         for (made, ended) in ends.enumerated() { births[start + made + 1] += births[start] * ended }
       }
       sums.add(whole.sums, times: births[0...(steps - limit)].reduce(0, +))
       mayEnd = mayEnd || whole.mayEnd
     }
-    // Those that the batch's end cuts.
-    var crowd = Crowd(states: model.stateCount)
-    for made in max(0, steps - limit + 1)..<steps {
-      for state in first.mass.indices where births[made] > 0 {
-        crowd.add(births[made] * first.mass[state], at: state, weight: 1)
+    // Those that the batch's end cuts: all alike, unless branches go on from them to a time limit.
+    let lateBirths = max(0, steps - limit + 1)..<steps
+    if branchHorizon != nil, environment.timeLimit != nil {
+      for start in lateBirths where births[start] > 0 {
+        var late = ExpectedFlow(self)
+        let ends = late.follow(first, steps: steps - start, limit: limit)
+        for (made, ended) in ends.enumerated() { births[start + made + 1] += births[start] * ended }
+        sums.add(late.sums, times: births[start])
+        mayEnd = mayEnd || late.mayEnd
       }
-      births[made + 1] += step(&crowd, stepsToGo: steps - made)
+    } else {
+      var crowd = Crowd(states: model.stateCount)
+      for made in lateBirths {
+        for state in first.mass.indices where births[made] > 0 {
+          crowd.add(births[made] * first.mass[state], at: state, weight: 1)
+        }
+        births[made + 1] += step(&crowd, stepsToGo: steps - made, stepsToLimit: .max)
+      }
     }
     sums.begun += births[..<steps].reduce(0, +)
   }

@@ -13,9 +13,6 @@ extension TrainingConfiguration {
   ///
   /// - Parameter places: Where the environments stand when a batch is begun.
   public func samplingPlan(from places: [SavedEnvironment]) -> TrainingPlan {
-    if estimator == .vine {
-      return .notApplicable("vine: rollouts branch off states that depend on each other")
-    }
     if collection == .wholeEpisodes {
       return .notApplicable(
         "whole episodes: how many there are depends on how long they turned out to be")
@@ -23,7 +20,8 @@ extension TrainingConfiguration {
     if normalizesAdvantages {
       return .notApplicable("normalised advantages: each depends on all others of the batch")
     }
-    if normalizesRewards {
+    // Branches earn rewards as they come.
+    if normalizesRewards, estimator == .singlePath {
       return .notApplicable("normalised rewards: they depend on what the batch itself returns")
     }
     return .plan(
@@ -31,7 +29,8 @@ extension TrainingConfiguration {
         extent: .steps(
           max(1, (batch + environments - 1) / environments),
           from: places.map { .init(state: Int($0.state.first ?? 0), time: $0.time) }),
-        returns: returnEstimator, weighting: stateWeighting))
+        returns: returnEstimator, weighting: stateWeighting,
+        branches: estimator == .vine ? vine : nil))
   }
 
   /// How advantages are estimated.

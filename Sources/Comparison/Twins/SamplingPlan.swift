@@ -30,10 +30,17 @@ public struct SamplingPlan: Sendable {
   public var returns: ReturnEstimator
   /// What a row weighs.
   public var weighting: StateWeighting
+  /// How branches are made of the rows' states; nil for a single path. Where there are some, λ is 1
+  /// whatever ``returns`` says.
+  public var branches: VineConfiguration?
 
-  public init(extent: Extent, returns: ReturnEstimator, weighting: StateWeighting) {
+  public init(
+    extent: Extent, returns: ReturnEstimator, weighting: StateWeighting,
+    branches: VineConfiguration? = nil
+  ) {
     self.extent = extent
     self.returns = returns
     self.weighting = weighting
+    self.branches = branches
   }
 }

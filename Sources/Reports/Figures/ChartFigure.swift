@@ -86,9 +86,6 @@ struct ChartFigure {
         + "rotate \(ink)",
     ]
     let rule = "nohead linewidth 1 linecolor rgb '\(FigureStyle.ink)'"
-    if isSquare {
-      lines.append("set arrow from first 0, first 0 to first 1, first 1 \(rule) dashtype 3")
-    }
     for reference in references where has(reference.value, y) {
       let place = number(up.position(reference.value))
       lines += [
@@ -119,6 +116,11 @@ struct ChartFigure {
           + (series.look == .points || drawn.count == 1
             ? points1
             : "with lines linewidth 1.8 dashtype \(series.look == .line ? 1 : 2) \(colour)"))
+    }
+    if isSquare {
+      lines += ["$equal << END", "0 0", "1 1", "END"]
+      plots.append(
+        "$equal using 1:2 with lines linewidth 1 dashtype 3 linecolor rgb '\(FigureStyle.ink)'")
     }
     lines.append("plot " + (plots.isEmpty ? ["1/0"] : plots).joined(separator: ", "))
     return lines.joined(separator: "\n") + "\n"

@@ -16,13 +16,13 @@ public struct AuditSummary: Sendable, Equatable, Codable {
   public var withUndecidedClaims = 0
   /// δ; nil if none was given.
   public var budget: Double?
-  /// Updates whose exact mean KL under d_π exceeds δ.
+  /// Updates whose exact mean KL, over live states under d_π, exceeds δ.
   public var meanBeyond = 0
   /// Updates whose exact max KL exceeds δ.
   public var maxBeyond = 0
   /// Updates whose logged KL exceeds δ.
   public var loggedBeyond = 0
-  /// The largest mean KL.
+  /// The largest mean KL over live states.
   public var largestMeanKL = Quantity.number(0)
   /// The largest max KL.
   public var largestMaxKL = Quantity.number(0)
@@ -51,7 +51,7 @@ public struct AuditSummary: Sendable, Equatable, Codable {
     if audit.worst == .undecided { withUndecidedClaims += 1 }
     if audit.meanWithin == .violated { meanBeyond += 1 }
     if audit.maxWithin == .violated { maxBeyond += 1 }
-    let mean = audit.meanKL.approximation
+    let mean = audit.liveMeanKL.approximation
     largestMeanKL = Quantity(max(largestMeanKL.approximation, mean))
     largestMaxKL = Quantity(max(largestMaxKL.approximation, audit.maxKL.approximation))
     guard let divergence = audit.loggedKL else { return }

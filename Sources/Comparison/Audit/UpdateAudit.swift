@@ -17,8 +17,10 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var gain: Quantity
   /// 𝔸 = L_π(π̃) − η(π), what the exact surrogate promises.
   public var surrogateGain: Quantity
-  /// E_{d_π} KL(π‖π̃).
+  /// E_{d_π} KL(π‖π̃), where time after an episode's end counts with 0.
   public var meanKL: Quantity
+  /// The same given that the episode goes on: what samplers average.
+  public var liveMeanKL: Quantity
   /// max_s KL(π‖π̃).
   public var maxKL: Quantity
   /// The state where that is.
@@ -29,7 +31,7 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var improved: Verdict
   /// Whether some a-priori bound promised so.
   public var guaranteed: Verdict
-  /// Whether the mean KL is at most δ; nil without a δ.
+  /// Whether the mean KL of live states is at most δ; nil without a δ.
   public var meanWithin: Verdict?
   /// Whether the max KL is at most δ; nil without a δ.
   public var maxWithin: Verdict?

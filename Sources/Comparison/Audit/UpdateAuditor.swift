@@ -72,7 +72,7 @@ public final class UpdateAuditor {
     audit.loggedKL = loggedDivergence
     if !configuration.isScreening { try decide(&audit, before.policy, policy) }
     if let budget = configuration.budget {
-      audit.meanWithin = audit.meanKL.isAtMost(budget)
+      audit.meanWithin = audit.liveMeanKL.isAtMost(budget)
       audit.maxWithin = audit.maxKL.isAtMost(budget)
     }
     return audit
@@ -122,6 +122,7 @@ extension UpdateAudit {
       index: index, current: before, candidate: after, returnCurrent: quantities.returnCurrent,
       returnCandidate: quantities.returnCandidate, gain: screening.gain,
       surrogateGain: quantities.policyAdvantage, meanKL: quantities.meanKL,
+      liveMeanKL: screening.liveMeanDivergence,
       maxKL: quantities.maxKL, maxKLState: state, loggedKL: nil, improved: screening.improved,
       guaranteed: screening.guaranteed, meanWithin: nil, maxWithin: nil,
       tightest: screening.tightest, holds: 0, violated: [], undecided: [])

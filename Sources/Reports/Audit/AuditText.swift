@@ -65,7 +65,7 @@ public struct AuditText: Sendable {
         NumberFormat.text(update.returnCandidate.approximation),
         NumberFormat.text(update.gain.approximation, digits: 3),
         NumberFormat.text(update.surrogateGain.approximation, digits: 3),
-        NumberFormat.text(update.meanKL.approximation, digits: 3)
+        NumberFormat.text(update.liveMeanKL.approximation, digits: 3)
           + (update.meanWithin == .violated ? " > δ" : ""),
         NumberFormat.text(update.maxKL.approximation, digits: 3)
           + (update.maxWithin == .violated ? " > δ" : ""),

@@ -71,7 +71,7 @@ struct ComparisonTables {
         NumberFormat.text(audit.gain.approximation, digits: 3),
         NumberFormat.text(audit.surrogateGain.approximation, digits: 3),
         Self.text(row.predictedGain), NumberFormat.text(row.sampledKL, digits: 3),
-        NumberFormat.text(audit.meanKL.approximation, digits: 3),
+        NumberFormat.text(audit.liveMeanKL.approximation, digits: 3),
         NumberFormat.text(audit.maxKL.approximation, digits: 3),
         Self.text(row.theory.gradientCosine), Self.text(row.noise), Self.text(row.bias),
         Self.text(row.theory.fisherError),
@@ -105,6 +105,7 @@ struct ComparisonTables {
     Cosine, FVP error, angle and β are against the theory twin: exact expectations under d_π with A_π. \
     Noise is the gradient's distance from what the estimator expects, bias that expectation's distance \
     from the theory, both over the size of the theory's gradient. Guaranteed: a bound that needs no \
-    solve of the new policy promised the improvement; harmful: the return fell, proved.
+    solve of the new policy promised the improvement; harmful: the return fell, proved. The mean KL is \
+    that of live states under d_π.
     """
 }

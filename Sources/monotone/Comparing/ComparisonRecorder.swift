@@ -156,7 +156,8 @@ final class ComparisonRecorder {
   /// The settings that differ from the defaults.
   private var settings: [String] {
     let usual = TrainingConfiguration()
-    return Hyperparameter.all.compactMap { one in
+    // How long a run may be is nothing that an update depends on.
+    return Hyperparameter.all.filter { $0.name != "steps" }.compactMap { one in
       let value = one.read(configuration)
       return value == one.read(usual) ? nil : "\(one.name) \(value)"
     }

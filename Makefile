@@ -12,7 +12,7 @@ REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
 .PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean \
-  fuzz falsify mutations examples
+  fuzz falsify mutations comparison examples
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -89,6 +89,11 @@ falsify: build ## Search every bound and every false variant; report in reports/
 mutations: ## Plant faults in a copy of the solver and see each caught; table in reports/fuzz/mutations.md.
 	mkdir -p reports/fuzz
 	python3 Tools/plant_mutations.py --output reports/fuzz/mutations.md
+
+comparison: build ## Renew the committed comparisons of sampled updates with their exact twins.
+	for model in frozen-lake-4x4 river-swim; do \
+	  $(MONOTONE) compare mdps/$$model.json --updates 30 --output reports/comparison/$$model || exit $$?; \
+	done
 
 examples: setup ## Test the example package, a small TRPO of somebody else's.
 	swift test --disable-xctest --package-path Examples/TinyTRPO

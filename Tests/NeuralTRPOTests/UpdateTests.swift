@@ -40,6 +40,26 @@ struct UpdateTests {
     #expect(parameters == test.parameters)
   }
 
+  @Test("A batch knows nothing of the one before it")
+  func reloaded() {
+    // One output, two hidden layers: products from slopes that are taken once a batch.
+    let test = TestBatch.all[3]
+    let other = TestBatch(
+      head: test.head, hidden: [8, 8], rows: TestBatch.rows / 2, seed: 40)
+    let batch = test.loaded()
+    var product = test.parameters
+    batch.fisherProduct(test.parameters, into: &product)
+    batch.load(
+      observations: other.observations, actions: other.actions, advantages: other.advantages,
+      parameters: other.parameters)
+    batch.fisherProduct(test.parameters, into: &product)
+    var expected = product
+    let fresh = other.loaded()
+    fresh.fisherProduct(test.parameters, into: &expected)
+    #expect(product == expected && batch.gradient() == fresh.gradient())
+    #expect(batch.values(test.parameters) == fresh.values(test.parameters))
+  }
+
   @Test("Constant zero advantages leave nothing to do")
   func stationary() {
     let test = TestBatch.all[0]

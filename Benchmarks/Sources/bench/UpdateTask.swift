@@ -17,6 +17,7 @@ final class UpdateTask {
   private let batch: PolicyBatch<Float>
   private let iterations: Int
   private var floor: ProductFloor
+  private var layerFloor: ProductFloor
 
   init(file: String) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: file))
@@ -44,7 +45,9 @@ final class UpdateTask {
     advantages = take(rows)
     parameters = take(rest.count)
     batch = PolicyBatch(shape: shape, head: head, capacity: rows)
-    floor = ProductFloor(widths: shape.widths, rows: rows)
+    // Two outputs at most, and the slopes of the outputs spare products with the weights.
+    floor = ProductFloor(widths: shape.widths, rows: rows, byLayers: shape.outputs > 2)
+    layerFloor = ProductFloor(widths: shape.widths, rows: rows, byLayers: true)
     load()
   }
 
@@ -83,25 +86,33 @@ final class UpdateTask {
     return seconds { batch.fisherProduct(parameters, into: &result) }
   }
 
-  /// The matrix products of one Fisher product, and nothing else.
+  /// The matrix products that one Fisher product makes, and nothing else.
   func bareProduct() -> Double {
     floor.run()
     return seconds { floor.run() }
   }
+
+  /// Those of going through the layers forth and back, as one would for many outputs.
+  func bareLayers() -> Double {
+    layerFloor.run()
+    return seconds { layerFloor.run() }
+  }
 }
 
-/// The calls of sgemm that a product with Jᵀ M J makes, on blocks of rows as wide as suits the cache.
+/// The calls of sgemm that a product with Jᵀ M J makes, on blocks of rows that stay in the cache.
 struct ProductFloor {
   private let widths: [Int]
   private let rows: Int
+  /// Whether ḣ W and δ Wᵀ are among them.
+  private let byLayers: Bool
   private var values: [[Float]]
   private var weights: [[Float]]
   private var tangents: [[Float]]
   private var gradients: [[Float]]
   private static let blockRows = 256
 
-  init(widths: [Int], rows: Int) {
-    (self.widths, self.rows) = (widths, rows)
+  init(widths: [Int], rows: Int, byLayers: Bool) {
+    (self.widths, self.rows, self.byLayers) = (widths, rows, byLayers)
     values = widths.map { [Float](repeating: 0.5, count: $0 * rows) }
     tangents = widths.map { [Float](repeating: 0.5, count: $0 * Self.blockRows) }
     weights = zip(widths, widths.dropFirst()).map { [Float](repeating: 0.01, count: $0 * $1) }
@@ -116,7 +127,7 @@ struct ProductFloor {
     }
   }
 
-  /// h Ẇ of every layer, ḣ W of every layer but the first.
+  /// h Ẇ of every layer, and ḣ W of every layer but the first.
   private mutating func forth(_ start: Int, _ count: Int) {
     for layer in weights.indices {
       let (width, columns) = (widths[layer], widths[layer + 1])
@@ -127,7 +138,7 @@ struct ProductFloor {
           CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, h + start * width, k,
           gradients[layer], n, 0, &tangents[layer + 1], n)
       }
-      guard layer > 0 else { continue }
+      guard layer > 0, byLayers else { continue }
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, tangents[layer], k, weights[layer],
         n,
@@ -135,7 +146,7 @@ struct ProductFloor {
     }
   }
 
-  /// hᵀ δ of every layer, δ Wᵀ of every layer but the first.
+  /// hᵀ δ of every layer, and δ Wᵀ of every layer but the first.
   private mutating func back(_ start: Int, _ count: Int) {
     for layer in weights.indices.reversed() {
       let (width, columns) = (widths[layer], widths[layer + 1])
@@ -146,7 +157,7 @@ struct ProductFloor {
           CblasRowMajor, CblasTrans, CblasNoTrans, k, n, m, 1e-9, h + start * width, k,
           tangents[layer + 1], n, 0, &gradients[layer], n)
       }
-      guard layer > 0 else { continue }
+      guard layer > 0, byLayers else { continue }
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, m, k, n, 1, tangents[layer + 1], n, weights[layer],
         n, 0, &tangents[layer], k)

@@ -37,6 +37,7 @@ final class Worker {
     case "update-tenth": return try update(argument).update(fisherShare: 0.1)
     case "product": return try update(argument).product()
     case "bare-product": return try update(argument).bareProduct()
+    case "bare-layers": return try update(argument).bareLayers()
     case "read": return try seconds { _ = try MDPReader.read(try InputBytes(path: argument)) }
     default: fatalError("unknown task \(task)")
     }

@@ -55,7 +55,6 @@ struct FuzzDocument: Encodable {
   var schema = "monotone/fuzz/v1"
   var seed: UInt64
   var cases: Int
-  var seconds: Double
   var replayed: Int
   var stillViolated: [String]
   var properties: [Property]
@@ -87,7 +86,6 @@ struct FuzzDocument: Encodable {
   init(_ report: FuzzReport) {
     seed = report.result.seed
     cases = report.result.cases
-    seconds = report.elapsed.inSeconds
     replayed = report.kept.count
     stillViolated = report.stillViolated.map(\.stem)
     properties = report.result.properties.map { tally in

@@ -112,9 +112,27 @@ import Testing
     for curve in sweep.curves {
       #expect(curve.slope.covers(-0.5))
       #expect(curve.slope.halfWidth < 0.3)
-      #expect(curve.zeroMean.passes)
+      #expect(curve.zeroMean.passes && curve.isConclusive)
       #expect(curve.noise.count == 6 && curve.bias > 0)
     }
     #expect(sweep.curves.map(\.isRatio) == StateWeighting.allCases.map { $0 == .undiscounted })
+  }
+
+  /// With logits a thousand times as large, what the rare actions would earn is half of every gradient
+  /// and in no sample.
+  @Test func nearlyCertainPoliciesAreNotJudgedBySamples() throws {
+    let world = try TestWorld.tiny(timeLimit: 30)
+    var policy = world.policy
+    policy.parameters = policy.parameters.map { 1000 * $0 }
+    var configuration = ErrorSweep.Configuration()
+    configuration.horizon = 6
+    configuration.sizes = [10, 20, 40]
+    configuration.repeats = 2
+    let estimator = SweepEstimator(
+      name: "GAE", returns: ReturnEstimator(discount: 0.9, lambda: 0.9), weighting: .discounted,
+      critic: world.critic)
+    let sweep = ErrorSweep(
+      policy, theory: try ExactDerivativeTests.theory(world), [estimator], configuration)
+    #expect(sweep.curves.allSatisfy { !$0.isConclusive })
   }
 }

@@ -34,6 +34,11 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     public var slope: SlopeFit
     /// Whether the numerator's noise has mean zero.
     public var zeroMean: ZeroMeanTest
+    /// How much of the expectation hangs on what all trajectories of the sweep together see too rarely.
+    public var rareShare: Double
+
+    /// Whether slope and test mean anything: the samples show all that matters.
+    public var isConclusive: Bool { rareShare <= RareEvents.largestShare }
   }
 
   /// What to sweep.
@@ -66,7 +71,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     repeats = configuration.repeats
     falseAlarm = configuration.falseAlarm
     let targets = estimators.map {
-      SweepTarget(policy, theory, $0, horizon: configuration.horizon)
+      SweepTarget(policy, theory, $0, configuration)
     }
     var groups = estimators.map { _ in [GradientSampler.Sums]() }
     let sampler = GradientSampler(policy, estimators, horizon: configuration.horizon)
@@ -99,13 +104,18 @@ struct SweepTarget {
   /// E of the numerator, of one trajectory.
   let numerator: [Double]
   let isRatio: Bool
+  let rareShare: Double
 
-  init(_ policy: NetworkPolicy, _ theory: Twin, _ estimator: SweepEstimator, horizon: Int) {
+  init(
+    _ policy: NetworkPolicy, _ theory: Twin, _ estimator: SweepEstimator,
+    _ configuration: ErrorSweep.Configuration
+  ) {
     self.estimator = estimator
+    let probabilities = policy.probabilities
     let twin = PracticeTwin(
-      policy.states.environment, policy: policy.probabilities, critic: estimator.critic,
+      policy.states.environment, policy: probabilities, critic: estimator.critic,
       plan: SamplingPlan(
-        extent: .trajectories(horizon: horizon), returns: estimator.returns,
+        extent: .trajectories(horizon: configuration.horizon), returns: estimator.returns,
         weighting: estimator.weighting))
     let weight = estimator.weighting == .discounted ? theory.totalWeight : 1
     self.theory = theory.scaled(toWeight: weight).batch(at: policy).gradient()
@@ -113,6 +123,9 @@ struct SweepTarget {
     let divisor = estimator.weighting == .discounted ? 1 : twin.sums.rows
     numerator = practice.map { $0 * divisor }
     isRatio = twin.isRatio
+    let trajectories = configuration.sizes.reduce(0, +) * configuration.repeats
+    rareShare = RareEvents.share(
+      of: twin, policy: probabilities, trajectories: Double(trajectories))
   }
 
   func curve(
@@ -136,6 +149,7 @@ struct SweepTarget {
       slope: SlopeFit(
         configuration.sizes.map { Double.log(Double($0)) }, noise.map { Double.log($0) }),
       zeroMean: ZeroMeanTest(
-        sums.map { ($0.gradient, $0.trajectories) }, expected: numerator, falseAlarm: falseAlarm))
+        sums.map { ($0.gradient, $0.trajectories) }, expected: numerator, falseAlarm: falseAlarm),
+      rareShare: rareShare)
   }
 }

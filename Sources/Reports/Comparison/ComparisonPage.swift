@@ -76,7 +76,9 @@ struct ComparisonPage {
       <p>At the policy after \(document.sweepIteration ?? 0) updates, trajectories of at most \
       \(sweep.horizon) steps, \(sweep.repeats) estimates of each size. The slope's interval is one of \
       95 %. The tests for mean zero call a right estimator biased with probability at most \
-      \(NumberFormat.text(sweep.falseAlarm)) in all; those of ratios are of their numerators.</p>
+      \(NumberFormat.text(sweep.falseAlarm)) in all; those of ratios are of their numerators. \
+      Not applicable: more than a hundredth of what is estimated hangs on actions that all samples \
+      together show fewer than 30 times.</p>
       \(table(ComparisonTables.sweepColumns, tables.sweep, label: "Estimators"))
       </section>
       """

@@ -94,8 +94,11 @@ struct ComparisonTables {
         curve.name + (curve.isRatio ? " (ratio)" : ""), Self.text(curve.noise.first),
         Self.text(curve.noise.last), Self.text(curve.bias),
         "\(Self.text(curve.slope.slope)) ± \(Self.text(curve.slope.halfWidth, digits: 2))",
-        curve.slope.covers(-0.5) ? "yes" : "no", Self.text(curve.zeroMean.largest),
-        Self.text(curve.zeroMean.limit), curve.zeroMean.passes ? "not refuted" : "refuted",
+        !curve.isConclusive ? "–" : curve.slope.covers(-0.5) ? "yes" : "no",
+        Self.text(curve.zeroMean.largest),
+        Self.text(curve.zeroMean.limit),
+        !curve.isConclusive
+          ? "not applicable" : curve.zeroMean.passes ? "not refuted" : "refuted",
       ]
     } ?? []
   }

@@ -48,6 +48,10 @@ struct Compare: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Sweep the number of trajectories.")
   var sweep = true
 
+  @Option(
+    help: "The update before which the sweep is made; late policies are too certain for samples.")
+  var sweepUpdate = 4
+
   @Option(parsing: .upToNextOption, help: "The numbers of trajectories of the sweep.")
   var sweepSizes: [Int] = [10, 32, 100, 320, 1000, 3200, 10_000]
 
@@ -60,9 +64,11 @@ struct Compare: ParsableCommand {
   @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
 
   func validate() throws {
-    guard updates > 0, compareEvery ?? 1 > 0, sweepRepeats > 1, sweepHorizon > 0 else {
+    guard updates > 0, sweepUpdate > 0, compareEvery ?? 1 > 0, sweepRepeats > 1, sweepHorizon > 0
+    else {
       throw ValidationError(
-        "--updates, --compare-every and --sweep-horizon must be at least 1, --sweep-repeats 2")
+        "--updates, --sweep-update, --compare-every and --sweep-horizon must be at least 1, --sweep-repeats 2"
+      )
     }
     guard sweepSizes.count > 2, sweepSizes.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--sweep-sizes needs at least three numbers of trajectories")
@@ -73,7 +79,7 @@ struct Compare: ParsableCommand {
     let gnuplot = try Gnuplot.found()
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
-      world, process, every: compareEvery, sweepIteration: sweep ? (updates + 1) / 2 : nil)
+      world, process, every: compareEvery, sweepIteration: sweep ? min(sweepUpdate, updates) : nil)
     Interruption.watch()
     var made = 0
     while made < updates, !Interruption.isRequested {

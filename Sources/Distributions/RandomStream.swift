@@ -75,6 +75,16 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return chosen.sorted()
   }
 
+  /// Brings elements into a random order, each order as likely (Fisher and Yates, from the last place
+  /// down). The standard library's shuffle is free to change from version to version.
+  public mutating func shuffle<Element>(_ elements: inout [Element]) {
+    elements.withUnsafeMutableBufferPointer { elements in
+      for last in stride(from: elements.count - 1, to: 0, by: -1) {
+        elements.swapAt(last, integer(below: last + 1))
+      }
+    }
+  }
+
   struct Words2: Sendable, Equatable { var x, y: UInt32 }
   struct Words4: Sendable, Equatable { var x, y, z, w: UInt32 }
 

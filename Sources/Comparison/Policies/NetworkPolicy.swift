@@ -35,38 +35,12 @@ public struct NetworkPolicy: Sendable {
 
   /// π(a|s) by pair.
   public var probabilities: TabularPolicy<Double> {
-    let space = states.space
     let actor = Actor<Double>(shape: shape, head: head, capacity: max(1, states.count))
     actor.observations.update(from: states.observations, count: states.observations.count)
-    let rows = actor.probabilities(
-      rows: states.count, mask: states.masks, parameters: parameters)
-    var probabilities: [Double] = []
-    probabilities.reserveCapacity(space.pairCount)
-    for (row, state) in space.liveStates.enumerated() {
-      for pair in space.pairs(of: state) {
-        probabilities.append(rows[row * space.actions.count + Int(space.pairAction[pair])])
-      }
-    }
-    return TabularPolicy(space: space, probabilities: probabilities)
+    return states.policy(
+      actor.probabilities(rows: states.count, mask: states.masks, parameters: parameters))
   }
 
   /// The policy in exact numbers: each probability over its state's sum.
   public var exact: ExactPolicy { .normalising(probabilities) }
-}
-
-extension ExactPolicy {
-  /// Floating-point probabilities, exactly, each over its state's sum.
-  ///
-  /// - Precondition: probabilities are finite, none is negative, some are positive in every live state.
-  public static func normalising(_ policy: TabularPolicy<Double>) -> ExactPolicy {
-    let space = policy.space
-    var exact: [Rational] = []
-    exact.reserveCapacity(space.pairCount)
-    for state in space.liveStates {
-      let weights = space.pairs(of: state).map { Rational(policy[$0]) }
-      let sum = weights.reduce(Rational(0), +)
-      exact += weights.map { $0 / sum }
-    }
-    return ExactPolicy(space: space, probabilities: exact)
-  }
 }

@@ -51,4 +51,18 @@ public struct ObservedStates: Sendable {
   public var count: Int { space.liveStates.count }
   /// How many numbers make an observation.
   public var width: Int { environment.observationWidth }
+
+  /// The policy of probabilities that stand a row a live state, an entry an action.
+  public func policy(_ rows: [Double]) -> TabularPolicy<Double> {
+    let (space, choices) = (self.space, self.space.actions.count)
+    precondition(rows.count == count * choices, "\(rows.count) probabilities for \(count) states")
+    var probabilities: [Double] = []
+    probabilities.reserveCapacity(space.pairCount)
+    for (row, state) in space.liveStates.enumerated() {
+      for pair in space.pairs(of: state) {
+        probabilities.append(rows[row * choices + Int(space.pairAction[pair])])
+      }
+    }
+    return TabularPolicy(space: space, probabilities: probabilities)
+  }
 }

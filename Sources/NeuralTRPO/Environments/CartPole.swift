@@ -33,7 +33,8 @@ public struct CartPole: Environment {
 
   public var timeLimit: Int?
 
-  public init(timeLimit: Int? = 500) { self.timeLimit = timeLimit }
+  /// - Parameter timeLimit: After how many steps an episode is truncated; Gymnasium's 500 unless given.
+  public init(timeLimit: Int? = nil) { self.timeLimit = timeLimit ?? 500 }
 
   public var id: String { "CartPole-v1" }
   public var observationWidth: Int { 4 }

@@ -15,9 +15,9 @@ public enum EnvironmentCatalog {
   ) -> [any VectorEnvironment]? {
     switch name {
     case "CartPole-v1":
-      make(CartPole(timeLimit: timeLimit ?? 500), count: count, threads: threads, seed: seed)
+      make(CartPole(timeLimit: timeLimit), count: count, threads: threads, seed: seed)
     case "Pendulum-v1":
-      make(Pendulum(timeLimit: timeLimit ?? 200), count: count, threads: threads, seed: seed)
+      make(Pendulum(timeLimit: timeLimit), count: count, threads: threads, seed: seed)
     default: nil
     }
   }

@@ -29,7 +29,8 @@ public struct Pendulum: Environment {
 
   public var timeLimit: Int?
 
-  public init(timeLimit: Int? = 200) { self.timeLimit = timeLimit }
+  /// - Parameter timeLimit: After how many steps an episode is truncated; Gymnasium's 200 unless given.
+  public init(timeLimit: Int? = nil) { self.timeLimit = timeLimit ?? 200 }
 
   public var id: String { "Pendulum-v1" }
   public var observationWidth: Int { 3 }

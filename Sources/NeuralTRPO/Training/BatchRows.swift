@@ -17,9 +17,7 @@ struct BatchRows<Number: NetworkNumber> {
     let groups = advantages.count / (groupSize ?? 1)
     guard groups > 1 else { return }
     var order = Array(0..<groups)
-    for last in stride(from: groups - 1, to: 0, by: -1) {
-      order.swapAt(last, stream.integer(below: last + 1))
-    }
+    stream.shuffle(&order)
     observations = Self.gather(observations, order)
     actions = Self.gather(actions, order)
     masks = Self.gather(masks, order)

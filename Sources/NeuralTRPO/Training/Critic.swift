@@ -113,7 +113,7 @@ public final class Critic<Number: NetworkNumber> {
       targets.withUnsafeBufferPointer { targets in
         guard let source = observations.baseAddress, let y = targets.baseAddress else { return }
         for _ in 0..<configuration.epochs {
-          if configuration.minibatch != nil { shuffle(&stream) }
+          if configuration.minibatch != nil { stream.shuffle(&order) }
           let size = configuration.minibatch ?? rows
           for start in stride(from: 0, to: rows, by: size) {
             step(start..<min(start + size, rows), source, y, configuration.adam)
@@ -156,15 +156,6 @@ public final class Critic<Number: NetworkNumber> {
         }
       }
       adam.step(parameters, gradient: UnsafeBufferPointer(sums), configuration)
-    }
-  }
-
-  /// Fisher and Yates's shuffle, from the last place down.
-  private func shuffle(_ stream: inout RandomStream) {
-    order.withUnsafeMutableBufferPointer { order in
-      for last in stride(from: order.count - 1, to: 0, by: -1) {
-        order.swapAt(last, stream.integer(below: last + 1))
-      }
     }
   }
 

@@ -22,7 +22,7 @@ public protocol TrainingProcess: AnyObject {
   func adoptPolicy(of snapshot: TrainerSnapshot) throws(InvalidCheckpoint)
   /// Episodes of the present policy in environments of its own, one in each of them.
   func episodes(
-    in environments: [any VectorEnvironment], sampled: Bool, seed: UInt64, horizon: Int
+    in environments: [any VectorEnvironment], sampled: Bool, seed: UInt64
   ) -> [Episode]
   /// π(a|s) for rows of observations with their masks, for a policy of choices.
   func probabilities(observations: [Double], mask: [Bool]) -> [Double]
@@ -46,12 +46,13 @@ extension Trainer: TrainingProcess {
   }
 
   public func episodes(
-    in environments: [any VectorEnvironment], sampled: Bool, seed: UInt64, horizon: Int
+    in environments: [any VectorEnvironment], sampled: Bool, seed: UInt64
   ) -> [Episode] {
+    // No environment begins another episode once there is a step.
     SinglePath(environments, shape: shape, head: head, seed: seed).collect(
-      .trajectories(horizon: horizon), sampled ? .sampled : .mode, parameters: parameters,
+      .wholeEpisodes(atLeast: 1), sampled ? .sampled : .mode, parameters: parameters,
       scaling: scaling
-    ).trajectories
+    ).episodes
   }
 
   public func probabilities(observations: [Double], mask: [Bool]) -> [Double] {

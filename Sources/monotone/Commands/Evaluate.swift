@@ -56,8 +56,7 @@ struct Evaluate: ParsableCommand {
     let environments = try world.environments(
       checkpoint.configuration, count: episodes, seed: seed)
     let played = process.episodes(
-      in: environments, sampled: sampled, seed: seed,
-      horizon: try world.horizon(checkpoint.configuration))
+      in: environments, sampled: sampled, seed: seed)
     let evaluation = EvaluationDocument(
       environment: checkpoint.environment, steps: checkpoint.snapshot.state.steps,
       actions: sampled ? "sampled" : "deterministic", played)

@@ -1,4 +1,5 @@
 import Arithmetic
+import Comparison
 import Foundation
 import MDPCore
 import MDPFormats
@@ -27,37 +28,9 @@ extension TrainingWorld {
   /// Writes a policy of the model.
   func export(_ process: any TrainingProcess, to path: String) throws {
     guard let model else { return }
-    let policy = try policy(process, of: model)
+    let states = ObservedStates(try sampled(model, process.configuration))
+    let rows = process.probabilities(observations: states.observations, mask: states.masks)
+    let policy = ExactPolicy.normalising(states.policy(rows))
     try OutputFile.write(Array(PolicyWriter.write(policy, mdp: model.name).utf8), to: path)
-  }
-
-  /// The policy in exact numbers: each network probability over its state's sum.
-  private func policy(
-    _ process: any TrainingProcess, of document: MDPDocument
-  ) throws -> ExactPolicy {
-    let environment = try sampled(document, process.configuration)
-    let (space, width) = (document.space, environment.observationWidth)
-    var observations = [Double](repeating: 0, count: space.liveStates.count * width)
-    var mask = [Bool](repeating: false, count: space.liveStates.count * space.actions.count)
-    observations.withUnsafeMutableBufferPointer { observations in
-      mask.withUnsafeMutableBufferPointer { mask in
-        guard let first = observations.baseAddress, let flags = mask.baseAddress else { return }
-        for (row, state) in space.liveStates.enumerated() {
-          environment.observe(.init(index: state), into: first + row * width)
-          environment.availability(
-            .init(index: state), into: flags + row * space.actions.count)
-        }
-      }
-    }
-    let rows = process.probabilities(observations: observations, mask: mask)
-    var probabilities: [Rational] = []
-    for (row, state) in space.liveStates.enumerated() {
-      let taken = space.pairs(of: state).map {
-        Rational(rows[row * space.actions.count + Int(space.pairAction[$0])])
-      }
-      let sum = taken.reduce(Rational(0), +)
-      probabilities += taken.map { $0 / sum }
-    }
-    return ExactPolicy(space: space, probabilities: probabilities)
   }
 }

@@ -35,18 +35,6 @@ struct TrainingWorld {
       try sampled(model, configuration), count: count, threads: configuration.threads, seed: seed)
   }
 
-  /// Steps after which every episode is truncated.
-  func horizon(_ configuration: TrainingConfiguration) throws -> Int {
-    if let limit = configuration.timeLimit { return limit }
-    switch name {
-    case "CartPole-v1": return 500
-    case "Pendulum-v1": return 200
-    default:
-      guard let model else { return 1000 }
-      return try sampled(model, configuration).timeLimit ?? 1000
-    }
-  }
-
   func sampled(
     _ document: MDPDocument, _ configuration: TrainingConfiguration
   ) throws -> SampledMDP {

@@ -62,9 +62,6 @@ extension Trainer {
     var rows = rows
     // Fisher products are taken over the first rows: a fair sample of all, not the earliest.
     if configuration.fisherShare < 1 { rows.shuffle(&shuffling) }
-    batch.load(
-      observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
-      weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,
-      mask: rows.masks, parameters: parameters)
+    rows.load(into: batch, parameters: parameters)
   }
 }

@@ -15,7 +15,7 @@ struct ComparisonFigures {
 
   private static func charts(_ document: ComparisonDocument) -> [(ChartFigure, String)] {
     [ledger(document), gains(document), curves(document)].filter { !$0.0.series.isEmpty }
-      + errors(document)
+      + (document.sweeps.map { SweepFigures(model: document.mdp.name, sweeps: $0).charts } ?? [])
   }
 
   /// The look of a mark.
@@ -94,37 +94,5 @@ struct ComparisonFigures {
         x: .init(label: "updates"), y: .init(label: "return η"), series: series,
         references: [.init(label: "optimal", value: document.optimalReturn)]), caption
     )
-  }
-
-  private static func errors(_ document: ComparisonDocument) -> [(ChartFigure, String)] {
-    guard let sweep = document.sweep else { return [] }
-    return sweep.curves.enumerated().map { index, curve in
-      let caption =
-        "\(curve.name): relative error of the gradient; slope of the noise "
-        + "\(NumberFormat.text(curve.slope.slope, digits: 3)) ± "
-        + NumberFormat.text(curve.slope.halfWidth, digits: 2)
-      func points(_ values: [Double]) -> [PlotPoint] {
-        zip(sweep.sizes, values).map { PlotPoint(x: Double($0), y: $1) }
-      }
-      let fitted = sweep.sizes.map {
-        PlotPoint(
-          x: Double($0), y: exp(curve.slope.intercept) * pow(Double($0), curve.slope.slope))
-      }
-      return (
-        ChartFigure(
-          name: "error-\(index + 1)", title: document.mdp.name, subtitle: caption.wrapped(52),
-          x: .init(label: "trajectories N", isLogarithmic: true),
-          y: .init(label: "relative error", isLogarithmic: true),
-          series: [
-            .init(
-              title: "to practice", category: FigureStyle.holds, look: .points,
-              points: points(curve.noise)),
-            .init(
-              title: "to theory", category: FigureStyle.violated, look: .points,
-              points: points(curve.error)),
-            .init(title: "fit", category: FigureStyle.tolerance, look: .dashes, points: fitted),
-          ], references: curve.bias > 0 ? [.init(label: "bias", value: curve.bias)] : []), caption
-      )
-    }
   }
 }

@@ -59,7 +59,7 @@ struct ComparisonPage {
       <p>\(ComparisonTables.meaning.htmlEscaped)</p>
       \(table(ComparisonTables.ledgerColumns, tables.ledger, label: "Updates"))
       </section>
-      \(sweep)
+      \(sweeps)
       </main>
       </body>
       </html>
@@ -68,20 +68,16 @@ struct ComparisonPage {
     return Data(page.utf8)
   }
 
-  private var sweep: String {
-    guard let sweep = document.sweep else { return "" }
-    return """
+  private var sweeps: String {
+    tables.sweeps.map { section in
+      """
       <section>
-      <h2>Error against the number of trajectories</h2>
-      <p>At the policy after \(document.sweepIteration ?? 0) updates, trajectories of at most \
-      \(sweep.horizon) steps, \(sweep.repeats) estimates of each size. The slope's interval is one of \
-      95 %. The tests for mean zero call a right estimator biased with probability at most \
-      \(NumberFormat.text(sweep.falseAlarm)) in all; those of ratios are of their numerators. \
-      Not applicable: more than a hundredth of what is estimated hangs on actions that all samples \
-      together show fewer than 30 times.</p>
-      \(table(ComparisonTables.sweepColumns, tables.sweep, label: "Estimators"))
+      <h2>\(section.heading.htmlEscaped)</h2>
+      <p>\(section.text.htmlEscaped)</p>
+      \(table(section.columns, section.rows, label: section.heading))
       </section>
       """
+    }.joined(separator: "\n")
   }
 
   private func table(_ columns: [String], _ rows: [[String]], label: String) -> String {

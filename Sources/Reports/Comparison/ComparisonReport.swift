@@ -59,9 +59,9 @@ public struct ComparisonReport: Sendable {
     if document.interrupted { lines += ["", "Interrupted: updates are missing."] }
     lines += ["", "## Updates", ""] + table(ComparisonTables.ledgerColumns, tables.ledger)
     lines += ["", ComparisonTables.meaning]
-    if document.sweep != nil {
-      lines += ["", "## Error against the number of trajectories", ""]
-      lines += table(ComparisonTables.sweepColumns, tables.sweep)
+    for section in tables.sweeps {
+      lines += ["", "## \(section.heading)", "", section.text, ""]
+      lines += table(section.columns, section.rows)
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -82,24 +82,10 @@ struct ComparisonTables {
     }
   }
 
-  static let sweepColumns = [
-    "estimator", "#noise at least N", "#at most N", "#bias", "#slope", "covers −½", "#mean / s.e.",
-    "#limit", "zero mean",
-  ]
-
-  /// A row an estimator.
-  var sweep: [[String]] {
-    document.sweep?.curves.map { curve in
-      [
-        curve.name + (curve.isRatio ? " (ratio)" : ""), Self.text(curve.noise.first),
-        Self.text(curve.noise.last), Self.text(curve.bias),
-        "\(Self.text(curve.slope.slope)) ± \(Self.text(curve.slope.halfWidth, digits: 2))",
-        !curve.isConclusive ? "–" : curve.slope.covers(-0.5) ? "yes" : "no",
-        Self.text(curve.zeroMean.largest),
-        Self.text(curve.zeroMean.limit),
-        !curve.isConclusive
-          ? "not applicable" : curve.zeroMean.passes ? "not refuted" : "refuted",
-      ]
+  /// The tables of the sweeps.
+  var sweeps: [ReportSection] {
+    document.sweeps.map {
+      SweepSections(sweeps: $0, iteration: document.sweepIteration ?? 0).all
     } ?? []
   }
 

@@ -24,6 +24,7 @@ struct ComparisonFigures {
     case .guaranteed: FigureStyle.holds
     case .improved: FigureStyle.withinError
     case .harmful: FigureStyle.violated
+    case .unchanged: FigureStyle.tolerance
     case .undecided: FigureStyle.undecided
     }
   }

@@ -15,6 +15,7 @@ struct ComparisonTables {
     return
       "\(NumberFormat.count(summary.updates, "sampled update")): \(summary.guaranteed) guaranteed, "
       + "\(summary.improved) improved without a guarantee, \(summary.harmful) harmful"
+      + (summary.unchanged > 0 ? ", \(summary.unchanged) unchanged" : "")
       + (summary.undecided > 0 ? ", \(summary.undecided) undecided" : "")
   }
 
@@ -108,7 +109,7 @@ struct ComparisonTables {
     Cosine, FVP error, angle and β are against the theory twin: exact expectations under d_π with A_π. \
     Noise is the gradient's distance from what the estimator expects, bias that expectation's distance \
     from the theory, both over the size of the theory's gradient. Guaranteed: a bound that needs no \
-    solve of the new policy promised the improvement; harmful: the return fell, proved. The mean KL is \
-    that of live states under d_π.
+    solve of the new policy promised the improvement; harmful: the return fell, proved; unchanged: no \
+    step was taken. The mean KL is that of live states under d_π.
     """
 }

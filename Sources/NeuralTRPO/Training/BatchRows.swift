@@ -11,19 +11,29 @@ struct BatchRows<Number: NetworkNumber> {
   var importance: [Number]?
   /// How many rows stay together; nil for one.
   var groupSize: Int?
+  /// The trajectory of each row; empty where nobody asks.
+  var clusters: [Int32] = []
 
   /// Brings the groups of rows into a random order, each order as likely.
   mutating func shuffle(_ stream: inout RandomStream) {
-    let groups = advantages.count / (groupSize ?? 1)
     guard groups > 1 else { return }
     var order = Array(0..<groups)
     stream.shuffle(&order)
+    arrange(order)
+  }
+
+  /// How many groups of rows stay together.
+  var groups: Int { advantages.count / (groupSize ?? 1) }
+
+  /// Brings the groups of rows into an order.
+  mutating func arrange(_ order: [Int]) {
     observations = Self.gather(observations, order)
     actions = Self.gather(actions, order)
     masks = Self.gather(masks, order)
     advantages = Self.gather(advantages, order)
     weights = Self.gather(weights, order)
     importance = importance.map { Self.gather($0, order) }
+    clusters = Self.gather(clusters, order)
   }
 
   private static func gather<T>(_ values: [T], _ order: [Int]) -> [T] {
@@ -33,5 +43,15 @@ struct BatchRows<Number: NetworkNumber> {
     gathered.reserveCapacity(values.count)
     for row in order { gathered += values[row * width..<(row + 1) * width] }
     return gathered
+  }
+}
+
+extension PolicyBatch {
+  /// Takes in rows, and the policy that made them.
+  func load(_ rows: BatchRows<Number>, _ parameters: [Number]) {
+    load(
+      observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
+      weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,
+      mask: rows.masks, parameters: parameters)
   }
 }

@@ -59,6 +59,7 @@ struct ComparisonPage {
       <p>\(ComparisonTables.meaning.htmlEscaped)</p>
       \(table(ComparisonTables.ledgerColumns, tables.ledger, label: "Updates"))
       </section>
+      \(errors)
       \(sweep)
       </main>
       </body>
@@ -66,6 +67,17 @@ struct ComparisonPage {
 
       """
     return Data(page.utf8)
+  }
+
+  private var errors: String {
+    guard !tables.errors.isEmpty else { return "" }
+    return """
+      <section>
+      <h2>Noise and bias</h2>
+      <p>\(ComparisonTables.errorMeaning.htmlEscaped)</p>
+      \(table(ComparisonTables.errorColumns, tables.errors, label: "Noise and bias"))
+      </section>
+      """
   }
 
   private var sweep: String {

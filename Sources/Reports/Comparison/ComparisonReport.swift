@@ -59,6 +59,11 @@ public struct ComparisonReport: Sendable {
     if document.interrupted { lines += ["", "Interrupted: updates are missing."] }
     lines += ["", "## Updates", ""] + table(ComparisonTables.ledgerColumns, tables.ledger)
     lines += ["", ComparisonTables.meaning]
+    if !tables.errors.isEmpty {
+      lines += ["", "## Noise and bias", ""]
+      lines += table(ComparisonTables.errorColumns, tables.errors)
+      lines += ["", ComparisonTables.errorMeaning]
+    }
     if document.sweep != nil {
       lines += ["", "## Error against the number of trajectories", ""]
       lines += table(ComparisonTables.sweepColumns, tables.sweep)

@@ -53,6 +53,13 @@ struct ComparisonTables {
     if let reason = document.updates.compactMap(\.practiceNotApplicable).first {
       facts.append(("Practice twin", "not applicable: \(reason)"))
     }
+    if let reason = document.updates.compactMap({ $0.errors?.standardErrorsNotApplicable }).first {
+      facts.append(("Standard errors", "not applicable: \(reason)"))
+    }
+    if let relativeNoise {
+      facts.append(
+        ("Gradient noise over its expected length, r.m.s.", Self.text(relativeNoise)))
+    }
     return facts
   }
 
@@ -74,7 +81,8 @@ struct ComparisonTables {
         Self.text(row.predictedGain), NumberFormat.text(row.sampledKL, digits: 3),
         NumberFormat.text(audit.liveMeanKL.approximation, digits: 3),
         NumberFormat.text(audit.maxKL.approximation, digits: 3),
-        Self.text(row.theory.gradientCosine), Self.text(row.noise), Self.text(row.bias),
+        Self.text(row.theory.gradientCosine), Self.text(row.errors?.gradient?.noise),
+        Self.text(row.errors?.gradient?.bias),
         Self.text(row.theory.fisherError),
         row.theory.directionAngle.map { "\(Self.text($0))°" } ?? "–",
         Self.text(row.theory.stepLength.map { row.stepLength / $0 }),

@@ -61,9 +61,9 @@ public final class UpdateAuditor {
   ) throws(EvaluationFailure) -> UpdateAudit {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
     let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
+    let isUnchanged = before.policy.policy.agreement(with: policy.policy)
     let screening = PolicyUpdate(
-      enclosed: before.evaluation, after.evaluation,
-      isUnchanged: before.policy.policy.agreement(with: policy.policy)
+      enclosed: before.evaluation, after.evaluation, isUnchanged: isUnchanged
     ).screen(claims)
     latest = after
     var audit = UpdateAudit(
@@ -71,7 +71,9 @@ public final class UpdateAuditor {
       state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
     audit.loggedKL = loggedDivergence
     if !configuration.isScreening { try decide(&audit, before.policy, policy) }
-    audit.mark = .init(improved: audit.improved, guaranteed: audit.guaranteed)
+    audit.mark = .init(
+      improved: audit.improved, guaranteed: audit.guaranteed,
+      isUnchanged: isUnchanged.allSatisfy { $0 })
     if let budget = configuration.budget {
       audit.meanWithin = audit.liveMeanKL.isAtMost(budget)
       audit.maxWithin = audit.maxKL.isAtMost(budget)

@@ -16,10 +16,13 @@ public struct BatchRows<Number: NetworkNumber>: Sendable {
   public var importance: [Number]?
   /// How many rows stay together; nil for one.
   public var groupSize: Int?
+  /// The trajectory of each row; empty where nobody asks.
+  public var clusters: [Int32]
 
   public init(
     observations: [Number], actions: [Number], masks: [Bool], advantages: [Number],
-    weights: [Number], importance: [Number]? = nil, groupSize: Int? = nil
+    weights: [Number], importance: [Number]? = nil, groupSize: Int? = nil,
+    clusters: [Int32] = []
   ) {
     self.observations = observations
     self.actions = actions
@@ -28,29 +31,29 @@ public struct BatchRows<Number: NetworkNumber>: Sendable {
     self.weights = weights
     self.importance = importance
     self.groupSize = groupSize
-  }
-
-  /// Puts the rows into a workspace.
-  ///
-  /// - Parameter parameters: θ_old.
-  public func load(into batch: PolicyBatch<Number>, parameters: [Number]) {
-    batch.load(
-      observations: observations, actions: actions, advantages: advantages, weights: weights,
-      importance: importance, groupSize: groupSize, mask: masks, parameters: parameters)
+    self.clusters = clusters
   }
 
   /// Brings the groups of rows into a random order, each order as likely.
   public mutating func shuffle(_ stream: inout RandomStream) {
-    let groups = advantages.count / (groupSize ?? 1)
     guard groups > 1 else { return }
     var order = Array(0..<groups)
     stream.shuffle(&order)
+    arrange(order)
+  }
+
+  /// How many groups of rows stay together.
+  var groups: Int { advantages.count / (groupSize ?? 1) }
+
+  /// Brings the groups of rows into an order.
+  mutating func arrange(_ order: [Int]) {
     observations = Self.gather(observations, order)
     actions = Self.gather(actions, order)
     masks = Self.gather(masks, order)
     advantages = Self.gather(advantages, order)
     weights = Self.gather(weights, order)
     importance = importance.map { Self.gather($0, order) }
+    clusters = Self.gather(clusters, order)
   }
 
   private static func gather<T>(_ values: [T], _ order: [Int]) -> [T] {
@@ -60,5 +63,17 @@ public struct BatchRows<Number: NetworkNumber>: Sendable {
     gathered.reserveCapacity(values.count)
     for row in order { gathered += values[row * width..<(row + 1) * width] }
     return gathered
+  }
+}
+
+extension PolicyBatch {
+  /// Takes in rows, and the policy that made them.
+  ///
+  /// - Parameter parameters: θ_old.
+  public func load(_ rows: BatchRows<Number>, _ parameters: [Number]) {
+    load(
+      observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
+      weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,
+      mask: rows.masks, parameters: parameters)
   }
 }

@@ -2,19 +2,11 @@ internal import Arithmetic
 internal import Comparison
 internal import Foundation
 
-/// The figures of a comparison.
-struct ComparisonFigures {
-  /// All of them with what they show, in the order of the page.
-  private(set) var all: [(figure: Figure, caption: String)] = []
-
-  init(_ document: ComparisonDocument, gnuplot: Gnuplot) throws(FigureFailure) {
-    for (chart, caption) in Self.charts(document) {
-      all.append((try chart.draw(gnuplot), caption))
-    }
-  }
-
-  private static func charts(_ document: ComparisonDocument) -> [(ChartFigure, String)] {
-    [ledger(document), gains(document), curves(document)].filter { !$0.0.series.isEmpty }
+/// The charts of a comparison.
+enum ComparisonFigures {
+  /// In the order of the page.
+  static func charts(_ document: ComparisonDocument) -> [CaptionedChart] {
+    [ledger(document), gains(document), curves(document)].filter { !$0.chart.series.isEmpty }
       + (document.sweeps.map { SweepFigures(model: document.mdp.name, sweeps: $0).charts } ?? [])
   }
 
@@ -24,6 +16,7 @@ struct ComparisonFigures {
     case .guaranteed: FigureStyle.holds
     case .improved: FigureStyle.withinError
     case .harmful: FigureStyle.violated
+    case .unchanged: FigureStyle.tolerance
     case .undecided: FigureStyle.undecided
     }
   }
@@ -39,28 +32,27 @@ struct ComparisonFigures {
     }
   }
 
-  private static func ledger(_ document: ComparisonDocument) -> (ChartFigure, String) {
+  private static func ledger(_ document: ComparisonDocument) -> CaptionedChart {
     let caption =
       "sampled mean KL against the exact maximum over states; on the line they are equal"
-    return (
-      ChartFigure(
+    return CaptionedChart(
+      chart: ChartFigure(
         name: "ledger", title: document.mdp.name, subtitle: caption.wrapped(52),
         x: .init(label: "sampled mean KL", isLogarithmic: true),
         y: .init(label: "exact max KL", isLogarithmic: true),
         series: marked(document) {
           $0.sampledKL > 0 ? PlotPoint(x: $0.sampledKL, y: $0.audit.maxKL.approximation) : nil
-        }, isSquare: true), caption
-    )
+        }, isSquare: true), caption: caption)
   }
 
-  private static func gains(_ document: ComparisonDocument) -> (ChartFigure, String) {
+  private static func gains(_ document: ComparisonDocument) -> CaptionedChart {
     let isSampled = document.updates.contains { $0.predictedGain != nil }
     let caption =
       isSampled
       ? "what the sampled gradient predicts against what the return gained"
       : "what the exact surrogate predicts against what the return gained"
-    return (
-      ChartFigure(
+    return CaptionedChart(
+      chart: ChartFigure(
         name: "gains", title: document.mdp.name, subtitle: caption.wrapped(52),
         x: .init(label: "predicted improvement"), y: .init(label: "true improvement"),
         series: marked(document) {
@@ -69,11 +61,10 @@ struct ComparisonFigures {
           return predicted.map { [audit = $0.audit] x in
             PlotPoint(x: x, y: audit.gain.approximation)
           }
-        }, isSquare: true), caption
-    )
+        }, isSquare: true), caption: caption)
   }
 
-  private static func curves(_ document: ComparisonDocument) -> (ChartFigure, String) {
+  private static func curves(_ document: ComparisonDocument) -> CaptionedChart {
     let caption = "η by update: sampled TRPO, and exact TRPO from the same start"
     let sampled =
       [PlotPoint(x: 0, y: document.initialReturn)]
@@ -88,11 +79,10 @@ struct ComparisonFigures {
       series.append(
         .init(title: "exact", category: FigureStyle.withinError, look: .line, points: exact))
     }
-    return (
-      ChartFigure(
+    return CaptionedChart(
+      chart: ChartFigure(
         name: "learning-curves", title: document.mdp.name, subtitle: caption.wrapped(52),
         x: .init(label: "updates"), y: .init(label: "return η"), series: series,
-        references: [.init(label: "optimal", value: document.optimalReturn)]), caption
-    )
+        references: [.init(label: "optimal", value: document.optimalReturn)]), caption: caption)
   }
 }

@@ -7,7 +7,7 @@ struct SweepFigures {
   let sweeps: PolicySweeps
 
   /// Each with its caption, in the order of the page.
-  var charts: [(chart: ChartFigure, caption: String)] {
+  var charts: [CaptionedChart] {
     let errors = sweeps.errors.curves.enumerated().map { error($0 + 1, $1) }
     return (errors + [vine, biases, fisher] + settings).filter {
       !$0.chart.series.isEmpty
@@ -17,12 +17,11 @@ struct SweepFigures {
   private func chart(
     _ name: String, _ caption: String, x: ChartFigure.Axis, y: ChartFigure.Axis,
     _ series: [ChartFigure.Series], _ references: [ChartFigure.Reference] = []
-  ) -> (chart: ChartFigure, caption: String) {
-    (
-      ChartFigure(
+  ) -> CaptionedChart {
+    CaptionedChart(
+      chart: ChartFigure(
         name: name, title: model, subtitle: caption.wrapped(52), x: x, y: y, series: series,
-        references: references), caption
-    )
+        references: references), caption: caption)
   }
 
   private static let colours = [
@@ -44,7 +43,7 @@ struct SweepFigures {
   /// The error of one estimator, to both twins.
   private func error(
     _ number: Int, _ curve: ErrorSweep.Curve
-  ) -> (chart: ChartFigure, caption: String) {
+  ) -> CaptionedChart {
     var caption = "\(curve.name): relative error of the gradient"
     let sizes = sweeps.errors.sizes.map { Double($0) }
     var fitted: [Double] = []
@@ -65,7 +64,7 @@ struct SweepFigures {
   }
 
   /// Single paths against branches, for the same simulator steps.
-  private var vine: (chart: ChartFigure, caption: String) {
+  private var vine: CaptionedChart {
     // The same twin for all: discounted, without λ.
     let curves = sweeps.errors.curves.filter { $0.isBranched || !$0.isRatio }
     return chart(
@@ -77,7 +76,7 @@ struct SweepFigures {
   }
 
   /// The biases of ratios.
-  private var biases: (chart: ChartFigure, caption: String) {
+  private var biases: CaptionedChart {
     let series = sweeps.ratioBiases.enumerated().flatMap { place, bias in
       let sizes = bias.sizes.map { Double($0) }
       let points = line(
@@ -97,7 +96,7 @@ struct SweepFigures {
   }
 
   /// Fisher products over shares of the rows.
-  private var fisher: (chart: ChartFigure, caption: String) {
+  private var fisher: CaptionedChart {
     chart(
       "fisher-share", "error of Fisher products taken over a share of the rows",
       x: .init(label: "trajectories N", isLogarithmic: true), y: Self.errorAxis,
@@ -109,7 +108,7 @@ struct SweepFigures {
   }
 
   /// What the settings of the update are worth.
-  private var settings: [(chart: ChartFigure, caption: String)] {
+  private var settings: [CaptionedChart] {
     sweeps.settings.sweeps.flatMap { sweep in
       let values = sweep.points.map(\.value)
       let efficiency = chart(

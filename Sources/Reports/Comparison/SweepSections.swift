@@ -1,14 +1,5 @@
 internal import Comparison
 
-/// A table with what it means, for the page and for the summary.
-struct ReportSection {
-  var heading: String
-  var text: String
-  /// Columns of numbers begin with `#`.
-  var columns: [String]
-  var rows: [[String]]
-}
-
 /// The tables of what was swept at one policy.
 struct SweepSections {
   let sweeps: PolicySweeps

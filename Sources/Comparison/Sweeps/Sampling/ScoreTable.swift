@@ -14,14 +14,13 @@ struct ScoreTable {
     let batch = PolicyBatch<Double>(shape: policy.shape, head: policy.head, capacity: 1)
     for (row, state) in space.liveStates.enumerated() {
       for pair in space.pairs(of: state) {
-        BatchRows(
+        batch.load(
           observations: Array(
             states.observations[row * states.width..<(row + 1) * states.width]),
-          actions: [Double(space.pairAction[pair])],
-          masks: states.masks.isEmpty
+          actions: [Double(space.pairAction[pair])], advantages: [1], weights: [1],
+          mask: states.masks.isEmpty
             ? [] : Array(states.masks[row * choices..<(row + 1) * choices]),
-          advantages: [1], weights: [1]
-        ).load(into: batch, parameters: policy.parameters)
+          parameters: policy.parameters)
         scores[pair] = Vectors.dot(direction, batch.gradient())
       }
     }

@@ -91,7 +91,7 @@ final class TrajectorySampler {
   /// The policy at work on rows.
   func load(_ rows: BatchRows<Double>) -> PolicyBatch<Double> {
     let batch = workspace(rows.advantages.count)
-    rows.load(into: batch, parameters: policy.parameters)
+    batch.load(rows, policy.parameters)
     return batch
   }
 

@@ -57,7 +57,7 @@ struct RatioBiasSubject {
   init?(
     _ policy: NetworkPolicy, _ estimator: SweepEstimator, theory: Twin, horizon: Int, seed: UInt64
   ) {
-    target = SweepTarget(policy, theory, estimator, horizon: horizon, trajectories: 1)
+    target = SweepTarget(policy, theory, estimator, horizon: horizon)
     let size = Vectors.dot(target.practice, target.practice)
     guard size > 0 else { return nil }
     scores = ScoreTable(policy, along: target.practice.map { $0 / size })

@@ -71,13 +71,16 @@ extension PolicySweeps {
       progress(Progress(part: "gradients", done: $0, all: $1))
     }
     progress(Progress(part: "biases of ratios", done: 0, all: 1))
+    let most = (configuration.sizes.max() ?? 1) * configuration.repeats
     ratioBiases = [
       estimators.first { $0.branches == nil && $0.weighting == .undiscounted }.flatMap {
-        RatioBiasSubject(policy, $0, theory: theory, horizon: horizon, seed: seed)?.perRow()
+        RatioBiasSubject(policy, $0, theory: theory, horizon: horizon, seed: seed)?
+          .perRow(trajectories: most)
       },
       RatioBiasSubject(
         policy, .relativeDraws(subject, values: evaluation.stateValues.map(\.value)),
-        theory: theory, horizon: horizon, seed: seed)?.selfNormalised(),
+        theory: theory, horizon: horizon, seed: seed)?
+        .selfNormalised(trajectories: max(1, most / 80)),
     ].compactMap { $0 }
     fisher = FisherSweep(policy, direction: direction.vector, configuration) {
       progress(Progress(part: "Fisher products", done: $0, all: $1))

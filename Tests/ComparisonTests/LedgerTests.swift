@@ -7,7 +7,7 @@ import MDPSolvers
 import NeuralTRPO
 import Testing
 
-/// The ledger of training runs, and sweeps.
+/// The ledger of training runs.
 @Suite struct LedgerTests {
   private static func configuration() -> TrainingConfiguration {
     var settings = TrainingPreset.tabular.configuration
@@ -159,47 +159,5 @@ import Testing
       return trainer.parameters
     }
     #expect(try parameters(observed: true) == parameters(observed: false))
-  }
-
-  /// A right estimator's noise falls like N^−½ and has mean zero; the fixed seed decides, and of the
-  /// tests for mean zero a right one fails with probability 1e-6.
-  @Test func noiseFallsLikeTheRootOfTheSampleSize() throws {
-    let world = try TestWorld.tiny(timeLimit: 30)
-    var configuration = ErrorSweep.Configuration()
-    configuration.horizon = 6
-    configuration.sizes = [10, 20, 40, 80, 160, 320]
-    configuration.repeats = 8
-    let estimators = StateWeighting.allCases.map {
-      SweepEstimator(
-        name: $0.rawValue, returns: ReturnEstimator(discount: 0.9, lambda: 0.9), weighting: $0,
-        critic: world.critic)
-    }
-    let sweep = ErrorSweep(
-      world.policy, theory: try ExactDerivativeTests.theory(world), estimators, configuration)
-    for curve in sweep.curves {
-      #expect(curve.slope.covers(-0.5))
-      #expect(curve.slope.halfWidth < 0.3)
-      #expect(curve.zeroMean.passes && curve.isConclusive)
-      #expect(curve.noise.count == 6 && curve.bias > 0)
-    }
-    #expect(sweep.curves.map(\.isRatio) == StateWeighting.allCases.map { $0 == .undiscounted })
-  }
-
-  /// With logits a thousand times as large, what the rare actions would earn is half of every gradient
-  /// and in no sample.
-  @Test func nearlyCertainPoliciesAreNotJudgedBySamples() throws {
-    let world = try TestWorld.tiny(timeLimit: 30)
-    var policy = world.policy
-    policy.parameters = policy.parameters.map { 1000 * $0 }
-    var configuration = ErrorSweep.Configuration()
-    configuration.horizon = 6
-    configuration.sizes = [10, 20, 40]
-    configuration.repeats = 2
-    let estimator = SweepEstimator(
-      name: "GAE", returns: ReturnEstimator(discount: 0.9, lambda: 0.9), weighting: .discounted,
-      critic: world.critic)
-    let sweep = ErrorSweep(
-      policy, theory: try ExactDerivativeTests.theory(world), [estimator], configuration)
-    #expect(sweep.curves.allSatisfy { !$0.isConclusive })
   }
 }

@@ -20,27 +20,27 @@ struct ComparisonTables {
   }
 
   /// Facts about the run.
-  var facts: [(name: String, value: String)] {
+  var facts: [SectionedReport.Fact] {
     let summary = document.summary
-    var facts = [
-      (
+    var facts: [SectionedReport.Fact] = [
+      .init(
         "Model",
         "\(document.mdp.name), \(document.mdp.states) states, \(document.mdp.actions) actions"
       ),
-      (
+      .init(
         "Training",
         document.settings.isEmpty ? "defaults" : document.settings.joined(separator: ", ")
       ),
-      ("Optimal return", NumberFormat.text(document.optimalReturn)),
-      ("Return before", NumberFormat.text(document.initialReturn)),
-      (
+      .init("Optimal return", NumberFormat.text(document.optimalReturn)),
+      .init("Return before", NumberFormat.text(document.initialReturn)),
+      .init(
         "Return after, sampled",
         Self.text(document.updates.last?.audit.returnCandidate.approximation, digits: 6)
       ),
-      ("Return after, exact TRPO", Self.text(document.exactReturns.last, digits: 6)),
-      ("Largest exact mean KL", NumberFormat.text(summary.largestMeanKL, digits: 3)),
-      ("Largest exact max KL", NumberFormat.text(summary.largestMaxKL, digits: 3)),
-      (
+      .init("Return after, exact TRPO", Self.text(document.exactReturns.last, digits: 6)),
+      .init("Largest exact mean KL", NumberFormat.text(summary.largestMeanKL, digits: 3)),
+      .init("Largest exact max KL", NumberFormat.text(summary.largestMaxKL, digits: 3)),
+      .init(
         "Claims",
         summary.withViolatedClaims > 0
           ? "violated on \(summary.withViolatedClaims) updates"
@@ -49,16 +49,16 @@ struct ComparisonTables {
             : "all that apply hold, proved"
       ),
     ]
-    if document.every > 1 { facts.append(("Recorded", "one update in \(document.every)")) }
+    if document.every > 1 { facts.append(.init("Recorded", "one update in \(document.every)")) }
     if let reason = document.updates.compactMap(\.practiceNotApplicable).first {
-      facts.append(("Practice twin", "not applicable: \(reason)"))
+      facts.append(.init("Practice twin", "not applicable: \(reason)"))
     }
     if let reason = document.updates.compactMap({ $0.errors?.standardErrorsNotApplicable }).first {
-      facts.append(("Standard errors", "not applicable: \(reason)"))
+      facts.append(.init("Standard errors", "not applicable: \(reason)"))
     }
     if let relativeNoise {
       facts.append(
-        ("Gradient noise over its expected length, r.m.s.", Self.text(relativeNoise)))
+        .init("Gradient noise over its expected length, r.m.s.", Self.text(relativeNoise)))
     }
     return facts
   }
@@ -91,25 +91,22 @@ struct ComparisonTables {
     }
   }
 
-  static let sweepColumns = [
-    "estimator", "#noise at least N", "#at most N", "#bias", "#slope", "covers −½", "#mean / s.e.",
-    "#limit", "zero mean",
-  ]
-
-  /// A row an estimator.
-  var sweep: [[String]] {
-    document.sweep?.curves.map { curve in
-      [
-        curve.name + (curve.isRatio ? " (ratio)" : ""), Self.text(curve.noise.first),
-        Self.text(curve.noise.last), Self.text(curve.bias),
-        "\(Self.text(curve.slope.slope)) ± \(Self.text(curve.slope.halfWidth, digits: 2))",
-        !curve.isConclusive ? "–" : curve.slope.covers(-0.5) ? "yes" : "no",
-        Self.text(curve.zeroMean.largest),
-        Self.text(curve.zeroMean.limit),
-        !curve.isConclusive
-          ? "not applicable" : curve.zeroMean.passes ? "not refuted" : "refuted",
-      ]
-    } ?? []
+  /// All tables.
+  var sections: [ReportSection] {
+    var sections = [
+      ReportSection(
+        heading: "Updates", text: Self.meaning, columns: Self.ledgerColumns, rows: ledger)
+    ]
+    if !errors.isEmpty {
+      sections.append(
+        ReportSection(
+          heading: "Noise and bias", text: Self.errorMeaning, columns: Self.errorColumns,
+          rows: errors))
+    }
+    if let sweeps = document.sweeps {
+      sections += SweepSections(sweeps: sweeps, iteration: document.sweepIteration ?? 0).all
+    }
+    return sections
   }
 
   /// What the ledger's columns mean.

@@ -1,21 +1,41 @@
-internal import Distributions
+public import Distributions
 
 /// The rows of an update, in any order.
-struct BatchRows<Number: NetworkNumber> {
-  var observations: [Number]
-  var actions: [Number]
-  var masks: [Bool]
-  var advantages: [Number]
-  var weights: [Number]
-  /// nil where all of it is 1.
-  var importance: [Number]?
+public struct BatchRows<Number: NetworkNumber>: Sendable {
+  /// Row by row.
+  public var observations: [Number]
+  /// Row by row.
+  public var actions: [Number]
+  /// Row by row; empty if all choices are always available.
+  public var masks: [Bool]
+  /// Â by row.
+  public var advantages: [Number]
+  /// w by row.
+  public var weights: [Number]
+  /// π_old/q by row; nil where all of it is 1.
+  public var importance: [Number]?
   /// How many rows stay together; nil for one.
-  var groupSize: Int?
+  public var groupSize: Int?
   /// The trajectory of each row; empty where nobody asks.
-  var clusters: [Int32] = []
+  public var clusters: [Int32]
+
+  public init(
+    observations: [Number], actions: [Number], masks: [Bool], advantages: [Number],
+    weights: [Number], importance: [Number]? = nil, groupSize: Int? = nil,
+    clusters: [Int32] = []
+  ) {
+    self.observations = observations
+    self.actions = actions
+    self.masks = masks
+    self.advantages = advantages
+    self.weights = weights
+    self.importance = importance
+    self.groupSize = groupSize
+    self.clusters = clusters
+  }
 
   /// Brings the groups of rows into a random order, each order as likely.
-  mutating func shuffle(_ stream: inout RandomStream) {
+  public mutating func shuffle(_ stream: inout RandomStream) {
     guard groups > 1 else { return }
     var order = Array(0..<groups)
     stream.shuffle(&order)
@@ -48,7 +68,9 @@ struct BatchRows<Number: NetworkNumber> {
 
 extension PolicyBatch {
   /// Takes in rows, and the policy that made them.
-  func load(_ rows: BatchRows<Number>, _ parameters: [Number]) {
+  ///
+  /// - Parameter parameters: θ_old.
+  public func load(_ rows: BatchRows<Number>, _ parameters: [Number]) {
     load(
       observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
       weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,

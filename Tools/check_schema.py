@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Validates MDP, policy, refutation and attainment files against `mdps/schema/`, each by the value of its "schema" key.
+"""Validates MDP, policy, batch, refutation and attainment files against `mdps/schema/`, each by the value of its "schema" key.
 
     python3 Tools/check_schema.py [PATH...]      default: every .json file under mdps/
 

@@ -62,7 +62,7 @@ struct CorpusTests {
     case .attainment:
       let document = try AttainmentReader.read(InputBytes(path: path))
       files = [document.mdp, document.current, document.candidate]
-    case .mdp, .policy, .training, nil: return
+    case .mdp, .policy, .batch, .training, nil: return
     }
     let folder = path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex)
     let model = try MDPReader.read(InputBytes(path: folder + files[0]))

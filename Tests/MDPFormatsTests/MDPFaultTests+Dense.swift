@@ -59,6 +59,9 @@ extension MDPFaultTests {
       ["rewards": "[[1, 2], ▶[3], null]"], dense: true,
       .schema("$.rewards[1]", "found 1 entries; expected 2")),
     Case(
+      ["rewards": "[▶[1, 2, null], [3, null], null]"], dense: true,
+      .schema("$.rewards[0]", "found 3 entries; expected 2")),
+    Case(
       ["rewards": "▶[[1, 2], [3, 0]]"], dense: true,
       .schema("$.rewards", "found 2 entries; expected 3")),
     Case(

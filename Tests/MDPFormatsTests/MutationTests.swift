@@ -13,6 +13,7 @@ struct MutationTests {
     denseText(["rewards": "[[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], null], null]"]),
     PolicyReaderTests.text(#"{"cool": {"slow": 0.3, "fast": 0.7}, "warm": {"slow": 1}}"#),
     PolicyReaderTests.text("[[0.3, 0.7], [1, 0], null]"),
+    BatchReaderTests.text(more: #""weights": [1, 0, "1/4"], "trajectories": [7, 7, 3]"#),
   ]
 
   private func damaged(_ original: [UInt8], _ random: inout SplitMix) -> [UInt8] {
@@ -61,6 +62,10 @@ struct MutationTests {
       check(validation, bytes)
       if validation.schema == .policy { check(Validator.validate(input), bytes) }
       if validation.isValid { valid += 1 }
+      // What has no fault is a batch.
+      if validation.isValid, validation.schema == .batch {
+        #expect(try BatchReader.read(input, for: model).count > 0)
+      }
     }
     // Some survive: a digit of a reward, a letter of a description.
     #expect(valid > 50 && valid < 5_000, "\(valid)")

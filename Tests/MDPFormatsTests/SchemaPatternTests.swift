@@ -28,13 +28,15 @@ struct SchemaPatternTests {
     "A pattern matches just what the reader reads",
     arguments: [
       ("mdp", "number"), ("mdp", "numberOrNull"), ("mdp", "probability"), ("mdp", "discount"),
-      ("policy", "probability"),
+      ("policy", "probability"), ("batch", "number"), ("batch", "weight"),
     ])
   func agreement(file: String, definition: String) throws {
     let pattern = try pattern(file, definition)
     for text in Self.texts {
-      // Probabilities and discounts are not negative.
-      if definition == "probability" || definition == "discount", text.hasPrefix("-") { continue }
+      // Probabilities, discounts and weights are not negative.
+      if ["probability", "discount", "weight"].contains(definition), text.hasPrefix("-") {
+        continue
+      }
       let isRead = (try? ExactNumber(parsing: text)) != nil
       // A discount written as a decimal without exponent shows that it is below 1.
       let isTooLarge =

@@ -33,6 +33,8 @@ public struct AuditSummary: Sendable, Equatable, Codable {
   public var understated = 0
   /// The largest ratio of exact mean KL to logged KL; nil where nothing was logged.
   public var largestRatio: Quantity?
+  /// What the batches came to; nil where none were given.
+  public var batches: BatchSummary?
 
   /// An exact mean KL that many times the logged one is more than the noise of a sample.
   public static let understatement = 1.5
@@ -56,6 +58,11 @@ public struct AuditSummary: Sendable, Equatable, Codable {
     let mean = audit.liveMeanKL.approximation
     largestMeanKL = Quantity(max(largestMeanKL.approximation, mean))
     largestMaxKL = Quantity(max(largestMaxKL.approximation, audit.maxKL.approximation))
+    if let batch = audit.batch {
+      var summary = batches ?? BatchSummary()
+      summary.add(batch)
+      batches = summary
+    }
     guard let divergence = audit.loggedKL else { return }
     logged += 1
     if let budget, divergence > budget { loggedBeyond += 1 }

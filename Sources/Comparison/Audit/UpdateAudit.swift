@@ -44,6 +44,9 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   /// Claims that were left open.
   public var undecided: [String]
 
+  /// What the samples say that the update was made from; nil if they were not given.
+  public var batch: BatchAudit?
+
   /// How the update is marked: as good as it was proved to be.
   public var mark = Mark.undecided
 

@@ -1,6 +1,6 @@
 public import Arithmetic
 public import Guarantees
-internal import MDPCore
+public import MDPCore
 public import MDPSolvers
 
 /// Audits a chain of policies, update by update.
@@ -54,22 +54,26 @@ public final class UpdateAuditor {
   /// Audits the update from the policy before to this one.
   ///
   /// - Precondition: ``begin(with:)`` came before.
-  /// - Parameter loggedDivergence: What the training program reports of the update.
+  /// - Parameters:
+  ///   - loggedDivergence: What the training program reports of the update.
+  ///   - batch: The samples that it made the update from.
   /// - Throws: ``EvaluationFailure``.
   public func next(
-    _ policy: NamedPolicy, index: Int, loggedDivergence: Double? = nil
+    _ policy: NamedPolicy, index: Int, loggedDivergence: Double? = nil,
+    batch: SampleBatch? = nil
   ) throws(EvaluationFailure) -> UpdateAudit {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
     let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
     let isUnchanged = before.policy.policy.agreement(with: policy.policy)
-    let screening = PolicyUpdate(
-      enclosed: before.evaluation, after.evaluation, isUnchanged: isUnchanged
-    ).screen(claims)
+    let update = PolicyUpdate(
+      enclosed: before.evaluation, after.evaluation, isUnchanged: isUnchanged)
+    let screening = update.screen(claims)
     latest = after
     var audit = UpdateAudit(
       index: index, before: before.policy.name, after: policy.name, screening,
       state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
     audit.loggedKL = loggedDivergence
+    audit.batch = batch.map { BatchAudit($0, update) }
     if !configuration.isScreening { try decide(&audit, before.policy, policy) }
     audit.mark = .init(
       improved: audit.improved, guaranteed: audit.guaranteed,

@@ -108,6 +108,27 @@ struct DeclaredNames {
     return nil
   }
 
+  /// Consumes what a row of samples refers to: a name, or its place in the model's list.
+  mutating func nameOrPlace(_ cursor: inout JSONCursor, _ log: FaultLog) -> Int? {
+    switch cursor.kind {
+    case .string: return index(cursor.string(), cursor, log)
+    case .number:
+      let start = cursor
+      if let index = cursor.wholeNumber(below: isOpen ? Int(Int32.max) : count) { return index }
+      _ = cursor.scalar()
+      log.value(
+        at: start.position,
+        "unknown \(noun) \(start.excerpt()); "
+          + (isOpen ? "expected a whole number, 0 or more" : "the \(noun)s are 0 to \(count - 1)"))
+    default:
+      log.schema(
+        at: cursor.position,
+        "found \(cursor.excerpt()); expected the name of one of the \(noun)s, or its number")
+      cursor.skipValue()
+    }
+    return nil
+  }
+
   @inline(__always)
   private func find(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
     guard isCount else { return table.index(of: name) }

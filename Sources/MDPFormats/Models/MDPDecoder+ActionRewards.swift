@@ -17,7 +17,9 @@ extension MDPDecoder {
     while more {
       let key = state * actions.count + action
       while rowIndex < table.rowKey.count, table.rowKey[rowIndex] < key { rowIndex += 1 }
-      let hasRow = rowIndex < table.rowKey.count && table.rowKey[rowIndex] == key
+      // Beyond the declared actions the key would be the next state's.
+      let hasRow =
+        action < actions.count && rowIndex < table.rowKey.count && table.rowKey[rowIndex] == key
       let place = Place(state: state, action: action, row: hasRow ? rowIndex : nil)
       if cursor.kind == .null {
         if hasRow { requireNoRow(state, action: action, rowIndex, at: cursor.position) }

@@ -3,7 +3,7 @@ internal import MDPCore
 
 /// The numbers of a two-dimensional `.npy` array.
 struct NPYArray {
-  /// The types of numbers that a policy may have.
+  /// The types of numbers that an array may have.
   enum Element: String {
     case littleDouble = "<f8"
     case bigDouble = ">f8"
@@ -24,6 +24,47 @@ struct NPYArray {
   let input: InputBytes
   let header: NPYHeader
   let type: Element
+
+  /// The array of a file; nil, with a fault, if its head, type, shape or length is not right.
+  ///
+  /// - Parameters:
+  ///   - expected: The shape in words.
+  ///   - isShape: Whether two lengths are it.
+  init?(
+    _ input: InputBytes, expecting expected: String, _ log: FaultLog,
+    isShape: (_ shape: [Int]) -> Bool
+  ) {
+    do throws(NPYHeader.Failure) {
+      header = try NPYHeader(input)
+    } catch {
+      log.add(.syntax, at: error.offset, path: JSONPath.root, error.message)
+      return nil
+    }
+    guard let type = Element(rawValue: header.type) else {
+      log.add(
+        .schema, at: 0, path: JSONPath.root,
+        "numbers of type \(Excerpt.quoted(header.type)); save them as float64 (<f8) or float32 (<f4)"
+      )
+      return nil
+    }
+    guard header.shape.count == 2, isShape(header.shape) else {
+      let shape = header.shape.map(String.init).joined(separator: ", ")
+      log.add(
+        .schema, at: 0, path: JSONPath.root, "an array of shape (\(shape)); expected \(expected)")
+      return nil
+    }
+    let (count, overflow) = header.shape[0].multipliedReportingOverflow(by: header.shape[1])
+    let bytes = input.count - header.dataOffset
+    guard !overflow, bytes / type.size == count, bytes % type.size == 0 else {
+      log.add(
+        .syntax, at: input.count, path: JSONPath.root,
+        "\(bytes) bytes of numbers; the shape needs "
+          + "\(overflow ? "far more" : String(count) + " × \(type.size)")")
+      return nil
+    }
+    self.input = input
+    self.type = type
+  }
 
   var rowCount: Int { header.shape[0] }
   var columnCount: Int { header.shape[1] }

@@ -9,14 +9,12 @@ struct NPYPolicyDecoder {
   let log: FaultLog
 
   func decode(_ builder: inout PolicyBuilder) {
-    let header: NPYHeader
-    do throws(NPYHeader.Failure) {
-      header = try NPYHeader(input)
-    } catch {
-      log.add(.syntax, at: error.offset, path: JSONPath.root, error.message)
-      return
-    }
-    guard let array = array(header) else { return }
+    let expected = space.map { "(\($0.stateCount), \($0.actions.count))" } ?? "(states, actions)"
+    guard
+      let array = NPYArray(
+        input, expecting: expected, log,
+        isShape: { shape in space.map { shape == [$0.stateCount, $0.actions.count] } ?? true })
+    else { return }
     for state in 0..<array.rowCount {
       if let space, space.isTerminal[state] {
         terminalRow(state, of: array)
@@ -24,37 +22,6 @@ struct NPYPolicyDecoder {
         liveRow(state, of: array, &builder)
       }
     }
-  }
-
-  /// The array, if its type, shape and length are right; if not, that is a fault.
-  private func array(_ header: NPYHeader) -> NPYArray? {
-    guard let type = NPYArray.Element(rawValue: header.type) else {
-      log.add(
-        .schema, at: 0, path: JSONPath.root,
-        "numbers of type \(Excerpt.quoted(header.type)); save them as float64 (<f8) or float32 (<f4)"
-      )
-      return nil
-    }
-    let expected = space.map { "(\($0.stateCount), \($0.actions.count))" } ?? "(states, actions)"
-    guard
-      header.shape.count == 2,
-      space.map({ header.shape == [$0.stateCount, $0.actions.count] }) ?? true
-    else {
-      let shape = header.shape.map(String.init).joined(separator: ", ")
-      log.add(
-        .schema, at: 0, path: JSONPath.root, "an array of shape (\(shape)); expected \(expected)")
-      return nil
-    }
-    let (count, overflow) = header.shape[0].multipliedReportingOverflow(by: header.shape[1])
-    let found = (input.count - header.dataOffset) / type.size
-    guard !overflow, found == count, (input.count - header.dataOffset) % type.size == 0 else {
-      log.add(
-        .syntax, at: input.count, path: JSONPath.root,
-        "\(input.count - header.dataOffset) bytes of numbers; the shape needs "
-          + "\(overflow ? "far more" : String(count) + " × \(type.size)")")
-      return nil
-    }
-    return NPYArray(input: input, header: header, type: type)
   }
 
   private func path(_ state: Int, _ action: Int) -> String { "$[\(state)][\(action)]" }

@@ -8,6 +8,12 @@ public import MDPCore
 /// `probabilities` is what stands in a policy file; the rest is optional. `kl` is the divergence from
 /// the policy before that the program itself reports. Rows must sum to 1 within 1e-9, or with
 /// `precision` `float32` within the rounding of a softmax computed in that; see ``PolicyReader``.
+///
+/// `batch` holds the samples that led from the policy before to this one, in the columns of a batch file:
+///
+///     {"probabilities": …, "batch": {"states": [0, 2], "actions": [1, 0], "advantages": [0.5, -1]}}
+///
+/// See ``BatchReader``.
 public struct PolicyLine: Sendable, Equatable {
   /// The policy.
   public var document: PolicyDocument
@@ -15,6 +21,8 @@ public struct PolicyLine: Sendable, Equatable {
   public var name: String?
   /// The divergence that the program reports.
   public var loggedDivergence: Double?
+  /// The samples that this policy was made from.
+  public var batch: SampleBatch?
 
   /// Reads a line.
   ///
@@ -26,14 +34,16 @@ public struct PolicyLine: Sendable, Equatable {
     _ input: InputBytes, for model: MDPDocument, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) {
     let log = FaultLog(limit: configuration.faultLimit)
+    let policyModel = PolicyModel(space: model.space, name: model.name)
+    var columns: BatchColumns?
     var builder = PolicyBuilder(space: model.space)
     let json = try JSONDocument(input, configuration: configuration)
     if let members = DocumentMembers(
       json, schema: .policy, required: ["probabilities"],
-      optional: ["schema", "mdp", "name", "kl", "precision"], log: log)
+      optional: ["schema", "mdp", "name", "kl", "precision", "batch"], log: log)
     {
       var decoder = PolicyDecoder(
-        members: members, log: log, model: PolicyModel(space: model.space, name: model.name),
+        members: members, log: log, model: policyModel,
         configuration: configuration)
       if let precision = members.text("precision"), let cursor = members.cursor(at: "precision") {
         switch precision {
@@ -55,9 +65,20 @@ public struct PolicyLine: Sendable, Equatable {
         }
         loggedDivergence = number?.approximation
       }
+      if let cursor = members.cursor(at: "batch"), cursor.kind != .null,
+        let members = DocumentMembers(
+          json.nested(at: cursor.position), schema: .batch, required: BatchDecoder.required,
+          optional: ["schema"] + BatchDecoder.optional, log: log)
+      {
+        var batch = BatchDecoder(
+          members: members, log: log, model: policyModel, states: decoder.states,
+          actions: decoder.actions, configuration: configuration)
+        columns = batch.decode()
+      }
     }
     guard log.isEmpty else { throw log.error(in: input) }
     document = builder.document
+    batch = columns?.batch
   }
 
   /// n − 1 additions, a reciprocal and a product, of 2⁻²⁴ each.

@@ -41,6 +41,17 @@ extension JSONCursor {
     return number
   }
 
+  /// Consumes a JSON number that is whole, however written, and from 0 to below a limit; leaves anything
+  /// else alone.
+  mutating func wholeNumber(below limit: Int) -> Int? {
+    var copy = self
+    guard let number = copy.shortDecimal(), number.scale == 0, number.significand >= 0,
+      number.significand < limit
+    else { return nil }
+    self = copy
+    return Int(number.significand)
+  }
+
   @inline(__always) private func digits(_ place: inout Int, _ value: inout UInt64) {
     while true {
       let digit = base[place] &- 0x30

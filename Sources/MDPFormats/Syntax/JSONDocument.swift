@@ -34,5 +34,26 @@ struct JSONDocument {
     members = syntax.members
   }
 
+  /// The object that stands at an offset within this one, as a document of its own.
+  func nested(at offset: Int) -> JSONDocument {
+    var cursor = cursor(at: offset)
+    var members: [Member] = []
+    var more = cursor.kind == .object && cursor.enter()
+    while more {
+      let key = cursor.position
+      _ = cursor.key()
+      members.append(Member(key: key, value: cursor.position))
+      cursor.skipValue()
+      more = cursor.next()
+    }
+    return JSONDocument(input: input, root: offset, members: members)
+  }
+
+  private init(input: InputBytes, root: Int, members: [Member]) {
+    self.input = input
+    self.root = root
+    self.members = members
+  }
+
   func cursor(at offset: Int) -> JSONCursor { JSONCursor(base: input.base, position: offset) }
 }

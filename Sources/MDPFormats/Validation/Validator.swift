@@ -5,11 +5,12 @@ public enum Validator {
   /// Checks a file, which says itself what it is.
   ///
   /// A policy without its model is checked as far as that is possible: its form, its numbers and
-  /// their sums, but not whether its states and actions exist.
+  /// their sums, but not whether its states and actions exist; a batch likewise. A `.npy` file says
+  /// nothing of itself and is taken for a policy.
   ///
   /// - Parameters:
   ///   - input: The file.
-  ///   - model: The model that a policy is for, if it is at hand.
+  ///   - model: The model that a policy or a batch is for, if it is at hand.
   ///   - configuration: The limits within which the file is read.
   public static func validate(
     _ input: InputBytes, against model: MDPDocument? = nil,
@@ -25,6 +26,7 @@ public enum Validator {
         switch schema {
         case .mdp: _ = try MDPReader.read(json, configuration: configuration)
         case .policy: try checkPolicy(input, against: model, configuration)
+        case .batch: try BatchReader.check(input, against: model, configuration: configuration)
         case .refutation: _ = try RefutationReader.read(json, configuration: configuration)
         case .attainment: _ = try AttainmentReader.read(json, configuration: configuration)
         case .training: _ = try SettingsReader.read(input, configuration: configuration)

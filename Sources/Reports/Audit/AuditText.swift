@@ -2,7 +2,8 @@ internal import Arithmetic
 internal import Comparison
 internal import Guarantees
 
-/// An audit for the terminal: what the updates came to, then a line for each of the first.
+/// An audit for the terminal: what the updates came to, then a line for each of the first, and one
+/// for its batch.
 public struct AuditText: Sendable {
   private let document: AuditDocument
 
@@ -23,8 +24,9 @@ public struct AuditText: Sendable {
       "claims violated on \(NumberFormat.count(summary.withViolatedClaims, "update")), left open on "
         + NumberFormat.count(summary.withUndecidedClaims, "update"),
     ]
-    lines += trustRegion(summary) + logged(summary)
+    lines += trustRegion(summary) + logged(summary) + batches(summary)
     if summary.updates > 0 { lines += [""] + table.lines() }
+    if summary.batches != nil { lines += [""] + batchTable.lines() }
     if document.updates.count > Self.shownRows {
       lines.append(
         "… \(NumberFormat.count(document.updates.count - Self.shownRows)) more; --json has them all"
@@ -52,6 +54,51 @@ public struct AuditText: Sendable {
       "logged KL: the exact mean is more than \(NumberFormat.text(AuditSummary.understatement)) times "
         + "the logged on \(summary.understated) of \(summary.logged), at most \(ratio) times"
     ]
+  }
+
+  private func batches(_ summary: AuditSummary) -> [String] {
+    guard let batches = summary.batches else { return [] }
+    func lowest(_ quantity: Quantity?) -> String {
+      quantity.map { NumberFormat.text($0.approximation, digits: 3) } ?? "–"
+    }
+    return [
+      "batches of \(NumberFormat.count(batches.updates, "update")): \(batches.foreign) with rows "
+        + "that the policy before cannot have made; lowest gradient cosine "
+        + "\(lowest(batches.lowestGradientCosine)), lowest correlation of advantages "
+        + lowest(batches.lowestAdvantageCorrelation)
+    ]
+  }
+
+  /// What batches estimated, beside the truth.
+  private var batchTable: TextTable {
+    var table = TextTable([
+      .init("update", .right), .init("rows", .right), .init("trajectories", .right),
+      .init("foreign rows", .right), .init("batch surrogate", .right), .init("exact", .right),
+      .init("batch KL", .right), .init("exact", .right), .init("gradient cosine", .right),
+      .init("Â correlation", .right), .init("Â scale", .right), .init("Â error", .right),
+      .init("states TV", .right),
+    ])
+    for update in document.updates.prefix(Self.shownRows) {
+      guard let batch = update.batch else { continue }
+      table.add([
+        NumberFormat.count(update.index), NumberFormat.count(batch.rows),
+        NumberFormat.count(batch.trajectories),
+        NumberFormat.count(batch.impossibleRows + batch.unreachableRows),
+        batch.surrogateGain.map(Self.text) ?? "–", Self.text(batch.exactSurrogateGain),
+        Self.text(batch.meanKL), Self.text(update.liveMeanKL), Self.text(batch.gradientCosine),
+        Self.text(batch.advantageCorrelation), Self.text(batch.advantageScale),
+        Self.text(batch.advantageError), Self.text(batch.stateDistance),
+      ])
+    }
+    return table
+  }
+
+  private static func text(_ estimate: BatchEstimate) -> String {
+    "\(text(estimate.value)) ± \(NumberFormat.text(estimate.standardError.approximation, digits: 2))"
+  }
+
+  private static func text(_ quantity: Quantity?) -> String {
+    quantity.map { NumberFormat.text($0.approximation, digits: 3) } ?? "–"
   }
 
   private var table: TextTable {

@@ -1,6 +1,7 @@
 import Comparison
 import Foundation
 import Guarantees
+import MDPCore
 import MDPFormats
 import MDPSolvers
 import Reports
@@ -29,9 +30,19 @@ final class AuditRun {
   }
 
   /// Audits named policies.
-  func audit(_ policies: [String], _ sink: (UpdateAudit) throws -> Void) throws {
+  ///
+  /// - Parameter batches: A file an update, or none.
+  func audit(
+    _ policies: [String], batches: [String], _ sink: (UpdateAudit) throws -> Void
+  ) throws {
     let resolver = PolicyResolver(model)
-    for argument in policies { try take(try resolver.policy(argument), logged: nil, sink) }
+    for (index, argument) in policies.enumerated() {
+      let policy = try resolver.policy(argument)
+      let batch =
+        batches.isEmpty || index == 0
+        ? nil : try ModelLoader.readBatch(batches[index - 1], for: model.document)
+      try take(policy, logged: nil, batch, sink)
+    }
   }
 
   /// Audits JSON lines.
@@ -47,15 +58,23 @@ final class AuditRun {
       } catch {
         throw CommandFailure(error)
       }
+      guard count > 0 || read.batch == nil else {
+        throw CommandFailure(
+          """
+          standard input, line \(number): $.batch: a batch stands with the policy that was made from it; \
+          before the first there is none
+          """, .badData)
+      }
       try take(
         NamedPolicy(
           name: read.name ?? "\(count)", policy: read.document.policy,
-          normalised: read.document.normalised), logged: read.loggedDivergence, sink)
+          normalised: read.document.normalised), logged: read.loggedDivergence, read.batch, sink)
     }
   }
 
   private func take(
-    _ policy: NamedPolicy, logged divergence: Double?, _ sink: (UpdateAudit) throws -> Void
+    _ policy: NamedPolicy, logged divergence: Double?, _ batch: SampleBatch?,
+    _ sink: (UpdateAudit) throws -> Void
   ) throws {
     defer { count += 1 }
     do throws(EvaluationFailure) {
@@ -66,7 +85,8 @@ final class AuditRun {
     let fromFile = logged.flatMap { $0.indices.contains(count - 1) ? $0[count - 1] : nil }
     let audit: UpdateAudit
     do throws(EvaluationFailure) {
-      audit = try auditor.next(policy, index: count, loggedDivergence: divergence ?? fromFile)
+      audit = try auditor.next(
+        policy, index: count, loggedDivergence: divergence ?? fromFile, batch: batch)
     } catch {
       throw CommandFailure(error, file: model.file)
     }

@@ -21,8 +21,21 @@ struct Audit: ParsableCommand {
       where only the probabilities are required; kl is the divergence from the line before that the \
       program itself logged.
 
+      With the samples that each update was made from, --batches, or the member batch of the line after \
+      the update, the program's estimates are held against the truth too: its surrogate and mean KL with \
+      their standard errors, its advantages, its states and the direction of its gradient.
+
+        {"probabilities": …, "batch": {"states": [0, 2], "actions": [1, 0], "advantages": [0.5, -1], \
+      "trajectories": [0, 0]}}
+
+      States and actions are names or numbers from 0; weights are optional, and so are the numbers of \
+      trajectories, by which standard errors go: without them every row counts as one of its own. A batch \
+      file has the same members and "schema": "monotone/batch/v1", or is a .npy array with 3 to 5 of the \
+      columns state, action, advantage, weight, trajectory.
+
       Example: monotone audit mdps/racing.json --policies uniform 'greedy(uniform)' optimal
       Example: python3 train.py | monotone audit mdps/racing.json --policies - --delta 0.01 --stream
+      Example: monotone audit mdps/racing.json --policies 0.npy 1.npy 2.npy --batches b1.npy b2.npy
 
       Exit status: 0 every claim holds and nothing named by --fail-on happened; 2 a claim is \
       violated, or something named happened; 3 some claim is undecided.
@@ -35,6 +48,11 @@ struct Audit: ParsableCommand {
     parsing: .upToNextOption,
     help: "The policies in order, files or names; or - for JSON lines on standard input.")
   var policies: [String]
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "The samples that each update was made from, a file an update.")
+  var batches: [String] = []
 
   @Option(help: "The trust region: report updates whose mean or max KL exceeds this.")
   var delta: Double?
@@ -51,7 +69,7 @@ struct Audit: ParsableCommand {
     help: """
       What to end with status 2 for, beside a violated claim: mean-kl or max-kl (exact, above \
       --delta), understated-kl (exact mean above 1.5 times the logged), harmful (a fall of the \
-      return).
+      return), foreign-batch (rows that the policy before the update cannot have made).
       """)
   var failOn: [AuditFault] = []
 
@@ -67,6 +85,22 @@ struct Audit: ParsableCommand {
     guard !policies.isEmpty else { throw ValidationError("--policies needs policies, or -") }
     guard !policies.contains("-") || policies.count == 1 else {
       throw ValidationError("- stands for all policies; name no others beside it")
+    }
+    if !batches.isEmpty {
+      guard policies != ["-"] else {
+        throw ValidationError(
+          "policies as JSON lines bring their batches along, as the member batch; leave --batches out"
+        )
+      }
+      let updates = policies.count - 1
+      guard batches.count == updates else {
+        throw ValidationError(
+          "--batches needs a file for each update: the number of files (\(batches.count)) is not the "
+            + "number of updates (\(updates)), one less than that of policies")
+      }
+    }
+    guard !batches.isEmpty || policies == ["-"] || !failOn.contains(.foreignBatch) else {
+      throw ValidationError("--fail-on foreign-batch needs --batches")
     }
     guard delta.map({ $0 > 0 && $0.isFinite }) ?? true else {
       throw ValidationError("--delta must be a positive number")
@@ -88,7 +122,7 @@ struct Audit: ParsableCommand {
     if policies == ["-"] {
       try run.auditStandardInput(sink)
     } else {
-      try run.audit(policies, sink)
+      try run.audit(policies, batches: batches, sink)
     }
     let document = run.document
     if !stream {
@@ -107,6 +141,7 @@ enum AuditFault: String, ExpressibleByArgument, CaseIterable {
   case maxKL = "max-kl"
   case understatedKL = "understated-kl"
   case harmful
+  case foreignBatch = "foreign-batch"
 
   var needsBudget: Bool { self == .meanKL || self == .maxKL }
 
@@ -116,6 +151,7 @@ enum AuditFault: String, ExpressibleByArgument, CaseIterable {
     case .maxKL: summary.maxBeyond > 0
     case .understatedKL: summary.understated > 0
     case .harmful: summary.harmful > 0
+    case .foreignBatch: (summary.batches?.foreign ?? 0) > 0
     }
   }
 }

@@ -4,7 +4,7 @@ import MDPFormats
 /// `monotone validate`.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check that model and policy files are well formed.",
+    abstract: "Check that model, policy and batch files are well formed.",
     discussion: """
       Prints one line a fault: file:line:column: path: what is wrong and what to do. A file with a \
       syntax fault has just that one; after 100 faults of a file the rest are counted.
@@ -14,10 +14,10 @@ struct Validate: ParsableCommand {
       Exit status: 0 all files are valid; 65 some file has faults; 66 some file cannot be read.
       """)
 
-  @Argument(help: "MDP, policy, refutation and attainment files, or - for standard input.")
+  @Argument(help: "MDP, policy, batch, refutation and attainment files, or - for standard input.")
   var files: [String]
 
-  @Option(help: "Check policy files against this model too.")
+  @Option(help: "Check policy and batch files against this model too.")
   var mdp: String?
 
   @OptionGroup var output: JSONOption

@@ -39,6 +39,16 @@ enum ModelLoader {
     }
   }
 
+  /// Reads the samples of an update of a model's policies.
+  static func readBatch(_ path: String, for document: MDPDocument) throws -> SampleBatch {
+    let input = try readBytes(path)
+    do throws(InvalidInput) {
+      return try BatchReader.read(input, for: document)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   /// Reads the bytes of a file, or of standard input for "-".
   static func readBytes(_ path: String) throws -> InputBytes {
     do throws(UnreadableInput) { return try InputBytes(path: path) } catch {

@@ -96,6 +96,7 @@ final class ComparisonRecorder {
       document.updates = rows
       document.interrupted = interrupted
       document.exactReturns = try exactReturns()
+      document.ruleReturns = try ruleReturns()
       if let sweep, let swept, let sweepIteration, !interrupted {
         document.sweeps = try sweeps(swept, sweep)
         document.sweepIteration = sweepIteration - 1
@@ -110,6 +111,14 @@ final class ComparisonRecorder {
     NetworkPolicy(
       ObservedStates(environment, scaling: observation.scaling), shape: observation.shape,
       parameters: observation.before)
+  }
+
+  private func ruleReturns() throws(EvaluationFailure) -> [RuleCurve] {
+    guard let first else { return [] }
+    defer { Console.endProgress() }
+    return try RuleReference(budget: configuration.budget, steps: updates).curves(
+      evaluator, from: policy(first).exact
+    ) { Console.progress("exact \($0): at most \(updates) steps") }
   }
 
   private func exactReturns() throws(EvaluationFailure) -> [Double] {

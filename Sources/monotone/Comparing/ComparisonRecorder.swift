@@ -87,7 +87,9 @@ final class ComparisonRecorder {
 
   /// What the run came to.
   ///
-  /// - Parameter sweep: How to sweep; nil for not at all.
+  /// - Parameters:
+  ///   - sweep: How to sweep; nil for not at all.
+  ///   - interrupted: Whether the run was stopped: then only its rows are kept.
   func document(
     sweep: ErrorSweep.Configuration? = nil, interrupted: Bool
   ) throws -> ComparisonDocument {
@@ -99,8 +101,11 @@ final class ComparisonRecorder {
         initialReturn: rows.first?.audit.returnCurrent.approximation ?? .nan, every: every)
       document.updates = rows
       document.interrupted = interrupted
+      // Who stopped the run does not wait for what would stand beside it.
+      guard !interrupted else { return document }
       document.exactReturns = try exactReturns()
-      if let sweep, let swept, let sweepIteration, !interrupted {
+      document.ruleReturns = try ruleReturns()
+      if let sweep, let swept, let sweepIteration {
         document.sweeps = try sweeps(swept, sweep)
         document.sweepIteration = sweepIteration - 1
       }
@@ -108,6 +113,14 @@ final class ComparisonRecorder {
     } catch {
       throw CommandFailure(error, file: world.name)
     }
+  }
+
+  private func ruleReturns() throws(EvaluationFailure) -> [RuleCurve] {
+    guard let first else { return [] }
+    defer { Console.endProgress() }
+    return try RuleReference(budget: configuration.budget, steps: updates).curves(
+      evaluator, from: NetworkPolicy(observation: first, in: environment).exact
+    ) { Console.progress("exact \($0): at most \(updates) steps") }
   }
 
   private func exactReturns() throws(EvaluationFailure) -> [Double] {

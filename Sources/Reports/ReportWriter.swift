@@ -22,16 +22,7 @@ public struct ReportWriter: Sendable {
     _ verification: Verification, environment: Environment?, to directory: String
   ) throws(ReportFailure) -> [String] {
     let files = try render(verification, environment: environment)
-    var set = AtomicFileSet(makesFolders: true)
-    do throws(UnwritableOutput) {
-      for file in files {
-        try set.prepare(file.data, at: "\(directory)/\(file.name)")
-      }
-      try set.commit()
-    } catch {
-      set.discard()
-      throw .output(error)
-    }
+    try files.write(to: directory)
     return files.map { "\(directory)/\($0.name)" }
   }
 
@@ -59,36 +50,26 @@ public struct ReportWriter: Sendable {
     return try write(verification, environment: environment, to: directory)
   }
 
-  private struct File {
-    var name: String
-    var data: Data
-  }
-
   private func render(
     _ verification: Verification, environment: Environment?
-  ) throws(ReportFailure) -> [File] {
-    do {
+  ) throws(ReportFailure) -> [ReportFile] {
+    try ReportFailure.rendering {
       let figures = try gnuplot.map { try ReportFigures(verification, gnuplot: $0) }
       let page = HTMLReport(verification, environment: environment, figures: figures)
       var files = [
-        File(name: "index.html", data: try page.render()),
-        File(name: "verification.json", data: try ResultJSON.encode(verification)),
-        File(name: "summary.md", data: SummaryMarkdown.render(verification)),
-        File(name: "junit.xml", data: JUnitXML.render(verification)),
+        ReportFile(name: "index.html", data: try page.render()),
+        ReportFile(name: "verification.json", data: try ResultJSON.encode(verification)),
+        ReportFile(name: "summary.md", data: SummaryMarkdown.render(verification)),
+        ReportFile(name: "junit.xml", data: JUnitXML.render(verification)),
       ]
       if let environment {
-        files.append(File(name: "environment.json", data: try ResultJSON.encode(environment)))
+        files.append(
+          ReportFile(name: "environment.json", data: try ResultJSON.encode(environment)))
       }
       for figure in figures?.all ?? [] {
-        files.append(File(name: "figures/\(figure.name).svg", data: Data(figure.file.utf8)))
+        files.append(ReportFile(name: "figures/\(figure.name).svg", data: Data(figure.file.utf8)))
       }
       return files
-    } catch let failure as FigureFailure {
-      throw .figure(failure)
-    } catch let failure as UnencodableResult {
-      throw .encoding(failure)
-    } catch {
-      throw .encoding(UnencodableResult(reason: error.localizedDescription))
     }
   }
 }

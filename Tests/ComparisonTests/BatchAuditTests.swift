@@ -58,7 +58,9 @@ struct BatchAuditTests {
       return
     }
     let (x, y) = (found.approximation, expected.approximation)
-    #expect(x == y || y.isFinite && abs(x - y) <= Self.tolerance * max(1, abs(y)), "\(what): \(x), not \(y)")
+    #expect(
+      x == y || y.isFinite && abs(x - y) <= Self.tolerance * max(1, abs(y)),
+      "\(what): \(x), not \(y)")
   }
 
   @Test("Numbers are those that NumPy finds", arguments: goldens.indices)

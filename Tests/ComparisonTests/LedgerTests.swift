@@ -1,4 +1,5 @@
 import Comparison
+import Foundation
 import Guarantees
 import MDPCore
 import MDPFormats
@@ -6,7 +7,7 @@ import MDPSolvers
 import NeuralTRPO
 import Testing
 
-/// The ledger of training runs, and sweeps.
+/// The ledger of training runs.
 @Suite struct LedgerTests {
   private static func configuration() -> TrainingConfiguration {
     var settings = TrainingPreset.tabular.configuration
@@ -55,15 +56,70 @@ import Testing
       // 1,200 rows of 2 live states: the noise is a few per cent of the gradient's own size, and no
       // direction is beside itself.
       #expect(try #require(practice.gradientCosine) > 0.5)
-      #expect(try #require(row.noise) < 1)
+      let gradient = try #require(row.errors?.gradient)
+      #expect(gradient.noise < 1)
       // Mean KL and Fisher products see no rewards: a few per cent off at most.
       #expect(abs(practice.meanKL / row.sampledKL - 1) < 0.3)
       #expect(try #require(practice.fisherError) < 0.3)
       // Noise and bias are the sides of a triangle whose third side is the error.
       let error = try #require(row.theory.gradientError)
-      let (noise, bias) = (try #require(row.noise), try #require(row.bias))
+      let (noise, bias) = (gradient.noise, gradient.bias)
       #expect(error <= noise + bias + 1e-9 && error >= abs(noise - bias) - 1e-9)
     }
+  }
+
+  @Test func errorsAreSplitAndWrittenDown() throws {
+    let world = try TestWorld.tiny(timeLimit: 30)
+    let rows = try Self.rows(world, Self.configuration(), updates: 3)
+    for row in rows {
+      let errors = try #require(row.errors)
+      let step = try #require(errors.step)
+      #expect(errors.standardErrorsNotApplicable == nil)
+      #expect(step.meanKL.sampled == row.sampledKL)
+      #expect(step.meanKL.theory == row.theory.meanKL)
+      #expect(step.predictedGain.sampled == row.predictedGain)
+      #expect(step.surrogateGain.sampled == row.sampledGain)
+      for split in [step.meanKL, step.curvature, step.predictedGain, step.surrogateGain] {
+        #expect(split.noise == split.sampled - split.practice)
+        #expect(split.bias == split.practice - split.theory)
+        #expect(try #require(split.standardError) > 0)
+        // Curvature is twice the KL, and both gains are one to first order: of a step of 0.02 nats.
+        #expect(split.standardError ?? 0 < 0.5 * abs(split.sampled))
+      }
+      #expect(abs(step.curvature.practice / (2 * step.meanKL.practice) - 1) < 0.3)
+      #expect(abs(step.predictedGain.practice / step.surrogateGain.practice - 1) < 0.3)
+      // What the surrogate promises under d_π is what the audit proves.
+      #expect(
+        abs(step.surrogateGain.theory - row.audit.surrogateGain.approximation) <= 1e-12)
+      let gradient = try #require(errors.gradient)
+      // 6 parameters: a length beyond 6 times its root mean square has probability below 1e-6.
+      #expect(gradient.noise < 6 * (try #require(gradient.expectedNoise)))
+      let written = try JSONEncoder().encode(row)
+      #expect(try JSONDecoder().decode(UpdateComparison.self, from: written).errors == errors)
+      let text = String(decoding: written, as: UTF8.self)
+      for key in ["noise", "bias", "standardError", "expectedNoise"] {
+        #expect(text.contains("\"\(key)\":"))
+      }
+    }
+  }
+
+  /// A surrogate is concave enough that no step gains 0.9999 of what its gradient predicts.
+  @Test func anUpdateWithoutAStepHasNoErrorsOfIt() throws {
+    let world = try TestWorld.tiny(timeLimit: 30)
+    var settings = Self.configuration()
+    (settings.acceptRatio, settings.trials) = (0.9999, 1)
+    let row = try Self.rows(world, settings, updates: 1)[0]
+    #expect(row.outcome == "rejected" && row.audit.mark == .unchanged)
+    #expect(row.errors?.step == nil && row.errors?.gradient != nil)
+  }
+
+  @Test func fewTrajectoriesLeaveErrorsOpen() throws {
+    let world = try TestWorld.sticky()
+    var settings = Self.configuration()
+    settings.environments = 4
+    let errors = try #require(try Self.rows(world, settings, updates: 1)[0].errors)
+    #expect(errors.standardErrorsNotApplicable?.hasPrefix("4 trajectories") == true)
+    #expect(errors.gradient?.expectedNoise == nil && errors.step?.meanKL.standardError == nil)
   }
 
   @Test func saysWhyThereIsNoPracticeTwin() throws {
@@ -72,7 +128,7 @@ import Testing
     settings.normalizesAdvantages = true
     let normalised = try Self.rows(world, settings, updates: 1)[0]
     #expect(
-      normalised.practice == nil && normalised.noise == nil && normalised.predictedGain == nil)
+      normalised.practice == nil && normalised.errors == nil && normalised.predictedGain == nil)
     #expect(normalised.practiceNotApplicable?.contains("normalised advantages") == true)
     #expect(normalised.theory.gradientError == nil && normalised.theory.gradientCosine != nil)
     settings = Self.configuration()
@@ -92,47 +148,5 @@ import Testing
       return trainer.parameters
     }
     #expect(try parameters(observed: true) == parameters(observed: false))
-  }
-
-  /// A right estimator's noise falls like N^−½ and has mean zero; the fixed seed decides, and of the
-  /// tests for mean zero a right one fails with probability 1e-6.
-  @Test func noiseFallsLikeTheRootOfTheSampleSize() throws {
-    let world = try TestWorld.tiny(timeLimit: 30)
-    var configuration = ErrorSweep.Configuration()
-    configuration.horizon = 6
-    configuration.sizes = [10, 20, 40, 80, 160, 320]
-    configuration.repeats = 8
-    let estimators = StateWeighting.allCases.map {
-      SweepEstimator(
-        name: $0.rawValue, returns: ReturnEstimator(discount: 0.9, lambda: 0.9), weighting: $0,
-        critic: world.critic)
-    }
-    let sweep = ErrorSweep(
-      world.policy, theory: try ExactDerivativeTests.theory(world), estimators, configuration)
-    for curve in sweep.curves {
-      #expect(curve.slope.covers(-0.5))
-      #expect(curve.slope.halfWidth < 0.3)
-      #expect(curve.zeroMean.passes && curve.isConclusive)
-      #expect(curve.noise.count == 6 && curve.bias > 0)
-    }
-    #expect(sweep.curves.map(\.isRatio) == StateWeighting.allCases.map { $0 == .undiscounted })
-  }
-
-  /// With logits a thousand times as large, what the rare actions would earn is half of every gradient
-  /// and in no sample.
-  @Test func nearlyCertainPoliciesAreNotJudgedBySamples() throws {
-    let world = try TestWorld.tiny(timeLimit: 30)
-    var policy = world.policy
-    policy.parameters = policy.parameters.map { 1000 * $0 }
-    var configuration = ErrorSweep.Configuration()
-    configuration.horizon = 6
-    configuration.sizes = [10, 20, 40]
-    configuration.repeats = 2
-    let estimator = SweepEstimator(
-      name: "GAE", returns: ReturnEstimator(discount: 0.9, lambda: 0.9), weighting: .discounted,
-      critic: world.critic)
-    let sweep = ErrorSweep(
-      policy, theory: try ExactDerivativeTests.theory(world), [estimator], configuration)
-    #expect(sweep.curves.allSatisfy { !$0.isConclusive })
   }
 }

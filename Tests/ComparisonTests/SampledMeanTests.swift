@@ -12,12 +12,7 @@ import Testing
 /// models are 6,000 comparisons. With a limit of 6.5 standard errors (two-sided 8e-11 each) the
 /// probability that a right estimator fails anywhere is below 1e-6, the normal approximation granted.
 @Suite struct SampledMeanTests {
-  /// Where nothing is optimised, sampling takes fifty times as long.
-  #if DEBUG
-    private static let trajectories = 3_000
-  #else
-    private static let trajectories = 20_000
-  #endif
+  private static let trajectories = 20_000
   private static let limit = 6.5
   private static let horizon = 5
 

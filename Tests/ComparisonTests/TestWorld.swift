@@ -71,6 +71,46 @@ struct TestWorld {
           """, name: "tiny.json")), seed: 4, timeLimit: timeLimit)
   }
 
+  /// Two states that are left for each other one time in twenty, for ever: rows of a trajectory hang
+  /// together for long.
+  static func sticky() throws -> TestWorld {
+    try TestWorld(
+      MDPReader.read(
+        InputBytes(
+          """
+          {"schema": "monotone/mdp/v1", "name": "sticky", "discount": 0.9,
+           "states": 2, "actions": ["x", "y"], "initial": [0.5, 0.5],
+           "transitions": [[[0.95, 0.05], [0.9, 0.1]], [[0.05, 0.95], [0.02, 0.98]]],
+           "rewards": [[1, 0.5], [-1, 0]]}
+          """, name: "sticky.json")), seed: 9)
+  }
+
+  /// Five rungs to climb and one reward at the top; what an action is worth depends on all that follow.
+  static func ladder() throws -> TestWorld {
+    let document = try MDPReader.read(
+      InputBytes(
+        """
+        {"schema": "monotone/mdp/v1", "name": "ladder", "discount": 0.9,
+         "states": ["0", "1", "2", "3", "4", "end"], "actions": ["climb", "jump"],
+         "initial": {"0": 1}, "terminal": ["end"],
+         "transitions": [
+          {"from": "0", "action": "climb", "to": {"1": 1}},
+          {"from": "1", "action": "climb", "to": {"2": 1}},
+          {"from": "2", "action": "climb", "to": {"3": 1}},
+          {"from": "3", "action": "climb", "to": {"4": 1}},
+          {"from": "4", "action": "climb", "to": {"end": 1}, "reward": 10},
+          {"from": "0", "action": "jump", "to": {"end": 1}},
+          {"from": "1", "action": "jump", "to": {"end": 1}},
+          {"from": "2", "action": "jump", "to": {"end": 1}},
+          {"from": "3", "action": "jump", "to": {"end": 1}},
+          {"from": "4", "action": "jump", "to": {"end": 1}}]}
+        """, name: "ladder.json"))
+    var world = try TestWorld(document, seed: 3, spread: 0.3)
+    // Rungs are climbed with probability 0.8 or so, each with another.
+    world.policy.parameters[world.policy.parameters.count - 2] = 1.5
+    return world
+  }
+
   /// Three states, and actions of two bits each.
   static func bits() throws -> TestWorld {
     try TestWorld(

@@ -72,10 +72,11 @@ import Testing
     #expect(audits[1].mark == .harmful)
   }
 
-  @Test func anUpdateThatChangesNothingIsNeitherHarmfulNorGuaranteed() throws {
+  @Test func anUpdateThatChangesNothingIsMarkedSo() throws {
     let audit = try Self.audit([Self.half, Self.half])[0]
-    #expect(audit.mark == .improved)
-    #expect(audit.guaranteed == .violated)
+    #expect(audit.mark == .unchanged)
+    // η(π̃) ≥ η(π) all the same, which no bound above η(π) says.
+    #expect(audit.improved == .holds && audit.guaranteed == .violated)
     #expect(audit.gain.approximation == 0 && audit.maxKL.approximation == 0)
   }
 
@@ -89,12 +90,15 @@ import Testing
 
   @Test func summariesCountWhatHappened() throws {
     var summary = AuditSummary(budget: 0.1)
-    for audit in try Self.audit([Self.half, Self.most, Self.third], budget: 0.1, logged: 0.05) {
+    for audit in try Self.audit(
+      [Self.half, Self.most, Self.third, Self.third], budget: 0.1, logged: 0.05)
+    {
       summary.add(audit)
     }
-    #expect(summary.updates == 2 && summary.harmful == 1)
+    #expect(summary.updates == 3 && summary.harmful == 1 && summary.unchanged == 1)
+    #expect(summary.guaranteed + summary.improved == 1 && summary.undecided == 0)
     #expect(summary.meanBeyond == 2 && summary.maxBeyond == 2 && summary.loggedBeyond == 0)
-    #expect(summary.logged == 2 && summary.understated == 2)
+    #expect(summary.logged == 3 && summary.understated == 2)
     #expect(summary.worst == .holds)
   }
 

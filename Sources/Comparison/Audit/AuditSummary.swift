@@ -9,6 +9,7 @@ public struct AuditSummary: Sendable, Equatable, Codable {
   public var guaranteed = 0
   public var improved = 0
   public var harmful = 0
+  public var unchanged = 0
   public var undecided = 0
   /// Updates on which a claim is violated.
   public var withViolatedClaims = 0
@@ -47,6 +48,7 @@ public struct AuditSummary: Sendable, Equatable, Codable {
     case .guaranteed: guaranteed += 1
     case .improved: improved += 1
     case .harmful: harmful += 1
+    case .unchanged: unchanged += 1
     case .undecided: undecided += 1
     }
     if audit.worst == .violated { withViolatedClaims += 1 }

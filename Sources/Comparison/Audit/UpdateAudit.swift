@@ -58,12 +58,15 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
     case improved
     /// The return fell, proved.
     case harmful
+    /// No update: every probability is what it was.
+    case unchanged
     /// Neither was proved.
     case undecided
 
-    init(improved: Verdict, guaranteed: Verdict) {
+    init(improved: Verdict, guaranteed: Verdict, isUnchanged: Bool) {
       self =
         switch (improved, guaranteed) {
+        case _ where isUnchanged: .unchanged
         case (.violated, _): .harmful
         case (_, .holds): .guaranteed
         case (.holds, _): .improved

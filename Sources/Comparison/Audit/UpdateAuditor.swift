@@ -64,9 +64,9 @@ public final class UpdateAuditor {
   ) throws(EvaluationFailure) -> UpdateAudit {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
     let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
+    let isUnchanged = before.policy.policy.agreement(with: policy.policy)
     let update = PolicyUpdate(
-      enclosed: before.evaluation, after.evaluation,
-      isUnchanged: before.policy.policy.agreement(with: policy.policy))
+      enclosed: before.evaluation, after.evaluation, isUnchanged: isUnchanged)
     let screening = update.screen(claims)
     latest = after
     var audit = UpdateAudit(
@@ -75,7 +75,9 @@ public final class UpdateAuditor {
     audit.loggedKL = loggedDivergence
     audit.batch = batch.map { BatchAudit($0, update) }
     if !configuration.isScreening { try decide(&audit, before.policy, policy) }
-    audit.mark = .init(improved: audit.improved, guaranteed: audit.guaranteed)
+    audit.mark = .init(
+      improved: audit.improved, guaranteed: audit.guaranteed,
+      isUnchanged: isUnchanged.allSatisfy { $0 })
     if let budget = configuration.budget {
       audit.meanWithin = audit.liveMeanKL.isAtMost(budget)
       audit.maxWithin = audit.maxKL.isAtMost(budget)

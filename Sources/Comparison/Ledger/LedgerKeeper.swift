@@ -66,6 +66,8 @@ public final class LedgerKeeper {
     let hasScale = !training.normalizesAdvantages && !training.normalizesRewards
     let scaled = theory.scaled(toWeight: weight)
     let gains = hasScale ? theory.totalWeight / weight : nil
+    let exact = scaled.batch(at: before)
+    let gradient = exact.gradient()
     var row = UpdateComparison(
       iteration: iteration, steps: steps, rows: observation.rows,
       outcome: observation.update.outcome.rawValue, audit: audit,
@@ -73,14 +75,14 @@ public final class LedgerKeeper {
       predictedGain: gains.map { $0 * observation.update.predictedGain },
       sampledGain: gains.map { $0 * observation.update.surrogateGain },
       theory: TwinComparison(
-        scaled, observation, at: before, hasScale: hasScale, training.update))
-    addPractice(to: &row, observation, before, scaled)
+        scaled, observation, exact, gradient: gradient, hasScale: hasScale, training.update))
+    addPractice(to: &row, observation, before, gradient, gains: theory.totalWeight / weight)
     return row
   }
 
   private func addPractice(
     to row: inout UpdateComparison, _ observation: UpdateObservation, _ policy: NetworkPolicy,
-    _ theory: Twin
+    _ theory: [Double], gains: Double
   ) {
     switch training.samplingPlan(from: observation.places) {
     case .notApplicable(let reason): row.practiceNotApplicable = reason
@@ -89,14 +91,14 @@ public final class LedgerKeeper {
         environment, policy: policy.probabilities,
         critic: observation.criticValues(of: policy.states), plan: plan)
       row.practiceIsRatio = practice.isRatio
-      row.practice = TwinComparison(
-        practice.twin, observation, at: policy, hasScale: true, training.update)
-      let exact = theory.batch(at: policy).gradient()
-      let expected = practice.twin.batch(at: policy).gradient()
-      let size = Vectors.norm(exact)
-      guard size > 0 else { return }
-      row.noise = Vectors.distance(observation.gradient, expected) / size
-      row.bias = Vectors.distance(expected, exact) / size
+      let batch = practice.twin.batch(at: policy)
+      let gradient = batch.gradient()
+      let comparison = TwinComparison(
+        practice.twin, observation, batch, gradient: gradient, hasScale: true, training.update)
+      row.practice = comparison
+      row.errors = UpdateErrors(
+        observation, practice: comparison, row.theory,
+        gradients: .init(practice: gradient, theory: theory), gains: gains)
     }
   }
 }

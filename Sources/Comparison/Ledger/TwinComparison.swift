@@ -17,26 +17,37 @@ public struct TwinComparison: Sendable, Equatable, Codable {
   public var meanKL: Double
   /// What the exact surrogate gains by the step.
   public var surrogateGain: Double
+  /// gᵀΔθ.
+  public var predictedGain = 0.0
+  /// ΔθᵀFΔθ.
+  public var curvature = 0.0
 }
 
 extension TwinComparison {
   /// Compares an update with a twin.
   ///
   /// - Parameters:
-  ///   - gradient: ĝ in the twin's units; nil where it has none.
   ///   - observation: The update.
-  ///   - policy: The policy before it.
+  ///   - batch: The twin at the policy before it.
+  ///   - exact: g.
+  ///   - hasScale: Whether lengths of ĝ mean anything.
   init(
-    _ twin: Twin, _ observation: UpdateObservation, at policy: NetworkPolicy,
-    hasScale: Bool, _ configuration: UpdateConfiguration
+    _ twin: Twin, _ observation: UpdateObservation, _ batch: PolicyBatch<Double>,
+    gradient exact: [Double], hasScale: Bool, _ configuration: UpdateConfiguration
   ) {
-    let batch = twin.batch(at: policy)
-    let exact = batch.gradient()
     let values = batch.values(observation.after)
     meanKL = values.meanDivergence
     surrogateGain = values.surrogate - batch.oldSurrogate
     gradientCosine = Vectors.cosine(observation.gradient, exact)
     gradientError = hasScale ? Vectors.relativeError(observation.gradient, exact) : nil
+    let step = zip(observation.after, observation.before).map { $0 - $1 }
+    var product = [Double](repeating: 0, count: step.count)
+    if Vectors.norm(step) > 0 {
+      batch.fisherProduct(step, rows: twin.fisherRows, into: &product)
+      fisherError = Vectors.relativeError(observation.fisherStep, product)
+      predictedGain = Vectors.dot(exact, step)
+      curvature = Vectors.dot(product, step)
+    }
     guard Vectors.norm(exact) > 0 else { return }
     let direction = ConjugateGradient.solve(exact, configuration.conjugateGradient) {
       vector, product in
@@ -45,14 +56,9 @@ extension TwinComparison {
     }
     let x = direction.vector
     let damped = Vectors.dot(x, zip(exact, direction.residual).map { $0 - $1 })
-    let curvature =
+    let used =
       configuration.dampsStepLength ? damped : damped - configuration.damping * Vectors.dot(x, x)
-    stepLength = curvature > 0 ? (2 * configuration.budget / curvature).squareRoot() : nil
-    let step = zip(observation.after, observation.before).map { $0 - $1 }
-    guard Vectors.norm(step) > 0 else { return }
-    directionAngle = Vectors.angle(step, x)
-    var product = [Double](repeating: 0, count: step.count)
-    batch.fisherProduct(step, rows: twin.fisherRows, into: &product)
-    fisherError = Vectors.relativeError(observation.fisherStep, product)
+    stepLength = used > 0 ? (2 * configuration.budget / used).squareRoot() : nil
+    if Vectors.norm(step) > 0 { directionAngle = Vectors.angle(step, x) }
   }
 }

@@ -29,10 +29,8 @@ public struct UpdateComparison: Sendable, Equatable, Codable {
   public var practiceNotApplicable: String?
   /// Whether the practice twin is a ratio of expectations.
   public var practiceIsRatio: Bool?
-  /// ‖ĝ − g_practice‖ / ‖g_theory‖.
-  public var noise: Double?
-  /// ‖g_practice − g_theory‖ / ‖g_theory‖.
-  public var bias: Double?
+  /// Its errors split into noise and bias; nil where there is no practice twin.
+  public var errors: UpdateErrors?
   /// The seconds that this row took.
   public var seconds: Double?
 }

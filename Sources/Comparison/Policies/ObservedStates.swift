@@ -66,3 +66,29 @@ public struct ObservedStates: Sendable {
     return TabularPolicy(space: space, probabilities: probabilities)
   }
 }
+
+extension ObservedStates {
+  /// A state that looks like each of some observations.
+  func states(seen observations: [Double]) -> [Int] {
+    let rows = observations.count / width
+    guard isOneHot else {
+      var known: [[Double]: Int] = [:]
+      for (row, state) in space.liveStates.enumerated() {
+        known[Array(self.observations[row * width..<(row + 1) * width])] = state
+      }
+      return (0..<rows).map { row in
+        guard let state = known[Array(observations[row * width..<(row + 1) * width])] else {
+          preconditionFailure("row \(row) looks like no state")
+        }
+        return state
+      }
+    }
+    return observations.withUnsafeBufferPointer { observations in
+      (0..<rows).map { row in
+        var state = 0
+        while observations[row * width + state] == 0 { state += 1 }
+        return state
+      }
+    }
+  }
+}

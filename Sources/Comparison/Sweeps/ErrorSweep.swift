@@ -1,18 +1,17 @@
 internal import Distributions
-internal import NeuralTRPO
-internal import RealModule
 
 /// How the error of sampled gradients falls with the number of trajectories, estimator by estimator.
 ///
 /// The noise, ĝ − g_practice, should fall like N^−½ and have mean zero; the distance to g_theory should
-/// fall likewise until it meets the bias.
+/// fall likewise until it meets the bias. Estimators that branch are sampled as often as makes them cost
+/// as many simulator steps.
 public struct ErrorSweep: Sendable, Equatable, Codable {
   /// Steps after which trajectories are cut.
   public var horizon: Int
-  /// N.
+  /// N, of single paths.
   public var sizes: [Int]
-  /// Estimates of each size.
-  public var repeats: Int
+  /// Estimates by size.
+  public var repeats: [Int]
   /// The probability with which some right estimator would be called biased.
   public var falseAlarm: Double
   /// What came of each estimator.
@@ -22,17 +21,25 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   public struct Curve: Sendable, Equatable, Codable {
     /// Its name.
     public var name: String
+    /// The same where there is little room.
+    public var label: String
+    /// Whether it branches.
+    public var isBranched: Bool
     /// Whether its twin is a ratio of expectations.
     public var isRatio: Bool
+    /// The mean number of trajectories by size.
+    public var trajectories: [Double]
+    /// The mean number of simulator steps by size.
+    public var steps: [Double]
     /// √mean ‖ĝ − g_practice‖² / ‖g_theory‖ by size.
-    public var noise: [Double]
+    public var noise: [SampleMean]
     /// √mean ‖ĝ − g_theory‖² / ‖g_theory‖ by size.
-    public var error: [Double]
+    public var error: [SampleMean]
     /// ‖g_practice − g_theory‖ / ‖g_theory‖.
     public var bias: Double
-    /// The slope of ln noise against ln N.
-    public var slope: SlopeFit
-    /// Whether the numerator's noise has mean zero.
+    /// The slope of ln noise against ln N; nil where there is no noise.
+    public var slope: SlopeFit?
+    /// Whether the noise has mean zero, that of numerator and denominator where there are both.
     public var zeroMean: ZeroMeanTest
     /// How much of the expectation hangs on what all trajectories of the sweep together see too rarely.
     public var rareShare: Double
@@ -47,7 +54,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     public var horizon = 100
     /// N: at least 6 over 3 decades say something.
     public var sizes = [10, 32, 100, 320, 1000, 3200, 10_000]
-    /// Estimates of each size.
+    /// Estimates of the largest size; of smaller ones there are up to four times as many.
     public var repeats = 12
     /// The overall false-alarm probability of the tests for mean zero.
     public var falseAlarm = 1e-6
@@ -55,10 +62,25 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     public var seed: UInt64 = 1
 
     public init() {}
+
+    /// Estimates by size: small ones are cheap, and say little one by one.
+    public var estimates: [Int] {
+      let largest = sizes.max() ?? 1
+      return sizes.map { repeats * min(4, max(1, largest / $0)) }
+    }
+
+    /// Single paths in all.
+    public var trajectories: Int { zip(sizes, estimates).reduce(0) { $0 + $1.0 * $1.1 } }
+
+    /// What a random stream of an estimate's own begins with.
+    func stream(size: Int, turn: Int) -> RandomStream {
+      RandomStream(seed: seed, stream: UInt64(size) << 32 | UInt64(turn))
+    }
   }
 
   /// Sweeps the estimators of one policy.
   ///
+  /// - Precondition: the theory's gradient is not zero; errors are relative to its size.
   /// - Parameters:
   ///   - theory: The theory twin at the policy.
   ///   - progress: Told how many trajectories are done, of how many.
@@ -68,88 +90,46 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   ) {
     horizon = configuration.horizon
     sizes = configuration.sizes
-    repeats = configuration.repeats
+    repeats = configuration.estimates
     falseAlarm = configuration.falseAlarm
-    let targets = estimators.map {
-      SweepTarget(policy, theory, $0, configuration)
-    }
-    var groups = estimators.map { _ in [GradientSampler.Sums]() }
+    var groups = estimators.map { _ in configuration.sizes.map { _ in [GradientSums]() } }
     let sampler = GradientSampler(policy, estimators, horizon: configuration.horizon)
-    let all = sizes.reduce(0, +) * repeats
     var done = 0
-    for (index, size) in sizes.enumerated() {
-      for turn in 0..<repeats {
-        var stream = RandomStream(
-          seed: configuration.seed, stream: UInt64(index * configuration.repeats + turn))
+    for (index, size) in configuration.sizes.enumerated() {
+      for turn in 0..<configuration.estimates[index] {
+        var stream = configuration.stream(size: index, turn: turn)
         for (place, sums) in sampler.sample(size, seed: stream.next()).enumerated() {
-          groups[place].append(sums)
+          groups[place][index].append(sums)
         }
         done += size
-        progress(done, all)
+        progress(done, configuration.trajectories)
       }
     }
     let tests = Double(estimators.count)
-    let shared = configuration
-    curves = zip(targets, groups).map { target, sums in
-      target.curve(sums, shared, falseAlarm: shared.falseAlarm / tests)
+    curves = zip(estimators, groups).map { estimator, sums in
+      let target = SweepTarget(
+        policy, theory, estimator, horizon: configuration.horizon,
+        trajectories: Int(sums.joined().reduce(0) { $0 + $1.trajectories }))
+      return Curve(target, sums, falseAlarm: configuration.falseAlarm / tests)
     }
   }
 }
 
-/// What an estimator's gradients are held against.
-struct SweepTarget {
-  let estimator: SweepEstimator
-  let theory: [Double]
-  let practice: [Double]
-  /// E of the numerator, of one trajectory.
-  let numerator: [Double]
-  let isRatio: Bool
-  let rareShare: Double
-
-  init(
-    _ policy: NetworkPolicy, _ theory: Twin, _ estimator: SweepEstimator,
-    _ configuration: ErrorSweep.Configuration
-  ) {
-    self.estimator = estimator
-    let probabilities = policy.probabilities
-    let twin = PracticeTwin(
-      policy.states.environment, policy: probabilities, critic: estimator.critic,
-      plan: SamplingPlan(
-        extent: .trajectories(horizon: configuration.horizon), returns: estimator.returns,
-        weighting: estimator.weighting))
-    let weight = estimator.weighting == .discounted ? theory.totalWeight : 1
-    self.theory = theory.scaled(toWeight: weight).batch(at: policy).gradient()
-    practice = twin.twin.batch(at: policy).gradient()
-    let divisor = estimator.weighting == .discounted ? 1 : twin.sums.rows
-    numerator = practice.map { $0 * divisor }
-    isRatio = twin.isRatio
-    let trajectories = configuration.sizes.reduce(0, +) * configuration.repeats
-    rareShare = RareEvents.share(
-      of: twin, policy: probabilities, trajectories: Double(trajectories))
-  }
-
-  func curve(
-    _ sums: [GradientSampler.Sums], _ configuration: ErrorSweep.Configuration, falseAlarm: Double
-  ) -> ErrorSweep.Curve {
-    let size = Vectors.norm(theory)
-    func root(_ target: [Double]) -> [Double] {
-      configuration.sizes.indices.map { index in
-        let group = sums[index * configuration.repeats..<(index + 1) * configuration.repeats]
-        let mean = group.reduce(0) { sum, one in
-          let distance = Vectors.distance(one.estimate(estimator.weighting), target)
-          return sum + distance * distance
-        }
-        return (mean / Double(configuration.repeats)).squareRoot() / size
-      }
-    }
-    let noise = root(practice)
-    return ErrorSweep.Curve(
-      name: estimator.name, isRatio: isRatio, noise: noise, error: root(theory),
-      bias: Vectors.distance(practice, theory) / size,
-      slope: SlopeFit(
-        configuration.sizes.map { Double.log(Double($0)) }, noise.map { Double.log($0) }),
-      zeroMean: ZeroMeanTest(
-        sums.map { ($0.gradient, $0.trajectories) }, expected: numerator, falseAlarm: falseAlarm),
-      rareShare: rareShare)
+extension ErrorSweep.Curve {
+  /// - Parameter groups: Estimates by size.
+  init(_ target: SweepTarget, _ groups: [[GradientSums]], falseAlarm: Double) {
+    name = target.estimator.name
+    label = target.estimator.label
+    isBranched = target.estimator.branches != nil
+    isRatio = target.isRatio
+    steps = groups.map { $0.reduce(0) { $0 + $1.steps } / Double($0.count) }
+    noise = groups.map { target.error($0, from: target.practice) }
+    error = groups.map { target.error($0, from: target.theory) }
+    bias = target.bias
+    // Against the trajectories that there were: N is rounded for vines.
+    trajectories = groups.map { $0.reduce(0) { $0 + $1.trajectories } / Double($0.count) }
+    slope = SlopeFit(power: trajectories, noise.map(\.mean), repeats: groups.map(\.count))
+    zeroMean = target.zeroMean(groups.flatMap { $0 }, falseAlarm: falseAlarm)
+    rareShare = target.rareShare
   }
 }

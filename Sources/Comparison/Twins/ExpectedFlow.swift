@@ -12,7 +12,9 @@ internal import NeuralTRPO
 ///
 /// Where a row's state is branched off, the branches go on for so many steps L of their own, or until the
 /// time limit: then m is the lesser of those, λ is 1, and from G is taken its mean under π, as ``Vine``
-/// takes it. A self-normalised estimate tends to the same.
+/// takes it. Of K actions drawn from π the mean is their own, of which each is a K-th: that leaves
+/// (K − 1)/K of it. With K draws from another distribution a self-normalised estimate tends to the
+/// same as K grows.
 ///
 /// Source: the recursion of ``ReturnEstimator``, its expectation taken from the last row to the first.
 /// Complexity: O(stored transitions) a step.
@@ -23,6 +25,8 @@ struct ExpectedFlow {
   let returns: ReturnEstimator
   /// L; nil for a single path.
   let branchHorizon: Int?
+  /// What is left of a branch's advantage by its own part in what is taken from it.
+  private let branchShare: Double
   /// What a row's weight is multiplied by from one step to the next.
   let decay: Double
   /// H by steps to go and state.
@@ -35,7 +39,7 @@ struct ExpectedFlow {
 
   init(
     _ model: FloatMDP, _ policy: TabularPolicy<Double>, critic: [Double],
-    returns: ReturnEstimator, weighting: StateWeighting, branchHorizon: Int? = nil
+    returns: ReturnEstimator, weighting: StateWeighting, branches: VineConfiguration? = nil
   ) {
     precondition(
       critic.count == model.stateCount, "\(critic.count) values for \(model.stateCount) states")
@@ -43,8 +47,10 @@ struct ExpectedFlow {
     self.policy = policy
     self.critic = critic
     self.returns =
-      branchHorizon == nil ? returns : ReturnEstimator(discount: returns.discount, lambda: 1)
-    self.branchHorizon = branchHorizon
+      branches == nil ? returns : ReturnEstimator(discount: returns.discount, lambda: 1)
+    branchHorizon = branches?.horizon
+    let draws = branches.flatMap { $0.choice == .policy ? Double($0.actions) : nil }
+    branchShare = draws.map { ($0 - 1) / $0 } ?? 1
     decay = weighting == .discounted ? returns.discount : 1
     tails = [[Double](repeating: 0, count: model.stateCount)]
     actionReturns = [Double](repeating: 0, count: model.space.pairCount)
@@ -109,7 +115,9 @@ struct ExpectedFlow {
     setActionReturns(stepsToGo: depth)
     if branchHorizon != nil {
       for state in model.space.liveStates {
-        for pair in model.space.pairs(of: state) { actionReturns[pair] -= tails[depth][state] }
+        for pair in model.space.pairs(of: state) {
+          actionReturns[pair] = branchShare * (actionReturns[pair] - tails[depth][state])
+        }
       }
     }
     let (space, transitions) = (model.space, model.transitions)

@@ -7,7 +7,8 @@ public import NeuralTRPO
 /// The estimates are sums over rows, divided by the number of rows or of episodes begun. Where that
 /// number is certain the twin is their expectation. Where it is not (``isRatio``) the twin is the ratio
 /// of two exact expectations: the estimates' limit, from which their own expectation differs by
-/// O(1/N).
+/// O(1/N). Branches whose actions are drawn from the policy are told exactly as far as gradients go,
+/// which are linear in them; away from π their surrogate is a ratio too.
 ///
 /// The critic must not depend on the batch, nor may advantages be normalised: then estimates are no
 /// sums of rows. See ``SamplingPlan/init(_:places:)`` for what training's settings come to.
@@ -32,8 +33,9 @@ public struct PracticeTwin: Sendable {
     let model = environment.model
     var flow = ExpectedFlow(
       model, policy, critic: critic, returns: plan.returns, weighting: plan.weighting,
-      branchHorizon: plan.branches?.horizon)
-    let isSelfNormalised = plan.branches.map { $0.choice != .every } ?? false
+      branches: plan.branches)
+    // Draws from the policy are self-normalised too, but by their number, which is certain.
+    let isSelfNormalised = plan.branches.map { $0.choice == .uniform } ?? false
     switch plan.extent {
     case .trajectories(let horizon):
       flow.sums.begun = 1

@@ -43,8 +43,13 @@ final class MultilayerPerceptron<Number: NetworkNumber> {
   }
 
   /// The blocks of a batch.
-  static func blocks(of rows: Int) -> [Range<Int>] {
-    stride(from: 0, to: rows, by: blockRows).map { $0..<min($0 + blockRows, rows) }
+  static func blocks(of rows: Int) -> [Range<Int>] { blocks(of: 0..<rows) }
+
+  /// The blocks of some rows.
+  static func blocks(of rows: Range<Int>) -> [Range<Int>] {
+    stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows).map {
+      $0..<min($0 + blockRows, rows.upperBound)
+    }
   }
 
   /// h of a layer, all rows.

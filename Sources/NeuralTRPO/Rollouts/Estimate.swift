@@ -61,6 +61,20 @@ public struct Estimate: Sendable, Equatable {
     self.init(value: sum, standardError: Self.error(sums.map { $0 - mean }), clusters: sums.count)
   }
 
+  /// A total of independent parts, each of which makes up a share of what the total is divided by:
+  ///
+  ///     X = Σ_b X_b,   s.e.² = B/(B − 1) · Σ_b (X_b − X · share_b)²
+  ///
+  /// with shares that sum to 1: both of the sums above, for parts of several clusters each.
+  public init(totalOf parts: [Double], shares: [Double]) {
+    precondition(
+      !parts.isEmpty && shares.count == parts.count, "\(shares.count) shares for \(parts.count)")
+    let total = parts.reduce(0, +)
+    self.init(
+      value: total, standardError: Self.error(zip(parts, shares).map { $0 - total * $1 }),
+      clusters: parts.count)
+  }
+
   /// Where the truth lies with some confidence: so many standard errors to either side.
   public func interval(standardErrors: Double) -> ClosedRange<Double> {
     let reach = standardErrors * standardError

@@ -41,7 +41,8 @@ extension Trainer {
       BatchRows(
         observations: grown.observations, actions: grown.actions, masks: grown.masks,
         advantages: advantages.map { Number($0) }, weights: grown.weights,
-        importance: grown.importance, groupSize: grown.groupSize))
+        importance: grown.importance, groupSize: grown.groupSize,
+        clusters: observer == nil ? [] : grown.trajectories))
   }
 
   /// Loads a rollout's rows.
@@ -51,7 +52,8 @@ extension Trainer {
     load(
       BatchRows(
         observations: rollout.observations, actions: rollout.actions, masks: rollout.masks,
-        advantages: estimates.advantages.map { Number($0) }, weights: weights.map { Number($0) }))
+        advantages: estimates.advantages.map { Number($0) }, weights: weights.map { Number($0) },
+        clusters: observer == nil ? [] : rollout.trajectoryNumbers))
   }
 
   private func load(_ rows: BatchRows<Number>) {
@@ -62,9 +64,7 @@ extension Trainer {
     var rows = rows
     // Fisher products are taken over the first rows: a fair sample of all, not the earliest.
     if configuration.fisherShare < 1 { rows.shuffle(&shuffling) }
-    batch.load(
-      observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
-      weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,
-      mask: rows.masks, parameters: parameters)
+    batch.load(rows, parameters)
+    if observer != nil { observedRows = rows }
   }
 }

@@ -29,13 +29,16 @@ public final class Trainer<Number: NetworkNumber> {
   /// Episodes ended.
   public internal(set) var episodes = 0
 
-  /// Told of every update; costs a gradient and a Fisher product, and changes nothing.
+  /// Told of every update; costs a few gradients and Fisher products, and changes nothing.
   public var observer: ((UpdateObservation) -> Void)?
 
   let environments: [any VectorEnvironment]
   let collector: SinglePath<Number>
   let vine: Vine<Number>
   var batch: PolicyBatch<Number>
+  /// What an observer is told of the batch's spread by; nil while there is none.
+  var observedRows: BatchRows<Number>?
+  var spreadBatch: PolicyBatch<Number>?
   var normalizers: Normalizers
   /// The order of rows, in the critic's minibatches and the update's subsample.
   var shuffling: RandomStream

@@ -26,6 +26,8 @@ public struct UpdateObservation: Sendable {
   public var rows: Int
   /// What the update reports of itself.
   public var update: UpdateRecord
+  /// How far its numbers are off by chance, as the batch itself shows it.
+  public var spread: ObservedSpread
 }
 
 extension Trainer {
@@ -42,6 +44,6 @@ extension Trainer {
       after: Number.doubles(parameters), gradient: Number.doubles(batch.gradient()),
       fisherStep: Number.doubles(product), criticShape: critic?.shape,
       criticParameters: critic.map { Number.doubles($0.parameters) } ?? [], places: places,
-      rows: batch.rows, update: update)
+      rows: batch.rows, update: update, spread: spread(step: step, fisherRows: rows))
   }
 }

@@ -40,7 +40,7 @@ extension PolicyBatch {
       Double(logProbabilities.start[row]) - Double(oldLogProbabilities.start[row])
     }
     return Values(
-      surrogate: surrogate, meanDivergence: divergence / estimator.totalWeight(rows: rows))
+      surrogate: surrogate, meanDivergence: divergence / estimator.totalWeight(of: 0..<rows))
   }
 
   /// L(θ_old).
@@ -52,6 +52,26 @@ extension PolicyBatch {
   public func gradient() -> [Number] {
     var gradient = [Number](repeating: 0, count: parameterCount)
     estimator.slopes(into: results.start)
+    addGradient(of: 0..<rows, to: &gradient)
+    return gradient
+  }
+
+  /// What each part of the batch, some ranges of rows, adds to ∇L at θ_old.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  func gradients(of parts: [[Range<Int>]]) -> [[Number]] {
+    estimator.slopes(into: results.start)
+    return parts.map { ranges in
+      var gradient = [Number](repeating: 0, count: parameterCount)
+      for rows in ranges { addGradient(of: rows, to: &gradient) }
+      return gradient
+    }
+  }
+
+  /// - Precondition: the rows' slopes stand in the results.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  private func addGradient(of rows: Range<Int>, to gradient: inout [Number]) {
     withOldPolicy(and: &gradient) { theta, psi, networkPart, headPart in
       for block in MultilayerPerceptron<Number>.blocks(of: rows) {
         head.scores(
@@ -61,7 +81,6 @@ extension PolicyBatch {
         network.pullBack(cotangents.start, through: theta, block: block, addingTo: networkPart)
       }
     }
-    return gradient
   }
 
   /// F v at θ_old.
@@ -76,11 +95,22 @@ extension PolicyBatch {
     _ direction: [Number], rows: Int? = nil, into product: inout [Number]
   ) {
     let used = min(rows ?? self.rows, self.rows)
+    setWeightedFisherProduct(direction, of: 0..<used, into: &product)
+    let scale = Number(1 / estimator.totalWeight(of: 0..<used))
+    for index in product.indices { product[index] *= scale }
+  }
+
+  /// F v at θ_old over some rows, times their weight.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  func setWeightedFisherProduct(
+    _ direction: [Number], of rows: Range<Int>, into product: inout [Number]
+  ) {
     for index in product.indices { product[index] = 0 }
     withPolicy(direction) { direction, headDirection in
       withOldPolicy(and: &product) { theta, psi, networkPart, headPart in
-        takeSlopes(theta, rows: used)
-        for block in MultilayerPerceptron<Number>.blocks(of: used) {
+        takeSlopes(theta, rows: rows.upperBound)
+        for block in MultilayerPerceptron<Number>.blocks(of: rows) {
           if let slopes {
             slopes.pushForward(direction, block: block, into: cotangents.start)
           } else {
@@ -98,8 +128,6 @@ extension PolicyBatch {
         }
       }
     }
-    let scale = Number(1 / estimator.totalWeight(rows: used))
-    for index in product.indices { product[index] *= scale }
   }
 
   /// Takes the slopes of the outputs for so many rows, unless that is done.

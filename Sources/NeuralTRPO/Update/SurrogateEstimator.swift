@@ -49,9 +49,9 @@ final class SurrogateEstimator<Number: NetworkNumber> {
   /// w, by row.
   var rowWeights: UnsafePointer<Number> { UnsafePointer(weights.start) }
 
-  /// Σ w of the first rows.
-  func totalWeight(rows: Int) -> Double {
-    (0..<rows).reduce(0) { $0 + Double(weights.start[$1]) }
+  /// Σ w of some rows.
+  func totalWeight(of rows: Range<Int>) -> Double {
+    rows.reduce(0) { $0 + Double(weights.start[$1]) }
   }
 
   /// L, from ln ρ by row.

@@ -19,7 +19,8 @@ public struct AuditText: Sendable {
     var lines = [
       "\(NumberFormat.count(summary.updates, "update")) of \(document.mdp.name.displayable): "
         + "\(summary.guaranteed) guaranteed, \(summary.improved) improved without a guarantee, "
-        + "\(summary.harmful) harmful, \(summary.undecided) undecided",
+        + "\(summary.harmful) harmful, \(summary.unchanged) unchanged, "
+        + "\(summary.undecided) undecided",
       "claims violated on \(NumberFormat.count(summary.withViolatedClaims, "update")), left open on "
         + NumberFormat.count(summary.withUndecidedClaims, "update"),
     ]

@@ -22,9 +22,9 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
   public var updates: [UpdateComparison]
   /// η of exact TRPO from the same start, update by update, the start included.
   public var exactReturns: [Double]
-  /// How the error of gradients falls with the number of trajectories; nil where that was not asked for.
-  public var sweep: ErrorSweep?
-  /// The policy that the sweep was made at: after so many updates.
+  /// What was swept at one policy; nil where that was not asked for.
+  public var sweeps: PolicySweeps?
+  /// The policy that the sweeps were made at: after so many updates.
   public var sweepIteration: Int?
   /// Whether the run was stopped before its end.
   public var interrupted: Bool

@@ -15,31 +15,32 @@ struct ComparisonTables {
     return
       "\(NumberFormat.count(summary.updates, "sampled update")): \(summary.guaranteed) guaranteed, "
       + "\(summary.improved) improved without a guarantee, \(summary.harmful) harmful"
+      + (summary.unchanged > 0 ? ", \(summary.unchanged) unchanged" : "")
       + (summary.undecided > 0 ? ", \(summary.undecided) undecided" : "")
   }
 
   /// Facts about the run.
-  var facts: [(name: String, value: String)] {
+  var facts: [SectionedReport.Fact] {
     let summary = document.summary
-    var facts = [
-      (
+    var facts: [SectionedReport.Fact] = [
+      .init(
         "Model",
         "\(document.mdp.name), \(document.mdp.states) states, \(document.mdp.actions) actions"
       ),
-      (
+      .init(
         "Training",
         document.settings.isEmpty ? "defaults" : document.settings.joined(separator: ", ")
       ),
-      ("Optimal return", NumberFormat.text(document.optimalReturn)),
-      ("Return before", NumberFormat.text(document.initialReturn)),
-      (
+      .init("Optimal return", NumberFormat.text(document.optimalReturn)),
+      .init("Return before", NumberFormat.text(document.initialReturn)),
+      .init(
         "Return after, sampled",
         Self.text(document.updates.last?.audit.returnCandidate.approximation, digits: 6)
       ),
-      ("Return after, exact TRPO", Self.text(document.exactReturns.last, digits: 6)),
-      ("Largest exact mean KL", NumberFormat.text(summary.largestMeanKL, digits: 3)),
-      ("Largest exact max KL", NumberFormat.text(summary.largestMaxKL, digits: 3)),
-      (
+      .init("Return after, exact TRPO", Self.text(document.exactReturns.last, digits: 6)),
+      .init("Largest exact mean KL", NumberFormat.text(summary.largestMeanKL, digits: 3)),
+      .init("Largest exact max KL", NumberFormat.text(summary.largestMaxKL, digits: 3)),
+      .init(
         "Claims",
         summary.withViolatedClaims > 0
           ? "violated on \(summary.withViolatedClaims) updates"
@@ -48,9 +49,16 @@ struct ComparisonTables {
             : "all that apply hold, proved"
       ),
     ]
-    if document.every > 1 { facts.append(("Recorded", "one update in \(document.every)")) }
+    if document.every > 1 { facts.append(.init("Recorded", "one update in \(document.every)")) }
     if let reason = document.updates.compactMap(\.practiceNotApplicable).first {
-      facts.append(("Practice twin", "not applicable: \(reason)"))
+      facts.append(.init("Practice twin", "not applicable: \(reason)"))
+    }
+    if let reason = document.updates.compactMap({ $0.errors?.standardErrorsNotApplicable }).first {
+      facts.append(.init("Standard errors", "not applicable: \(reason)"))
+    }
+    if let relativeNoise {
+      facts.append(
+        .init("Gradient noise over its expected length, r.m.s.", Self.text(relativeNoise)))
     }
     return facts
   }
@@ -73,7 +81,8 @@ struct ComparisonTables {
         Self.text(row.predictedGain), NumberFormat.text(row.sampledKL, digits: 3),
         NumberFormat.text(audit.liveMeanKL.approximation, digits: 3),
         NumberFormat.text(audit.maxKL.approximation, digits: 3),
-        Self.text(row.theory.gradientCosine), Self.text(row.noise), Self.text(row.bias),
+        Self.text(row.theory.gradientCosine), Self.text(row.errors?.gradient?.noise),
+        Self.text(row.errors?.gradient?.bias),
         Self.text(row.theory.fisherError),
         row.theory.directionAngle.map { "\(Self.text($0))°" } ?? "–",
         Self.text(row.theory.stepLength.map { row.stepLength / $0 }),
@@ -82,25 +91,22 @@ struct ComparisonTables {
     }
   }
 
-  static let sweepColumns = [
-    "estimator", "#noise at least N", "#at most N", "#bias", "#slope", "covers −½", "#mean / s.e.",
-    "#limit", "zero mean",
-  ]
-
-  /// A row an estimator.
-  var sweep: [[String]] {
-    document.sweep?.curves.map { curve in
-      [
-        curve.name + (curve.isRatio ? " (ratio)" : ""), Self.text(curve.noise.first),
-        Self.text(curve.noise.last), Self.text(curve.bias),
-        "\(Self.text(curve.slope.slope)) ± \(Self.text(curve.slope.halfWidth, digits: 2))",
-        !curve.isConclusive ? "–" : curve.slope.covers(-0.5) ? "yes" : "no",
-        Self.text(curve.zeroMean.largest),
-        Self.text(curve.zeroMean.limit),
-        !curve.isConclusive
-          ? "not applicable" : curve.zeroMean.passes ? "not refuted" : "refuted",
-      ]
-    } ?? []
+  /// All tables.
+  var sections: [ReportSection] {
+    var sections = [
+      ReportSection(
+        heading: "Updates", text: Self.meaning, columns: Self.ledgerColumns, rows: ledger)
+    ]
+    if !errors.isEmpty {
+      sections.append(
+        ReportSection(
+          heading: "Noise and bias", text: Self.errorMeaning, columns: Self.errorColumns,
+          rows: errors))
+    }
+    if let sweeps = document.sweeps {
+      sections += SweepSections(sweeps: sweeps, iteration: document.sweepIteration ?? 0).all
+    }
+    return sections
   }
 
   /// What the ledger's columns mean.
@@ -108,7 +114,7 @@ struct ComparisonTables {
     Cosine, FVP error, angle and β are against the theory twin: exact expectations under d_π with A_π. \
     Noise is the gradient's distance from what the estimator expects, bias that expectation's distance \
     from the theory, both over the size of the theory's gradient. Guaranteed: a bound that needs no \
-    solve of the new policy promised the improvement; harmful: the return fell, proved. The mean KL is \
-    that of live states under d_π.
+    solve of the new policy promised the improvement; harmful: the return fell, proved; unchanged: no \
+    step was taken. The mean KL is that of live states under d_π.
     """
 }

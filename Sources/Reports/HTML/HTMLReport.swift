@@ -31,22 +31,9 @@ struct HTMLReport {
   /// The bytes of the page.
   func render() throws(UnencodableResult) -> Data {
     let worst = verification.worst
-    let page = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-      style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-      <title>Monotone: \(counts.headline("result").htmlEscaped)</title>
-      <style>
-      \(Self.styleSheet)
-      \(FigureStyle.styleSheet)
-      </style>
-      </head>
-      <body>
+    let page = HTML.page(
+      title: "Monotone: \(counts.headline("result").htmlEscaped)", runsScripts: true,
+      """
       <header>
       <p class="tool">Monotone verification report</p>
       <h1 class="\(worst.rawValue)">\(counts.headline("result").htmlEscaped)</h1>
@@ -62,10 +49,7 @@ struct HTMLReport {
       \(refutations)
       \(attainments)
       </main>
-      </body>
-      </html>
-
-      """
+      """)
     return Data(page.utf8)
   }
 

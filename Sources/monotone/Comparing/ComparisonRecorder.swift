@@ -97,7 +97,7 @@ final class ComparisonRecorder {
       document.interrupted = interrupted
       document.exactReturns = try exactReturns()
       if let sweep, let swept, let sweepIteration, !interrupted {
-        document.sweep = try errorSweep(swept, sweep)
+        document.sweeps = try sweeps(swept, sweep)
         document.sweepIteration = sweepIteration - 1
       }
       return document
@@ -123,34 +123,16 @@ final class ComparisonRecorder {
     return training.returns
   }
 
-  private func errorSweep(
+  private func sweeps(
     _ observation: UpdateObservation, _ configuration: ErrorSweep.Configuration
-  ) throws(EvaluationFailure) -> ErrorSweep {
+  ) throws(EvaluationFailure) -> PolicySweeps? {
     let policy = policy(observation)
-    let theory = Twin(theory: try evaluator.evaluate(policy.exact))
-    let critic = observation.criticValues(of: policy.states)
-    let discount = environment.model.discount
-    let lambda = self.configuration.returnEstimator.lambda
-    let none = [Double](repeating: 0, count: critic.count)
-    let shown = NumberFormat.text(lambda, digits: 3)
-    let sweep = ErrorSweep(
-      policy, theory: theory,
-      [
-        SweepEstimator(
-          name: "Monte Carlo, discounted", returns: .init(discount: discount),
-          weighting: .discounted, critic: none),
-        SweepEstimator(
-          name: "GAE(\(shown)), discounted", returns: .init(discount: discount, lambda: lambda),
-          weighting: .discounted, critic: critic),
-        SweepEstimator(
-          name: "GAE(\(shown)), undiscounted", returns: .init(discount: discount, lambda: lambda),
-          weighting: .undiscounted, critic: critic),
-      ], configuration
-    ) { done, all in
-      Console.progress("sweep: \(done) of \(all) trajectories")
-    }
-    Console.endProgress()
-    return sweep
+    defer { Console.endProgress() }
+    return try PolicySweeps(
+      .init(
+        evaluator, policy, critic: observation.criticValues(of: policy.states), self.configuration),
+      configuration
+    ) { Console.progress("sweeping \($0.part): \($0.done) of \($0.all)") }
   }
 
   /// The settings that differ from the defaults.

@@ -1,0 +1,169 @@
+internal import Distributions
+internal import NeuralTRPO
+internal import RealModule
+
+/// How the bias of a ratio of sums falls with what is summed up: like 1/N.
+///
+/// A ratio's expectation is not the ratio of the expectations, which is what its twin is. The bias is given
+/// along the twin's gradient g and relative to it, (E ĝ − g)·g / ‖g‖², each time as the mean of something
+/// that expects just that and scatters little, at about equal precision for every N.
+///
+/// Source: Cochran, "Sampling Techniques", 3rd ed. 1977, §6.8; Owen, "Monte Carlo theory, methods and
+/// examples", §9.2.
+public struct RatioBias: Sendable, Equatable, Codable {
+  /// The estimator.
+  public var name: String
+  /// What N counts.
+  public var variable: Variable
+  /// N.
+  public var sizes: [Int]
+  /// The relative bias by size.
+  public var bias: [SampleMean]
+  /// The slope of ln |bias| against ln N; nil where some bias is within three standard errors of 0, or
+  /// their signs differ.
+  public var slope: SlopeFit?
+
+  /// What N counts.
+  public enum Variable: String, Sendable, Codable {
+    /// Trajectories of an estimate, whose rows it is divided by.
+    case trajectories
+    /// Actions tried in a state, whose ratios π/q they are divided by.
+    case actions
+  }
+
+  init(_ name: String, _ variable: Variable, _ sizes: [Int], _ bias: [SampleMean]) {
+    self.name = name
+    self.variable = variable
+    self.sizes = sizes
+    self.bias = bias
+    let sign = bias.first.map { $0.mean < 0 ? -1.0 : 1 } ?? 1
+    let isClear = bias.allSatisfy { sign * $0.mean > 3 * $0.standardError }
+    slope =
+      isClear && bias.count > 2
+      ? SlopeFit(power: sizes.map { Double($0) }, bias.map { $0.scaled(sign) }) : nil
+  }
+}
+
+/// Where the bias of an estimator is looked for.
+struct RatioBiasSubject {
+  let policy: NetworkPolicy
+  let estimator: SweepEstimator
+  let horizon: Int
+  let seed: UInt64
+  let target: SweepTarget
+  let scores: ScoreTable
+
+  /// - Returns: nil where the gradient is zero.
+  init?(
+    _ policy: NetworkPolicy, _ estimator: SweepEstimator, theory: Twin, horizon: Int, seed: UInt64
+  ) {
+    target = SweepTarget(policy, theory, estimator, horizon: horizon, trajectories: 1)
+    let size = Vectors.dot(target.practice, target.practice)
+    guard size > 0 else { return nil }
+    scores = ScoreTable(policy, along: target.practice.map { $0 / size })
+    self.policy = policy
+    self.estimator = estimator
+    self.horizon = horizon
+    self.seed = seed
+  }
+
+  /// The bias of an estimator that divides by the number of rows.
+  ///
+  /// With numerator G, rows n and g the twin, G/n − g = (G − g n)/n; as G − g n expects 0, its mean is
+  /// that of (G − g n)(1/n − 1/E n), whose scatter is of the bias's own size.
+  ///
+  /// - Returns: nil where the number of rows is certain.
+  func perRow(sizes: [Int] = [8, 16, 32, 64], trajectories: Int = 64_000) -> RatioBias? {
+    guard target.isRatio, estimator.branches == nil, let rows = target.denominator else {
+      return nil
+    }
+    let sampler = TrajectorySampler(policy, horizon: horizon)
+    let bias = sizes.enumerated().map { index, size in
+      var stream = RandomStream(seed: seed, stream: UInt64(index))
+      var sums = TrajectoryGroups(size: size)
+      sampler.sample(trajectories, seed: stream.next()) { chunk in
+        sums.add(chunk, sampler.rows(of: chunk, estimator), scores)
+      }
+      return SampleMean(
+        sums.groups.map { group in
+          // Along g: g·g/‖g‖² is 1.
+          (group.numerator - group.rows) * (1 / group.rows - 1 / (rows * Double(size)))
+        })
+    }
+    return RatioBias(estimator.name, .trajectories, sizes, bias)
+  }
+
+  /// The bias of eq. 16: branches of a state weighed relative to each other.
+  ///
+  /// Each estimate is held against eq. 14's from the same branches, which has none.
+  ///
+  /// - Precondition: actions are drawn uniformly; their number is that of `sizes` here.
+  func selfNormalised(
+    sizes: [Int] = [4, 8, 16], trajectories: Int = 1000, repeats: Int = 60
+  ) -> RatioBias {
+    let sampler = TrajectorySampler(policy, horizon: horizon)
+    let bias = sizes.enumerated().map { index, size in
+      var estimator = estimator
+      estimator.branches?.vine.actions = size
+      return SampleMean(
+        (0..<repeats).map { turn in
+          var stream = RandomStream(seed: seed, stream: UInt64(index * repeats + turn))
+          return difference(
+            sampler.branches(of: estimator, trajectories, seed: stream.next()), size)
+        })
+    }
+    return RatioBias(estimator.name, .actions, sizes, bias)
+  }
+
+  /// Eq. 16's projected gradient less eq. 14's.
+  private func difference(_ grown: TrajectorySampler.Grown, _ size: Int) -> Double {
+    let vine = grown.vine
+    let values = vine.actionValues(finalValues: grown.finalValues)
+    var sum = 0.0
+    for (state, first) in stride(from: 0, to: vine.branchCount, by: size).enumerated() {
+      let group = first..<first + size
+      let baseline = estimator.critic[grown.states[state]]
+      let ratios = group.map { vine.importance[$0] }
+      let total = ratios.reduce(0, +)
+      let advantages = group.map { values[$0] - baseline }
+      let mean = Vectors.dot(ratios, advantages) / total
+      for (place, branch) in group.enumerated() {
+        let score = scores.score(grown.states[state], vine.actions[branch])
+        sum +=
+          vine.weights[state] * ratios[place] * score
+          * ((advantages[place] - mean) / total - advantages[place] / Double(size))
+      }
+    }
+    return sum
+  }
+}
+
+/// Projected gradients and rows of groups of trajectories.
+private struct TrajectoryGroups {
+  let size: Int
+  private(set) var groups: [Group] = []
+
+  struct Group {
+    var numerator = 0.0
+    var rows = 0.0
+  }
+
+  init(size: Int) { self.size = size }
+
+  /// Takes in a chunk; trajectories that fill no group are left out.
+  mutating func add(
+    _ chunk: TrajectorySampler.Chunk, _ rows: BatchRows<Double>, _ scores: ScoreTable
+  ) {
+    let count = chunk.trajectories / size
+    var found = [Group](repeating: Group(), count: count)
+    for row in 0..<chunk.rollout.rows {
+      // One trajectory a slot.
+      let group = Int(chunk.rollout.slots[row]) / size
+      guard group < count else { continue }
+      found[group].numerator +=
+        rows.advantages[row] * scores.score(chunk.states[row], rows.actions[row])
+      found[group].rows += 1
+    }
+    groups += found
+  }
+}

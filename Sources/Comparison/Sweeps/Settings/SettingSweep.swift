@@ -1,0 +1,69 @@
+/// What a setting of the update costs or gains: the same batches, updated with each value of it.
+///
+/// Beside each stands the update with infinitely many samples, by the practice twin: what that lacks is
+/// bias, the rest is noise.
+public struct SettingSweep: Sendable, Equatable, Codable {
+  /// Which setting.
+  public var setting: Setting
+  /// The run's own value.
+  public var chosen: Double
+  /// By value.
+  public var points: [Point]
+
+  /// A setting.
+  public enum Setting: String, Sendable, Codable, CaseIterable {
+    /// λ in F + λI.
+    case damping
+    /// Iterations of conjugate gradients.
+    case conjugateGradientIterations
+    /// The share of rows that Fisher products are taken over.
+    case fisherShare
+    /// λ of generalised advantages.
+    case lambda
+
+    /// The values that are tried.
+    public var values: [Double] {
+      switch self {
+      case .damping: [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1]
+      case .conjugateGradientIterations: [1, 2, 3, 5, 10, 20, 50]
+      case .fisherShare: [1, 0.5, 0.2, 0.1, 0.05, 0.02]
+      case .lambda: [0, 0.5, 0.8, 0.9, 0.95, 0.98, 1]
+      }
+    }
+  }
+
+  /// What came of a value.
+  public struct Point: Sendable, Equatable, Codable {
+    /// The value.
+    public var value: Double
+    /// Of the first-order gain that a step of the same quadratic KL could make, the share that this
+    /// one does, with infinitely many samples; nil where there is no step.
+    public var exactEfficiency: Double?
+    /// The true gain of return of that step.
+    public var exactGain: Double
+    /// The efficiency of sampled steps; nil where fewer than two were made.
+    public var efficiency: SampleMean?
+    /// The true gain of return of sampled updates; 0 where no step was made.
+    public var gain: SampleMean
+    /// The exact mean KL of sampled updates under d_π.
+    public var meanKL: SampleMean
+    /// Updates that made a step.
+    public var accepted: Int
+    /// √mean ‖ĝ − g_practice‖² / ‖g_theory‖.
+    public var noise: SampleMean
+    /// ‖g_practice − g_theory‖ / ‖g_theory‖.
+    public var bias: Double
+  }
+}
+
+/// All settings, from the same batches.
+public struct SettingSweeps: Sendable, Equatable, Codable {
+  /// Steps after which trajectories are cut.
+  public var horizon: Int
+  /// Trajectories of a batch.
+  public var trajectories: Int
+  /// Batches.
+  public var repeats: Int
+  /// One a setting.
+  public var sweeps: [SettingSweep]
+}

@@ -131,10 +131,21 @@ import Testing
       normalised.practice == nil && normalised.errors == nil && normalised.predictedGain == nil)
     #expect(normalised.practiceNotApplicable?.contains("normalised advantages") == true)
     #expect(normalised.theory.gradientError == nil && normalised.theory.gradientCosine != nil)
-    settings = Self.configuration()
+  }
+
+  @Test func wholeEpisodesHaveAPracticeTwin() throws {
+    let world = try TestWorld.tiny(timeLimit: 30)
+    var settings = Self.configuration()
     settings.collection = .wholeEpisodes
-    let whole = try Self.rows(world, settings, updates: 1)[0]
-    #expect(whole.practiceNotApplicable?.contains("whole episodes") == true)
+    settings.weighting = .discounted
+    let row = try Self.rows(world, settings, updates: 1)[0]
+    #expect(row.practiceNotApplicable == nil && row.practiceIsRatio == true)
+    #expect(try #require(row.errors?.gradient).noise < 1)
+    guard case .notApplicable(let reason) = settings.samplingPlan(from: [], timeLimit: nil) else {
+      Issue.record("an episode may be of any length")
+      return
+    }
+    #expect(reason.contains("time limit"))
   }
 
   /// Observing changes nothing.

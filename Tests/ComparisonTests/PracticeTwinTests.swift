@@ -115,6 +115,8 @@ import Testing
     #expect(!isRatio(.trajectories(horizon: 3), .discounted))
     #expect(isRatio(.steps(3, from: [place]), .discounted))
     #expect(!isRatio(.steps(3, from: [place]), .undiscounted))
+    #expect(isRatio(.wholeEpisodes(limit: 3), .discounted))
+    #expect(isRatio(.wholeEpisodes(limit: 3), .undiscounted))
   }
 
   /// With a horizon so long that nothing is left after it, the critic exact or absent, and γᵗ as

@@ -229,7 +229,8 @@ import Testing
         ).advantages, weights: setting.weighting.weights(of: rollout, discount: 0.9),
         clusters: rollout.trajectoryNumbers)
       let plan = SamplingPlan(
-        extent: setting.extent.planned(places), returns: returns, weighting: setting.weighting)
+        extent: setting.extent.planned(places, timeLimit: world.environment.timeLimit),
+        returns: returns, weighting: setting.weighting)
       let twin = PracticeTwin(
         world.environment, policy: policy.probabilities, critic: critic, plan: plan
       ).twin.batch(at: policy)
@@ -254,13 +255,15 @@ import Testing
   private static let settings: [Setting] = [
     .init(world: { try .sticky() }), .init(world: { try .sticky() }, weighting: .discounted),
     .init(world: { try .tiny(timeLimit: 30) }, extent: .steps(12)),
+    .init(
+      world: { try .tiny(timeLimit: 30) }, environments: 5, extent: .wholeEpisodes(atLeast: 400)),
     // All or nothing: the rows of a trajectory add to the gradient together.
     .init(world: { try .ladder() }, environments: 128, weighting: .discounted, critic: false),
   ]
 
   /// With 32 blocks the ratios are nearly Student's t with 31 degrees of freedom, of variance 31/29. The mean
   /// square of 250 of them leaves [0.66, 1.7] with probability below 1e-6, and so does their mean ±0.33;
-  /// with twelve of each, something right fails with probability 3e-5 at most.
+  /// with fifteen of each, something right fails with probability 3e-5 at most.
   @Test(arguments: settings.indices) func standardErrorsAreTheNoisesOwn(_ index: Int) throws {
     for values in try Self.standardised(Self.settings[index], batches: 250) {
       let square = values.reduce(0) { $0 + $1 * $1 } / 250
@@ -272,12 +275,12 @@ import Testing
 
 extension SinglePath.Extent {
   /// The same as a twin takes it.
-  func planned(_ places: [SavedEnvironment]) -> SamplingPlan.Extent {
+  func planned(_ places: [SavedEnvironment], timeLimit: Int?) -> SamplingPlan.Extent {
     switch self {
     case .steps(let count):
       .steps(count, from: places.map { .init(state: Int($0.state.first ?? 0), time: $0.time) })
     case .trajectories(let horizon): .trajectories(horizon: horizon)
-    case .wholeEpisodes: preconditionFailure("of whole episodes, ask for those of a model")
+    case .wholeEpisodes: .wholeEpisodes(limit: timeLimit ?? 1)
     }
   }
 }

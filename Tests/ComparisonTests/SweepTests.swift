@@ -103,7 +103,7 @@ import Testing
     let sampler = GradientSampler(world.policy, [two], horizon: 4)
     let sums = (0..<20).map { sampler.sample(400, seed: UInt64($0))[0] }
     func passes(_ estimator: SweepEstimator) -> Bool {
-      SweepTarget(world.policy, theory, estimator, horizon: 4, trajectories: 8000)
+      SweepTarget(world.policy, theory, estimator, horizon: 4)
         .zeroMean(sums, falseAlarm: 1e-6).passes
     }
     #expect(passes(two))
@@ -115,8 +115,7 @@ import Testing
     let world = try TestWorld.tiny(timeLimit: 30)
     let estimator = Self.vine(world, .uniform, isSelfNormalised: false)
     let target = SweepTarget(
-      world.policy, try ExactDerivativeTests.theory(world), estimator, horizon: 4,
-      trajectories: 8000)
+      world.policy, try ExactDerivativeTests.theory(world), estimator, horizon: 4)
     let sampler = GradientSampler(world.policy, [estimator], horizon: 4)
     let groups = (0..<20).map { seed in
       let sums = sampler.sample(800, seed: UInt64(seed))[0]

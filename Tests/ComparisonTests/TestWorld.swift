@@ -36,9 +36,9 @@ struct TestWorld {
   }
 
   /// A world that episodes begin in, of small random models of every kind.
-  static func random(_ seed: UInt64, discount: ModelConfiguration.Discount = .init(9, 10))
-    throws -> TestWorld
-  {
+  static func random(
+    _ seed: UInt64, discount: ModelConfiguration.Discount = .init(9, 10), timeLimit: Int? = nil
+  ) throws -> TestWorld {
     var configuration = ModelConfiguration()
     configuration.states = 2...5
     configuration.actions = 2...3
@@ -49,7 +49,7 @@ struct TestWorld {
       let document = Gen.mdp(configuration).draw(&stream).value
       let model = try FloatMDP(document)
       if document.space.liveStates.contains(where: { model.initial[$0] > 0 }) {
-        return try TestWorld(document, seed: seed)
+        return try TestWorld(document, seed: seed, timeLimit: timeLimit)
       }
     }
   }

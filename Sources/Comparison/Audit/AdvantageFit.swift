@@ -4,7 +4,7 @@ struct AdvantageFit {
   let correlation: Double?
   let relativeError: Double?
 
-  init(_ rows: AuditRows) {
+  init(_ rows: AuditedRows) {
     let (estimated, exact) = (rows.advantages, rows.exactAdvantages)
     let (meanEstimated, meanExact) = (rows.mean { estimated[$0] }, rows.mean { exact[$0] })
     let covariance = rows.mean { (estimated[$0] - meanEstimated) * (exact[$0] - meanExact) }

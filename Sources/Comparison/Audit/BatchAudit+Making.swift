@@ -9,7 +9,7 @@ extension BatchAudit {
   /// Complexity: O(rows + pairs).
   init(_ batch: SampleBatch, _ update: PolicyUpdate<FloatBall>) {
     let truth = BatchTruth(update)
-    let rows = AuditRows(batch, truth)
+    let rows = AuditedRows(batch, truth)
     self.rows = rows.count
     trajectories = Set(rows.trajectories).count
     impossibleRows = rows.pairs.count { truth.before[$0] == 0 }

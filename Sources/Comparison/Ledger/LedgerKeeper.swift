@@ -84,7 +84,9 @@ public final class LedgerKeeper {
     to row: inout UpdateComparison, _ observation: UpdateObservation, _ policy: NetworkPolicy,
     _ theory: [Double], gains: Double
   ) {
-    switch training.samplingPlan(from: observation.places) {
+    switch training.samplingPlan(
+      from: observation.places, timeLimit: environment.timeLimit)
+    {
     case .notApplicable(let reason): row.practiceNotApplicable = reason
     case .plan(let plan):
       let practice = PracticeTwin(

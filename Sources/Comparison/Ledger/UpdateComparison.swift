@@ -31,6 +31,4 @@ public struct UpdateComparison: Sendable, Equatable, Codable {
   public var practiceIsRatio: Bool?
   /// Its errors split into noise and bias; nil where there is no practice twin.
   public var errors: UpdateErrors?
-  /// The seconds that this row took.
-  public var seconds: Double?
 }

@@ -28,6 +28,13 @@ public struct NetworkPolicy: Sendable {
     self.parameters = parameters
   }
 
+  /// The policy that an update began with.
+  public init(observation: UpdateObservation, in environment: SampledMDP) {
+    self.init(
+      ObservedStates(environment, scaling: observation.scaling), shape: observation.shape,
+      parameters: observation.before)
+  }
+
   /// The distribution over actions.
   public var head: FactoredCategorical {
     FactoredCategorical(choices: [states.space.actions.count])

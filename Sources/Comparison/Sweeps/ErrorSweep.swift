@@ -37,14 +37,17 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     public var error: [SampleMean]
     /// ‖g_practice − g_theory‖ / ‖g_theory‖.
     public var bias: Double
-    /// The slope of ln noise against ln N; nil where there is no noise.
+    /// The slope of ln noise against ln N, over sizes whose samples show all that matters; nil where
+    /// those are fewer than three, or there is no noise.
     public var slope: SlopeFit?
+    /// How many sizes that are.
+    public var slopeSizes: Int
     /// Whether the noise has mean zero, that of numerator and denominator where there are both.
     public var zeroMean: ZeroMeanTest
     /// How much of the expectation hangs on what all trajectories of the sweep together see too rarely.
     public var rareShare: Double
 
-    /// Whether slope and test mean anything: the samples show all that matters.
+    /// Whether the test means anything: the samples show all that matters.
     public var isConclusive: Bool { rareShare <= RareEvents.largestShare }
   }
 
@@ -107,9 +110,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     }
     let tests = Double(estimators.count)
     curves = zip(estimators, groups).map { estimator, sums in
-      let target = SweepTarget(
-        policy, theory, estimator, horizon: configuration.horizon,
-        trajectories: Int(sums.joined().reduce(0) { $0 + $1.trajectories }))
+      let target = SweepTarget(policy, theory, estimator, horizon: configuration.horizon)
       return Curve(target, sums, falseAlarm: configuration.falseAlarm / tests)
     }
   }
@@ -123,13 +124,23 @@ extension ErrorSweep.Curve {
     isBranched = target.estimator.branches != nil
     isRatio = target.isRatio
     steps = groups.map { $0.reduce(0) { $0 + $1.steps } / Double($0.count) }
-    noise = groups.map { target.error($0, from: target.practice) }
+    let noise = groups.map { target.error($0, from: target.practice) }
+    self.noise = noise
     error = groups.map { target.error($0, from: target.theory) }
     bias = target.bias
+    let totals = groups.map { $0.reduce(0) { $0 + $1.trajectories } }
+    let means = zip(totals, groups).map { $0 / Double($1.count) }
+    // A root mean square over samples that miss what matters is not that of the estimator.
+    let shown = groups.indices.filter {
+      target.rareShare(trajectories: totals[$0]) <= RareEvents.largestShare
+    }
+    trajectories = means
+    slopeSizes = shown.count
     // Against the trajectories that there were: N is rounded for vines.
-    trajectories = groups.map { $0.reduce(0) { $0 + $1.trajectories } / Double($0.count) }
-    slope = SlopeFit(power: trajectories, noise.map(\.mean), repeats: groups.map(\.count))
+    slope = SlopeFit(
+      power: shown.map { means[$0] }, shown.map { noise[$0].mean },
+      repeats: shown.map { groups[$0].count })
     zeroMean = target.zeroMean(groups.flatMap { $0 }, falseAlarm: falseAlarm)
-    rareShare = target.rareShare
+    rareShare = target.rareShare(trajectories: totals.reduce(0, +))
   }
 }

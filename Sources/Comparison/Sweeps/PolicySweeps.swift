@@ -34,6 +34,16 @@ extension PolicySweeps {
       self.critic = critic
       self.training = training
     }
+
+    /// What an update began with.
+    public init(
+      _ evaluator: PolicyEvaluator, _ environment: SampledMDP, _ observation: UpdateObservation,
+      _ training: TrainingConfiguration
+    ) {
+      let policy = NetworkPolicy(observation: observation, in: environment)
+      self.init(
+        evaluator, policy, critic: observation.criticValues(of: policy.states), training)
+    }
   }
 
   /// A part of the work: which, and how much of it is done.
@@ -61,13 +71,16 @@ extension PolicySweeps {
       progress(Progress(part: "gradients", done: $0, all: $1))
     }
     progress(Progress(part: "biases of ratios", done: 0, all: 1))
+    let most = (configuration.sizes.max() ?? 1) * configuration.repeats
     ratioBiases = [
       estimators.first { $0.branches == nil && $0.weighting == .undiscounted }.flatMap {
-        RatioBiasSubject(policy, $0, theory: theory, horizon: horizon, seed: seed)?.perRow()
+        RatioBiasSubject(policy, $0, theory: theory, horizon: horizon, seed: seed)?
+          .perRow(trajectories: most)
       },
       RatioBiasSubject(
         policy, .relativeDraws(subject, values: evaluation.stateValues.map(\.value)),
-        theory: theory, horizon: horizon, seed: seed)?.selfNormalised(),
+        theory: theory, horizon: horizon, seed: seed)?
+        .selfNormalised(trajectories: max(1, most / 80)),
     ].compactMap { $0 }
     fisher = FisherSweep(policy, direction: direction.vector, configuration) {
       progress(Progress(part: "Fisher products", done: $0, all: $1))
@@ -78,6 +91,22 @@ extension PolicySweeps {
       trajectories: subject.batchTrajectories(horizon: horizon), repeats: configuration.repeats,
       seed: seed
     ) { progress(Progress(part: "settings", done: $0, all: $1)) }
+  }
+}
+
+extension ErrorSweep {
+  /// Sweeps the estimators that are compared at every policy.
+  ///
+  /// - Returns: nil where the gradient is zero: errors are relative to its size.
+  /// - Throws: ``EvaluationFailure``.
+  public init?(
+    _ subject: PolicySweeps.Subject, _ configuration: Configuration
+  ) throws(EvaluationFailure) {
+    let theory = Twin(theory: try subject.evaluator.evaluate(subject.policy.exact))
+    guard ExactDirection(theory: theory, at: subject.policy) != nil else { return nil }
+    self.init(
+      subject.policy, theory: theory,
+      SweepEstimator.standard(subject, horizon: configuration.horizon), configuration)
   }
 }
 

@@ -53,11 +53,14 @@ struct RatioBiasSubject {
   let target: SweepTarget
   let scores: ScoreTable
 
+  /// A mean of fewer has no standard error to speak of.
+  private static let fewestGroups = 30
+
   /// - Returns: nil where the gradient is zero.
   init?(
     _ policy: NetworkPolicy, _ estimator: SweepEstimator, theory: Twin, horizon: Int, seed: UInt64
   ) {
-    target = SweepTarget(policy, theory, estimator, horizon: horizon, trajectories: 1)
+    target = SweepTarget(policy, theory, estimator, horizon: horizon)
     let size = Vectors.dot(target.practice, target.practice)
     guard size > 0 else { return nil }
     scores = ScoreTable(policy, along: target.practice.map { $0 / size })
@@ -72,11 +75,12 @@ struct RatioBiasSubject {
   /// With numerator G, rows n and g the twin, G/n − g = (G − g n)/n; as G − g n expects 0, its mean is
   /// that of (G − g n)(1/n − 1/E n), whose scatter is of the bias's own size.
   ///
-  /// - Returns: nil where the number of rows is certain.
-  func perRow(sizes: [Int] = [8, 16, 32, 64], trajectories: Int = 64_000) -> RatioBias? {
-    guard target.isRatio, estimator.branches == nil, let rows = target.denominator else {
-      return nil
-    }
+  /// - Parameter trajectories: For each size, in groups of that.
+  /// - Returns: nil where the number of rows is certain, or no size has groups enough.
+  func perRow(sizes: [Int] = [8, 16, 32, 64], trajectories: Int) -> RatioBias? {
+    let sizes = sizes.filter { $0 * Self.fewestGroups <= trajectories }
+    guard target.isRatio, estimator.branches == nil, let rows = target.denominator, !sizes.isEmpty
+    else { return nil }
     let sampler = TrajectorySampler(policy, horizon: horizon)
     let bias = sizes.enumerated().map { index, size in
       var stream = RandomStream(seed: seed, stream: UInt64(index))
@@ -98,8 +102,9 @@ struct RatioBiasSubject {
   /// Each estimate is held against eq. 14's from the same branches, which has none.
   ///
   /// - Precondition: actions are drawn uniformly; their number is that of `sizes` here.
+  /// - Parameter trajectories: Of each of so many estimates.
   func selfNormalised(
-    sizes: [Int] = [4, 8, 16], trajectories: Int = 1000, repeats: Int = 60
+    sizes: [Int] = [4, 8, 16], trajectories: Int, repeats: Int = 60
   ) -> RatioBias {
     let sampler = TrajectorySampler(policy, horizon: horizon)
     let bias = sizes.enumerated().map { index, size in

@@ -12,12 +12,10 @@ struct SweepTarget {
   /// E of what stands below it; nil where that is certain.
   let denominator: Double?
   let isRatio: Bool
-  /// How much of the expectation hangs on what so many trajectories see too rarely.
-  let rareShare: Double
+  private let rareEvents: RareEvents
 
   init(
-    _ policy: NetworkPolicy, _ theory: Twin, _ estimator: SweepEstimator, horizon: Int,
-    trajectories: Int
+    _ policy: NetworkPolicy, _ theory: Twin, _ estimator: SweepEstimator, horizon: Int
   ) {
     self.estimator = estimator
     let probabilities = policy.probabilities
@@ -40,9 +38,11 @@ struct SweepTarget {
       ? practice.sums.visits.reduce(0, +)
       : estimator.weighting == .undiscounted ? practice.sums.rows : nil
     isRatio = practice.isRatio && !(estimator.hasRatios && estimator.weighting == .discounted)
-    rareShare = RareEvents.share(
-      of: practice, policy: probabilities, trajectories: Double(trajectories))
+    rareEvents = RareEvents(practice, probabilities)
   }
+
+  /// How much of the expectation hangs on what so many trajectories see too rarely.
+  func rareShare(trajectories: Double) -> Double { rareEvents.share(trajectories: trajectories) }
 
   /// ‖g_practice − g_theory‖ / ‖g_theory‖.
   var bias: Double { Vectors.distance(practice, theory) / Vectors.norm(theory) }

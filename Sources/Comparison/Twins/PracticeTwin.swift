@@ -10,6 +10,11 @@ public import NeuralTRPO
 /// O(1/N). Branches whose actions are drawn from the policy are told exactly as far as gradients go,
 /// which are linear in them; away from π their surrogate is a ratio too.
 ///
+/// **Whole episodes.** An environment begins another episode as long as all of a thread's have too few steps.
+/// Whether an episode is begun is known before its first step, whatever the others are doing
+/// meanwhile, and each that is begun is brought to its end. By Wald's identity K episodes then expect
+/// E Σ G = E[K]·E[G], for sums G over the rows of one; the twin is E[G] over E of one's rows, or over 1.
+///
 /// The critic must not depend on the batch, nor may advantages be normalised: then estimates are no
 /// sums of rows. See ``SamplingPlan/init(_:places:)`` for what training's settings come to.
 ///
@@ -17,7 +22,7 @@ public import NeuralTRPO
 public struct PracticeTwin: Sendable {
   /// The tables.
   public let twin: Twin
-  /// What they are made of: for `trajectories` of one trajectory.
+  /// What they are made of: for `trajectories` and `wholeEpisodes` of one of those.
   public let sums: ExpectedSums
   /// Whether the twin is a ratio of expectations rather than an expectation.
   public let isRatio: Bool
@@ -38,11 +43,12 @@ public struct PracticeTwin: Sendable {
     let isSelfNormalised = plan.branches.map { $0.choice == .uniform } ?? false
     switch plan.extent {
     case .trajectories(let horizon):
-      flow.sums.begun = 1
-      _ = flow.follow(
-        environment.firstCrowd, steps: min(horizon, environment.timeLimit ?? horizon),
-        limit: environment.timeLimit)
+      flow.follow(environment, trajectoriesOf: horizon)
       isRatio = isSelfNormalised || plan.weighting == .undiscounted && flow.mayEnd
+    case .wholeEpisodes(let limit):
+      flow.follow(environment, trajectoriesOf: limit)
+      // Of episodes that all are as long as their limit, there always are as many.
+      isRatio = isSelfNormalised || flow.mayEnd
     case .steps(let count, let places):
       flow.follow(environment, places, count)
       isRatio = isSelfNormalised || plan.weighting == .discounted && flow.mayEnd
@@ -71,6 +77,14 @@ extension SampledMDP {
 }
 
 extension ExpectedFlow {
+  /// Follows one trajectory from the start until it is cut.
+  mutating func follow(_ environment: SampledMDP, trajectoriesOf horizon: Int) {
+    sums.begun = 1
+    _ = follow(
+      environment.firstCrowd, steps: min(horizon, environment.timeLimit ?? horizon),
+      limit: environment.timeLimit)
+  }
+
   /// Follows environments for so many steps from where they stand, through all the episodes that
   /// begin on the way.
   ///

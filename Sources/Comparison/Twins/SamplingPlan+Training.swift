@@ -11,12 +11,10 @@ public enum TrainingPlan: Sendable {
 extension TrainingConfiguration {
   /// How this run's batches are taken, as far as an exact twin can know.
   ///
-  /// - Parameter places: Where the environments stand when a batch is begun.
-  public func samplingPlan(from places: [SavedEnvironment]) -> TrainingPlan {
-    if collection == .wholeEpisodes {
-      return .notApplicable(
-        "whole episodes: how many there are depends on how long they turned out to be")
-    }
+  /// - Parameters:
+  ///   - places: Where the environments stand when a batch is begun.
+  ///   - timeLimit: The steps after which their episodes are cut; nil for never.
+  public func samplingPlan(from places: [SavedEnvironment], timeLimit: Int?) -> TrainingPlan {
     if normalizesAdvantages {
       return .notApplicable("normalised advantages: each depends on all others of the batch")
     }
@@ -24,12 +22,19 @@ extension TrainingConfiguration {
     if normalizesRewards, estimator == .singlePath {
       return .notApplicable("normalised rewards: they depend on what the batch itself returns")
     }
+    let extent: SamplingPlan.Extent
+    switch (collection, timeLimit) {
+    case (.wholeEpisodes, nil):
+      return .notApplicable("whole episodes without a time limit: there is no longest one")
+    case (.wholeEpisodes, let limit?): extent = .wholeEpisodes(limit: limit)
+    case (.steps, _):
+      extent = .steps(
+        max(1, (batch + environments - 1) / environments),
+        from: places.map { .init(state: Int($0.state.first ?? 0), time: $0.time) })
+    }
     return .plan(
       SamplingPlan(
-        extent: .steps(
-          max(1, (batch + environments - 1) / environments),
-          from: places.map { .init(state: Int($0.state.first ?? 0), time: $0.time) }),
-        returns: returnEstimator, weighting: stateWeighting,
+        extent: extent, returns: returnEstimator, weighting: stateWeighting,
         branches: estimator == .vine ? vine : nil))
   }
 

@@ -7,6 +7,9 @@ public struct SamplingPlan: Sendable {
   public enum Extent: Sendable {
     /// Whole trajectories from the start, each cut after so many steps: ``SinglePath/Extent/trajectories(horizon:)``.
     case trajectories(horizon: Int)
+    /// Whole episodes from the start, each cut after so many steps, and as many of them as a stopping time
+    /// makes: ``SinglePath/Extent/wholeEpisodes(atLeast:)``.
+    case wholeEpisodes(limit: Int)
     /// So many steps of each of some environments from where they stand: ``SinglePath/Extent/steps(_:)``.
     case steps(Int, from: [Place])
   }

@@ -82,7 +82,7 @@ extension Trainer {
     var product = step
     let parts = used.map { rows in
       batch.setWeightedFisherProduct(step, of: rows, into: &product)
-      return zip(product, direction).reduce(0) { $0 + Double($1.0) * $1.1 } / total
+      return GradientParts.dot(Number.doubles(product), direction) / total
     }
     return Estimate(totalOf: parts, shares: weights.map { $0 / total })
   }
@@ -121,6 +121,14 @@ struct GradientParts {
   /// ĝᵀv.
   func projected(on direction: [Double]) -> Estimate {
     Estimate(
-      totalOf: parts.map { zip($0, direction).reduce(0) { $0 + $1.0 * $1.1 } }, shares: shares)
+      totalOf: parts.map { Self.dot($0, direction) }, shares: shares)
+  }
+
+  /// Of doubles, because loops over a generic number's are slow.
+  static func dot(_ x: [Double], _ y: [Double]) -> Double {
+    precondition(x.count == y.count, "a product of \(x.count) and \(y.count) numbers")
+    var sum = 0.0
+    for index in x.indices { sum += x[index] * y[index] }
+    return sum
   }
 }

@@ -22,6 +22,8 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
   public var updates: [UpdateComparison]
   /// η of exact TRPO from the same start, update by update, the start included.
   public var exactReturns: [Double]
+  /// η under tabular rules from the same start.
+  public var ruleReturns: [RuleCurve]
   /// What was swept at one policy; nil where that was not asked for.
   public var sweeps: PolicySweeps?
   /// The policy that the sweeps were made at: after so many updates.
@@ -39,6 +41,7 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
     self.every = every
     updates = []
     exactReturns = []
+    ruleReturns = []
     interrupted = false
   }
 

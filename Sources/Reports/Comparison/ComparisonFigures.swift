@@ -65,24 +65,54 @@ enum ComparisonFigures {
   }
 
   private static func curves(_ document: ComparisonDocument) -> CaptionedChart {
-    let caption = "η by update: sampled TRPO, and exact TRPO from the same start"
+    let rules = document.ruleReturns.filter { !$0.returns.isEmpty }
+    let caption =
+      "η by update: sampled TRPO, exact TRPO of the same network"
+      + (rules.isEmpty ? "" : ", exact rules on the table")
+      + ", all from the same start"
     let sampled =
       [PlotPoint(x: 0, y: document.initialReturn)]
       + document.updates.map {
         PlotPoint(x: Double($0.iteration), y: $0.audit.returnCandidate.approximation)
       }
-    let exact = document.exactReturns.enumerated().map { PlotPoint(x: Double($0), y: $1) }
+    let last = max(document.updates.last?.iteration ?? 0, document.exactReturns.count - 1)
+    func curve(_ returns: [Double]) -> [PlotPoint] {
+      // A rule that came to its end stays there.
+      let rest =
+        returns.count <= last ? returns.last.map { [PlotPoint(x: Double(last), y: $0)] } : nil
+      return returns.enumerated().map { PlotPoint(x: Double($0), y: $1) } + (rest ?? [])
+    }
     var series: [ChartFigure.Series] = [
       .init(title: "sampled", category: FigureStyle.holds, look: .line, points: sampled)
     ]
-    if !exact.isEmpty {
+    if !document.exactReturns.isEmpty {
       series.append(
-        .init(title: "exact", category: FigureStyle.withinError, look: .line, points: exact))
+        .init(
+          title: "exact", category: FigureStyle.holds, look: .dashes,
+          points: curve(document.exactReturns)))
+    }
+    series += rules.map { rule in
+      let style = RuleLineStyle.style(of: rule.rule)
+      return .init(
+        title: rule.rule, category: style.category, look: .init(style.pattern),
+        points: curve(rule.returns))
     }
     return CaptionedChart(
       chart: ChartFigure(
         name: "learning-curves", title: document.mdp.name, subtitle: caption.wrapped(52),
         x: .init(label: "updates"), y: .init(label: "return η"), series: series,
         references: [.init(label: "optimal", value: document.optimalReturn)]), caption: caption)
+  }
+}
+
+extension ChartFigure.Look {
+  /// A rule's pattern.
+  fileprivate init(_ pattern: RuleLineStyle.Pattern) {
+    self =
+      switch pattern {
+      case .dotted: .dots
+      case .dashed: .dashes
+      case .solid: .line
+      }
   }
 }

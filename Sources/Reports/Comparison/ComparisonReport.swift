@@ -15,7 +15,8 @@ public struct ComparisonReport: Sendable {
     try SectionedReport(
       title: "Monotone: sampled against exact, \(document.mdp.name)", headline: tables.headline,
       worst: document.summary.worst,
-      interruption: document.interrupted ? "Updates are missing." : nil, facts: tables.facts,
+      interruption: document.interrupted
+        ? "Updates are missing, and all that would stand beside them." : nil, facts: tables.facts,
       charts: ComparisonFigures.charts(document), sections: tables.sections
     ).write(document, named: "comparison.json", gnuplot, to: directory)
   }

@@ -38,6 +38,18 @@ struct ComparisonTables {
         Self.text(document.updates.last?.audit.returnCandidate.approximation, digits: 6)
       ),
       .init("Return after, exact TRPO", Self.text(document.exactReturns.last, digits: 6)),
+    ]
+    facts += document.ruleReturns.map { curve in
+      let settings = curve.parameters.map {
+        "\($0.name) \(NumberFormat.text($0.value, digits: 3))"
+      }
+      let returns = Self.text(curve.returns.last, digits: 6)
+      return .init(
+        "Return after, exact \(curve.rule)",
+        curve.notApplicable.map { "not applicable: \($0)" }
+          ?? "\(returns) (\(settings.joined(separator: ", ")))")
+    }
+    facts += [
       .init("Largest exact mean KL", NumberFormat.text(summary.largestMeanKL, digits: 3)),
       .init("Largest exact max KL", NumberFormat.text(summary.largestMaxKL, digits: 3)),
       .init(

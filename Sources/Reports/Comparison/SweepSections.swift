@@ -33,7 +33,7 @@ struct SweepSections {
         \(sweep.repeats.last ?? 0) estimates of the largest size and up to \(sweep.repeats.max() ?? 0) \
         of smaller ones. Vines have so many fewer trajectories that their \
         simulator steps are those of single paths. Noise is the distance from the practice twin, over \
-        the size of the theory's gradient. The slope's interval is one of 95 %. The tests for mean zero \
+        the size of the theory's gradient. The slope, over sizes whose samples show all that matters, has an interval of 95 %. The tests for mean zero \
         call a right estimator biased with probability at most \(NumberFormat.text(sweep.falseAlarm)) \
         in all; of ratios, numerator and denominator are tested. Not applicable: more than a hundredth of \
         what is estimated hangs on actions that all samples together show fewer than 30 times.
@@ -47,8 +47,8 @@ struct SweepSections {
           curve.name + (curve.isRatio ? " (ratio)" : ""), Self.text(curve.noise.first?.mean),
           Self.text(curve.noise.last?.mean), Self.text(curve.steps.last), Self.text(curve.bias),
           Self.text(curve.slope),
-          !curve.isConclusive ? "–" : curve.slope.map { $0.covers(-0.5) ? "yes" : "no" } ?? "–",
-          Self.text(max(curve.zeroMean.largest, curve.zeroMean.denominator ?? 0)),
+          curve.slope.map { $0.covers(-0.5) ? "yes" : "no" } ?? "–",
+          Self.text(curve.largestQuotient),
           Self.text(curve.zeroMean.limit), curve.conclusion,
         ]
       })

@@ -7,6 +7,19 @@ struct ChartFigure {
     case points
     case line
     case dashes
+    case dots
+
+    /// A line's width and pattern in gnuplot's words; nil for points. Widths differ, because gnuplot draws
+    /// neighbours of one colour and one width as one path, in the pattern of the first.
+    func line(_ category: FigureStyle.Category) -> String? {
+      let colour = "linecolor rgb '\(category.colour)'"
+      return switch self {
+      case .points: nil
+      case .line: "linewidth 1.8 dashtype 1 \(colour)"
+      case .dashes: "linewidth 1.7 dashtype 2 \(colour)"
+      case .dots: "linewidth 1.6 dashtype (2,3) \(colour)"
+      }
+    }
   }
 
   /// Points of one meaning.
@@ -51,8 +64,8 @@ struct ChartFigure {
       return series
     }.filter { !$0.points.isEmpty }
     return SVGDrawing(
-      name: name, title: title.shortened(to: 48), subtitle: subtitle, height: Self.height,
-      series: shown.map(\.title)
+      name: name, title: title.shortened(to: 48), subtitle: subtitle,
+      height: Self.height + Int(ChartKey(shown).extraHeight), series: shown.map(\.title)
     ).figure(try gnuplot.run(script(shown)))
   }
 
@@ -67,20 +80,22 @@ struct ChartFigure {
     var ys = shown.flatMap { $0.points.map(\.y) } + references.map(\.value).filter { has($0, y) }
     if isSquare { (xs, ys) = (xs + ys, xs + ys) }
     let (across, up) = (ChartScale(xs, x.isLogarithmic), ChartScale(ys, y.isLogarithmic))
-    let (width, height) = (Double(FigureStyle.width), Double(Self.height))
+    let key = ChartKey(shown)
+    let bottom = Self.bottom + key.extraHeight
+    let (width, height) = (Double(FigureStyle.width), Double(Self.height) + key.extraHeight)
     let ticks = { (scale: ChartScale) in
       scale.ticks.map { "\(FigureStyle.literal($0.label)) \(number($0.position))" }
         .joined(separator: ", ")
     }
-    var lines = FigureStyle.preamble(name: name, height: Self.height)
+    var lines = FigureStyle.preamble(name: name, height: Int(height))
     lines += [
       "set lmargin at screen \(number(Self.left / width))",
       "set rmargin at screen \(number(Self.right / width))",
-      "set bmargin at screen \(number(Self.bottom / height))",
+      "set bmargin at screen \(number(bottom / height))",
       "set tmargin at screen \(number(1 - Self.top / height))",
       "set xrange [0:1]", "set yrange [0:1]", "set xtics (\(ticks(across)))",
       "set ytics (\(ticks(up)))",
-      "set label \(FigureStyle.literal(x.label)) at graph 0.5, screen \(number(30 / height)) center "
+      "set label \(FigureStyle.literal(x.label)) at graph 0.5, screen \(number((bottom - 32) / height)) center "
         + ink,
       "set label \(FigureStyle.literal(y.label)) at screen \(number(12 / width)), graph 0.5 center "
         + "rotate \(ink)",
@@ -94,7 +109,7 @@ struct ChartFigure {
           + "offset 0,0.45 font '\(FigureStyle.font),12' \(ink)",
       ]
     }
-    lines += FigureStyle.legend(shown.map { ($0.category, $0.title) }, height: Self.height)
+    lines += key.script(height: height)
     var plots: [String] = []
     for (index, series) in shown.enumerated() {
       let points = series.points.map {
@@ -105,17 +120,15 @@ struct ChartFigure {
         ? points
         : Polyline.simplified(
           points, tolerance: 0.3, width: Self.right - Self.left,
-          height: height - Self.top - Self.bottom)
+          height: height - Self.top - bottom)
       lines += ["$block\(index) << END"] + drawn.map { "\(number($0.x)) \(number($0.y))" } + ["END"]
       let category = series.category
-      let colour = "linecolor rgb '\(category.colour)'"
-      let points1 =
-        "with points pointtype \(category.shape) pointsize \(number(0.4 * category.scale)) \(colour)"
+      let line = drawn.count == 1 ? nil : series.look.line(category)
       plots.append(
         "$block\(index) using 1:2 "
-          + (series.look == .points || drawn.count == 1
-            ? points1
-            : "with lines linewidth 1.8 dashtype \(series.look == .line ? 1 : 2) \(colour)"))
+          + (line.map { "with lines \($0)" }
+            ?? "with points pointtype \(category.shape) "
+            + "pointsize \(number(0.4 * category.scale)) linecolor rgb '\(category.colour)'"))
     }
     if isSquare {
       lines += ["$equal << END", "0 0", "1 1", "END"]

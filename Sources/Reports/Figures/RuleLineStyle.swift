@@ -45,6 +45,12 @@ struct RuleLineStyle {
     ("trust-region", .init(category: FigureStyle.softmaxRule, pattern: .solid)),
   ]
 
+  /// The style of a rule; grey where it is not known.
+  static func style(of rule: String) -> RuleLineStyle {
+    known.first { $0.rule == rule }?.style
+      ?? RuleLineStyle(category: FigureStyle.tolerance, pattern: .solid)
+  }
+
   /// Rules with their styles in the order of the key; rules that are not known come last, in grey.
   static func ordered(
     _ rules: [RuleVerification]

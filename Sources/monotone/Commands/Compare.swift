@@ -21,13 +21,18 @@ struct Compare: ParsableCommand {
 
       Writes comparison.json, summary.md, index.html and figures/ into the output folder.
 
-      Example: monotone compare mdps/frozen-lake-4x4.json --updates 30 --output reports/frozen-lake
+      Given a folder of models, it only tests on each of them whether every estimator expects what its \
+      twin says, all together at one false-alarm rate, and writes survey.json in place of \
+      comparison.json.
 
-      Exit status: 0 every claim holds on every update; 2 a claim is violated; 3 some claim is \
-      undecided; 130 interrupted.
+      Example: monotone compare mdps/frozen-lake-4x4.json --updates 30 --output reports/frozen-lake
+      Example: monotone compare mdps --output reports/estimators
+
+      Exit status: 0 every claim holds on every update, and no estimator is refuted; 2 a claim is \
+      violated, or an estimator refuted; 3 some claim is undecided; 130 interrupted.
       """)
 
-  @Argument(help: "An MDP file, or the folder of a training run on one.")
+  @Argument(help: "An MDP file, the folder of a training run on one, or a folder of MDP files.")
   var subject: String
 
   @Option(help: "How many updates to compare.")
@@ -77,6 +82,9 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let gnuplot = try Gnuplot.found()
+    if isFolder, !TrainingProcesses.isRun(URL(fileURLWithPath: subject)) {
+      return try survey(gnuplot)
+    }
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
       world, process, every: compareEvery, sweepIteration: sweep ? min(sweepUpdate, updates) : nil)
@@ -91,17 +99,11 @@ struct Compare: ParsableCommand {
       Console.progress("update \(made) of \(updates)")
     }
     Console.endProgress()
-    var sweep: ErrorSweep.Configuration?
-    if self.sweep {
-      var chosen = ErrorSweep.Configuration()
-      chosen.sizes = sweepSizes
-      chosen.repeats = sweepRepeats
-      chosen.horizon = sweepHorizon
-      chosen.seed = UInt64(process.configuration.seed)
-      sweep = chosen
-    }
+    Console.note(recorder.cost)
     let isInterrupted = Interruption.isRequested && made < updates
-    let document = try recorder.document(sweep: sweep, interrupted: isInterrupted)
+    let document = try recorder.document(
+      sweep: sweep ? sweepConfiguration(seed: process.configuration.seed) : nil,
+      interrupted: isInterrupted)
     let folder = output ?? "runs/compare-\(world.title)-\(process.configuration.seed)"
     try ComparisonFolder.write(document, gnuplot, to: folder)
     Console.note("\(folder)/index.html")
@@ -109,9 +111,58 @@ struct Compare: ParsableCommand {
     try ExitStatus(document.summary.worst).leave()
   }
 
-  private func subjectAtWork() throws -> (TrainingWorld, any TrainingProcess) {
+  private func sweepConfiguration(seed: Int) -> ErrorSweep.Configuration {
+    var sweep = ErrorSweep.Configuration()
+    sweep.sizes = sweepSizes
+    sweep.repeats = sweepRepeats
+    sweep.horizon = sweepHorizon
+    sweep.seed = UInt64(seed)
+    return sweep
+  }
+
+  private var isFolder: Bool {
     var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: subject, isDirectory: &isFolder), isFolder.boolValue {
+    return FileManager.default.fileExists(atPath: subject, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  private func survey(_ gnuplot: Gnuplot) throws {
+    let files = try VerificationSources([subject]).models
+    let settings = try settings()
+    Interruption.watch()
+    let survey = try EstimatorSurveyor(
+      configuration: settings, usesOwnDiscount: usesOwnDiscount,
+      sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate
+    ).survey(files)
+    let folder = output ?? "runs/compare-estimators-\(settings.seed)"
+    do throws(ReportFailure) {
+      try EstimatorSurveyReport(gnuplot: gnuplot).write(survey, to: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
+    Console.note("\(folder)/index.html")
+    if survey.interrupted {
+      throw CommandFailure(
+        "interrupted after \(survey.policies.count) of \(files.count) models", .interrupted)
+    }
+    try ExitStatus(survey.worst).leave()
+  }
+
+  /// γ is the model's own unless somebody chose one.
+  private var usesOwnDiscount: Bool { config == nil && options.discount == nil }
+
+  private func settings() throws -> TrainingConfiguration {
+    var configuration = try TrainingSettings.configuration(
+      preset: preset ?? .tabular, file: config, options: options)
+    if config == nil, options.normalizesAdvantages == nil {
+      configuration.normalizesAdvantages = false
+    }
+    configuration.steps = .max / 2
+    return configuration
+  }
+
+  private func subjectAtWork() throws -> (TrainingWorld, any TrainingProcess) {
+    if isFolder {
       let place = URL(fileURLWithPath: subject)
       let checkpoint = try TrainingProcesses.checkpoint(place)
       let world = try TrainingWorld(place.appendingPathComponent("model.json").relativePath)
@@ -122,15 +173,10 @@ struct Compare: ParsableCommand {
       return (world, process)
     }
     let world = try TrainingWorld(subject)
-    var configuration = try TrainingSettings.configuration(
-      preset: preset ?? .tabular, file: config, options: options)
-    if config == nil {
-      if options.normalizesAdvantages == nil { configuration.normalizesAdvantages = false }
-      if options.discount == nil, let model = world.model {
-        configuration.discount = model.discount.approximation
-      }
+    var configuration = try settings()
+    if usesOwnDiscount, let model = world.model {
+      configuration.discount = model.discount.approximation
     }
-    configuration.steps = .max / 2
     return (world, try TrainingProcesses.make(configuration, world))
   }
 }

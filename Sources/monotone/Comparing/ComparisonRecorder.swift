@@ -25,6 +25,8 @@ final class ComparisonRecorder {
   private(set) var every: Int
   private var isEveryChosen: Bool
   private var lastEnd = ContinuousClock.now
+  /// What rows cost, and the iterations before them.
+  private var seconds = WorkSeconds()
 
   /// Up to so many states a row costs no more than an iteration.
   private static let smallStates = 64
@@ -62,19 +64,21 @@ final class ComparisonRecorder {
     let iteration = lastEnd.duration(to: start) / .seconds(1)
     do throws(EvaluationFailure) {
       rows.append(try keeper.row(observation, iteration: updates, steps: steps))
-      rows[rows.count - 1].seconds = start.duration(to: .now) / .seconds(1)
+      seconds.add(row: start.duration(to: .now) / .seconds(1), iteration: iteration)
     } catch {
       failure = error
     }
-    guard !isEveryChosen, let seconds = rows.last?.seconds else { return }
+    guard !isEveryChosen, let row = seconds.rows.last else { return }
     isEveryChosen = true
-    every = max(1, Int((seconds / (2 * max(iteration, 1e-3))).rounded(.up)))
+    every = max(1, Int((row / (2 * max(iteration, 1e-3))).rounded(.up)))
     if every > 1 {
       Console.endProgress()
-      Console.note(
-        "comparing one update in \(every): a row takes \(NumberFormat.text(seconds, digits: 2)) s")
+      Console.note("comparing one update in \(every): \(seconds.text)")
     }
   }
+
+  /// What a row cost, in words.
+  var cost: String { seconds.text }
 
   /// Ends the command if some row could not be made.
   func check() throws {
@@ -83,7 +87,9 @@ final class ComparisonRecorder {
 
   /// What the run came to.
   ///
-  /// - Parameter sweep: How to sweep; nil for not at all.
+  /// - Parameters:
+  ///   - sweep: How to sweep; nil for not at all.
+  ///   - interrupted: Whether the run was stopped: then only its rows are kept.
   func document(
     sweep: ErrorSweep.Configuration? = nil, interrupted: Bool
   ) throws -> ComparisonDocument {
@@ -95,8 +101,11 @@ final class ComparisonRecorder {
         initialReturn: rows.first?.audit.returnCurrent.approximation ?? .nan, every: every)
       document.updates = rows
       document.interrupted = interrupted
+      // Who stopped the run does not wait for what would stand beside it.
+      guard !interrupted else { return document }
       document.exactReturns = try exactReturns()
-      if let sweep, let swept, let sweepIteration, !interrupted {
+      document.ruleReturns = try ruleReturns()
+      if let sweep, let swept, let sweepIteration {
         document.sweeps = try sweeps(swept, sweep)
         document.sweepIteration = sweepIteration - 1
       }
@@ -106,15 +115,18 @@ final class ComparisonRecorder {
     }
   }
 
-  private func policy(_ observation: UpdateObservation) -> NetworkPolicy {
-    NetworkPolicy(
-      ObservedStates(environment, scaling: observation.scaling), shape: observation.shape,
-      parameters: observation.before)
+  private func ruleReturns() throws(EvaluationFailure) -> [RuleCurve] {
+    guard let first else { return [] }
+    defer { Console.endProgress() }
+    return try RuleReference(budget: configuration.budget, steps: updates).curves(
+      evaluator, from: NetworkPolicy(observation: first, in: environment).exact
+    ) { Console.progress("exact \($0): at most \(updates) steps") }
   }
 
   private func exactReturns() throws(EvaluationFailure) -> [Double] {
     guard let first else { return [] }
-    var training = ExactTraining(evaluator, from: policy(first), configuration.update)
+    var training = ExactTraining(
+      evaluator, from: NetworkPolicy(observation: first, in: environment), configuration.update)
     for update in 0..<updates {
       Console.progress("exact TRPO: update \(update + 1) of \(updates)")
       _ = try training.advance()
@@ -124,14 +136,11 @@ final class ComparisonRecorder {
   }
 
   private func sweeps(
-    _ observation: UpdateObservation, _ configuration: ErrorSweep.Configuration
+    _ observation: UpdateObservation, _ sweep: ErrorSweep.Configuration
   ) throws(EvaluationFailure) -> PolicySweeps? {
-    let policy = policy(observation)
     defer { Console.endProgress() }
     return try PolicySweeps(
-      .init(
-        evaluator, policy, critic: observation.criticValues(of: policy.states), self.configuration),
-      configuration
+      PolicySweeps.Subject(evaluator, environment, observation, configuration), sweep
     ) { Console.progress("sweeping \($0.part): \($0.done) of \($0.all)") }
   }
 
@@ -143,6 +152,26 @@ final class ComparisonRecorder {
       let value = one.read(configuration)
       return value == one.read(usual) ? nil : "\(one.name) \(value)"
     }
+  }
+}
+
+/// What rows of a ledger cost beside the iterations that they are about.
+private struct WorkSeconds {
+  private(set) var rows: [Double] = []
+  private var iterations: [Double] = []
+
+  mutating func add(row: Double, iteration: Double) {
+    rows.append(row)
+    iterations.append(iteration)
+  }
+
+  /// The medians.
+  var text: String {
+    func median(_ values: [Double]) -> String {
+      NumberFormat.text(values.sorted()[values.count / 2], digits: 2)
+    }
+    guard !rows.isEmpty else { return "no row was kept" }
+    return "a row takes \(median(rows)) s, an iteration \(median(iterations)) s"
   }
 }
 

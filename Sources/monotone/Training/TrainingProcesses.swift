@@ -15,6 +15,15 @@ enum TrainingProcesses {
 }
 
 extension TrainingProcesses {
+  /// Whether a folder holds a run, or checkpoints of one.
+  static func isRun(_ folder: URL) -> Bool {
+    let places = [folder, folder.appendingPathComponent("checkpoints")]
+    return places.contains { place in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+      return names.contains { $0.hasSuffix(".safetensors") }
+    }
+  }
+
   /// The checkpoint of a JSON file, or the latest of a run's folder or of its checkpoints' folder.
   static func checkpoint(_ place: URL) throws -> Checkpoint {
     var isFolder: ObjCBool = false

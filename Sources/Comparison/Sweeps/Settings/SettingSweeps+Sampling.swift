@@ -23,8 +23,7 @@ extension SettingSweeps {
         return SettingTrial(
           choice,
           SweepTarget(
-            judge.policy, theory, choice.estimator, horizon: horizon,
-            trajectories: trajectories * repeats))
+            judge.policy, theory, choice.estimator, horizon: horizon))
       }
     }
     let sampler = TrajectorySampler(judge.policy, horizon: horizon)

@@ -2,7 +2,7 @@ internal import MDPCore
 internal import NeuralTRPO
 
 /// The rows of a batch that have weight, with weights that sum to 1.
-struct AuditRows {
+struct AuditedRows {
   var states: [Int] = []
   var pairs: [Int] = []
   /// Â and A.
@@ -29,7 +29,7 @@ struct AuditRows {
   var count: Int { states.count }
 
   /// ⟨x⟩ with its error.
-  func estimate(_ value: (_ rows: AuditRows, _ row: Int) -> Double) -> BatchEstimate {
+  func estimate(_ value: (_ rows: AuditedRows, _ row: Int) -> Double) -> BatchEstimate {
     BatchEstimate(
       Estimate(
         meanOf: states.indices.map { value(self, $0) }, weights: weights, clusters: trajectories))

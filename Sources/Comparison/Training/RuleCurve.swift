@@ -1,0 +1,107 @@
+internal import Arithmetic
+public import MDPCore
+public import MDPSolvers
+public import PolicyImprovement
+
+/// How the return grows under a tabular rule with exact expectations, from the policy that training began
+/// with: what its steps could do if nothing were sampled and no network stood between.
+public struct RuleCurve: Sendable, Equatable, Codable {
+  /// The rule of `improve`.
+  public var rule: String
+  /// Its settings.
+  public var parameters: [RuleParameter]
+  /// η step by step, the start included; fewer steps than asked for where the rule came to its end.
+  public var returns: [Double]
+  /// Why there is no curve; nil where there is.
+  public var notApplicable: String?
+}
+
+/// The rules that mean something beside a run of trust region policy optimization with δ.
+///
+/// - `mean-kl`, the paper's problem itself (2015, eq. 12), and `trust-region`, its step on softmax logits
+///   (App. C), both with the run's δ;
+/// - `natural-gradient` with the fixed step 1/λ = √(2δ/xᵀFx) of the first update: it spends δ there, to second
+///   order, and as much as the gradient asks for later.
+///
+/// Their δ is of the mean KL under d_π, where time after an episode's end counts with 0; a sampler's mean is
+/// over live rows alone, which is more.
+public struct RuleReference: Sendable {
+  /// δ.
+  public var budget: Double
+  /// The most steps.
+  public var steps: Int
+  /// The most live states: each step solves for a policy, densely.
+  public var mostStates = 1000
+
+  public init(budget: Double, steps: Int) {
+    self.budget = budget
+    self.steps = steps
+  }
+
+  /// The rules' curves.
+  ///
+  /// - Parameter progress: Told which rule is applied next.
+  /// - Throws: ``EvaluationFailure``.
+  public func curves(
+    _ evaluator: PolicyEvaluator, from start: ExactPolicy,
+    progress: (_ rule: String) -> Void = { _ in }
+  ) throws(EvaluationFailure) -> [RuleCurve] {
+    let states = evaluator.space.liveStates.count
+    guard states <= mostStates else {
+      return Self.rules.map {
+        RuleCurve(
+          rule: $0, parameters: [], returns: [],
+          notApplicable: "\(states) live states: more than \(mostStates)")
+      }
+    }
+    var curves: [RuleCurve] = []
+    for id in Self.rules {
+      progress(id)
+      curves.append(try curve(id, evaluator, start))
+    }
+    return curves
+  }
+
+  private static let rules = ["mean-kl", "trust-region", "natural-gradient"]
+
+  private func curve(
+    _ id: String, _ evaluator: PolicyEvaluator, _ start: ExactPolicy
+  ) throws(EvaluationFailure) -> RuleCurve {
+    let settings = RuleSettings(budget: budget, stepSize: try naturalStep(evaluator, start))
+    guard let rule = RuleCatalog.rule(id, settings) else {
+      preconditionFailure("no rule is called \(id)")
+    }
+    var curve = RuleCurve(rule: id, parameters: rule.parameters, returns: [])
+    do throws(ImprovementFailure) {
+      curve.returns =
+        try LearningCurve(rule, from: start, evaluator: evaluator, iterations: steps).returns
+    } catch {
+      switch error {
+      case .evaluation(let failure): throw failure
+      case .rule(let failure): curve.notApplicable = failure.message
+      }
+    }
+    return curve
+  }
+
+  /// √(2δ/xᵀFx) with x = A/(1−γ), the natural direction of softmax logits; nil, for any, where nothing
+  /// is to be gained.
+  private func naturalStep(
+    _ evaluator: PolicyEvaluator, _ start: ExactPolicy
+  ) throws(EvaluationFailure) -> Double? {
+    let evaluation = try evaluator.evaluate(start)
+    let space = evaluator.space
+    let horizon = 1 / (1 - evaluation.mdp.discount.value)
+    // Advantages have mean 0 under π, so xᵀFx is the mean of their squares under d_π.
+    let square = space.liveStates.reduce(0.0) { sum, state in
+      sum + evaluation.stateVisitation.mass[state].value / horizon
+        * space.pairs(of: state).reduce(0) {
+          let advantage = evaluation.advantages[$1]
+          // Rounding alone is no gradient, and no step would be long enough along it.
+          let x = abs(advantage.value) > advantage.error ? advantage.value * horizon : 0
+          return $0 + evaluation.policy[$1].value * x * x
+        }
+    }
+    return square > 0 ? (2 * budget / square).squareRoot() : nil
+  }
+}

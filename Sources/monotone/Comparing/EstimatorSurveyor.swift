@@ -1,0 +1,65 @@
+import Comparison
+import Guarantees
+import MDPSolvers
+import NeuralTRPO
+import Reports
+
+/// Tests the estimators on many models, each at a policy that a few updates led to.
+struct EstimatorSurveyor {
+  /// The run's settings; γ is each model's own where nobody chose one.
+  let configuration: TrainingConfiguration
+  let usesOwnDiscount: Bool
+  let sweep: ErrorSweep.Configuration
+  /// The update before whose policy the sweep is made.
+  let update: Int
+
+  /// Surveys model files, on all cores.
+  ///
+  /// - Throws: the first failure; models that nothing can be said of are none.
+  func survey(_ files: [String]) throws -> EstimatorSurvey {
+    var shared = sweep
+    shared.falseAlarm /= Double(files.count)
+    defer { Console.endProgress() }
+    let policies = try ParallelWork.run(files, total: files.count) { [shared] file in
+      try policy(file, shared)
+    }
+    return EstimatorSurvey(
+      falseAlarm: sweep.falseAlarm, policies: policies, interrupted: policies.count < files.count)
+  }
+
+  private func policy(
+    _ file: String, _ sweep: ErrorSweep.Configuration
+  ) throws -> EstimatorSurvey.Policy {
+    let world = try TrainingWorld(file)
+    guard let document = world.model else {
+      throw CommandFailure("\(file): no model", .usage)
+    }
+    var configuration = configuration
+    if usesOwnDiscount { configuration.discount = document.discount.approximation }
+    let environment = try world.sampled(document, configuration)
+    let process = try TrainingProcesses.make(configuration, world)
+    let watcher = Watcher()
+    process.observer = { [watcher] in watcher.latest = $0 }
+    for _ in 0..<update {
+      do throws(TrainingFailure) { _ = try process.advance() } catch {
+        throw CommandFailure("\(file): \(error)", .internalError)
+      }
+    }
+    let evaluator = PolicyEvaluator(document)
+    var found: ErrorSweep?
+    do throws(EvaluationFailure) {
+      if let observation = watcher.latest {
+        found = try ErrorSweep(
+          PolicySweeps.Subject(evaluator, environment, observation, configuration), sweep)
+      }
+    } catch {
+      throw CommandFailure(error, file: file)
+    }
+    return EstimatorSurvey.Policy(
+      mdp: ModelSummary(document), iteration: update - 1, sweep: found,
+      notApplicable: found == nil ? "the gradient is zero" : nil)
+  }
+
+  /// The last update that a run made.
+  private final class Watcher { var latest: UpdateObservation? }
+}

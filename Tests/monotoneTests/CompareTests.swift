@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// `compare` as a user meets it.
 @Suite("Compare")
 struct CompareTests {
@@ -36,6 +40,11 @@ struct CompareTests {
         "figures/setting-damping.svg", "figures/setting-lambda.svg", "figures/error-1.svg",
       ]
       for name in expected { #expect(contents[name] != nil, "\(name)") }
+      for (name, data) in contents where name.hasSuffix(".svg") {
+        // On some systems parse() is true of anything.
+        let parser = XMLParser(data: data)
+        #expect(parser.parse() && parser.parserError == nil, "\(name) is no XML")
+      }
       let document = try Self.json(places[0].appendingPathComponent("comparison.json"))
       #expect(document["schema"] as? String == "monotone/comparison/v1")
       let updates = try #require(document["updates"] as? [[String: Any]])

@@ -107,8 +107,7 @@ struct SVGDrawing {
       // gnuplot sets black, or what it drew in last, as the current colour of every group.
       (" color=\"black\"", ""), (" color=\"gray\"", ""), (" color=\"white\"", ""),
       (" color=\"#FFFFFF\"", ""),
-      (" stroke='rgb( 27,  31,  36)' stroke-dasharray", " stroke-dasharray"),
-      (" stroke='rgb( 27,  31,  36)' ", ""), (" class=\"gridline\"", ""),
+      (" stroke='rgb( 27,  31,  36)' ", " "), (" class=\"gridline\"", ""),
       ("stroke=\"black\"", "stroke=\"currentColor\""),
       ("rgb( 27,  31,  36)", "currentColor"), ("rgb(27,31,36)", "currentColor"),
       ("stroke='rgb(139, 140, 141)'", "stroke='currentColor' stroke-opacity='0.14'"),

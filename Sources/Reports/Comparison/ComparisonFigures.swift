@@ -67,9 +67,8 @@ enum ComparisonFigures {
   private static func curves(_ document: ComparisonDocument) -> CaptionedChart {
     let rules = document.ruleReturns.filter { !$0.returns.isEmpty }
     let caption =
-      "η by update: sampled TRPO, exact TRPO of the same network"
-      + (rules.isEmpty ? "" : ", exact rules on the table")
-      + ", all from the same start"
+      "η by update, all from one start: sampled TRPO, exact TRPO of the network"
+      + (rules.isEmpty ? "" : ", exact tabular rules")
     let sampled =
       [PlotPoint(x: 0, y: document.initialReturn)]
       + document.updates.map {

@@ -49,6 +49,7 @@ extension ComparisonTables {
     that its noise should have. s.e. is the standard error from the batch's own trajectories, at a \
     policy given beforehand. The step is chosen by the same batch: its KL, predicted gain and \
     surrogate's gain are off by that selection too, predicted and sampled gains upward, and may lie \
-    many standard errors out without a fault; the gradient's noise is free of that.
+    many standard errors out without a fault; the gradient's noise is free of that. \
+    Where rare actions matter, a batch without them knows nothing of the noise that they make.
     """
 }

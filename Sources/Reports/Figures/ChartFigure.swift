@@ -16,7 +16,7 @@ struct ChartFigure {
       return switch self {
       case .points: nil
       case .line: "linewidth 1.8 dashtype 1 \(colour)"
-      case .dashes: "linewidth 1.7 dashtype 2 \(colour)"
+      case .dashes: "linewidth 1.7 dashtype (9,4) \(colour)"
       case .dots: "linewidth 1.6 dashtype (2,3) \(colour)"
       }
     }
@@ -95,7 +95,7 @@ struct ChartFigure {
       "set tmargin at screen \(number(1 - Self.top / height))",
       "set xrange [0:1]", "set yrange [0:1]", "set xtics (\(ticks(across)))",
       "set ytics (\(ticks(up)))",
-      "set label \(FigureStyle.literal(x.label)) at graph 0.5, screen \(number((bottom - 32) / height)) center "
+      "set label \(FigureStyle.literal(x.label)) at graph 0.5, screen \(number((bottom - 36) / height)) center "
         + ink,
       "set label \(FigureStyle.literal(y.label)) at screen \(number(12 / width)), graph 0.5 center "
         + "rotate \(ink)",

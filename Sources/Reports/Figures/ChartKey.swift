@@ -5,7 +5,7 @@ struct ChartKey {
 
   private static let rowHeight = 17.0
   /// The room for a sample.
-  private static let sampleWidth = 30.0
+  private static let sampleWidth = 36.0
 
   init(_ series: [ChartFigure.Series]) {
     var rows: [[ChartFigure.Series]] = [[]]

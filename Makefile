@@ -12,7 +12,7 @@ REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
 .PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean \
-  fuzz falsify mutations comparison examples
+  fuzz falsify mutations comparison estimators examples
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -93,6 +93,9 @@ mutations: ## Plant faults in a copy of the solver and see each caught; table in
 comparison: build ## Renew the committed comparisons of sampled updates with their exact twins.
 	$(MONOTONE) compare mdps/frozen-lake-4x4.json --updates 30 --sweep-update 12 --output reports/comparison/frozen-lake-4x4
 	$(MONOTONE) compare mdps/river-swim.json --updates 30 --output reports/comparison/river-swim
+
+estimators: build ## Test on all models that every estimator expects its twin; takes some minutes.
+	$(MONOTONE) compare mdps --output reports/comparison/estimators
 
 examples: setup ## Test the example package, a small TRPO of somebody else's.
 	swift test --disable-xctest --package-path Examples/TinyTRPO

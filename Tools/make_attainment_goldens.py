@@ -9,7 +9,6 @@ one, else a decimal of 40 digits by mpmath. Every file in the folder counts, who
 error, as is an example on which the gap exceeds the bound.
 """
 
-import argparse
 import json
 import sys
 from fractions import Fraction
@@ -18,6 +17,7 @@ from pathlib import Path
 import mpmath
 
 import exact_mdp
+import golden_files
 from exact_mdp import INFINITY, real
 from make_bound_goldens import Ladder, distance
 
@@ -112,22 +112,5 @@ def ladder_claims():
     return schema["properties"]["claim"]["enum"]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
-    stale = 0
-    for target, text in generated_files().items():
-        name = target.relative_to(ROOT)
-        if not arguments.check:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text.encode())
-            print(f"{name}: {len(text)} characters")
-        elif not target.exists() or target.read_bytes() != text.encode():
-            print(f"differs: {name}")
-            stale += 1
-    return 1 if stale else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, lambda: generated_files().items()))

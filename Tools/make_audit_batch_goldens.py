@@ -10,7 +10,6 @@ covariances and gradients are written out with vectors over rows, and the gradie
 differences of a softmax in its logits rather than by their formula.
 """
 
-import argparse
 import json
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 import exact_mdp
+import golden_files
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Tests" / "Goldens" / "audit" / "batches.json"
@@ -226,21 +226,10 @@ def cases():
                rng.normal(size=50), clusters=episodes[:50])
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
+def files():
     text = "[\n" + ",\n".join(json.dumps(c, separators=(",", ":"), allow_nan=False) for c in cases()) + "\n]\n"
-    if arguments.check:
-        if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
-            print(f"differs: {TARGET}")
-            return 1
-        return 0
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.relative_to(ROOT)}: {len(text)} bytes")
-    return 0
+    yield TARGET, text
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, files))

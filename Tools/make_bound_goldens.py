@@ -10,7 +10,6 @@ it does not apply. Beside the bounds stand the smallest mixture weight, and whet
 `pointwise-improvement` apply.
 """
 
-import argparse
 import json
 import sys
 from fractions import Fraction
@@ -20,6 +19,7 @@ import mpmath
 import numpy
 
 import exact_mdp
+import golden_files
 from exact_mdp import INFINITY, dot, real
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,23 +179,5 @@ def goldens():
         yield path.name, json.dumps({"mdp": golden["mdp"], "pairs": pairs}, indent=1) + "\n"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
-    folder = GOLDENS / "bounds"
-    folder.mkdir(parents=True, exist_ok=True)
-    stale = 0
-    for name, text in goldens():
-        target = folder / name
-        if not arguments.check:
-            target.write_bytes(text.encode())
-            print(f"Tests/Goldens/bounds/{name}: {len(text)} bytes")
-        elif not target.exists() or target.read_bytes() != text.encode():
-            print(f"differs: Tests/Goldens/bounds/{name}")
-            stale += 1
-    return 1 if stale else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, lambda: ((GOLDENS / "bounds" / name, text) for name, text in goldens())))

@@ -10,7 +10,6 @@ v by second differences of the mean KL, whose weights are the visitation of live
 formula: differences of 1e-20 and 1e-15 in 80 digits are right to 30 digits and more.
 """
 
-import argparse
 import json
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 from mpmath import mp, mpf
 
 import exact_mdp
+import golden_files
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Tests" / "Goldens" / "derivatives" / "networks.json"
@@ -136,16 +136,5 @@ def case(name, hidden):
     }
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--check", action="store_true")
-    arguments = parser.parse_args()
-    text = json.dumps([case(*each) for each in CASES], indent=1) + "\n"
-    if arguments.check:
-        sys.exit(0 if TARGET.exists() and TARGET.read_text() == text else f"{TARGET} differs")
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(golden_files.main(__doc__, lambda: [(TARGET, json.dumps([case(*each) for each in CASES], indent=1) + "\n")]))

@@ -9,7 +9,6 @@ whether the process terminated, whether a time limit truncated it. Of every epis
 An episode goes on to its end, or to the end of its actions.
 """
 
-import argparse
 import json
 import math
 import random
@@ -19,6 +18,8 @@ from pathlib import Path
 
 import gymnasium
 import numpy
+
+import golden_files
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Tests" / "Goldens" / "environments"
@@ -99,25 +100,12 @@ def pendulum():
 GOLDENS = {"CartPole-v1.json": cart_pole, "Pendulum-v1.json": pendulum}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
+def files():
     # Torques outside the bounds are meant.
     warnings.simplefilter("ignore")
-    TARGET.mkdir(parents=True, exist_ok=True)
-    differing = []
     for name, make in GOLDENS.items():
-        text = json.dumps(make(), separators=(",", ":")) + "\n"
-        path = TARGET / name
-        if not arguments.check:
-            path.write_text(text, encoding="utf-8")
-        elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            differing.append(name)
-    for name in differing:
-        print(f"differs: {TARGET / name}")
-    return 1 if differing else 0
+        yield TARGET / name, json.dumps(make(), separators=(",", ":")) + "\n"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, files))

@@ -17,6 +17,7 @@ import flint
 import mpmath
 
 import exact_mdp
+import golden_files
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = {
@@ -76,24 +77,13 @@ def golden(path):
     return json.dumps(result, indent=1) + "\n"
 
 
-def main():
+def files():
     exact_mdp.solve_linear = solve_linear
     sys.set_int_max_str_digits(0)
     mpmath.mp.dps = 60
-    folder = ROOT / "Tests" / "Goldens" / "exact"
-    folder.mkdir(parents=True, exist_ok=True)
-    stale = []
     for path in sorted((ROOT / "mdps").glob("*.json")):
-        target, content = folder / path.name, golden(path)
-        if "--check" in sys.argv:
-            if not target.exists() or target.read_text() != content:
-                stale.append(str(target))
-        else:
-            target.write_text(content)
-        print(f"{path.stem}: {len(content)} bytes", flush=True)
-    if stale:
-        sys.exit("differ: " + ", ".join(stale))
+        yield ROOT / "Tests" / "Goldens" / "exact" / path.name, golden(path)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(golden_files.main(__doc__, files))

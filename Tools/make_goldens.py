@@ -15,7 +15,6 @@ infinite KL, finite reverse KL), "emerging" (the same exchanged: the current pol
 "equality" where the MDP attains a bound exactly.
 """
 
-import argparse
 import json
 import random
 import sys
@@ -26,6 +25,7 @@ import mpmath
 import numpy
 
 import exact_mdp
+import golden_files
 from exact_mdp import INFINITY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -270,22 +270,5 @@ def goldens():
         yield path.name, make(mdp, f"mdps/{path.name}")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
-    GOLDENS.mkdir(parents=True, exist_ok=True)
-    stale = 0
-    for name, text in goldens():
-        target = GOLDENS / name
-        if not arguments.check:
-            target.write_bytes(text.encode())
-            print(f"Tests/Goldens/{name}: {len(text)} bytes")
-        elif not target.exists() or target.read_bytes() != text.encode():
-            print(f"differs: Tests/Goldens/{name}")
-            stale += 1
-    return 1 if stale else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, lambda: ((GOLDENS / name, text) for name, text in goldens())))

@@ -8,13 +8,14 @@ Every sum is written out from the row it belongs to to the end of its episode, e
 nothing is carried from row to row.
 """
 
-import argparse
 import json
 import random
 import sys
 from pathlib import Path
 
 import numpy
+
+import golden_files
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Tests" / "Goldens" / "rollouts" / "estimates.json"
@@ -105,10 +106,7 @@ def golden(rows):
     }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
+def files():
     goldens = [
         golden(rollout(1, environments=1, steps=20, ending=0.15)),
         golden(rollout(2, environments=4, steps=15, ending=0.2)),
@@ -116,16 +114,8 @@ def main():
         golden(rollout(4, environments=5, steps=12, ending=0.3, resting=0.5)),
         golden(rollout(5, environments=2, steps=1, ending=0.5)),
     ]
-    text = json.dumps(goldens, separators=(",", ":")) + "\n"
-    if arguments.check:
-        if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
-            print(f"differs: {TARGET}")
-            return 1
-        return 0
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    return 0
+    yield TARGET, json.dumps(goldens, separators=(",", ":")) + "\n"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, files))

@@ -18,7 +18,6 @@ optimum. Each is cross-checked by Clarabel (through cvxpy), a conic solver with 
 reaches in float64, and by SciPy's SLSQP, which may fall short of an optimum but must never exceed one.
 """
 
-import argparse
 import json
 import random
 import sys
@@ -33,6 +32,7 @@ from flint import arb, arb_mat, ctx
 from scipy.optimize import minimize
 
 import exact_mdp
+import golden_files
 
 TARGET = Path(__file__).resolve().parent.parent / "Tests" / "Goldens" / "rules" / "convex.json"
 MODELS, SEED = 100, 20150219
@@ -465,24 +465,13 @@ def document(mdp):
     }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
+def files():
     ctx.prec = 512
     tally = Tally()
     text = "[\n" + ",\n".join(json.dumps(entry(i, tally), separators=(",", ":")) for i in range(MODELS)) + "\n]\n"
     tally.report()
-    if arguments.check:
-        if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
-            print(f"differs: {TARGET}")
-            return 1
-        return 0
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.relative_to(TARGET.parents[3])}: {len(text)} bytes")
-    return 0
+    yield TARGET, text
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, files))

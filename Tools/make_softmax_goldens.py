@@ -13,7 +13,6 @@ No formula for either is used. From these two alone follow the natural gradient 
 eigendecomposition) and one step each of natural-gradient, trust-region and policy-gradient.
 """
 
-import argparse
 import json
 import sys
 from fractions import Fraction
@@ -23,6 +22,7 @@ import mpmath
 from mpmath import mp, mpf
 
 import exact_mdp
+import golden_files
 import make_rule_goldens
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,22 +186,10 @@ def goldens():
         yield golden(mdp.name, mdp, make_rule_goldens.document(mdp))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
+def files():
     mp.dps = 60
-    text = "[\n" + ",\n".join(json.dumps(g, separators=(",", ":")) for g in goldens()) + "\n]\n"
-    if arguments.check:
-        if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != text:
-            print(f"differs: {TARGET}")
-            return 1
-        return 0
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.relative_to(ROOT)}: {len(text)} bytes")
-    return 0
+    yield TARGET, "[\n" + ",\n".join(json.dumps(g, separators=(",", ":")) for g in goldens()) + "\n]\n"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, files))

@@ -10,7 +10,6 @@ fractions; logarithms come from mpmath. A fraction is written in full, an irrati
 ladder is asserted to hold here, and each false variant comes with whether it happens to hold.
 """
 
-import argparse
 import json
 import sys
 from fractions import Fraction
@@ -19,6 +18,7 @@ from pathlib import Path
 import mpmath
 
 import exact_mdp
+import golden_files
 from exact_mdp import INFINITY, real
 from make_bound_goldens import Ladder, times
 from make_flint_goldens import KEYS, solve_linear, text
@@ -179,22 +179,5 @@ def goldens():
                 yield f"{name}.json", json.dumps(content, indent=1) + "\n"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    stale = 0
-    for name, content in goldens():
-        target = FOLDER / name
-        if not arguments.check:
-            target.write_bytes(content.encode())
-            print(f"Tests/Goldens/stress/{name}: {len(content)} bytes")
-        elif not target.exists() or target.read_bytes() != content.encode():
-            print(f"differs: Tests/Goldens/stress/{name}")
-            stale += 1
-    return 1 if stale else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, lambda: ((FOLDER / name, text) for name, text in goldens())))

@@ -12,7 +12,6 @@
 All in double precision.
 """
 
-import argparse
 import json
 import random
 import sys
@@ -21,6 +20,8 @@ from pathlib import Path
 import numpy
 import safetensors.numpy
 import torch
+
+import golden_files
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "Tests" / "Goldens" / "training"
@@ -199,22 +200,5 @@ def encoded(golden):
     return golden if isinstance(golden, bytes) else (json.dumps(golden, separators=(",", ":")) + "\n").encode()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    arguments = parser.parse_args()
-    TARGET.mkdir(parents=True, exist_ok=True)
-    differing = []
-    for name, make in GOLDENS.items():
-        data, path = encoded(make()), TARGET / name
-        if not arguments.check:
-            path.write_bytes(data)
-        elif not path.exists() or path.read_bytes() != data:
-            differing.append(name)
-    for name in differing:
-        print(f"differs: {TARGET / name}")
-    return 1 if differing else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(golden_files.main(__doc__, lambda: ((TARGET / name, encoded(make())) for name, make in GOLDENS.items())))

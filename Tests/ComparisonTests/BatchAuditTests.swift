@@ -186,6 +186,31 @@ struct BatchAuditTests {
     #expect(single.surrogateGain?.standardError == .infinity)
   }
 
+  @Test("Advantages of nothing but rounding are none")
+  func rounding() throws {
+    // Both actions lead to the same for 3/10, once as 1/3 · 0.1 + 2/3 · 0.4: A = 0, which float64 misses.
+    let document = try MDPReader.read(
+      InputBytes(
+        """
+        {"schema": "monotone/mdp/v1", "name": "same", "discount": 0.97, "states": 2, "actions": 2,
+         "initial": [1, 0],
+         "rewards": [[[0.3, 0.3], [0.1, 0.4]], [[0.7, 0.7], [0.7, 0.7]]],
+         "transitions": [
+          [["1/3", "2/3"], ["1/3", "2/3"]], [[0.1, 0.9], [0.1, 0.9]]]}
+        """, name: "same.json"))
+    let evaluation = try PolicyEvaluator(document).enclose(.uniform(document.space))
+    try #require(evaluation.advantages.contains { $0.approximation != 0 })
+    let auditor = UpdateAuditor(PolicyEvaluator(document))
+    try auditor.begin(with: NamedPolicy(name: "0", policy: .uniform(document.space)))
+    let batch = try auditor.next(
+      NamedPolicy(name: "1", policy: .random(document.space, seed: 1)), index: 1,
+      batch: SampleBatch(states: [0, 0, 1, 1], pairs: [0, 1, 2, 3], advantages: [1, 2, 4, 3])
+    ).batch
+    #expect(batch?.rows == 4)
+    #expect(batch?.gradientCosine == nil && batch?.advantageScale == nil)
+    #expect(batch?.advantageCorrelation == nil && batch?.advantageError == nil)
+  }
+
   @Test("Rows that the policy cannot have made")
   func foreign() throws {
     let unreachable = try Self.stay(

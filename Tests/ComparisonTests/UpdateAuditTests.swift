@@ -119,6 +119,7 @@ import Testing
       #"{"kl": 0.01}"#, #"{"probabilities": [[0.25, 0.75], null], "k": 1}"#,
       #"{"probabilities": [[0.25, 0.7], null]}"#,
       #"{"probabilities": [[0.25, 0.75], null], "kl": -1}"#,
+      #"{"probabilities": [[0.25, 0.75], null], "kl": 1e400}"#,
       #"{"probabilities": [[0.25, 0.75], null], "precision": "half"}"#,
       #"{"probabilities": [[0.25, 0.75], null]"#,
     ] {

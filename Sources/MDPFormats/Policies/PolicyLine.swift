@@ -62,6 +62,8 @@ public struct PolicyLine: Sendable, Equatable {
         let number = decoder.rows.numbers.number(&cursor)
         if let number, number.signum < 0 {
           log.value(at: start, "a divergence must not be negative")
+        } else if let number, !number.approximation.isFinite {
+          log.value(at: start, "the number is more than float64 can hold; scale it down")
         }
         loggedDivergence = number?.approximation
       }

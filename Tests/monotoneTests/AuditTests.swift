@@ -115,6 +115,17 @@ struct AuditTests {
     #expect(try audit(Self.updates, batches: [], ["--fail-on", "foreign-batch"]).status == 64)
   }
 
+  @Test("65: as many logged divergences as updates", arguments: ["0.1", "0 0.1 0.2"])
+  func logged(_ numbers: String) throws {
+    try TemporaryFolder.with { folder in
+      let file = folder.appendingPathComponent("kl.txt")
+      try Data(numbers.utf8).write(to: file)
+      let result = try audit(Self.updates, batches: [], ["--logged-kl", file.path])
+      #expect(result.status == 65 && result.output.isEmpty)
+      #expect(result.errors.contains("expected 2, one for each update"), "\(result.errors)")
+    }
+  }
+
   @Test("65 and 66: batches that are wrong, or not there")
   func faulty() throws {
     let policies = ["uniform", "greedy(uniform)"]

@@ -36,6 +36,7 @@ final class AuditRun {
     _ policies: [String], batches: [String], _ sink: (UpdateAudit) throws -> Void
   ) throws {
     let resolver = PolicyResolver(model)
+    try requireLogged(updates: policies.count - 1)
     for (index, argument) in policies.enumerated() {
       let policy = try resolver.policy(argument)
       let batch =
@@ -70,6 +71,15 @@ final class AuditRun {
           name: read.name ?? "\(count)", policy: read.document.policy,
           normalised: read.document.normalised), logged: read.loggedDivergence, read.batch, sink)
     }
+    try requireLogged(updates: max(0, count - 1))
+  }
+
+  /// Refuses logged divergences that are not a number an update: they would stand beside the wrong ones.
+  private func requireLogged(updates: Int) throws {
+    guard let logged, logged.count != updates else { return }
+    throw CommandFailure(
+      "--logged-kl: found \(logged.count) numbers; expected \(updates), one for each update",
+      .badData)
   }
 
   private func take(

@@ -165,6 +165,21 @@ struct BatchAuditTests {
     #expect(abs((batch.gradientCosine?.approximation ?? 0) - 1) <= 1e-15)
   }
 
+  /// Those of ``closedForm()`` times a factor whose square float64 cannot hold.
+  @Test("Advantages of any size", arguments: ["e200", "e-200"])
+  func extreme(_ exponent: String) throws {
+    let batch = try Self.stay(
+      "1", "\"states\": [0, 0], \"actions\": [0, 1], \"advantages\": [2\(exponent), -1\(exponent)]")
+    let factor = try #require(Double("1\(exponent)"))
+    let scale = try #require(batch.advantageScale).approximation / factor
+    #expect(abs(scale - 3 / (4.0 / 3)) <= 1e-14)
+    #expect(abs((batch.advantageCorrelation?.approximation ?? 0) - 1) <= 1e-14)
+    #expect(abs((batch.gradientCosine?.approximation ?? 0) - 1) <= 1e-15)
+    // Of the tiny ones the exact ones are all that there is.
+    let error = factor > 1 ? factor * (5.0 / 2).squareRoot() * 1.5 : 1
+    #expect(abs((batch.advantageError?.approximation ?? 0) / error - 1) <= 1e-14)
+  }
+
   @Test("Where nothing is to be told apart, nothing is said")
   func undefined() throws {
     // Staying pays as much as leaving: A = 0.

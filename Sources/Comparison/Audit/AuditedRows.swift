@@ -28,6 +28,12 @@ struct AuditedRows {
 
   var count: Int { states.count }
 
+  /// The power of 2 next below the largest magnitude; 1 where all are 0.
+  static func unit(of numbers: [Double]) -> Double {
+    let largest = numbers.reduce(0) { max($0, abs($1)) }
+    return largest > 0 ? largest.binade : 1
+  }
+
   /// ⟨x⟩ with its error.
   func estimate(_ value: (_ rows: AuditedRows, _ row: Int) -> Double) -> BatchEstimate {
     BatchEstimate(
@@ -50,11 +56,14 @@ struct AuditedRows {
 
   func gradientCosine(_ truth: BatchTruth) -> Double? {
     let space = truth.space
+    // Squares of sums of these neither overflow nor vanish; a cosine has no unit.
+    let unit = Self.unit(of: advantages)
+    let exactUnit = Self.unit(of: truth.advantages)
     var sampled = [Double](repeating: 0, count: space.pairCount)
     var byState = [Double](repeating: 0, count: space.stateCount)
     for row in states.indices {
-      sampled[pairs[row]] += weights[row] * advantages[row]
-      byState[states[row]] += weights[row] * advantages[row]
+      sampled[pairs[row]] += weights[row] * (advantages[row] / unit)
+      byState[states[row]] += weights[row] * (advantages[row] / unit)
     }
     var exact = sampled
     var size = 0.0
@@ -62,12 +71,12 @@ struct AuditedRows {
       for pair in space.pairs(of: state) {
         sampled[pair] -= byState[state] * truth.before[pair]
         let chance = truth.stateShares[state] * truth.before[pair]
-        exact[pair] = chance * truth.advantages[pair]
+        exact[pair] = chance * (truth.advantages[pair] / exactUnit)
         size += chance * chance
       }
     }
     // An exact gradient of nothing but rounding has no direction.
-    guard Vectors.norm(exact) > resolution * size.squareRoot() else { return nil }
+    guard Vectors.norm(exact) > resolution / exactUnit * size.squareRoot() else { return nil }
     return Vectors.cosine(sampled, exact)
   }
 }

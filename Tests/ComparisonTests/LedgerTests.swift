@@ -103,6 +103,24 @@ import Testing
     }
   }
 
+  /// Where the estimator has no bias but the one in ten episodes that is over before it begins, which no
+  /// sampler plays, it has none: whole episodes, γᵗ and Monte-Carlo returns, cut after 0.9⁴⁰⁰ = 5e-19.
+  @Test func episodesThatNobodyPlaysAreNoBias() throws {
+    let world = try TestWorld.tiny(timeLimit: 400)
+    var settings = Self.configuration()
+    (settings.collection, settings.weighting, settings.returns) = (
+      .wholeEpisodes, .discounted, .monteCarlo
+    )
+    for row in try Self.rows(world, settings, updates: 2) {
+      let errors = try #require(row.errors)
+      #expect(try #require(errors.gradient).bias <= 1e-12)
+      let step = try #require(errors.step)
+      #expect(abs(step.surrogateGain.bias) <= 1e-12 * abs(step.surrogateGain.theory))
+      #expect(
+        abs(step.surrogateGain.theory - row.audit.surrogateGain.approximation) <= 1e-12)
+    }
+  }
+
   /// A surrogate is concave enough that no step gains 0.9999 of what its gradient predicts.
   @Test func anUpdateWithoutAStepHasNoErrorsOfIt() throws {
     let world = try TestWorld.tiny(timeLimit: 30)

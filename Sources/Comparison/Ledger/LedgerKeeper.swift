@@ -61,8 +61,10 @@ public final class LedgerKeeper {
       loggedDivergence: observation.update.meanDivergence)
     latest = observation.after
 
-    // Weights of a batch sum to 1 where they are not discounted; those of the theory to 1/(1 − γ).
-    let weight = training.stateWeighting == .discounted ? theory.totalWeight : 1
+    // Weights of a batch sum to 1 where they are not discounted, else to what one episode's do; those of the
+    // theory to that too, but for episodes that are over before they begin, which nobody plays.
+    let weight =
+      training.stateWeighting == .discounted ? theory.totalWeight / environment.liveStart : 1
     let hasScale = !training.normalizesAdvantages && !training.normalizesRewards
     let scaled = theory.scaled(toWeight: weight)
     let gains = hasScale ? theory.totalWeight / weight : nil

@@ -25,7 +25,10 @@ struct SweepTarget {
         extent: .trajectories(horizon: horizon), returns: estimator.returns,
         weighting: estimator.weighting,
         branches: estimator.branches?.vine))
-    let weight = estimator.weighting == .discounted ? theory.totalWeight : 1
+    // Episodes that are over before they begin are in the theory's return, and nobody plays them.
+    let weight =
+      estimator.weighting == .discounted
+      ? theory.totalWeight / policy.states.environment.liveStart : 1
     self.theory = theory.scaled(toWeight: weight).batch(at: policy).gradient()
     twin = practice.twin
     let gradient = twin.batch(at: policy).gradient()

@@ -84,7 +84,11 @@ struct SweepSections {
         return [
           "\(NumberFormat.text(100 * curve.share)) %", Self.text(curve.noise.first),
           Self.text(curve.noise.last),
-          Self.text(all.flatMap { all in curve.noise.last.map { $0.mean / all } }),
+          // Rounding errors have no ratio.
+          Self.text(
+            all.flatMap { all in
+              all > SlopeFit.rounding ? curve.noise.last.map { $0.mean / all } : nil
+            }),
           Self.text(curve.slope),
         ]
       })

@@ -16,9 +16,12 @@ public struct SlopeFit: Sendable, Equatable, Codable {
   /// The power law through roots of mean squares: a line through logarithms, which scatter the less the
   /// more squares there were; how much in all is told by the points' own distances from the line.
   ///
-  /// - Returns: nil unless there are three values at least, all positive.
+  /// - Parameter values: Relative errors: what is no more than ``rounding`` is not the samples'.
+  /// - Returns: nil unless there are three values of different sizes at least, and no rounding errors.
   init?(power sizes: [Double], _ values: [Double], repeats: [Int]) {
-    guard let line = Line(sizes, values, weights: repeats.map { Double($0) }) else { return nil }
+    guard values.allSatisfy({ $0 > Self.rounding }),
+      let line = Line(sizes, values, weights: repeats.map { Double($0) })
+    else { return nil }
     (slope, intercept) = (line.slope, line.intercept)
     let freedom = sizes.count - 2
     halfWidth = Self.quantile(freedom) * (line.rest / Double(freedom) / line.spread).squareRoot()
@@ -26,7 +29,8 @@ public struct SlopeFit: Sendable, Equatable, Codable {
 
   /// The power law through positive means: a line through their logarithms, each weighed by its error.
   ///
-  /// - Returns: nil unless there are three means at least, all positive and none certain.
+  /// - Returns: nil unless there are three means of different sizes at least, all positive and none
+  ///   certain.
   init?(power sizes: [Double], _ means: [SampleMean]) {
     let weights = means.map { ($0.mean / $0.standardError) * ($0.mean / $0.standardError) }
     guard let line = Line(sizes, means.map(\.mean), weights: weights) else { return nil }
@@ -34,6 +38,9 @@ public struct SlopeFit: Sendable, Equatable, Codable {
     // Errors are known here, so the quantile is the normal one.
     halfWidth = 1.96 / line.spread.squareRoot()
   }
+
+  /// More than sums over a million rows lose of their digits.
+  public static let rounding = 1e-10
 
   /// The weighted least-squares line through logarithms.
   private struct Line {
@@ -45,7 +52,9 @@ public struct SlopeFit: Sendable, Equatable, Codable {
     var rest: Double
 
     init?(_ sizes: [Double], _ values: [Double], weights: [Double]) {
-      guard sizes.count > 2, values.allSatisfy({ $0 > 0 }), weights.allSatisfy(\.isFinite) else {
+      // Sizes that are all the same have no slope.
+      guard Set(sizes).count > 2, values.allSatisfy({ $0 > 0 }), weights.allSatisfy(\.isFinite)
+      else {
         return nil
       }
       let (x, y) = (sizes.map { Double.log($0) }, values.map { Double.log($0) })

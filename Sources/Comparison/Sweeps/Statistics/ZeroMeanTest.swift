@@ -44,39 +44,56 @@ public struct ZeroMeanTest: Sendable, Equatable, Codable {
       largest = max(
         largest,
         Self.quotient(
-          groups.map { Vectors.dot(direction, $0.numerator) / $0.count - target },
+          groups.map { Vectors.dot(direction, $0.numerator) / $0.count }, target,
           groups.map(\.count)))
     }
     self.largest = largest
     if let denominator {
       self.denominator = Self.quotient(
-        groups.map { ($0.denominator ?? .nan) / $0.count - denominator }, groups.map(\.count))
+        groups.map { ($0.denominator ?? .nan) / $0.count }, denominator, groups.map(\.count))
     }
     let tests = Self.directions + (denominator == nil ? 0 : 1)
     limit = Self.limit(falseAlarm / Double(tests), freedom: groups.count - 1)
     passes = max(largest, self.denominator ?? 0) <= limit
   }
 
-  /// |mean| over its standard error, of means over groups of so many.
-  private static func quotient(_ means: [Double], _ counts: [Double]) -> Double {
+  /// |mean − target| over its standard error, of means over groups of so many.
+  ///
+  /// Where all is certain, rounding errors are all that there is, and nothing scatters: a difference of
+  /// no more than those is none, and any other is beyond every limit.
+  private static func quotient(_ values: [Double], _ target: Double, _ counts: [Double]) -> Double {
+    let means = values.map { $0 - target }
     let all = counts.reduce(0, +)
     let mean = zip(means, counts).reduce(0) { $0 + $1.0 * $1.1 } / all
+    let largest = values.reduce(abs(target)) { max($0, abs($1)) }
+    if abs(mean) <= SlopeFit.rounding * largest { return 0 }
     // Each group's mean has a variance of σ² over its count.
     let variance =
       zip(means, counts).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }
       / Double(max(1, counts.count - 1))
-    guard variance > 0 else { return 0 }
-    return abs(mean) / (variance / all).squareRoot()
+    let quotient = abs(mean) / (variance / all).squareRoot()
+    return quotient.isFinite ? quotient : .greatestFiniteMagnitude
   }
 
-  /// A bound on the two-sided quantile of Student's t: the normal one, by its tail bound
-  /// P(|Z| > z) ≤ exp(−z²/2), widened by the expansion in 1/freedom (Abramowitz & Stegun 26.7.5).
-  private static func limit(_ falseAlarm: Double, freedom: Int) -> Double {
+  /// What Student's t exceeds, on either side, with this probability at most.
+  ///
+  /// The normal quantile, by its tail bound P(|Z| > z) ≤ exp(−z²/2), widened by the expansion in 1/freedom
+  /// (Abramowitz & Stegun 26.7.5); where there is too little freedom for that, by a bound on t's own
+  /// tail: as 1 + t²/f > t²/f, with c its density at 0, P(|T| > t) ≤ 2c f^((f−1)/2) t^−f.
+  static func limit(_ falseAlarm: Double, freedom: Int) -> Double {
     let z = (-2 * Double.log(falseAlarm)).squareRoot()
     let f = Double(max(1, freedom))
     let (first, second) = (
       (z * z * z + z) / 4, (5 * Double.pow(z, 5) + 16 * z * z * z + 3 * z) / 96
     )
-    return z + first / f + second / (f * f)
+    let expanded = z + first / f + second / (f * f)
+    guard freedom < Self.expandable else { return expanded }
+    let density =
+      Double.logGamma((f + 1) / 2) - Double.logGamma(f / 2) - Double.log(f * .pi) / 2
+    let tail = Double.log(2) + density + (f - 1) / 2 * Double.log(f) - Double.log(falseAlarm)
+    return max(expanded, Double.exp(tail / f))
   }
+
+  /// From so much freedom on the expansion exceeds the quantile, down to probabilities of 1e-12.
+  private static let expandable = 30
 }

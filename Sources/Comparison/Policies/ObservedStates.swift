@@ -68,16 +68,32 @@ public struct ObservedStates: Sendable {
 }
 
 extension ObservedStates {
+  /// What of a state tells it from others.
+  private struct Look: Hashable {
+    var observation: ArraySlice<Double>
+    var mask: ArraySlice<Bool>
+  }
+
   /// A state that looks like each of some observations.
-  func states(seen observations: [Double]) -> [Int] {
+  ///
+  /// - Parameter masks: Which actions were available; given these, the state's are the same. Empty where
+  ///   that does not matter, or all always are.
+  func states(seen observations: [Double], masks seen: [Bool] = []) -> [Int] {
     let rows = observations.count / width
+    let choices = seen.isEmpty ? 0 : space.actions.count
     guard isOneHot else {
-      var known: [[Double]: Int] = [:]
+      var known: [Look: Int] = [:]
       for (row, state) in space.liveStates.enumerated() {
-        known[Array(self.observations[row * width..<(row + 1) * width])] = state
+        let look = Look(
+          observation: self.observations[row * width..<(row + 1) * width],
+          mask: masks[row * choices..<(row + 1) * choices])
+        known[look] = state
       }
       return (0..<rows).map { row in
-        guard let state = known[Array(observations[row * width..<(row + 1) * width])] else {
+        let look = Look(
+          observation: observations[row * width..<(row + 1) * width],
+          mask: seen[row * choices..<(row + 1) * choices])
+        guard let state = known[look] else {
           preconditionFailure("row \(row) looks like no state")
         }
         return state

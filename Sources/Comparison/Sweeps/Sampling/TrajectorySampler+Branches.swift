@@ -52,7 +52,7 @@ extension TrajectorySampler {
       scaling: policy.states.scaling, discount: estimator.returns.discount,
       weighting: estimator.weighting, vine)
     return Grown(
-      vine: grown, states: policy.states.states(seen: grown.observations),
+      vine: grown, states: policy.states.states(seen: grown.observations, masks: grown.masks),
       finalValues: policy.states.states(seen: grown.finalObservations).map {
         estimator.critic[$0]
       })

@@ -24,7 +24,7 @@ final class TrajectorySampler {
     var rollout: Rollout<Double>
     /// How many.
     var trajectories: Int
-    /// A state that looks like each row; states that look the same have the same value to a critic.
+    /// A state that looks like each row and has its actions; such states are one to critic and policy.
     var states: [Int]
     /// The same of what was seen after each cut, never terminal.
     var finalStates: [Int]
@@ -38,11 +38,12 @@ final class TrajectorySampler {
   var largestChunk: Int { max(1, Self.chunkNumbers / (horizon * policy.states.width)) }
 
   /// Samples so many trajectories, chunk by chunk.
-  func sample(
-    _ trajectories: Int, seed: UInt64, keepingStates: Bool = false, _ body: (Chunk) -> Void
-  ) {
+  func sample<Failure: Error>(
+    _ trajectories: Int, seed: UInt64, keepingStates: Bool = false,
+    _ body: (Chunk) throws(Failure) -> Void
+  ) throws(Failure) {
     for first in stride(from: 0, to: trajectories, by: largestChunk) {
-      body(
+      try body(
         chunk(
           min(largestChunk, trajectories - first), first: first, seed: seed,
           keepingStates: keepingStates))
@@ -67,7 +68,7 @@ final class TrajectorySampler {
       scaling: policy.states.scaling, keepingStates: keepingStates)
     return Chunk(
       rollout: rollout, trajectories: count,
-      states: policy.states.states(seen: rollout.observations),
+      states: policy.states.states(seen: rollout.observations, masks: rollout.masks),
       finalStates: policy.states.states(seen: rollout.finalObservations), seed: chance,
       environments: environments)
   }

@@ -1,5 +1,6 @@
 import Distributions
 import MDPCore
+import MDPFormats
 import MDPSolvers
 import NeuralTRPO
 import RealModule
@@ -25,7 +26,7 @@ import Testing
         name: $0.rawValue, returns: ReturnEstimator(discount: 0.9, lambda: 0.9), weighting: $0,
         critic: world.critic)
     }
-    let sweep = ErrorSweep(
+    let sweep = try ErrorSweep(
       world.policy, theory: try ExactDerivativeTests.theory(world), estimators, configuration)
     for curve in sweep.curves {
       let slope = try #require(curve.slope)
@@ -33,6 +34,9 @@ import Testing
       #expect(curve.zeroMean.passes && curve.isConclusive)
       #expect(curve.noise.count == 6 && curve.bias > 0)
     }
+    var wrong = sweep.curves[0]
+    wrong.zeroMean.passes = false
+    #expect(wrong.isRefuted && !sweep.curves[0].isRefuted)
     #expect(sweep.curves.map(\.isRatio) == StateWeighting.allCases.map { $0 == .undiscounted })
   }
 
@@ -49,7 +53,7 @@ import Testing
     let estimator = SweepEstimator(
       name: "GAE", returns: ReturnEstimator(discount: 0.9, lambda: 0.9), weighting: .discounted,
       critic: world.critic)
-    let sweep = ErrorSweep(
+    let sweep = try ErrorSweep(
       policy, theory: try ExactDerivativeTests.theory(world), [estimator], configuration)
     #expect(sweep.curves.allSatisfy { !$0.isConclusive })
   }
@@ -76,7 +80,7 @@ import Testing
     let path = SweepEstimator(
       name: "path", returns: ReturnEstimator(discount: 0.9), weighting: .discounted,
       critic: world.critic)
-    let sweep = ErrorSweep(
+    let sweep = try ErrorSweep(
       world.policy, theory: try ExactDerivativeTests.theory(world),
       [
         path, Self.vine(world, .every), Self.vine(world, .every, shares: false),
@@ -132,7 +136,101 @@ import Testing
     #expect(!test(1.1).passes)
   }
 
+  /// One episode in ten is over before it begins; that nobody plays it is no bias. The
+  /// horizon's is 0.9⁴⁰⁰ = 5e-19.
+  @Test func whatNobodyPlaysIsNoBias() throws {
+    let world = try TestWorld.tiny()
+    let estimator = SweepEstimator(
+      name: "Monte Carlo", returns: ReturnEstimator(discount: 0.9), weighting: .discounted,
+      critic: [0, 0, 0])
+    let target = SweepTarget(
+      world.policy, try ExactDerivativeTests.theory(world), estimator, horizon: 400)
+    #expect(target.bias <= 1e-12)
+  }
+
+  /// Two states that look the same, in one of which there is a single action.
+  @Test func statesThatLookAlikeAreToldApartByTheirActions() throws {
+    let document = try MDPReader.read(
+      InputBytes(
+        """
+        {"schema": "monotone/mdp/v1", "name": "alike", "discount": 0.9,
+         "states": ["a", "b", "c"], "actions": ["x", "y"], "initial": {"a": 1},
+         "features": [[1, 2], [1, 2], [0, 1]],
+         "transitions": [
+          {"from": "a", "action": "x", "to": {"b": 1}},
+          {"from": "a", "action": "y", "to": {"c": 1}, "reward": 1},
+          {"from": "b", "action": "y", "to": {"a": 0.5, "c": 0.5}},
+          {"from": "c", "action": "x", "to": {"a": 1}}]}
+        """, name: "alike.json"))
+    let environment = SampledMDP(
+      try FloatMDP(document), features: [[1, 2], [1, 2], [0, 1]], timeLimit: nil)
+    let states = ObservedStates(environment)
+    #expect(states.states(seen: states.observations, masks: states.masks) == [0, 1, 2])
+    // Their scores are of the policy over the actions that there are.
+    let policy = NetworkPolicy(
+      states, shape: NetworkShape(inputs: 2, hidden: [], outputs: 2),
+      parameters: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6])
+    let chunk = TrajectorySampler(policy, horizon: 20).chunk(5, seed: 1)
+    let scores = ScoreTable(policy, along: [1, 2, 3, 4, 5, 6])
+    for (state, action) in zip(chunk.states, chunk.rollout.actions) where state != 0 {
+      // A single action is certain, whatever the parameters are.
+      #expect(scores.score(state, action) == 0)
+    }
+  }
+
+  /// Who does not want to wait ends any part of a sweep.
+  @Test func sweepsEndWhenToldTo() throws {
+    let world = try TestWorld.tiny(timeLimit: 30)
+    var configuration = ErrorSweep.Configuration()
+    (configuration.horizon, configuration.sizes, configuration.repeats) = (6, [10, 20, 40], 2)
+    var settings = TrainingPreset.tabular.configuration
+    (settings.discount, settings.batch) = (0.9, 100)
+    let subject = PolicySweeps.Subject(
+      PolicyEvaluator(world.document), world.policy, critic: world.critic, settings)
+    for part in ["gradients", "biases of ratios", "Fisher products", "settings"] {
+      var told: [String] = []
+      do throws(SweepFailure) {
+        _ = try PolicySweeps(subject, configuration) { progress throws(SweepFailure) in
+          told.append(progress.part)
+          if progress.part == part { throw .stopped }
+        }
+        Issue.record("\(part) went on")
+      } catch {
+        guard case .stopped = error else { throw error }
+      }
+      #expect(told.count { $0 == part } == 1 && told.last == part)
+    }
+  }
+
   // MARK: Biases of ratios
+
+  /// Chunks of 13 trajectories, as a horizon of 100,000 steps makes them, though episodes end long before:
+  /// groups of 16 and 32 lie across them, and vines have no more trajectories than one.
+  @Test func groupsLieAcrossChunks() throws {
+    let world = try TestWorld.tiny(timeLimit: 30)
+    let theory = try ExactDerivativeTests.theory(world)
+    let estimator = SweepEstimator(
+      name: "path", returns: ReturnEstimator(discount: 0.9, lambda: 0.8), weighting: .undiscounted,
+      critic: world.critic)
+    let sizes = [4, 16, 32]
+    let biases = try [30, 100_000].map { horizon in
+      let subject = try #require(
+        RatioBiasSubject(world.policy, estimator, theory: theory, horizon: horizon, seed: 1))
+      return try #require(try subject.perRow(sizes: sizes, trajectories: 4000))
+    }
+    for (short, long) in zip(biases[0].bias, biases[1].bias) {
+      // Five standard errors of a difference of two.
+      let error =
+        (short.standardError * short.standardError + long.standardError * long.standardError)
+        .squareRoot()
+      #expect(abs(short.mean - long.mean) <= 5 * error)
+      #expect(long.standardError < 2 * short.standardError)
+    }
+    let vine = try #require(
+      RatioBiasSubject(
+        world.policy, Self.vine(world, .uniform), theory: theory, horizon: 100_000, seed: 2))
+    #expect(try vine.selfNormalised(trajectories: 400, repeats: 3).bias.count == 3)
+  }
 
   /// v·∇ln π by pair, by differences of ln π, which leave h² = 1e-10.
   private static func scores(_ policy: NetworkPolicy, _ direction: [Double]) -> [Double] {
@@ -185,13 +283,13 @@ import Testing
         exact[1] += 2 * weighed[rows] * mass[others] / Double(rows + others)
       }
     }
-    let bias = try #require(subject.perRow(sizes: [1, 2], trajectories: 40_000)).bias
+    let bias = try #require(try subject.perRow(sizes: [1, 2], trajectories: 40_000)).bias
     for index in 0..<2 {
       // Five standard errors: 6e-7 each.
       #expect(abs(bias[index].mean - exact[index]) <= 5 * bias[index].standardError)
       #expect(abs(exact[index]) > 10 * bias[index].standardError)
     }
-    let late = try #require(subject.perRow(sizes: [8, 16, 32], trajectories: 20_000))
+    let late = try #require(try subject.perRow(sizes: [8, 16, 32], trajectories: 20_000))
     #expect(late.variable == .trajectories && late.slope?.covers(-1) == true)
   }
 
@@ -238,7 +336,7 @@ import Testing
       }
       return bias
     }
-    let found = subject.selfNormalised(sizes: [2, 4, 8], trajectories: 400, repeats: 100)
+    let found = try subject.selfNormalised(sizes: [2, 4, 8], trajectories: 400, repeats: 100)
     for (draws, bias) in zip(found.sizes, found.bias) {
       // Five standard errors of Student's t with 99 degrees of freedom: 3e-6 each.
       #expect(abs(bias.mean - exact(draws)) <= 5 * bias.standardError)
@@ -259,7 +357,7 @@ import Testing
     configuration.repeats = 10
     let theory = try ExactDerivativeTests.theory(world)
     let direction = try #require(ExactDirection(theory: theory, at: world.policy))
-    let sweep = FisherSweep(
+    let sweep = try FisherSweep(
       world.policy, direction: direction.vector, shares: [1, 0.1], configuration)
     for curve in sweep.curves {
       let slope = try #require(curve.slope)

@@ -122,12 +122,72 @@ struct CompareTests {
     }
   }
 
+  @Test("130: Ctrl-C ends sweeps, too, and the ledger is kept")
+  func interruptedSweep() throws {
+    try TemporaryFolder.with { folder in
+      // Sweeps of some hours.
+      let process = try CommandRunner.start(
+        ["compare", "mdps/racing.json", "--output", folder.path, "--updates", "2"] + Self.quick
+          + ["--sweep-sizes", "10", "20", "40", "--sweep-repeats", "1000000"],
+        output: FileHandle.nullDevice, errors: FileHandle.nullDevice)
+      Thread.sleep(forTimeInterval: 4)
+      process.interrupt()
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit && process.terminationStatus == 130)
+      let document = try Self.json(folder.appendingPathComponent("comparison.json"))
+      #expect(document["interrupted"] as? Bool == true && document["sweeps"] == nil)
+      #expect((document["updates"] as? [Any])?.count == 2)
+    }
+  }
+
+  @Test("73: an output that cannot be written is told before the work")
+  func unwritable() throws {
+    try TemporaryFolder.with { folder in
+      let file = folder.appendingPathComponent("file")
+      try Data().write(to: file)
+      for subject in ["mdps/racing.json", "mdps"] {
+        // Otherwise it would take for ever.
+        let result = try Self.compare(
+          subject, file.appendingPathComponent("out"), ["--updates", "1000000000"])
+        #expect(result.status == 73 && result.errors.contains("is not a folder"))
+      }
+    }
+  }
+
+  @Test("64: a run has its settings")
+  func settingsOfRuns() throws {
+    try TemporaryFolder.with { folder in
+      let trained = try TrainingFolder.train("mdps/racing.json", folder, iterations: 1)
+      #expect(trained.status == 0, "\(trained.errors)")
+      for more in [["--seed", "3"], ["--preset", "paper"], ["--config", "config.json"]] {
+        let result = try CommandRunner.run(["compare", folder.path] + more)
+        #expect(result.status == 64 && result.errors.contains("its own settings"))
+      }
+    }
+  }
+
+  @Test("A run that was at its end has nothing to compare, and keeps what it had")
+  func resumedAtItsEnd() throws {
+    try TemporaryFolder.with { folder in
+      let (run, file) = (folder.appendingPathComponent("run"), "comparison/comparison.json")
+      let first = try TrainingFolder.train("mdps/racing.json", run, iterations: 2, ["--compare"])
+      #expect(first.status == 0, "\(first.errors)")
+      let written = try Data(contentsOf: run.appendingPathComponent(file))
+      let again = try CommandRunner.run(
+        ["train", "mdps/racing.json", "--resume", "--compare", "--output", run.path])
+      #expect(again.status == 0, "\(again.errors)")
+      #expect(try Data(contentsOf: run.appendingPathComponent(file)) == written)
+    }
+  }
+
   @Test(
     "What cannot be compared is refused with a reason",
     arguments: [
       (["CartPole-v1"], Int32(64), "no finite MDP"), (["nowhere.json"], 66, "nowhere.json"),
       (["mdps/racing.json", "--updates", "0"], 64, "at least 1"),
       (["mdps/racing.json", "--sweep-sizes", "1", "2"], 64, "at least three"),
+      (["mdps/racing.json", "--sweep-sizes", "10", "10", "10"], 64, "three different"),
+      (["mdps/racing.json", "--sweep-repeats", "9223372036854775807"], 64, "at most"),
       (["reports"], 66, "no model in this folder"),
     ])
   func refusals(_ arguments: [String], _ status: Int32, _ reason: String) throws {

@@ -49,6 +49,8 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
 
     /// Whether the test means anything: the samples show all that matters.
     public var isConclusive: Bool { rareShare <= RareEvents.largestShare }
+    /// Whether the test says that the estimator does not expect what its twin says.
+    public var isRefuted: Bool { isConclusive && !zeroMean.passes }
   }
 
   /// What to sweep.
@@ -86,11 +88,13 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   /// - Precondition: the theory's gradient is not zero; errors are relative to its size.
   /// - Parameters:
   ///   - theory: The theory twin at the policy.
-  ///   - progress: Told how many trajectories are done, of how many.
+  ///   - progress: Told how many trajectories are done, of how many; may throw to end the sweep.
+  /// - Throws: what `progress` does.
   public init(
     _ policy: NetworkPolicy, theory: Twin, _ estimators: [SweepEstimator],
-    _ configuration: Configuration, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
-  ) {
+    _ configuration: Configuration,
+    progress: (_ done: Int, _ all: Int) throws(SweepFailure) -> Void = { _, _ in }
+  ) throws(SweepFailure) {
     horizon = configuration.horizon
     sizes = configuration.sizes
     repeats = configuration.estimates
@@ -105,7 +109,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
           groups[place][index].append(sums)
         }
         done += size
-        progress(done, configuration.trajectories)
+        try progress(done, configuration.trajectories)
       }
     }
     let tests = Double(estimators.count)

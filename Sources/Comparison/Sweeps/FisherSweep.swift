@@ -31,11 +31,12 @@ public struct FisherSweep: Sendable, Equatable, Codable {
   /// Sweeps the share at a policy.
   ///
   /// - Parameter direction: v, with Fv not zero.
+  /// - Throws: what `progress` does.
   init(
     _ policy: NetworkPolicy, direction: [Double], shares: [Double] = [1, 0.3, 0.1, 0.03],
     _ configuration: ErrorSweep.Configuration,
-    progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
-  ) {
+    progress: (_ done: Int, _ all: Int) throws(SweepFailure) -> Void = { _, _ in }
+  ) throws(SweepFailure) {
     let estimator = SweepEstimator(
       name: "Fisher product", returns: ReturnEstimator(discount: 0), weighting: .undiscounted,
       critic: [Double](repeating: 0, count: policy.states.space.stateCount))
@@ -66,7 +67,7 @@ public struct FisherSweep: Sendable, Equatable, Codable {
           errors[place][index].append(distance * distance)
         }
         done += size
-        progress(done, configuration.trajectories)
+        try progress(done, configuration.trajectories)
       }
     }
     horizon = configuration.horizon

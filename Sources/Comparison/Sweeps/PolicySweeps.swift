@@ -1,3 +1,4 @@
+internal import Arithmetic
 public import MDPSolvers
 public import NeuralTRPO
 
@@ -56,61 +57,87 @@ extension PolicySweeps {
 
   /// Sweeps everything.
   ///
+  /// - Parameter progress: May throw to end the sweeps.
   /// - Returns: nil where the gradient is zero: errors are relative to its size.
-  /// - Throws: ``EvaluationFailure``.
+  /// - Throws: ``SweepFailure``.
   public init?(
     _ subject: Subject, _ configuration: ErrorSweep.Configuration,
-    progress: (Progress) -> Void = { _ in }
-  ) throws(EvaluationFailure) {
+    progress: (Progress) throws(SweepFailure) -> Void = { _ in }
+  ) throws(SweepFailure) {
     let (policy, horizon, seed) = (subject.policy, configuration.horizon, configuration.seed)
-    let evaluation = try subject.evaluator.evaluate(policy.exact)
+    let evaluation = try subject.evaluation()
     let theory = Twin(theory: evaluation)
     guard let direction = ExactDirection(theory: theory, at: policy) else { return nil }
-    let estimators = SweepEstimator.standard(subject, horizon: horizon)
-    errors = ErrorSweep(policy, theory: theory, estimators, configuration) {
-      progress(Progress(part: "gradients", done: $0, all: $1))
+    func report(_ part: String, _ done: Int, _ all: Int) throws(SweepFailure) {
+      try progress(Progress(part: part, done: done, all: all))
     }
-    progress(Progress(part: "biases of ratios", done: 0, all: 1))
+    let estimators = SweepEstimator.standard(subject, horizon: horizon)
+    errors = try ErrorSweep(policy, theory: theory, estimators, configuration) {
+      done, all throws(SweepFailure) in try report("gradients", done, all)
+    }
     let most = (configuration.sizes.max() ?? 1) * configuration.repeats
-    ratioBiases = [
-      estimators.first { $0.branches == nil && $0.weighting == .undiscounted }.flatMap {
-        RatioBiasSubject(policy, $0, theory: theory, horizon: horizon, seed: seed)?
-          .perRow(trajectories: most)
-      },
-      RatioBiasSubject(
-        policy, .relativeDraws(subject, values: evaluation.stateValues.map(\.value)),
-        theory: theory, horizon: horizon, seed: seed)?
-        .selfNormalised(trajectories: max(1, most / 80)),
-    ].compactMap { $0 }
-    fisher = FisherSweep(policy, direction: direction.vector, configuration) {
-      progress(Progress(part: "Fisher products", done: $0, all: $1))
+    func check() throws(SweepFailure) { try report("biases of ratios", 0, 1) }
+    try check()
+    ratioBiases = []
+    let path = estimators.first { $0.branches == nil && $0.weighting == .undiscounted }
+    if let path,
+      let subject = RatioBiasSubject(policy, path, theory: theory, horizon: horizon, seed: seed),
+      let bias = try subject.perRow(trajectories: most, check: check)
+    {
+      ratioBiases.append(bias)
+    }
+    let relative = SweepEstimator.relativeDraws(
+      subject, values: evaluation.stateValues.map(\.value))
+    if let subject = RatioBiasSubject(
+      policy, relative, theory: theory, horizon: horizon, seed: seed)
+    {
+      ratioBiases.append(
+        try subject.selfNormalised(trajectories: max(1, most / 80), check: check))
+    }
+    fisher = try FisherSweep(policy, direction: direction.vector, configuration) {
+      done, all throws(SweepFailure) in try report("Fisher products", done, all)
     }
     settings = try SettingSweeps.sample(
-      StepJudge(subject.evaluator, policy, direction), theory: theory, .practice(subject),
+      subject.judge(direction), theory: theory, .practice(subject),
       subject.training.update, horizon: horizon,
       trajectories: subject.batchTrajectories(horizon: horizon), repeats: configuration.repeats,
       seed: seed
-    ) { progress(Progress(part: "settings", done: $0, all: $1)) }
+    ) { done, all throws(SweepFailure) in try report("settings", done, all) }
   }
 }
 
 extension ErrorSweep {
   /// Sweeps the estimators that are compared at every policy.
   ///
+  /// - Parameter progress: May throw to end the sweep.
   /// - Returns: nil where the gradient is zero: errors are relative to its size.
-  /// - Throws: ``EvaluationFailure``.
+  /// - Throws: ``SweepFailure``.
   public init?(
-    _ subject: PolicySweeps.Subject, _ configuration: Configuration
-  ) throws(EvaluationFailure) {
-    let theory = Twin(theory: try subject.evaluator.evaluate(subject.policy.exact))
+    _ subject: PolicySweeps.Subject, _ configuration: Configuration,
+    progress: (_ done: Int, _ all: Int) throws(SweepFailure) -> Void = { _, _ in }
+  ) throws(SweepFailure) {
+    let theory = Twin(theory: try subject.evaluation())
     guard ExactDirection(theory: theory, at: subject.policy) != nil else { return nil }
-    self.init(
+    try self.init(
       subject.policy, theory: theory,
-      SweepEstimator.standard(subject, horizon: configuration.horizon), configuration)
+      SweepEstimator.standard(subject, horizon: configuration.horizon), configuration,
+      progress: progress)
   }
 }
 
 extension PolicySweeps.Subject {
+  fileprivate func evaluation() throws(SweepFailure) -> PolicyEvaluation<TrackedDouble> {
+    do throws(EvaluationFailure) { return try evaluator.evaluate(policy.exact) } catch {
+      throw .evaluation(error)
+    }
+  }
+
+  fileprivate func judge(_ direction: ExactDirection) throws(SweepFailure) -> StepJudge {
+    do throws(EvaluationFailure) { return try StepJudge(evaluator, policy, direction) } catch {
+      throw .evaluation(error)
+    }
+  }
+
   /// How many trajectories have about as many rows as a batch of the run, as far as memory allows.
   fileprivate func batchTrajectories(horizon: Int) -> Int {
     let plan = SamplingPlan(

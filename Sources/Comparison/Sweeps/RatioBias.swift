@@ -75,24 +75,33 @@ struct RatioBiasSubject {
   /// With numerator G, rows n and g the twin, G/n − g = (G − g n)/n; as G − g n expects 0, its mean is
   /// that of (G − g n)(1/n − 1/E n), whose scatter is of the bias's own size.
   ///
-  /// - Parameter trajectories: For each size, in groups of that.
+  /// - Parameters:
+  ///   - trajectories: For each size, in groups of that.
+  ///   - check: Called again and again; may throw to end the work.
   /// - Returns: nil where the number of rows is certain, or no size has groups enough.
-  func perRow(sizes: [Int] = [8, 16, 32, 64], trajectories: Int) -> RatioBias? {
+  /// - Throws: what `check` does.
+  func perRow(
+    sizes: [Int] = [8, 16, 32, 64], trajectories: Int,
+    check: () throws(SweepFailure) -> Void = {}
+  ) throws(SweepFailure) -> RatioBias? {
     let sizes = sizes.filter { $0 * Self.fewestGroups <= trajectories }
     guard target.isRatio, estimator.branches == nil, let rows = target.denominator, !sizes.isEmpty
     else { return nil }
     let sampler = TrajectorySampler(policy, horizon: horizon)
-    let bias = sizes.enumerated().map { index, size in
+    var bias: [SampleMean] = []
+    for (index, size) in sizes.enumerated() {
       var stream = RandomStream(seed: seed, stream: UInt64(index))
-      var sums = TrajectoryGroups(size: size)
-      sampler.sample(trajectories, seed: stream.next()) { chunk in
+      var sums = TrajectoryGroups(size: size, trajectories: trajectories)
+      try sampler.sample(trajectories, seed: stream.next()) { chunk throws(SweepFailure) in
         sums.add(chunk, sampler.rows(of: chunk, estimator), scores)
+        try check()
       }
-      return SampleMean(
-        sums.groups.map { group in
-          // Along g: g·g/‖g‖² is 1.
-          (group.numerator - group.rows) * (1 / group.rows - 1 / (rows * Double(size)))
-        })
+      bias.append(
+        SampleMean(
+          sums.groups.map { group in
+            // Along g: g·g/‖g‖² is 1.
+            (group.numerator - group.rows) * (1 / group.rows - 1 / (rows * Double(size)))
+          }))
     }
     return RatioBias(estimator.name, .trajectories, sizes, bias)
   }
@@ -102,20 +111,29 @@ struct RatioBiasSubject {
   /// Each estimate is held against eq. 14's from the same branches, which has none.
   ///
   /// - Precondition: actions are drawn uniformly; their number is that of `sizes` here.
-  /// - Parameter trajectories: Of each of so many estimates.
+  /// - Parameters:
+  ///   - trajectories: Of each of so many estimates.
+  ///   - check: Called again and again; may throw to end the work.
+  /// - Throws: what `check` does.
   func selfNormalised(
-    sizes: [Int] = [4, 8, 16], trajectories: Int, repeats: Int = 60
-  ) -> RatioBias {
+    sizes: [Int] = [4, 8, 16], trajectories: Int, repeats: Int = 60,
+    check: () throws(SweepFailure) -> Void = {}
+  ) throws(SweepFailure) -> RatioBias {
     let sampler = TrajectorySampler(policy, horizon: horizon)
-    let bias = sizes.enumerated().map { index, size in
+    // Fewer where memory would not hold them: estimates then scatter more.
+    let trajectories = min(trajectories, sampler.largestChunk)
+    var bias: [SampleMean] = []
+    for (index, size) in sizes.enumerated() {
       var estimator = estimator
       estimator.branches?.vine.actions = size
-      return SampleMean(
-        (0..<repeats).map { turn in
-          var stream = RandomStream(seed: seed, stream: UInt64(index * repeats + turn))
-          return difference(
-            sampler.branches(of: estimator, trajectories, seed: stream.next()), size)
-        })
+      var differences: [Double] = []
+      for turn in 0..<repeats {
+        var stream = RandomStream(seed: seed, stream: UInt64(index * repeats + turn))
+        differences.append(
+          difference(sampler.branches(of: estimator, trajectories, seed: stream.next()), size))
+        try check()
+      }
+      bias.append(SampleMean(differences))
     }
     return RatioBias(estimator.name, .actions, sizes, bias)
   }
@@ -146,29 +164,33 @@ struct RatioBiasSubject {
 /// Projected gradients and rows of groups of trajectories.
 private struct TrajectoryGroups {
   let size: Int
-  private(set) var groups: [Group] = []
+  private(set) var groups: [Group]
+  /// Trajectories taken in.
+  private var done = 0
 
   struct Group {
     var numerator = 0.0
     var rows = 0.0
   }
 
-  init(size: Int) { self.size = size }
+  /// Groups of so many of all trajectories; those that fill no group will be left out.
+  init(size: Int, trajectories: Int) {
+    self.size = size
+    groups = [Group](repeating: Group(), count: trajectories / size)
+  }
 
-  /// Takes in a chunk; trajectories that fill no group are left out.
+  /// Takes in a chunk; a group may go on in the next one.
   mutating func add(
     _ chunk: TrajectorySampler.Chunk, _ rows: BatchRows<Double>, _ scores: ScoreTable
   ) {
-    let count = chunk.trajectories / size
-    var found = [Group](repeating: Group(), count: count)
     for row in 0..<chunk.rollout.rows {
       // One trajectory a slot.
-      let group = Int(chunk.rollout.slots[row]) / size
-      guard group < count else { continue }
-      found[group].numerator +=
+      let group = (done + Int(chunk.rollout.slots[row])) / size
+      guard group < groups.count else { continue }
+      groups[group].numerator +=
         rows.advantages[row] * scores.score(chunk.states[row], rows.actions[row])
-      found[group].rows += 1
+      groups[group].rows += 1
     }
-    groups += found
+    done += chunk.trajectories
   }
 }

@@ -45,6 +45,11 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
     interrupted = false
   }
 
+  /// The worst verdict: that of the claims, or that some estimator swept is refuted.
+  public var worst: Verdict {
+    sweeps?.errors.curves.contains(where: \.isRefuted) == true ? .violated : summary.worst
+  }
+
   /// What the updates came to.
   public var summary: AuditSummary {
     updates.reduce(into: AuditSummary(budget: nil)) { $0.add($1.audit) }

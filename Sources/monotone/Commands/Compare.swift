@@ -69,6 +69,9 @@ struct Compare: ParsableCommand {
 
   @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
 
+  /// More takes years, or memory that nobody has.
+  private static let largestSweep = 1_000_000
+
   func validate() throws {
     guard updates > 0, sweepUpdate > 0, compareEvery ?? 1 > 0, sweepRepeats > 1, sweepHorizon > 0
     else {
@@ -76,8 +79,12 @@ struct Compare: ParsableCommand {
         "--updates, --sweep-update, --compare-every and --sweep-horizon must be at least 1, --sweep-repeats 2"
       )
     }
-    guard sweepSizes.count > 2, sweepSizes.allSatisfy({ $0 > 0 }) else {
-      throw ValidationError("--sweep-sizes needs at least three numbers of trajectories")
+    guard Set(sweepSizes).count > 2, sweepSizes.allSatisfy({ $0 > 0 }) else {
+      throw ValidationError("--sweep-sizes needs at least three different numbers of trajectories")
+    }
+    guard (sweepSizes + [sweepRepeats, sweepHorizon]).allSatisfy({ $0 <= Self.largestSweep }) else {
+      throw ValidationError(
+        "--sweep-sizes, --sweep-repeats and --sweep-horizon must be at most \(Self.largestSweep)")
     }
   }
 
@@ -89,6 +96,8 @@ struct Compare: ParsableCommand {
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
       world, process, every: compareEvery, sweepIteration: sweep ? min(sweepUpdate, updates) : nil)
+    let folder = output ?? "runs/compare-\(world.title)-\(process.configuration.seed)"
+    try ReportFolder.requireWritable(folder)
     Interruption.watch()
     var made = 0
     while made < updates, !Interruption.isRequested {
@@ -101,15 +110,18 @@ struct Compare: ParsableCommand {
     }
     Console.endProgress()
     Console.note(recorder.cost)
-    let isInterrupted = Interruption.isRequested && made < updates
+    if recorder.isEmpty { throw CommandFailure("interrupted before any update", .interrupted) }
     let document = try recorder.document(
       sweep: sweep ? sweepConfiguration(seed: process.configuration.seed) : nil,
-      interrupted: isInterrupted)
-    let folder = output ?? "runs/compare-\(world.title)-\(process.configuration.seed)"
+      interrupted: made < updates)
     try ComparisonFolder.write(document, gnuplot, to: folder)
     Console.note("\(folder)/index.html")
-    if isInterrupted { throw CommandFailure("interrupted after \(made) updates", .interrupted) }
-    try ExitStatus(document.summary.worst).leave()
+    if document.interrupted {
+      throw CommandFailure(
+        "interrupted after \(made) updates" + (made < updates ? "" : ", before all beside them"),
+        .interrupted)
+    }
+    try ExitStatus(document.worst).leave()
   }
 
   private func sweepConfiguration(seed: Int) -> ErrorSweep.Configuration {
@@ -130,12 +142,13 @@ struct Compare: ParsableCommand {
   private func survey(_ gnuplot: Gnuplot) throws {
     let files = try VerificationSources([subject]).models
     let settings = try settings()
+    let folder = output ?? "runs/compare-estimators-\(settings.seed)"
+    try ReportFolder.requireWritable(folder)
     Interruption.watch()
     let survey = try EstimatorSurveyor(
       configuration: settings, usesOwnDiscount: usesOwnDiscount,
       sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate
     ).survey(files)
-    let folder = output ?? "runs/compare-estimators-\(settings.seed)"
     do throws(ReportFailure) {
       try EstimatorSurveyReport(gnuplot: gnuplot).write(survey, to: folder)
     } catch {
@@ -164,6 +177,12 @@ struct Compare: ParsableCommand {
 
   private func subjectAtWork() throws -> (TrainingWorld, any TrainingProcess) {
     if isFolder {
+      // The run's own settings are what its updates were made with.
+      guard preset == nil, config == nil, options.given.isEmpty else {
+        throw CommandFailure(
+          "\(subject): a run goes on with its own settings; leave out hyper-parameters, --preset and --config",
+          .usage)
+      }
       let place = URL(fileURLWithPath: subject)
       let checkpoint = try TrainingProcesses.checkpoint(place)
       let world = try TrainingWorld(place.appendingPathComponent("model.json").relativePath)

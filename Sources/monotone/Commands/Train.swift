@@ -111,10 +111,16 @@ struct Train: ParsableCommand {
       compare ? try ComparisonRecorder(world, session.process, every: compareEvery) : nil
     let isInterrupted = try train(session, recorder)
     try finish(session, world)
-    if let recorder {
+    // Nothing is new where a run was at its end already.
+    if let recorder, !recorder.isEmpty {
+      let document = try recorder.document(interrupted: isInterrupted)
       try ComparisonFolder.write(
-        try recorder.document(interrupted: isInterrupted), try Gnuplot.found(),
+        document, try Gnuplot.found(),
         to: session.folder.appendingPathComponent("comparison").path)
+      if document.interrupted, !isInterrupted {
+        throw CommandFailure(
+          "the run is whole; interrupted before all beside it", .interrupted)
+      }
     }
     if isInterrupted {
       throw CommandFailure(

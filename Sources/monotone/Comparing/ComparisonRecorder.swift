@@ -77,6 +77,9 @@ final class ComparisonRecorder {
     }
   }
 
+  /// Whether there is anything to tell.
+  var isEmpty: Bool { rows.isEmpty }
+
   /// What a row cost, in words.
   var cost: String { seconds.text }
 
@@ -87,61 +90,79 @@ final class ComparisonRecorder {
 
   /// What the run came to.
   ///
+  /// - Precondition: some update was made.
   /// - Parameters:
   ///   - sweep: How to sweep; nil for not at all.
-  ///   - interrupted: Whether the run was stopped: then only its rows are kept.
+  ///   - interrupted: Whether the run was stopped. Who stopped it, or stops what is computed beside it, does
+  ///     not wait for the rest: what is done is kept.
   func document(
     sweep: ErrorSweep.Configuration? = nil, interrupted: Bool
   ) throws -> ComparisonDocument {
     try check()
-    do throws(EvaluationFailure) {
-      let optimum = try OptimalPolicy(evaluator).evaluation.expectedReturn.value
+    guard let first, let start = rows.first?.audit.returnCurrent.approximation else {
+      preconditionFailure("a comparison of no updates")
+    }
+    do throws(SweepFailure) {
+      let optimum = try evaluating { () throws(EvaluationFailure) in
+        try OptimalPolicy(evaluator).evaluation.expectedReturn.value
+      }
       var document = ComparisonDocument(
         mdp: ModelSummary(evaluator.document), settings: settings, optimalReturn: optimum,
-        initialReturn: rows.first?.audit.returnCurrent.approximation ?? .nan, every: every)
+        initialReturn: start, every: every)
       document.updates = rows
       document.interrupted = interrupted
-      // Who stopped the run does not wait for what would stand beside it.
       guard !interrupted else { return document }
-      document.exactReturns = try exactReturns()
-      document.ruleReturns = try ruleReturns()
-      if let sweep, let swept, let sweepIteration {
-        document.sweeps = try sweeps(swept, sweep)
-        document.sweepIteration = sweepIteration - 1
+      defer { Console.endProgress() }
+      do throws(SweepFailure) {
+        try addCurves(to: &document, from: NetworkPolicy(observation: first, in: environment))
+        if let sweep, let swept, let sweepIteration {
+          document.sweeps = try PolicySweeps(
+            PolicySweeps.Subject(evaluator, environment, swept, configuration), sweep
+          ) { progress throws(SweepFailure) in
+            try Self.report("sweeping \(progress.part): \(progress.done) of \(progress.all)")
+          }
+          document.sweepIteration = sweepIteration - 1
+        }
+      } catch {
+        guard case .stopped = error else { throw error }
+        document.interrupted = true
       }
       return document
     } catch {
-      throw CommandFailure(error, file: world.name)
+      switch error {
+      case .evaluation(let failure): throw CommandFailure(failure, file: world.name)
+      case .stopped: throw CommandFailure("interrupted", .interrupted)
+      }
     }
   }
 
-  private func ruleReturns() throws(EvaluationFailure) -> [RuleCurve] {
-    guard let first else { return [] }
-    defer { Console.endProgress() }
-    return try RuleReference(budget: configuration.budget, steps: updates).curves(
-      evaluator, from: NetworkPolicy(observation: first, in: environment).exact
-    ) { Console.progress("exact \($0): at most \(updates) steps") }
+  /// Shows what is being done, and ends it at Ctrl-C.
+  private static func report(_ text: String) throws(SweepFailure) {
+    Console.progress(text)
+    if Interruption.isRequested { throw .stopped }
   }
 
-  private func exactReturns() throws(EvaluationFailure) -> [Double] {
-    guard let first else { return [] }
-    var training = ExactTraining(
-      evaluator, from: NetworkPolicy(observation: first, in: environment), configuration.update)
+  private func evaluating<T>(_ work: () throws(EvaluationFailure) -> T) throws(SweepFailure) -> T {
+    do throws(EvaluationFailure) { return try work() } catch { throw .evaluation(error) }
+  }
+
+  /// What exact expectations would have made of the same start.
+  private func addCurves(
+    to document: inout ComparisonDocument, from start: NetworkPolicy
+  ) throws(SweepFailure) {
+    var training = ExactTraining(evaluator, from: start, configuration.update)
     for update in 0..<updates {
-      Console.progress("exact TRPO: update \(update + 1) of \(updates)")
-      _ = try training.advance()
+      try Self.report("exact TRPO: update \(update + 1) of \(updates)")
+      _ = try evaluating { () throws(EvaluationFailure) in try training.advance() }
     }
-    Console.endProgress()
-    return training.returns
-  }
-
-  private func sweeps(
-    _ observation: UpdateObservation, _ sweep: ErrorSweep.Configuration
-  ) throws(EvaluationFailure) -> PolicySweeps? {
-    defer { Console.endProgress() }
-    return try PolicySweeps(
-      PolicySweeps.Subject(evaluator, environment, observation, configuration), sweep
-    ) { Console.progress("sweeping \($0.part): \($0.done) of \($0.all)") }
+    document.exactReturns = training.returns
+    try Self.report("exact rules: at most \(updates) steps")
+    document.ruleReturns = try evaluating { () throws(EvaluationFailure) in
+      try RuleReference(budget: configuration.budget, steps: updates).curves(
+        evaluator, from: start.exact
+      ) { Console.progress("exact \($0): at most \(updates) steps") }
+    }
+    try Self.report("")
   }
 
   /// The settings that differ from the defaults.

@@ -22,14 +22,15 @@ struct EstimatorSurveyor {
     defer { Console.endProgress() }
     let policies = try ParallelWork.run(files, total: files.count) { [shared] file in
       try policy(file, shared)
-    }
+    }.compactMap(\.self)
     return EstimatorSurvey(
       falseAlarm: sweep.falseAlarm, policies: policies, interrupted: policies.count < files.count)
   }
 
+  /// - Returns: nil if Ctrl-C came first.
   private func policy(
     _ file: String, _ sweep: ErrorSweep.Configuration
-  ) throws -> EstimatorSurvey.Policy {
+  ) throws -> EstimatorSurvey.Policy? {
     let world = try TrainingWorld(file)
     guard let document = world.model else {
       throw CommandFailure("\(file): no model", .usage)
@@ -41,19 +42,22 @@ struct EstimatorSurveyor {
     let watcher = Watcher()
     process.observer = { [watcher] in watcher.latest = $0 }
     for _ in 0..<update {
+      guard !Interruption.isRequested else { return nil }
       do throws(TrainingFailure) { _ = try process.advance() } catch {
         throw CommandFailure("\(file): \(error)", .internalError)
       }
     }
     let evaluator = PolicyEvaluator(document)
     var found: ErrorSweep?
-    do throws(EvaluationFailure) {
+    do throws(SweepFailure) {
       if let observation = watcher.latest {
         found = try ErrorSweep(
-          PolicySweeps.Subject(evaluator, environment, observation, configuration), sweep)
+          PolicySweeps.Subject(evaluator, environment, observation, configuration), sweep
+        ) { _, _ throws(SweepFailure) in if Interruption.isRequested { throw .stopped } }
       }
     } catch {
-      throw CommandFailure(error, file: file)
+      guard case .evaluation(let failure) = error else { return nil }
+      throw CommandFailure(failure, file: file)
     }
     return EstimatorSurvey.Policy(
       mdp: ModelSummary(document), iteration: update - 1, sweep: found,

@@ -14,6 +14,20 @@ struct ReportFolder {
     gnuplot = try Gnuplot.found()
   }
 
+  /// Refuses a folder that cannot be made or written to: told before the work rather than after.
+  static func requireWritable(_ path: String) throws {
+    var place = URL(fileURLWithPath: path).standardizedFileURL
+    var isFolder: ObjCBool = false
+    while !FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) {
+      place.deleteLastPathComponent()
+    }
+    guard isFolder.boolValue, FileManager.default.isWritableFile(atPath: place.path) else {
+      throw CommandFailure(
+        "\(path) cannot be written: \(place.path) is "
+          + (isFolder.boolValue ? "read-only" : "not a folder"), .unwritable)
+    }
+  }
+
   /// Writes the report of a run that has just ended.
   func write(_ verification: Verification) throws {
     let environment = Reports.Environment(

@@ -11,12 +11,12 @@ extension SettingSweeps {
   ///   - estimator: Of the run; λ is swept.
   ///   - update: The run's settings.
   ///   - trajectories: Of a batch.
-  /// - Throws: ``EvaluationFailure``.
+  /// - Throws: ``SweepFailure``.
   static func sample(
     _ judge: StepJudge, theory: Twin, _ estimator: SweepEstimator, _ update: UpdateConfiguration,
     horizon: Int, trajectories: Int, repeats: Int, seed: UInt64,
-    progress: (_ done: Int, _ all: Int) -> Void
-  ) throws(EvaluationFailure) -> SettingSweeps {
+    progress: (_ done: Int, _ all: Int) throws(SweepFailure) -> Void
+  ) throws(SweepFailure) -> SettingSweeps {
     var trials = SettingSweep.Setting.allCases.map { setting in
       setting.values.map { value in
         let choice = setting.applied(value, to: estimator, update)
@@ -34,16 +34,22 @@ extension SettingSweeps {
       let chunk = sampler.chunk(trajectories, seed: stream.next())
       for sweep in trials.indices {
         for place in trials[sweep].indices {
-          try trials[sweep][place].add(chunk, sampler, stream, judge)
+          do throws(EvaluationFailure) {
+            try trials[sweep][place].add(chunk, sampler, stream, judge)
+          } catch {
+            throw .evaluation(error)
+          }
         }
       }
-      progress(turn + 1, repeats)
+      try progress(turn + 1, repeats)
     }
     var sweeps: [SettingSweep] = []
     for (setting, trials) in zip(SettingSweep.Setting.allCases, trials) {
       var points: [SettingSweep.Point] = []
       for (value, trial) in zip(setting.values, trials) {
-        points.append(try trial.point(value, judge))
+        do throws(EvaluationFailure) { points.append(try trial.point(value, judge)) } catch {
+          throw .evaluation(error)
+        }
       }
       sweeps.append(
         SettingSweep(

@@ -59,8 +59,9 @@ struct SweepSections {
       heading: "Bias of ratios",
       text: """
         The expectation of a ratio differs from the ratio of expectations by O(1/N): along the gradient \
-        and relative to it, by the number N of what is summed up. No slope is fitted where some bias is \
-        within three standard errors of 0.
+        and relative to it, by the number N of what is summed up. The slope is −1 where N is large; where \
+        the policy is nearly certain, a few uniform draws miss its usual action, and the bias first falls \
+        faster. No slope is fitted where some bias is within three standard errors of 0.
         """,
       columns: ["estimator", "N counts", "#N", "#bias at least N", "#at most N", "#slope"],
       rows: sweeps.ratioBiases.map { bias in

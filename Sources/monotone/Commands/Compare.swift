@@ -12,9 +12,13 @@ struct Compare: ParsableCommand {
       Trains on a finite MDP and says of every update how far its gradient, Fisher products, step and \
       KL are from exact expectations: those of the theory (infinite horizon, d_π, A_π) and those of \
       the very estimator used, so that noise and bias come apart; what the update really gained; and \
-      whether theory guaranteed it. Errors come with standard errors from \
-      the batch's own trajectories. Beside it run exact TRPO, the same network with infinitely many \
-      samples, and the rules mean-kl, trust-region and natural-gradient of improve. A sweep shows how the gradient's error falls with the number of trajectories.
+      whether theory guaranteed it. Errors come with standard errors from the batch's own \
+      trajectories. Beside it run exact TRPO, the same network with infinitely many samples, and the \
+      rules mean-kl, trust-region and natural-gradient of improve.
+
+      At one policy it sweeps the number of samples, for single paths and vines of every kind at equal \
+      simulator steps, and the settings of the update: damping, conjugate-gradient iterations, the share \
+      of rows in Fisher products, and λ.
 
       Settings are those of train, over the preset tabular with the model's own discount and without \
       normalised advantages, for which no exact expectation is known. Given the folder of a run, the \

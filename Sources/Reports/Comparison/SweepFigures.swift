@@ -65,8 +65,8 @@ struct SweepFigures {
 
   /// Single paths against branches, for the same simulator steps.
   private var vine: CaptionedChart {
-    // The same twin for all: discounted, without λ.
-    let curves = sweeps.errors.curves.filter { $0.isBranched || !$0.isRatio }
+    // Discounted ones: a mean over rows weighs states otherwise, and its denominator says so.
+    let curves = sweeps.errors.curves.filter { $0.isBranched || $0.zeroMean.denominator == nil }
     return chart(
       "vine", "single path against vine at equal simulator steps: noise of the gradient",
       x: .init(label: "simulator steps", isLogarithmic: true), y: Self.errorAxis,

@@ -9,12 +9,7 @@ import Testing
 /// independent groups lie beyond 8.4 standard errors with probability 3e-10 each (Student's t with 39 degrees of
 /// freedom), so that a right estimator fails anywhere with probability below 1e-6.
 @Suite struct SampledVineTests {
-  /// Where nothing is optimised, sampling takes fifty times as long.
-  #if DEBUG
-    private static let trajectories = 2_000
-  #else
-    private static let trajectories = 20_000
-  #endif
+  private static let trajectories = 20_000
   private static let groups = 40
   private static let limit = 8.4
   private static let horizon = 3

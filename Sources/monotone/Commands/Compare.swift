@@ -20,15 +20,16 @@ struct Compare: ParsableCommand {
       simulator steps, and the settings of the update: damping, conjugate-gradient iterations, the share \
       of rows in Fisher products, and λ.
 
-      Settings are those of train, over the preset tabular with the model's own discount and without \
-      normalised advantages, for which no exact expectation is known. Given the folder of a run, the \
+      Settings are those of train, over the preset tabular, whose values stand in place of the defaults \
+      told below, with the model's own discount and without normalised advantages, for which no exact \
+      expectation is known. Given the folder of a run, the \
       run goes on from its last checkpoint with its own settings.
 
       Writes comparison.json, summary.md, index.html and figures/ into the output folder.
 
       Given a folder of models, it only tests on each of them whether every estimator expects what its \
       twin says, all together at one false-alarm rate, and writes survey.json in place of \
-      comparison.json.
+      comparison.json. It keeps no ledger then, and --updates, --compare-every and --no-sweep do nothing.
 
       Example: monotone compare mdps/frozen-lake-4x4.json --updates 30 --output reports/frozen-lake
       Example: monotone compare mdps --output reports/estimators

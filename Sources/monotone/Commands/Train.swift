@@ -15,7 +15,8 @@ struct Train: ParsableCommand {
       Writes into the output folder: config.json (which --config reads), progress.csv, a \
       TensorBoard event file, checkpoints/ and learning-curve.svg; for a finite MDP model.json, too. \
       Ctrl-C ends the run after the present iteration and keeps it; --resume goes on with it, and \
-      the files are the same as if it had never been stopped.
+      the files are the same as if it had never been stopped; only the ledger that --compare keeps in \
+      comparison/ begins anew, with the updates made since.
 
       \(TrainingPreset.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
 

@@ -112,6 +112,9 @@ extension PolicyUpdate {
     values.reduce(.zero) { .maximum($0, $1) }
   }
 
+  /// Whether π̃ = π, known exactly.
+  public var isUnchanged: Bool { totalVariation.allSatisfy(\.isExactlyZero) }
+
   /// Whether both evaluations are accurate enough for a verdict to rest on them, where the
   /// arithmetic itself would not notice if they were not.
   public var isMeaningful: Bool {

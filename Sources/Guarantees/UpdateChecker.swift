@@ -24,14 +24,20 @@ extension PolicyUpdate {
       results.append(
         ClaimResult(claim, finding, space: mdp.space, arithmetic: Number.arithmetic))
     }
-    let gain = candidate.expectedReturn - current.expectedReturn
+    let isUnchanged = isUnchanged
+    let gain =
+      isUnchanged ? Number.zero : candidate.expectedReturn - current.expectedReturn
+    // No lower bound on a return exceeds that return.
+    if isUnchanged { promised = .no }
+    let isDecided = isMeaningful || isUnchanged
     return UpdateCheck(
       mdp: ModelSummary(mdp), current: currentName, candidate: candidateName,
       arithmetic: Number.arithmetic, quantities: UpdateQuantities(self), claims: results,
       tightest: TightestBounds(
         aPriori: tightest[.aPriori]?.id, aPosteriori: tightest[.aPosteriori]?.id),
-      improved: isMeaningful ? Verdict(gain.isNonNegative) : .undecided,
-      guaranteed: isMeaningful ? Verdict(promised) : .undecided, normalised: normalised)
+      improved: isDecided ? Verdict(gain.isNonNegative) : .undecided,
+      guaranteed: isDecided ? Verdict(promised) : .undecided, isUnchanged: isUnchanged,
+      gain: gain.quantity, normalised: normalised)
   }
 
   /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
@@ -52,7 +58,7 @@ extension PolicyUpdate {
   func promisesGain(_ finding: Finding<Number.Real>) -> Decision {
     switch finding.verdict {
     case .notApplicable, .violated: return .no
-    case .holds, .undecided:
+    case .holds, .consistent, .undecided:
       guard let bound = finding.lowerBound else {
         return finding.verdict == .holds ? .no : .undecided
       }

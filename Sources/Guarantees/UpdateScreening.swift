@@ -50,12 +50,13 @@ extension PolicyUpdate<FloatBall> {
       case .finite(let sum): .finite(sum)
       case .infinity: .infinity
       }
-    let isSame = divergence.allSatisfy { $0.number?.isExactlyZero ?? false }
+    let isUnchanged = isUnchanged
     return UpdateScreening(
       quantities: UpdateQuantities(self), verdicts: verdicts,
       tightest: TightestBounds(aPriori: aPriori.id, aPosteriori: aPosteriori.id),
-      improved: isSame ? .holds : Verdict(gain.isNonNegative), guaranteed: Verdict(promised),
-      gain: isSame ? FloatBall(0).quantity : gain.quantity,
+      improved: isUnchanged ? .holds : Verdict(gain.isNonNegative),
+      guaranteed: isUnchanged ? .violated : Verdict(promised),
+      gain: isUnchanged ? FloatBall(0).quantity : gain.quantity,
       liveMeanDivergence: liveMean.quantity,
       maxDivergenceState: worstState { divergence[$0].quantity.approximation })
   }

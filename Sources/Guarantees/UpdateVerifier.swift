@@ -215,7 +215,9 @@ extension UpdateCheck {
     for index in claims.indices where claims[index].verdict == .undecided {
       claims[index] = byID[claims[index].id] ?? claims[index]
     }
-    if improved == .undecided { improved = other.improved }
+    if improved == .undecided, other.improved != .undecided {
+      (improved, gain) = (other.improved, other.gain)
+    }
     if guaranteed == .undecided { guaranteed = other.guaranteed }
     tightest = TightestBounds(of: claims)
   }

@@ -9,6 +9,9 @@ public enum Verdict: String, Sendable, Codable, CaseIterable {
   case violated
   /// The enclosure straddles the boundary.
   case undecided
+  /// Reserved: the numbers agree with the claim, which is less than a proof. No check concludes it yet;
+  /// readers of results know it.
+  case consistent
   /// An assumption of the claim fails; the finding says which.
   case notApplicable
 
@@ -81,8 +84,9 @@ extension Verdict {
     switch self {
     case .notApplicable: 0
     case .holds: 1
-    case .undecided: 2
-    case .violated: 3
+    case .consistent: 2
+    case .undecided: 3
+    case .violated: 4
     }
   }
 }

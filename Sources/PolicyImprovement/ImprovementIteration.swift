@@ -19,28 +19,9 @@ public struct ImprovementIteration: Sendable {
 }
 
 extension ImprovementIteration {
-  /// How the step counts: proved beforehand, better all the same, worse, or no step.
-  public enum Outcome: String, Sendable, Codable, CaseIterable {
-    /// Some a-priori lower bound exceeds the old return.
-    case guaranteed
-    /// The return did not fall, but no bound promised that.
-    case improved
-    /// The return fell.
-    case harmful
-    /// The policy is the same.
-    case unchanged
-    /// The arithmetic left open whether the return fell.
-    case undecided
-  }
+  /// How a step counts.
+  public typealias Outcome = UpdateMark
 
-  /// How this step counts.
-  public var outcome: Outcome {
-    if check.current == check.candidate { return .unchanged }
-    if check.guaranteed == .holds { return .guaranteed }
-    return switch check.improved {
-    case .holds: .improved
-    case .violated: .harmful
-    case .undecided, .notApplicable: .undecided
-    }
-  }
+  /// How this step counts: proved beforehand, better all the same, worse, or no step.
+  public var outcome: Outcome { check.mark }
 }

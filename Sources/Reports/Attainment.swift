@@ -43,7 +43,7 @@ public struct Attainment: Sendable, Equatable, Codable {
     switch result.verdict {
     case .notApplicable: .violated
     case .holds where attained == nil: .violated
-    case .holds, .violated, .undecided: result.verdict
+    case .holds, .violated, .consistent, .undecided: result.verdict
     }
   }
 }
@@ -87,7 +87,7 @@ extension Attainment {
   var fault: String? {
     switch result.verdict {
     case .violated: "violated: the gap exceeds the bound"
-    case .undecided: "undecided"
+    case .undecided, .consistent: result.verdict.words
     case .notApplicable: "shows nothing: the bound does not apply"
     case .holds: attained == nil ? "shows nothing: the gap is 0" : nil
     }

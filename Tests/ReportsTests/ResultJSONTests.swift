@@ -72,15 +72,49 @@ struct ResultJSONTests {
   @Test("A check's document is flat and names its schema")
   func check() throws {
     let object = try json(CheckDocument(Fixtures.check()))
-    #expect(object["schema"] as? String == "monotone/check/v1")
+    #expect(object["schema"] as? String == "monotone/check/v2")
+    #expect(object["guaranteed"] as? String == "no" && object["improved"] as? String == "holds")
+    #expect(object["outcome"] as? String == "improved")
     #expect(object["current"] as? String == "uniform")
     let quantities = try #require(object["quantities"] as? [String: Any])
     #expect(quantities["maxKL"] as? String == "infinity")
     #expect(
       Set(object.keys) == [
         "schema", "mdp", "current", "candidate", "arithmetic", "quantities", "claims", "tightest",
-        "improved", "guaranteed", "normalised",
+        "improved", "guaranteed", "outcome", "normalised",
       ])
+    let old = try json(CheckDocument(Fixtures.check(), version: .v1))
+    #expect(old["schema"] as? String == "monotone/check/v1")
+    #expect(old["guaranteed"] as? String == "violated")
+    #expect(Set(old.keys) == Set(object.keys).subtracting(["outcome"]))
+  }
+
+  @Test("Checks that were written before outcomes were read with the outcome that they imply")
+  func older() throws {
+    let text = try ResultJSON.text(Fixtures.small())
+    let verification = try Fixtures.small()
+    let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    func stripped(_ value: Any) -> Any {
+      if let list = value as? [Any] { return list.map(stripped) }
+      guard let object = value as? [String: Any] else { return value }
+      return object.filter { $0.key != "outcome" && $0.key != "gain" }.mapValues(stripped)
+    }
+    let data = try JSONSerialization.data(withJSONObject: stripped(value))
+    let outcomes = { (run: Verification) in
+      run.models.flatMap(\.updates).map(\.check.outcome)
+    }
+    #expect(try outcomes(ResultJSON.verification(from: data)) == outcomes(verification))
+  }
+
+  @Test("The reserved verdict is read, and weighs more than holds and less than undecided")
+  func reserved() throws {
+    let text = try ResultJSON.text(Fixtures.small()).replacingOccurrences(
+      of: "\"verdict\" : \"violated\"", with: "\"verdict\" : \"consistent\"")
+    let verification = try ResultJSON.verification(from: Data(text.utf8))
+    #expect(verification.counts.consistent > 0)
+    #expect(try ResultJSON.verification(from: ResultJSON.encode(verification)) == verification)
+    #expect(Verdict.consistent.severity > Verdict.holds.severity)
+    #expect(Verdict.consistent.severity < Verdict.undecided.severity)
   }
 
   @Test("A solution's document lists every state, terminal ones with empty actions")

@@ -96,12 +96,13 @@ struct TextTests {
     #expect("👩‍🚀 é".displayable == "👩‍🚀 é")
   }
 
-  @Test("A check starts with its verdict and names the claims that are bad news")
+  @Test("A check says what happened, then what was verified, and names the claims that fail")
   func checkHeadline() throws {
     let good = CheckText.render(try Fixtures.check())
     // An infinite divergence leaves no claim out but those for other kinds of updates.
-    let headline = try #require(good.split(separator: "\n").first)
-    #expect(headline.hasPrefix("holds: "))
+    #expect(good.hasPrefix("improved, not guaranteed: η changes by "))
+    let headline = good.split(separator: "\n")[1]
+    #expect(headline.hasPrefix("theory: holds: "))
     #expect(headline.hasSuffix(" (float64, not rigorous)"))
     #expect(good.contains("\nupdate uniform → greedy(uniform)\n"))
     #expect(good.contains("KL(π‖π̃), maximum"))
@@ -111,7 +112,8 @@ struct TextTests {
       Fixtures.result(Fixtures.identity, .undecided, assumption: "too inaccurate"),
     ])
     let text = CheckText.render(bad)
-    #expect(text.hasPrefix("violated: 1 of 2 claims, 1 undecided: kl (float64, not rigorous)\n"))
+    #expect(
+      text.contains("\ntheory: violated: 1 of 2 claims, 1 undecided: kl (float64, not rigorous)\n"))
     #expect(text.contains("performance-difference: too inaccurate"))
   }
 
@@ -159,7 +161,10 @@ struct TextTests {
   @Test("A verification lists bad rows with their commands, and weak counterexamples")
   func verification() throws {
     let text = VerificationText.render(try Fixtures.small(), rowLimit: 1)
-    #expect(text.hasPrefix("violated: 1 of 6 results, 1 undecided (float64, not rigorous)\n"))
+    #expect(
+      text.hasPrefix(
+        "violated: 1 of 6 results, 1 undecided; not refuted: 1 of 2 false variants; "
+          + "not shown: 1 of 2 examples of tightness (float64, not rigorous)\n"))
     #expect(text.contains("violated: kl on racing, between random policies: margin -0.25"))
     #expect(text.contains("--candidate 'mix(0.1, uniform, greedy(uniform))'"))
     #expect(text.contains("… and 1 more"))
@@ -168,5 +173,17 @@ struct TextTests {
     #expect(text.contains("attainment: 2 examples for 1 bound, 0 of them equalities"))
     #expect(text.contains("kl on empty: shows nothing: the gap is 0"))
     #expect(!text.contains("kl on loose"))
+  }
+
+  @Test("Refutations alone are headlined by what they refute")
+  func refutation() throws {
+    var verification = try Fixtures.small()
+    verification.models = []
+    verification.attainments = []
+    verification.refutations.removeAll { !$0.refutes }
+    let text = VerificationText.render(verification)
+    let variant = try #require(verification.refutations.first).variant.id
+    #expect(text.hasPrefix("refuted: the false variant \(variant) by "), "\(text)")
+    #expect(!text.contains("nothing was checked") && !text.contains("0 models"))
   }
 }

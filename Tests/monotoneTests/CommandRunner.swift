@@ -25,10 +25,11 @@ struct CommandRunner {
 
   /// Starts the command in the root of the package.
   static func start(
-    _ arguments: [String], output: Any, errors: Any, input: Any? = FileHandle.nullDevice
+    _ arguments: [String], output: Any, errors: Any, input: Any? = FileHandle.nullDevice,
+    program: URL = executable
   ) throws -> Process {
     let process = Process()
-    process.executableURL = executable
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = root
     process.standardOutput = output
@@ -41,15 +42,22 @@ struct CommandRunner {
     return process
   }
 
+  /// Runs a line of the shell in the root of the package; `$0` is the command.
+  static func shell(_ line: String) throws -> Result {
+    try run(["-c", line, executable.path], program: URL(fileURLWithPath: "/bin/sh"))
+  }
+
   /// Runs the command to its end. Its output goes through files, which never fill up.
-  static func run(_ arguments: [String], input: String? = nil) throws -> Result {
+  static func run(
+    _ arguments: [String], input: String? = nil, program: URL = executable
+  ) throws -> Result {
     try TemporaryFolder.with { folder in
       let paths = ["out", "err", "in"].map { folder.appendingPathComponent($0) }
       for path in paths { try Data((path == paths[2] ? input ?? "" : "").utf8).write(to: path) }
       let process = try start(
         arguments, output: try FileHandle(forWritingTo: paths[0]),
         errors: try FileHandle(forWritingTo: paths[1]),
-        input: try FileHandle(forReadingFrom: paths[2]))
+        input: try FileHandle(forReadingFrom: paths[2]), program: program)
       process.waitUntilExit()
       return Result(
         status: process.terminationStatus,

@@ -36,7 +36,7 @@ struct CommandTests {
     ])
     #expect(result.status == 0 && result.errors.isEmpty)
     let document = try result.json()
-    #expect(document["schema"] as? String == "monotone/check/v1")
+    #expect(document["schema"] as? String == "monotone/check/v2")
     #expect(document["arithmetic"] as? String == "float64")
     let quantities = try #require(document["quantities"] as? [String: Any])
     #expect(

@@ -62,6 +62,52 @@ struct FuzzTests {
     }
   }
 
+  @Test(
+    "The line that reproduces a counterexample has its verdict",
+    arguments: [
+      ["returnCandidate >= returnCurrent"], ["maxKL <= 50"], ["returnCandidate <= 1e400 - 2e400"],
+      ["returnCandidate >= returnCurrent - c * maxKL", "--parameter", "c=1/1000"],
+    ])
+  func replay(claim: [String]) throws {
+    try TemporaryFolder.with { folder in
+      let place = folder.appendingPathComponent("it's kept (here)").path
+      let result = try CommandRunner.run(
+        ["falsify", "--budget", "600", "--counterexamples", place, "--claim"] + claim)
+      #expect(result.status == 2, "\(result.output)\(result.errors)")
+      let line = try #require(
+        result.output.split(separator: "\n").first { $0.hasPrefix("to reproduce: monotone ") })
+      let again = try CommandRunner.shell(
+        "\"$0\" \(line.dropFirst("to reproduce: monotone ".count))")
+      #expect(again.status == 2, "\(line)\n\(again.errors)")
+      let theory = again.output.split(separator: "\n")[1]
+      #expect(theory.hasPrefix("theory: violated: 1 of 1 claim: \(claim[0])"), "\(theory)")
+    }
+  }
+
+  @Test(
+    "A claim that has a value nowhere is an error, not a claim that survives",
+    arguments: [
+      ("1/0 >= 5", 64), ("sqrt(0-1) <= returnCurrent", 64), ("log(0) <= maxKL", 64),
+      ("((1e10000^100)^100)^100 >= returnCurrent", 64),
+      ("returnCurrent / (discount - discount) >= 5", 65),
+      ("sqrt(0 - 1 - maxTotalVariation) >= 0", 65),
+    ] as [(String, Int32)])
+  func valueless(claim: String, status: Int32) throws {
+    let result = try CommandRunner.run(["falsify", "--budget", "300", "--claim", claim])
+    #expect(result.status == status && result.output.isEmpty, "\(result.output)\(result.errors)")
+  }
+
+  @Test("Claims nest and run as deep as they may, not deeper")
+  func nesting() throws {
+    let deep = String(repeating: "(", count: 20_000) + "1" + String(repeating: ")", count: 20_000)
+    for text in [
+      "\(deep) >= 0", String(repeating: "-", count: 2000) + "1 >= 0",
+      String(repeating: "(", count: 100) + "1",
+    ] {
+      #expect(try CommandRunner.run(["falsify", "--claim", text]).status == 64)
+    }
+  }
+
   @Test("Faults in options are usage errors")
   func usage() throws {
     let claim = try CommandRunner.run(["falsify", "--claim", "surrogate >= * 2"])

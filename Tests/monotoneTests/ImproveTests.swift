@@ -33,7 +33,7 @@ struct ImproveTests {
       #expect(try number(document, "policyAdvantage") > 0, "\(candidate): the surrogate gains")
     }
     let mixture = try check("conservative")
-    #expect(mixture["guaranteed"] as? String == "holds")
+    #expect(mixture["guaranteed"] as? String == "yes")
     // η(uniform) = −3 and η(greedy) = −4, by hand: staying costs 0.4 for ever.
     #expect(abs(try number(check("greedy"), "returnCandidate") + 4) < 1e-12)
     #expect(abs(try number(mixture, "returnCurrent") + 3) < 1e-12)

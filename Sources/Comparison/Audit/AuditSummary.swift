@@ -36,9 +36,6 @@ public struct AuditSummary: Sendable, Equatable, Codable {
   /// What the batches came to; nil where none were given.
   public var batches: BatchSummary?
 
-  /// An exact mean KL that many times the logged one is more than the noise of a sample.
-  public static let understatement = 1.5
-
   public init(budget: Double?) { self.budget = budget }
 
   /// Takes in an update.
@@ -66,7 +63,7 @@ public struct AuditSummary: Sendable, Equatable, Codable {
     guard let divergence = audit.loggedKL else { return }
     logged += 1
     if let budget, divergence > budget { loggedBeyond += 1 }
-    if mean > Self.understatement * divergence { understated += 1 }
+    if audit.isUnderstated { understated += 1 }
     if divergence > 0 {
       largestRatio = Quantity(max(largestRatio?.approximation ?? 0, mean / divergence))
     }

@@ -48,48 +48,19 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var batch: BatchAudit?
 
   /// How the update is marked: as good as it was proved to be.
-  public var mark = Mark.undecided
+  public var mark = UpdateMark.undecided
 
-  /// What became of an update.
-  public enum Mark: String, Sendable, Codable, CaseIterable {
-    /// A bound that needs no solve of the candidate promised the improvement.
-    case guaranteed
-    /// The return did not fall, though nothing promised that.
-    case improved
-    /// The return fell, proved.
-    case harmful
-    /// No update: every probability is what it was.
-    case unchanged
-    /// Neither was proved.
-    case undecided
+  /// An exact mean KL that many times the logged one is more than the noise of a sample.
+  public static let understatement = 1.5
 
-    init(improved: Verdict, guaranteed: Verdict, isUnchanged: Bool) {
-      self =
-        switch (improved, guaranteed) {
-        case _ where isUnchanged: .unchanged
-        case (.violated, _): .harmful
-        case (_, .holds): .guaranteed
-        case (.holds, _): .improved
-        default: .undecided
-        }
-    }
+  /// Whether the program logged much less than the exact mean KL. A negative number understates any.
+  public var isUnderstated: Bool {
+    guard let loggedKL else { return false }
+    return liveMeanKL.approximation > Self.understatement * Swift.max(loggedKL, 0)
   }
 
   /// The worst verdict among the claims.
   public var worst: Verdict {
     !violated.isEmpty ? .violated : !undecided.isEmpty ? .undecided : .holds
-  }
-}
-
-extension Quantity {
-  /// Whether the number is at most a limit, as far as its enclosure decides.
-  func isAtMost(_ limit: Double) -> Verdict {
-    switch self {
-    case .enclosure(let midpoint, let radius):
-      // Sums of two doubles, rounded once: a step outward decides nothing too much.
-      if (midpoint + radius).nextUp <= limit { return .holds }
-      return (midpoint - radius).nextDown > limit ? .violated : .undecided
-    default: return approximation <= limit ? .holds : .violated
-    }
   }
 }

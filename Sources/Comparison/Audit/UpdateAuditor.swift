@@ -75,9 +75,10 @@ public final class UpdateAuditor {
     audit.loggedKL = loggedDivergence
     audit.batch = batch.map { BatchAudit($0, update) }
     if !configuration.isScreening { try decide(&audit, before.policy, policy) }
-    audit.mark = .init(
+    let outcome = UpdateOutcome(
       improved: audit.improved, guaranteed: audit.guaranteed,
       isUnchanged: isUnchanged.allSatisfy { $0 })
+    audit.mark = UpdateMark(outcome, guaranteed: audit.guaranteed)
     if let budget = configuration.budget {
       audit.meanWithin = audit.liveMeanKL.isAtMost(budget)
       audit.maxWithin = audit.maxKL.isAtMost(budget)
@@ -108,7 +109,7 @@ public final class UpdateAuditor {
     if audit.guaranteed == .undecided { audit.guaranteed = check.guaranteed }
     for result in check.claims where audit.undecided.contains(result.id) {
       switch result.verdict {
-      case .undecided: continue
+      case .undecided, .consistent: continue
       case .holds: audit.holds += 1
       case .violated: audit.violated.append(result.id)
       case .notApplicable: break
@@ -138,7 +139,7 @@ extension UpdateAudit {
       case .holds: holds += 1
       case .violated: violated.append(claim.id)
       case .undecided where claim.kind != .identity: undecided.append(claim.id)
-      case .undecided, .notApplicable: break
+      case .undecided, .consistent, .notApplicable: break
       }
     }
   }

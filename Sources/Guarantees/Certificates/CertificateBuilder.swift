@@ -78,7 +78,7 @@ private struct CertificateBuilder {
   ) throws(Undecided) -> CertifiedClaim {
     let entry = "claims.\(claim.id)"
     switch finding.verdict {
-    case .undecided: throw Undecided(entry: entry)
+    case .undecided, .consistent: throw Undecided(entry: entry)
     case .notApplicable:
       return CertifiedClaim(
         verdict: .notApplicable,

@@ -4,9 +4,9 @@ internal import MDPSolvers
 
 /// The result of checking every claim on one update, as documents show it.
 ///
-/// The data behind `check --json` (schema `monotone/check/v1`) and behind every row of a
+/// The data behind `check --json` (schema `monotone/check/v2`) and behind every row of a
 /// verification report. Nothing in it depends on the arithmetic's types any more.
-public struct UpdateCheck: Sendable, Equatable, Codable {
+public struct UpdateCheck: Sendable, Equatable {
   /// The model.
   public var mdp: ModelSummary
   /// The policy π, as it was named.
@@ -25,11 +25,23 @@ public struct UpdateCheck: Sendable, Equatable, Codable {
   public var improved: Verdict
   /// Whether some a-priori lower bound exceeds η(π).
   public var guaranteed: Verdict
+  /// Whether π̃ = π.
+  public var isUnchanged: Bool
+  /// η(π̃) − η(π); 0 where nothing changed.
+  public var gain: Quantity
   /// The JSON paths of rows that were divided by their sum.
   public var normalised: [String]
 }
 
 extension UpdateCheck {
+  /// What the update did to the return.
+  public var outcome: UpdateOutcome {
+    UpdateOutcome(improved: improved, guaranteed: guaranteed, isUnchanged: isUnchanged)
+  }
+
+  /// How the update counts.
+  public var mark: UpdateMark { UpdateMark(outcome, guaranteed: guaranteed) }
+
   /// The worst verdict among the claims.
   public var worst: Verdict {
     claims.map(\.verdict).max { $0.severity < $1.severity } ?? .holds

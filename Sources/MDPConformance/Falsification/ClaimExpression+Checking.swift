@@ -2,14 +2,15 @@ public import Arithmetic
 internal import Guarantees
 
 extension ClaimExpression {
-  /// larger − smaller: negative where the claim fails.
-  func margin<Number: Scalar>(
+  /// The two sides on an update.
+  func sides<Number: Scalar>(
     _ update: PolicyUpdate<Number>, _ parameters: [String: ExactNumber]
-  ) -> ExpressionValue<Number.Real> {
+  ) -> ClaimSides<Number.Real> {
     var numbers: [String: Number.Real] = [:]
     for (name, value) in parameters { numbers[name] = try? Number.Real(value) }
     func quantity(_ name: UpdateQuantity) -> ExpressionValue<Number.Real> { update.value(name) }
-    return larger.value(quantity, numbers) + -smaller.value(quantity, numbers)
+    return ClaimSides(
+      larger: larger.value(quantity, numbers), smaller: smaller.value(quantity, numbers))
   }
 
   /// Whether the claim holds of an experiment's update, decided in rational numbers.
@@ -20,14 +21,33 @@ extension ClaimExpression {
   ) throws -> Decision {
     let update = try experiment.exactUpdate()
     var precision = Ball.workingPrecision
-    var decision = margin(update, parameters).isNonNegative(strictly: isStrict)
+    var decision = sides(update, parameters).decision(strictly: isStrict)
     while decision == .undecided, precision < 1024 {
       precision *= 2
       decision = Ball.$workingPrecision.withValue(precision) {
-        margin(update.sharpened(), parameters).isNonNegative(strictly: isStrict)
+        sides(update.sharpened(), parameters).decision(strictly: isStrict)
       }
     }
     return decision
+  }
+}
+
+/// The two sides of a claim, computed.
+struct ClaimSides<Real: RealScalar> {
+  /// What should be the larger.
+  let larger: ExpressionValue<Real>
+  /// What should be the smaller.
+  let smaller: ExpressionValue<Real>
+
+  /// larger − smaller: negative where the claim fails.
+  var margin: ExpressionValue<Real> { larger + -smaller }
+
+  /// Whether larger ≥ smaller, or strictly larger; ∞ is as large as ∞.
+  func decision(strictly isStrict: Bool) -> Decision {
+    switch (larger, smaller) {
+    case (.infinity, .infinity), (.negativeInfinity, .negativeInfinity): Decision(!isStrict)
+    default: margin.isNonNegative(strictly: isStrict)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import MDPCore
 
 extension ClaimExpression {
   /// Parses a claim.
@@ -8,6 +9,11 @@ extension ClaimExpression {
   ///   - parameters: The names that stand for numbers to be given.
   /// - Throws: ``ClaimExpressionError`` that points at the fault.
   public init(_ text: String, parameters: Set<String>) throws(ClaimExpressionError) {
+    guard text.utf8.count <= Self.longestText else {
+      throw ClaimExpressionError(
+        text: String(text.prefix(60)) + "…", position: 0,
+        reason: "a claim has at most \(Self.longestText) bytes")
+    }
     var parser = ExpressionParser(text: text, known: parameters)
     let left = try parser.sum()
     let comparison = try parser.comparison()
@@ -20,6 +26,11 @@ extension ClaimExpression {
   }
 }
 
+extension ClaimExpression {
+  /// Sums and products nest as deep as they are long.
+  private static let longestText = 4096
+}
+
 /// A recursive-descent parser of claims.
 private struct ExpressionParser {
   let text: String
@@ -27,6 +38,10 @@ private struct ExpressionParser {
   let known: Set<String>
   var position = 0
   var used: [String] = []
+  private var depth = 0
+
+  /// How deep parentheses and signs may nest.
+  private static let nestingLimit = 64
 
   init(text: String, known: Set<String>) {
     self.text = text
@@ -99,6 +114,11 @@ private struct ExpressionParser {
   }
 
   mutating func factor() throws(Failure) -> ExpressionNode {
+    guard depth < Self.nestingLimit else {
+      throw failure("claims nest at most \(Self.nestingLimit) deep")
+    }
+    depth += 1
+    defer { depth -= 1 }
     if accept("-") { return .negative(try factor()) }
     let base = try atom()
     guard accept("^") else { return base }
@@ -159,7 +179,11 @@ private struct ExpressionParser {
     if let quantity = UpdateQuantity(rawValue: name) { return .quantity(quantity) }
     guard known.contains(name) else {
       throw failure(
-        "unknown name \(name); give a parameter a value with --parameter \(name)=VALUE, or use one of "
+        "unknown name \(name)"
+          + NearestName.hint(
+            name, among: ClaimExpression.quantityNames + ExpressionFunction.allCases.map(\.rawValue)
+          )
+          + "; give a parameter a value with --parameter \(name)=VALUE, or use one of "
           + ClaimExpression.quantityNames.joined(separator: ", "), at: start)
     }
     if !used.contains(name) { used.append(name) }

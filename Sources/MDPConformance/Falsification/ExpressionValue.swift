@@ -62,6 +62,18 @@ enum ExpressionValue<Real: RealScalar> {
     }
   }
 
+  /// Whether there is none.
+  var isUndefined: Bool { if case .undefined = self { true } else { false } }
+
+  /// The value as findings hold it; nil where it is −∞ or none.
+  var extended: Extended<Real>? {
+    switch self {
+    case .finite(let x): .finite(x)
+    case .infinity: .infinity
+    case .negativeInfinity, .undefined: nil
+    }
+  }
+
   /// The float64 number to search by; nil where there is none.
   var approximation: Double? {
     switch self {

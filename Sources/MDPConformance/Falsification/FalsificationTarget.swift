@@ -9,8 +9,11 @@ public struct FalsificationTarget: Sendable {
   public let meaning: String
   /// How near an input is to breaking it, the larger the nearer; nil where it says nothing.
   let score: @Sendable (Experiment) throws -> Double?
-  /// Whether an input breaks it, proved.
-  let isBroken: @Sendable (Experiment) throws -> Bool
+  /// Whether an input keeps to it, proved; undecided where it says nothing of the input.
+  let decide: @Sendable (Experiment) throws -> Decision
+  /// Whether inputs without a score are worth deciding: what float balls cannot value, rational numbers
+  /// may.
+  let decidesUnscored: Bool
 
   /// A bound of the ladder, or a false variant of one: the score is |η(π̃) − L|/B.
   public init(_ claim: any Claim) {
@@ -23,7 +26,14 @@ public struct FalsificationTarget: Sendable {
       }
       return looseness.approximation > 0 ? 1 / looseness.approximation : nil
     }
-    isBroken = { try $0.decide(claim).verdict == .violated }
+    decide = { experiment in
+      switch try experiment.decide(claim).verdict {
+      case .violated: .no
+      case .holds: .yes
+      case .undecided, .consistent, .notApplicable: .undecided
+      }
+    }
+    decidesUnscored = false
   }
 
   /// A claim with numbers for its parameters.
@@ -37,20 +47,18 @@ public struct FalsificationTarget: Sendable {
     meaning = parameter.map { "the \($0) at which the claim just holds" } ?? "relative violation"
     score = { experiment in
       let update = try experiment.enclosedUpdate()
-      guard let margin = claim.margin(update, parameters).approximation, margin.isFinite else {
-        return nil
-      }
+      guard let margin = claim.sides(update, parameters).margin.approximation else { return nil }
       guard let parameter, let value = parameters[parameter] else {
         let size =
           update.candidate.expectedReturn.approximation.magnitude
           + update.current.expectedReturn.approximation.magnitude
-        return size > 0 ? -margin / size : nil
+        return margin.isInfinite ? -margin : size > 0 ? -margin / size : margin < 0 ? 1 : nil
       }
       var raised = parameters
       raised[parameter] = ExactNumber(value.rational + Rational(1))
-      guard let other = claim.margin(update, raised).approximation, other.isFinite else {
-        return nil
-      }
+      guard let other = claim.sides(update, raised).margin.approximation else { return nil }
+      // An infinite side that the parameter does not mend, or does not need to.
+      guard margin.isFinite, other.isFinite else { return margin == other ? -margin : nil }
       let slope = other - margin
       // Rounding alone must not pass for a slope.
       let size =
@@ -59,6 +67,7 @@ public struct FalsificationTarget: Sendable {
       guard slope > 1e-9 * size, slope > 0 else { return nil }
       return value.approximation - margin / slope
     }
-    isBroken = { try claim.decide($0, parameters) == .no }
+    decide = { try claim.decide($0, parameters) }
+    decidesUnscored = true
   }
 }

@@ -31,6 +31,8 @@ public struct Falsifier: Sendable {
     public var score: Double
     /// How many inputs were scored.
     public var evaluations: Int
+    /// Of how many of them the target says anything.
+    public var valued: Int
   }
 
   private let target: FalsificationTarget
@@ -40,6 +42,9 @@ public struct Falsifier: Sendable {
     self.target = target
     self.configuration = configuration
   }
+
+  /// How many inputs without a score are decided in rational numbers.
+  private static let unscoredLimit = 200
 
   private struct Scored {
     var input: UpdateInput
@@ -51,11 +56,24 @@ public struct Falsifier: Sendable {
   /// A third of the budget goes to random inputs, the rest to climbing: a change at a time, taken
   /// where it raises the score, of a size that grows with success and shrinks with failure.
   public func search(isStopped: () -> Bool = { false }) -> Result {
-    var evaluations = 0
+    var (evaluations, valued, decided) = (0, 0, 0)
     func score(_ input: UpdateInput) -> Scored? {
       evaluations += 1
-      guard let score = try? target.score(Experiment(input)), !score.isNaN else { return nil }
-      return Scored(input: input, score: score)
+      let experiment = Experiment(input)
+      if let score = try? target.score(experiment), !score.isNaN {
+        valued += 1
+        return Scored(input: input, score: score)
+      }
+      guard target.decidesUnscored, decided < Self.unscoredLimit else { return nil }
+      decided += 1
+      switch (try? target.decide(experiment)) ?? .undecided {
+      case .undecided: return nil
+      case .yes: valued += 1
+      case .no:
+        valued += 1
+        return Scored(input: input, score: .infinity)
+      }
+      return nil
     }
     var best: [Scored] = []
     let generator = Gen.policyUpdate(configuration.models)
@@ -87,13 +105,14 @@ public struct Falsifier: Sendable {
     }
     let winner = climbers.max { $0.score < $1.score }
     return Result(
-      best: winner?.input, score: winner?.score ?? -.infinity, evaluations: evaluations)
+      best: winner?.input, score: winner?.score ?? -.infinity, evaluations: evaluations,
+      valued: valued)
   }
 
   /// The input shrunk for as long as it provably breaks the target; nil if it does not.
   public func shrink(_ input: UpdateInput) -> ShrunkInput? {
     func isBroken(_ input: UpdateInput) -> Bool {
-      (try? target.isBroken(Experiment(input))) ?? false
+      (try? target.decide(Experiment(input))) == .no
     }
     guard isBroken(input) else { return nil }
     var shrunk = ShrunkInput(

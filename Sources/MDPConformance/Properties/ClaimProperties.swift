@@ -37,6 +37,7 @@ extension NamedProperty {
   ) -> PropertyVerdict {
     switch finding.verdict {
     case .holds: return .holds
+    case .consistent: return .notRefuted
     case .notApplicable: return .notApplicable
     case .undecided: return .undecided(finding.assumption ?? "the enclosure is too wide")
     case .violated:

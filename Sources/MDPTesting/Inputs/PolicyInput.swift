@@ -40,7 +40,9 @@ extension PolicyInput: Counterexample {
   }
 
   public static func command(reading stem: String) -> String? {
-    "monotone solve \(stem).mdp.json --policy \(stem).policy.json"
+    ShellWord.line([
+      "monotone", "solve", "\(stem).mdp.json", "--policy", "\(stem).policy.json",
+    ])
   }
 }
 
@@ -56,6 +58,6 @@ extension MDPDocument: Counterexample {
   }
 
   public static func command(reading stem: String) -> String? {
-    "monotone solve \(stem).mdp.json"
+    ShellWord.line(["monotone", "solve", "\(stem).mdp.json"])
   }
 }

@@ -51,9 +51,9 @@ extension SequenceInput: Counterexample {
   }
 
   public static func command(reading stem: String) -> String? {
-    """
-    monotone check \(stem).mdp.json --current \(stem).0.policy.json \
-    --candidate \(stem).1.policy.json
-    """
+    ShellWord.line([
+      "monotone", "check", "\(stem).mdp.json", "--current", "\(stem).0.policy.json",
+      "--candidate", "\(stem).1.policy.json",
+    ])
   }
 }

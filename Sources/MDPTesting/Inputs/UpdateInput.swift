@@ -54,17 +54,33 @@ extension UpdateInput: Counterexample {
   }
 
   public init(reading stem: String) throws {
-    let mdp = try MDPReader.read(InputBytes(path: "\(stem).mdp.json"))
-    func policy(_ suffix: String) throws -> ExactPolicy {
-      try PolicyReader.read(InputBytes(path: "\(stem).\(suffix).policy.json"), for: mdp).policy
+    let paths = Self.paths(under: stem)
+    let mdp = try MDPReader.read(InputBytes(path: paths.mdp))
+    func policy(_ path: String) throws -> ExactPolicy {
+      try PolicyReader.read(InputBytes(path: path), for: mdp).policy
     }
-    self.init(mdp: mdp, current: try policy("current"), candidate: try policy("candidate"))
+    self.init(
+      mdp: mdp, current: try policy(paths.current), candidate: try policy(paths.candidate))
+  }
+
+  /// The files under a stem.
+  public struct Paths: Sendable {
+    public var mdp: String
+    public var current: String
+    public var candidate: String
+  }
+
+  /// The files under a stem.
+  public static func paths(under stem: String) -> Paths {
+    Paths(
+      mdp: "\(stem).mdp.json", current: "\(stem).current.policy.json",
+      candidate: "\(stem).candidate.policy.json")
   }
 
   public static func command(reading stem: String) -> String? {
-    """
-    monotone check \(stem).mdp.json --current \(stem).current.policy.json \
-    --candidate \(stem).candidate.policy.json
-    """
+    let paths = paths(under: stem)
+    return ShellWord.line([
+      "monotone", "check", paths.mdp, "--current", paths.current, "--candidate", paths.candidate,
+    ])
   }
 }

@@ -18,9 +18,7 @@ public struct AuditText: Sendable {
     let summary = document.summary
     var lines = [
       "\(NumberFormat.count(summary.updates, "update")) of \(document.mdp.name.displayable): "
-        + "\(summary.guaranteed) guaranteed, \(summary.improved) improved without a guarantee, "
-        + "\(summary.harmful) harmful, \(summary.unchanged) unchanged, "
-        + "\(summary.undecided) undecided",
+        + MarkCounts(summary).text,
       "claims violated on \(NumberFormat.count(summary.withViolatedClaims, "update")), left open on "
         + NumberFormat.count(summary.withUndecidedClaims, "update"),
     ]
@@ -51,7 +49,7 @@ public struct AuditText: Sendable {
     guard summary.logged > 0 else { return [] }
     let ratio = summary.largestRatio.map { NumberFormat.text($0, digits: 3) } ?? "–"
     return [
-      "logged KL: the exact mean is more than \(NumberFormat.text(AuditSummary.understatement)) times "
+      "logged KL: the exact mean is more than \(NumberFormat.text(UpdateAudit.understatement)) times "
         + "the logged on \(summary.understated) of \(summary.logged), at most \(ratio) times"
     ]
   }

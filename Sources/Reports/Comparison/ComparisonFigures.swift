@@ -1,6 +1,7 @@
 internal import Arithmetic
 internal import Comparison
 internal import Foundation
+internal import Guarantees
 
 /// The charts of a comparison.
 enum ComparisonFigures {
@@ -11,7 +12,7 @@ enum ComparisonFigures {
   }
 
   /// The look of a mark.
-  static func category(_ mark: UpdateAudit.Mark) -> FigureStyle.Category {
+  static func category(_ mark: UpdateMark) -> FigureStyle.Category {
     switch mark {
     case .guaranteed: FigureStyle.holds
     case .improved: FigureStyle.withinError
@@ -24,7 +25,7 @@ enum ComparisonFigures {
   private static func marked(
     _ document: ComparisonDocument, _ point: (UpdateComparison) -> PlotPoint?
   ) -> [ChartFigure.Series] {
-    UpdateAudit.Mark.allCases.compactMap { mark in
+    UpdateMark.allCases.compactMap { mark in
       let points = document.updates.filter { $0.audit.mark == mark }.compactMap(point)
       return points.isEmpty
         ? nil

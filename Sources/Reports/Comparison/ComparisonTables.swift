@@ -12,11 +12,7 @@ struct ComparisonTables {
   /// What the updates came to, in a sentence.
   var headline: String {
     let summary = document.summary
-    return
-      "\(NumberFormat.count(summary.updates, "sampled update")): \(summary.guaranteed) guaranteed, "
-      + "\(summary.improved) improved without a guarantee, \(summary.harmful) harmful"
-      + (summary.unchanged > 0 ? ", \(summary.unchanged) unchanged" : "")
-      + (summary.undecided > 0 ? ", \(summary.undecided) undecided" : "")
+    return "\(NumberFormat.count(summary.updates, "sampled update")): \(MarkCounts(summary).text)"
   }
 
   /// Facts about the run.

@@ -42,11 +42,27 @@ extension JUnitXML {
   package struct Suite {
     var name: String
     var file: String?
+    /// What the suite says of itself beside its file.
+    var properties: [Property]
     var cases: [Case]
 
-    package init(name: String, file: String? = nil, cases: [Case]) {
+    /// A `<property>`.
+    package struct Property {
+      var name: String
+      var value: String
+
+      package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+      }
+    }
+
+    package init(
+      name: String, file: String? = nil, properties: [Property] = [], cases: [Case]
+    ) {
       self.name = name
       self.file = file
+      self.properties = properties
       self.cases = cases
     }
 
@@ -54,9 +70,12 @@ extension JUnitXML {
 
     var lines: [String] {
       var lines = ["  <testsuite name=\"\(name.xmlEscaped)\"\(tally.attributes)>"]
-      if let file {
-        lines.append(
-          "    <properties><property name=\"file\" value=\"\(file.xmlEscaped)\"/></properties>")
+      let all = (file.map { [Property(name: "file", value: $0)] } ?? []) + properties
+      if !all.isEmpty {
+        let elements = all.map {
+          "<property name=\"\($0.name.xmlEscaped)\" value=\"\($0.value.xmlEscaped)\"/>"
+        }
+        lines.append("    <properties>\(elements.joined())</properties>")
       }
       return lines + cases.flatMap(\.lines) + ["  </testsuite>"]
     }

@@ -50,11 +50,12 @@ public struct JUnitXML: Sendable {
   private func suite(_ model: ModelVerification) -> Suite {
     Suite(
       name: model.model.name, file: model.file,
+      properties: model.updates.map { .init(name: $0.label, value: $0.check.mark.rawValue) },
       cases: model.updates.flatMap { update in
         update.check.claims.map { result in
           Case(
             group: "\(model.model.name): \(update.label)", name: result.id,
-            outcome: outcome(result, command: update.command))
+            outcome: outcome(result, of: update))
         }
       } + model.rules.map { testCase($0, of: model) })
   }
@@ -101,15 +102,15 @@ public struct JUnitXML: Sendable {
       group: "attainment: \(attainment.result.id)", name: attainment.name, outcome: outcome)
   }
 
-  private func outcome(_ result: ClaimResult, command: String) -> Outcome {
+  private func outcome(_ result: ClaimResult, of update: VerifiedUpdate) -> Outcome {
     switch result.verdict {
-    case .holds: .passed
+    case .holds, .consistent: .passed
     case .notApplicable: .skipped(message: result.assumption ?? "an assumption fails")
     case .violated, .undecided:
       .failure(
         type: result.verdict.rawValue,
         message: "\(result.verdict.words): margin \(result.marginText)",
-        detail: details(result, command: command))
+        detail: "update: \(update.check.headline)\n" + details(result, command: update.command))
     }
   }
 

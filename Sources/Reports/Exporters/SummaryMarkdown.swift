@@ -18,7 +18,7 @@ public struct SummaryMarkdown: Sendable {
   private var data: Data {
     let rows = verification.rows
     let counts = verification.counts
-    var lines = ["# Monotone: \(counts.headline("result").markdownEscaped)", ""]
+    var lines = ["# Monotone: \(verification.headline.markdownEscaped)", ""]
     if verification.interrupted {
       lines += ["**Interrupted: models are missing.**", ""]
     }
@@ -27,6 +27,7 @@ public struct SummaryMarkdown: Sendable {
     }
     lines += [
       "\(verification.scopeText), arithmetic \(verification.arithmetic.rawValue).", "",
+      "Updates: \(verification.markCounts.text).", "",
       "| holds | violated | undecided | not applicable |", "|--:|--:|--:|--:|",
       Self.row([
         NumberFormat.count(counts.holds), NumberFormat.count(counts.violated),
@@ -67,15 +68,16 @@ public struct SummaryMarkdown: Sendable {
     guard !verification.models.isEmpty else { return [] }
     return [
       "## Models", "",
-      "| model | states | actions | γ | η uniform | η optimal | updates | verdict |",
-      "|---|--:|--:|--:|--:|--:|--:|---|",
+      "| model | states | actions | γ | η uniform | η optimal | updates | harmful | verdict |",
+      "|---|--:|--:|--:|--:|--:|--:|--:|---|",
     ]
       + verification.models.map { model in
         Self.row([
           model.model.name.markdownEscaped, NumberFormat.count(model.model.states),
           NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
           NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
-          NumberFormat.count(model.updates.count), model.counts.worst?.words ?? "–",
+          NumberFormat.count(model.updates.count), NumberFormat.count(model.markCounts[.harmful]),
+          model.counts.worst?.words ?? "–",
         ])
       } + [""]
   }

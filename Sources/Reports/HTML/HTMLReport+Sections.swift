@@ -7,6 +7,7 @@ extension HTMLReport {
     let table = HTML.table(
       [
         "model", "worst verdict", "#|S|", "#|A|", "#γ", "#η uniform", "#η optimal", "#updates",
+        "#harmful",
       ],
       verification.models.map { model in
         [
@@ -16,6 +17,7 @@ extension HTMLReport {
           NumberFormat.count(model.model.states), NumberFormat.count(model.model.actions),
           NumberFormat.literal(model.model.discount), NumberFormat.text(model.uniformReturn),
           NumberFormat.text(model.optimalReturn), NumberFormat.count(model.updates.count),
+          NumberFormat.count(model.markCounts[.harmful]),
         ]
       }, label: "Models")
     return "<section>\n<h2>Models</h2>\n\(table)\n</section>"

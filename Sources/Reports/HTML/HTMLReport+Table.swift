@@ -31,7 +31,7 @@ extension HTMLReport {
       <label>Claim <select name="claim"><option value="">all</option>\
       \(options(summaries.map(\.claim.id)))</select></label>
       <label>Verdict <select name="verdict"><option value="">all</option>\
-      \(options(Verdict.allCases.map(\.words)))</select></label>
+      \(options(counts.listed.map(\.words)))</select></label>
       <output></output>
       </form>
       <div class="scroll results" tabindex="0" role="region" aria-label="All results" hidden>
@@ -70,10 +70,10 @@ extension HTMLReport {
       updates.append([row.model.displayable, row.update.displayable, row.command])
     }
     let verdictIndex = Dictionary(
-      uniqueKeysWithValues: Verdict.allCases.enumerated().map { ($1, $0) })
+      uniqueKeysWithValues: counts.listed.enumerated().map { ($1, $0) })
     let data = TableData(
       claims: summaries.map(\.claim.id.displayable),
-      verdicts: Verdict.allCases.map { [$0.rawValue, $0.words] }, updates: updates,
+      verdicts: counts.listed.map { [$0.rawValue, $0.words] }, updates: updates,
       rows: rows.map { row in
         let result = row.result
         return [

@@ -32,11 +32,11 @@ struct HTMLReport {
   func render() throws(UnencodableResult) -> Data {
     let worst = verification.worst
     let page = HTML.page(
-      title: "Monotone: \(counts.headline("result").htmlEscaped)", runsScripts: true,
+      title: "Monotone: \(verification.headline.htmlName)", runsScripts: true,
       """
       <header>
       <p class="tool">Monotone verification report</p>
-      <h1 class="\(worst.rawValue)">\(counts.headline("result").htmlEscaped)</h1>
+      <h1 class="\(worst.rawValue)">\(verification.headline.htmlName)</h1>
       </header>
       <main>
       \(banners)
@@ -91,14 +91,15 @@ struct HTMLReport {
 
   /// Counts, then the environment.
   private var overview: String {
-    let tiles = Verdict.allCases.map { verdict in
+    let tiles = counts.listed.map { verdict in
       "<div class=\"tile\(counts[verdict] > 0 ? " \(verdict.rawValue)" : "")\"><dt>\(verdict.words)</dt>"
         + "<dd>\(NumberFormat.count(counts[verdict]))</dd></div>"
     }
     let refuted = verification.refutations.count(where: \.refutes)
     var facts = [
       Environment.Fact(name: "Scope", value: verification.scopeText),
-      Environment.Fact(name: "Arithmetic", value: counts.rigour(verification.arithmetic)),
+      Environment.Fact(name: "Updates", value: verification.markCounts.text),
+      Environment.Fact(name: "Arithmetic", value: verification.rigour),
       Environment.Fact(
         name: "Counterexamples",
         value: "\(refuted) of \(verification.refutations.count) refute their false variant"),

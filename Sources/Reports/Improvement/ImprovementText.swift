@@ -16,14 +16,15 @@ public struct ImprovementText: Sendable {
     let counts = VerdictCounts(results)
     let settings = document.parameters.map { "\($0.name) \(NumberFormat.text($0.value))" }
     var lines = [
-      "\(counts.headline("claim result")) (\(counts.rigour(document.arithmetic)))",
+      outcomes,
+      "theory: \(counts.headline("claim result")) (\(counts.rigour(document.arithmetic)))",
       "rule \(([document.rule] + settings).joined(separator: ", ")), from "
         + document.start.displayable,
       "model \(document.model.summaryText)",
     ]
     if document.interrupted { lines.append("interrupted: steps are missing") }
     lines += [""] + steps.lines() + [""]
-    lines += [outcomes] + promise + ending
+    lines += promise + ending
     if let meaning = document.iterations.last?.residualMeaning {
       lines.append("residual: \(meaning)")
     }

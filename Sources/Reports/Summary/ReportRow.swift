@@ -9,7 +9,7 @@ struct ReportRow {
   var updateIndex: Int
   /// The model's name.
   var model: String
-  /// The update's label.
+  /// The update's title.
   var update: String
   /// The command that reproduces the check.
   var command: String
@@ -29,7 +29,7 @@ extension Verification {
           rows.append(
             ReportRow(
               modelIndex: modelIndex, updateIndex: updateIndex, model: model.model.name,
-              update: update.label, command: update.command, result: result))
+              update: update.title, command: update.command, result: result))
         }
         updateIndex += 1
       }

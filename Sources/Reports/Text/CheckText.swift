@@ -1,7 +1,8 @@
 internal import Arithmetic
 public import Guarantees
 
-/// The check of an update for the terminal: the verdict first, then the numbers behind it.
+/// The check of an update for the terminal: what happened to the update, what was verified of the theory,
+/// then the numbers behind both.
 public struct CheckText: Sendable {
   private let check: UpdateCheck
 
@@ -10,7 +11,10 @@ public struct CheckText: Sendable {
 
   private var text: String {
     let counts = VerdictCounts(check.claims)
-    var lines = ["\(counts.headline("claim"))\(culprits) (\(counts.rigour(check.arithmetic)))"]
+    var lines = [
+      check.headline,
+      "theory: \(counts.headline("claim"))\(failingClaims) (\(counts.rigour(check.arithmetic)))",
+    ]
     lines.append("update \(check.current.displayable) → \(check.candidate.displayable)")
     lines.append("model \(check.mdp.summaryText)")
     if !check.normalised.isEmpty { lines += NormalisedNote.lines(check.normalised) }
@@ -20,14 +24,14 @@ public struct CheckText: Sendable {
       "",
       "tightest lower bound    a priori \(check.tightest.aPriori?.displayable ?? "none"), "
         + "a posteriori \(check.tightest.aPosteriori?.displayable ?? "none")",
-      "improved (η(π̃) ≥ η(π))  \(Self.answer(check.improved))",
-      "guaranteed beforehand   \(Self.answer(check.guaranteed))",
+      "improved (η(π̃) ≥ η(π))  \(check.improved.answer)",
+      "guaranteed beforehand   \(check.guaranteed.answer)",
     ]
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The claims that the headline is about, where it is bad news.
-  private var culprits: String {
+  private var failingClaims: String {
     guard check.worst.severity > Verdict.holds.severity else { return "" }
     let names = check.claims.filter { $0.verdict == check.worst }.map(\.id.displayable)
     return ": " + names.joined(separator: ", ")
@@ -77,15 +81,6 @@ public struct CheckText: Sendable {
       claim.assumption.map { "\(claim.id.displayable): \($0.displayable)" }
     }
     return reasons.isEmpty ? [] : [""] + reasons
-  }
-
-  private static func answer(_ verdict: Verdict) -> String {
-    switch verdict {
-    case .holds: "yes"
-    case .violated: "no"
-    case .undecided: "undecided"
-    case .notApplicable: "not applicable"
-    }
   }
 }
 

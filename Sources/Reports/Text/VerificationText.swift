@@ -14,19 +14,9 @@ public struct VerificationText: Sendable {
   }
 
   private var text: String {
-    let counts = verification.counts
-    var lines = [
-      "\(counts.headline("result")) (\(counts.rigour(verification.arithmetic)))"
-    ]
+    var lines = ["\(verification.headline) (\(verification.rigour))"]
     if verification.interrupted { lines.append("interrupted: models are missing") }
-    lines += [
-      verification.scopeText,
-      "\(NumberFormat.count(counts.holds)) hold, \(NumberFormat.count(counts.violated)) violated, "
-        + "\(NumberFormat.count(counts.undecided)) undecided, "
-        + "\(NumberFormat.count(counts.notApplicable)) not applicable",
-      "",
-    ]
-    if !verification.models.isEmpty { lines += models.lines() + [""] }
+    if !verification.models.isEmpty { lines += scope + [""] + models.lines() + [""] }
     lines += rules
     lines += badRows
     lines += refutationLines
@@ -34,18 +24,30 @@ public struct VerificationText: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var scope: [String] {
+    let counts = verification.counts
+    return [
+      verification.scopeText,
+      "\(NumberFormat.count(counts.holds)) hold, \(NumberFormat.count(counts.violated)) violated, "
+        + "\(NumberFormat.count(counts.undecided)) undecided, "
+        + "\(NumberFormat.count(counts.notApplicable)) not applicable",
+      "updates: \(verification.markCounts.text)",
+    ]
+  }
+
   private var models: TextTable {
     var table = TextTable([
       .init("model"), .init("|S|", .right), .init("|A|", .right), .init("γ", .right),
       .init("η uniform", .right), .init("η optimal", .right), .init("updates", .right),
-      .init("verdict"),
+      .init("harmful", .right), .init("verdict"),
     ])
     for model in verification.models {
       table.add([
         model.model.name, NumberFormat.count(model.model.states),
         NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
         NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
-        NumberFormat.count(model.updates.count), model.counts.worst?.words ?? "–",
+        NumberFormat.count(model.updates.count), NumberFormat.count(model.markCounts[.harmful]),
+        model.counts.worst?.words ?? "–",
       ])
     }
     return table

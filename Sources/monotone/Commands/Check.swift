@@ -1,5 +1,6 @@
 import ArgumentParser
 import Guarantees
+import MDPConformance
 import Reports
 
 /// `monotone check`.
@@ -7,18 +8,26 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check every guarantee on one policy update.",
     discussion: """
-      Evaluates both policies, computes the surrogate, the divergences and every bound, and says \
-      of each claim whether it holds, by which margin, and where it is tightest.
+      Reports what happened to the update (improved, harmful or unchanged; guaranteed or not; by how \
+      much), the quantities of the update, the verdict on every claim, the tightest bound on the \
+      candidate's return, and whether improvement was guaranteed beforehand.
 
-      Example: monotone check mdps/racing.json --current uniform --candidate 'greedy(uniform)'
+      With --claim, one claim is checked in place of all: the identifier of a claim, or an inequality \
+      between the quantities of --json, discount and parameters, as in 'monotone falsify'. With \
+      --variant, a known false variant of a claim.
 
       With --certificate, both policies are also solved exactly, and every number that a verdict \
       rests on is written as rationals, for Tools/check_certificate.py to derive anew. That \
       program reads policies from JSON files; 'monotone convert' writes a named policy or a .npy \
       array to one.
 
-      Exit status: 0 every applicable claim holds; 2 a claim is violated; 3 some claim is \
-      undecided.
+      Example: monotone check mdps/racing.json --current uniform --candidate 'greedy(uniform)'
+      Example: monotone check mdps/racing.json --current uniform --candidate new.npy \
+      --fail-on harmful,max-kl=0.01
+
+      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 something named by \
+      --fail-on happened; 3 some claim is undecided. A harmful update violates no claim: name it with \
+      --fail-on.
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -33,20 +42,51 @@ struct Check: ParsableCommand {
   @Option(help: "Write a certificate, a proof in numbers, to this file.")
   var certificate: String?
 
+  @OptionGroup var subject: ClaimOptions
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Also exit with status 4 if any of these happened: harmful (the return fell, proved), \
+      unguaranteed (an improvement was not proved to be guaranteed), mean-kl=δ or max-kl=δ (meanKL or \
+      maxKL exceeds δ, proved). Separate by commas, or repeat the option.
+      """, valueName: "conditions"),
+    transform: { try FailCondition.list($0, of: FailCondition.Kind.ofChecks) })
+  var failOn: [[FailCondition]] = []
+
+  @Option(help: "The version of the JSON document: v2, or v1 as written before.")
+  var schema: CheckDocument.Version = .v2
+
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var output: JSONOption
 
+  func validate() throws {
+    for condition in failOn.joined() where condition.kind.takesLimit && condition.limit == nil {
+      throw ValidationError("--fail-on \(condition.text) needs a limit: \(condition.text)=0.01")
+    }
+  }
+
   func run() throws {
+    let claim = try subject.selected()
     let model = try ModelLoader.load(mdp)
     try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
     let verifier = ModelVerifier(model, arithmetic.rigour)
-    let check = try verifier.check(current: current, candidate: candidate)
+    let check =
+      if let claim {
+        try verifier.check(current: current, candidate: candidate, alone: claim)
+      } else {
+        try verifier.check(current: current, candidate: candidate)
+      }
     if let certificate {
       let proof = try verifier.certificate(current: current, candidate: candidate)
       try OutputFile.write(Array(try ResultJSON.encode(proof)), to: certificate)
     }
     Console.output(
-      output.json ? try ResultJSON.text(CheckDocument(check)) : CheckText.render(check))
+      output.json
+        ? try ResultJSON.text(CheckDocument(check, version: schema)) : CheckText.render(check))
+    if check.worst != .violated {
+      try FailCondition.require(none: Array(failOn.joined()), on: [JudgedUpdate(check)])
+    }
     try ExitStatus(check.worst).leave()
   }
 }

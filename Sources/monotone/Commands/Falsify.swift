@@ -24,7 +24,8 @@ struct Falsify: ParsableCommand {
       With --report, every bound of the ladder and every known false variant is searched instead, \
       and a report of what was attained is written to a folder.
 
-      Exit status: 0 no counterexample; 2 a proved counterexample.
+      Exit status: 0 no counterexample; 2 a proved counterexample; 65 the claim has no value on any \
+      update that was drawn.
       """)
 
   @Option(help: "The claim.")
@@ -61,17 +62,7 @@ struct Falsify: ParsableCommand {
     guard (1...20).contains(states) else {
       throw ValidationError("--states must lie in 1 ... 20, not \(states)")
     }
-    for text in parameter where Self.value(text) == nil {
-      throw ValidationError("--parameter has the form NAME=VALUE, not \(text)")
-    }
-  }
-
-  private static func value(_ text: String) -> (name: String, number: ExactNumber)? {
-    let parts = text.split(separator: "=", maxSplits: 1).map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
-    guard parts.count == 2, let number = try? ExactNumber(parsing: parts[1]) else { return nil }
-    return (parts[0], number)
+    _ = try ClaimParameters.values(parameter)
   }
 
   private var search: Falsifier.Configuration {
@@ -87,17 +78,9 @@ struct Falsify: ParsableCommand {
     if let report {
       return try LadderReport(search).write(to: report, json: output.json)
     }
-    var values: [String: ExactNumber] = [:]
-    for text in parameter {
-      if let (name, number) = Self.value(text) { values[name] = number }
-    }
+    var values = try ClaimParameters.values(parameter)
     if let minimise, values[minimise] == nil { values[minimise] = ExactNumber(1) }
-    let expression: ClaimExpression
-    do throws(ClaimExpressionError) {
-      expression = try ClaimExpression(claim ?? "", parameters: Set(values.keys))
-    } catch {
-      throw CommandFailure("--claim: \(error)", .usage)
-    }
+    let expression = try ClaimParameters.expression(claim ?? "", values, free: minimise)
     if let minimise, !expression.parameters.contains(minimise) {
       throw CommandFailure("--minimise: the claim has no parameter \(minimise)", .usage)
     }

@@ -3,8 +3,10 @@ public import ArgumentParser
 import Guarantees
 public import MDPTesting
 public import NeuralTRPO
+public import Reports
 
 extension ArithmeticKind: ExpressibleByArgument {}
+extension CheckDocument.Version: ExpressibleByArgument {}
 extension GarnetRewards: ExpressibleByArgument {}
 extension TrainingPreset: ExpressibleByArgument {}
 
@@ -34,6 +36,12 @@ struct Rigour: Sendable {
   var kind: ArithmeticKind
   /// The limits within which a command computes.
   var configuration: UpdateVerifier.Configuration
+
+  /// The options that ask for the same.
+  var arguments: [String] {
+    (kind == .auto ? [] : ["--arithmetic", kind.rawValue])
+      + (configuration.exactSecondsLimit == .infinity ? ["--force"] : [])
+  }
 
   /// Refuses an exact solve that would take too long, unless forced.
   ///

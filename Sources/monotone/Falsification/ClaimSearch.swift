@@ -20,10 +20,15 @@ struct ClaimSearch {
       claim: claim.text, parameters: parameters.mapValues(\.description),
       evaluations: found.evaluations, score: found.score.isFinite ? found.score : nil,
       scored: scored)
+    guard found.valued > 0 || Interruption.isRequested else {
+      throw CommandFailure(
+        "--claim: the claim has no value on any of \(found.evaluations) updates, such as ∞ − ∞ or a "
+          + "division by 0: \(claim.text)", .badData)
+    }
     guard let best = found.best else { return result }
     var broken = parameters
     var shrunk: ShrunkInput?
-    if let minimised {
+    if let minimised, found.score.isFinite {
       result.surviving = Self.rounded(found.score, upward: true)
       // Float64 finds the value to about nine digits; the proof decides what lies below it.
       for slack in [1e-4, 1e-3, 1e-2] where shrunk == nil {
@@ -38,7 +43,7 @@ struct ClaimSearch {
       shrunk = falsifier(broken).shrink(best)
     }
     guard let shrunk else { return result }
-    try result.keep(shrunk, in: folder)
+    try result.keep(shrunk, breaking: broken, in: folder)
     return result
   }
 
@@ -52,6 +57,8 @@ struct ClaimSearch {
     guard value.isFinite, value != 0 else { return "0" }
     let digits = max(0, 3 - Int(log10(abs(value)).rounded(.down)))
     let scale = pow(10, Double(digits))
+    // Below the smallest powers of ten, every digit.
+    guard scale.isFinite else { return "\(upward ? value.nextUp : value.nextDown)" }
     let scaled = (value * scale).rounded(upward ? .up : .down) / scale
     return String(format: "%.\(digits)f", scaled)
   }
@@ -76,7 +83,7 @@ struct FalsificationResult: Encodable {
 
   struct Counterexample: Encodable {
     var files: String
-    var command: String?
+    var command: String
     var states: Int
     var actions: Int
     var attempts: Int
@@ -97,7 +104,10 @@ struct FalsificationResult: Encodable {
     self.scored = scored
   }
 
-  mutating func keep(_ shrunk: ShrunkInput, in folder: String) throws {
+  /// Keeps a counterexample, which breaks the claim with these values of its parameters.
+  mutating func keep(
+    _ shrunk: ShrunkInput, breaking parameters: [String: ExactNumber], in folder: String
+  ) throws {
     let stem: String
     do throws(FileFailure) {
       stem = try shrunk.input.write(into: folder, property: "falsified")
@@ -106,7 +116,8 @@ struct FalsificationResult: Encodable {
     }
     description = "\(shrunk.input)"
     counterexample = Counterexample(
-      files: stem, command: UpdateInput.command(reading: stem),
+      files: stem,
+      command: CheckCommand(stem: stem, subject: .claim(claim, parameters: parameters)).line,
       states: shrunk.input.mdp.space.stateCount, actions: shrunk.input.mdp.space.actions.count,
       attempts: shrunk.attempts, simplifications: shrunk.simplifications)
   }
@@ -114,7 +125,9 @@ struct FalsificationResult: Encodable {
   /// The result in words.
   var text: String {
     var lines: [String] = []
-    if let surviving {
+    if scored != nil, score == nil, counterexample != nil {
+      lines.append("violated whatever the parameter: proved in rational arithmetic")
+    } else if let surviving {
       let name = scored ?? ""
       lines.append(
         refuted.map { "\(name) = \(surviving) survives; \(name) = \($0) is refuted, proved" }
@@ -135,7 +148,7 @@ struct FalsificationResult: Encodable {
         "counterexample, shrunk in \(counterexample.simplifications) simplifications of "
           + "\(counterexample.attempts) tried:")
       lines += description.split(separator: "\n").map { "  \($0)" }
-      if let command = counterexample.command { lines.append("  \(command)") }
+      lines.append("to reproduce: \(counterexample.command)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

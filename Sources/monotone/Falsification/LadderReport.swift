@@ -50,6 +50,8 @@ struct LadderReport {
     var actions: Int?
     var margin: Double?
     var files: String?
+    /// What shows the violation again, in the folder where the search ran.
+    var command: String?
   }
 
   func write(to folder: String, json: Bool) throws {
@@ -105,7 +107,9 @@ struct LadderReport {
     refuted.states = shrunk.input.mdp.space.stateCount
     refuted.actions = shrunk.input.mdp.space.actions.count
     refuted.margin = try Experiment(shrunk.input).decide(variant).margin?.quantity.approximation
-    refuted.files = try Self.keep(shrunk.input, in: "\(folder)/refuted", named: variant.id)
+    let stem = try Self.keep(shrunk.input, in: "\(folder)/refuted", named: variant.id)
+    refuted.files = stem
+    refuted.command = CheckCommand(stem: stem, subject: .variant(variant.id)).line
     return refuted
   }
 
@@ -148,6 +152,8 @@ struct LadderReport {
           + "\(refuted.isRefuted ? "yes" : "no") | \(refuted.states.map(String.init) ?? "–") | "
           + "\(refuted.actions.map(String.init) ?? "–") | \(refuted.margin.map(four) ?? "–") |")
     }
+    let commands = document.refutations.compactMap(\.command)
+    if !commands.isEmpty { lines += ["", "To reproduce:", "", "```"] + commands + ["```"] }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -20,7 +20,8 @@ enum FuzzJUnit {
     if let shrunk = tally.counterexample {
       outcome = .failure(
         type: "violated", message: shrunk.reason,
-        detail: "\(shrunk.input)\n" + (report.stems[tally.property.id] ?? ""))
+        detail: "\(shrunk.input)\n"
+          + (report.command(tally.property).map { "reproduce: \($0)" } ?? ""))
     } else if let open = tally.firstUndecided {
       outcome = .failure(
         type: "undecided", message: open.reason,

@@ -1,5 +1,6 @@
 import Foundation
 import MDPConformance
+import MDPFormats
 import MDPTesting
 import Reports
 
@@ -12,6 +13,8 @@ struct FuzzReport {
   /// The stems of the files of counterexamples, by property.
   let stems: [String: String]
 
+  /// The folder of counterexamples.
+  let folder: String
   /// What earlier runs kept.
   let kept: [KeptInput]
 
@@ -20,6 +23,7 @@ struct FuzzReport {
   ) throws {
     self.result = result
     self.kept = kept
+    self.folder = folder
     self.elapsed = elapsed
     var stems: [String: String] = [:]
     for tally in result.properties {
@@ -42,6 +46,20 @@ struct FuzzReport {
   /// What earlier runs kept and is violated still.
   var stillViolated: [KeptInput] {
     kept.filter { if case .violated = $0.verdict { true } else { false } }
+  }
+
+  /// The command that shows again what a property's kept input violates.
+  func command(_ property: NamedProperty) -> String? {
+    stems[property.id].map { stem in
+      switch property.kind {
+      case .claim: CheckCommand(stem: stem, subject: .claim(property.id, parameters: [:])).line
+      case .law, .rule, .format:
+        ShellWord.line([
+          "monotone", "fuzz", "--property", property.id, "--counterexamples", folder, "--cases",
+          "1",
+        ])
+      }
+    }
   }
 
   /// Cases a second.
@@ -102,7 +120,7 @@ struct FuzzDocument: Encodable {
             case: first.index, reason: shrunk.reason, states: shrunk.input.mdp.space.stateCount,
             actions: shrunk.input.mdp.space.actions.count, attempts: shrunk.attempts,
             simplifications: shrunk.simplifications, files: stem,
-            command: UpdateInput.command(reading: stem))
+            command: report.command(tally.property))
         })
     }
   }

@@ -85,9 +85,7 @@ enum FuzzText {
         "  \(shrunk.reason)",
       ]
       lines += "\(shrunk.input)".split(separator: "\n").map { "  \($0)" }
-      if let stem = report.stems[tally.property.id] {
-        lines.append("  " + (UpdateInput.command(reading: stem) ?? stem))
-      }
+      if let command = report.command(tally.property) { lines.append("to reproduce: \(command)") }
       return lines
     }
     if let open = tally.firstUndecided {

@@ -9,6 +9,7 @@ enum ExitStatus: Int32 {
   case success = 0
   case violated = 2
   case undecided = 3
+  case conditionMet = 4
   case usage = 64
   case badData = 65
   case unreadable = 66
@@ -19,7 +20,7 @@ enum ExitStatus: Int32 {
   /// The status that the worst verdict of a run stands for.
   init(_ worst: Verdict) {
     switch worst {
-    case .holds, .notApplicable: self = .success
+    case .holds, .consistent, .notApplicable: self = .success
     case .violated: self = .violated
     case .undecided: self = .undecided
     }

@@ -1,5 +1,6 @@
 import Arithmetic
 import Guarantees
+import MDPConformance
 import MDPSolvers
 
 /// Checks updates of one model that are given as policy arguments.
@@ -26,6 +27,22 @@ struct ModelVerifier {
     } catch {
       throw CommandFailure(error, file: model.file)
     }
+  }
+
+  /// Checks one claim on an update, and whether the update improves as the theory promises.
+  ///
+  /// The claim, which may be false, has no part in the latter.
+  func check(current: String, candidate: String, alone claim: any Claim) throws -> UpdateCheck {
+    var check = try check(
+      current: current, candidate: candidate,
+      claims: ClaimCatalog.all.filter { $0.kind == .aPriori })
+    let single = try self.check(current: current, candidate: candidate, claims: [claim])
+    check.claims = single.claims
+    let isSharp = check.arithmetic == .auto || check.arithmetic == .exact
+    if isSharp, single.claims.contains(where: { $0.assumption == StatedClaim.noValue }) {
+      throw CommandFailure("--claim: \(StatedClaim.noValue): \(claim.statement)", .badData)
+    }
+    return check
   }
 
   /// The certificate of one update, from exact solves of both policies.

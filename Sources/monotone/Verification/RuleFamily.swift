@@ -1,5 +1,6 @@
 import Arithmetic
 import Guarantees
+import MDPFormats
 import MDPSolvers
 import PolicyImprovement
 import Reports
@@ -27,8 +28,9 @@ struct RuleFamily {
         while run.iterations.count < iterations, !run.hasConverged { try run.advance() }
         return RuleVerification(
           rule: rule,
-          command: ["monotone", "improve", model.file, "--rule", rule.id, "--iterations"]
-            .map(ShellWord.quoted).joined(separator: " ") + " \(iterations)",
+          command: ShellWord.line(
+            ["monotone", "improve", model.file, "--rule", rule.id, "--iterations", "\(iterations)"]
+              + arithmetic.arguments),
           steps: run.iterations.map { VerifiedStep($0) },
           curve: try LearningCurve(
             rule, from: start.policy, evaluator: model.evaluator, iterations: budget),

@@ -44,7 +44,9 @@ struct VerificationRun {
     let updates = try family.members.map { member in
       VerifiedUpdate(
         label: member.label,
-        command: Self.command(file, current: member.current, candidate: member.candidate),
+        command: CheckCommand(
+          mdp: file, current: member.current, candidate: member.candidate, arithmetic: arithmetic
+        ).line,
         check: try verifier.check(current: member.current, candidate: member.candidate))
     }
     let optimal = try verifier.resolver.optimal()
@@ -69,12 +71,15 @@ struct VerificationRun {
       throw CommandFailure(error)
     }
     guard let variant = FalseVariantCatalog.variant(document.variant) else {
-      let known = FalseVariantCatalog.all.map(\.id).joined(separator: ", ")
+      let known = FalseVariantCatalog.all.map(\.id)
       throw CommandFailure(
-        "\(file): unknown variant \"\(document.variant)\"; expected one of \(known)", .badData)
+        "\(file): unknown variant \"\(document.variant)\"; expected one of "
+          + known.joined(separator: ", ") + NearestName.hint(document.variant, among: known),
+        .badData)
     }
     let found = try check(
-      variant, mdp: document.mdp, current: document.current, candidate: document.candidate,
+      variant, as: .variant(variant.id), mdp: document.mdp, current: document.current,
+      candidate: document.candidate,
       of: file)
     return Refutation(
       name: document.name, file: file, description: document.description, model: found.model,
@@ -89,12 +94,14 @@ struct VerificationRun {
     }
     guard let bound = ClaimCatalog.claim(document.claim) as? any ReturnBound else {
       let known = ClaimCatalog.all.filter { $0 is any ReturnBound }.map(\.id)
-        .joined(separator: ", ")
       throw CommandFailure(
-        "\(file): unknown bound \"\(document.claim)\"; expected one of \(known)", .badData)
+        "\(file): unknown bound \"\(document.claim)\"; expected one of "
+          + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known), .badData
+      )
     }
     let found = try check(
-      bound, mdp: document.mdp, current: document.current, candidate: document.candidate, of: file,
+      bound, as: .claim(bound.id, parameters: [:]), mdp: document.mdp, current: document.current,
+      candidate: document.candidate, of: file,
       sharpened: true)
     return Attainment(
       name: document.name, file: file, description: document.description,
@@ -113,8 +120,8 @@ struct VerificationRun {
   ///
   /// - Parameter sharpened: Whether the numbers matter beside the verdict.
   private func check(
-    _ claim: any Claim, mdp: String, current: String, candidate: String, of file: String,
-    sharpened: Bool = false
+    _ claim: any Claim, as subject: CheckCommand.Subject, mdp: String, current: String,
+    candidate: String, of file: String, sharpened: Bool = false
   ) throws -> SingleCheck {
     let mdp = Self.path(mdp, relativeTo: file)
     let current = Self.path(current, relativeTo: file)
@@ -126,7 +133,9 @@ struct VerificationRun {
       current: current, candidate: candidate, claims: [claim])
     return SingleCheck(
       model: model.document.name, result: check.claims[0],
-      command: Self.command(mdp, current: current, candidate: candidate))
+      command: CheckCommand(
+        mdp: mdp, current: current, candidate: candidate, subject: subject, arithmetic: rigour
+      ).line)
   }
 
   /// A path in a refutation or attainment file, which is relative to that file, in its shortest
@@ -144,23 +153,5 @@ struct VerificationRun {
       }
     }
     return (whole.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
-  }
-
-  /// The command that reproduces a check.
-  private static func command(_ mdp: String, current: String, candidate: String) -> String {
-    let arguments = ["monotone", "check", mdp, "--current", current, "--candidate", candidate]
-    return arguments.map(ShellWord.quoted).joined(separator: " ")
-  }
-}
-
-/// Words for a shell command.
-enum ShellWord {
-  private static let plain = Set(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=")
-
-  /// A word as a POSIX shell reads it back.
-  static func quoted(_ word: String) -> String {
-    if !word.isEmpty, word.allSatisfy(plain.contains) { return word }
-    return "'" + word.replacing("'", with: "'\\''") + "'"
   }
 }

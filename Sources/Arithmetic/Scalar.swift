@@ -69,6 +69,12 @@ public protocol Scalar: Sendable {
   /// A bound on |x − `approximation`|; zero for numbers that carry none.
   var radius: Double { get }
 
+  /// ⌊log₂ |x|⌋ or one more; nil for 0 and for numbers of which nothing is known.
+  var binaryExponent: Int? { get }
+
+  /// x · 2^exponent.
+  func scaled(byPowerOfTwo exponent: Int) -> Self
+
   /// The number among the reals that have logarithms.
   var real: Real { get }
 

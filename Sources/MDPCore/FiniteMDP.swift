@@ -76,6 +76,13 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
       expectedReward: other.expectedReward.map(convert))
   }
 
+  /// The model whose rewards are 2^exponent times as large.
+  public func scalingRewards(byPowerOfTwo exponent: Int) -> FiniteMDP {
+    FiniteMDP(
+      name: name, space: space, discount: discount, initial: initial, transitions: transitions,
+      expectedReward: expectedReward.map { $0.scaled(byPowerOfTwo: exponent) })
+  }
+
   @usableFromInline init(
     name: String, space: StateActionSpace, discount: Number, initial: [Number],
     transitions: SparseRows<Number>, expectedReward: [Number]

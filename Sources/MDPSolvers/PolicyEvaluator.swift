@@ -16,6 +16,8 @@ public final class PolicyEvaluator {
   private var balls: [Int: FiniteMDP<Ball>] = [:]
   private var floatBalls: FiniteMDP<FloatBall>?
   private var rational: FiniteMDP<Rational>?
+  /// The last exact evaluations: a step of a rule and its check ask for the same.
+  private var lastExact: [PolicyEvaluation<Rational>] = []
 
   /// An evaluator for the model of a document.
   public init(_ document: MDPDocument) { self.document = document }
@@ -75,9 +77,12 @@ public final class PolicyEvaluator {
   public func solveExactly(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<Rational> {
+    if let known = lastExact.first(where: { $0.policy == policy }) { return known }
     let mdp = try model(&rational)
     do throws(SolverFailure) {
-      return try PolicyEvaluation(exactly: mdp, policy: policy)
+      let evaluation = try PolicyEvaluation(exactly: mdp, policy: policy)
+      lastExact = lastExact.suffix(1) + [evaluation]
+      return evaluation
     } catch {
       throw .solver(error)
     }

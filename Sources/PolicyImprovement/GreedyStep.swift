@@ -4,8 +4,8 @@ internal import MDPSolvers
 
 /// The policy that takes the best actions of an evaluation.
 ///
-/// Actions that float64 cannot tell from the best within their error bounds are ties. Ties split in
-/// proportion to π, evenly where π takes none of them; so a policy that is greedy already stays.
+/// Ties split in proportion to π, evenly where π takes none of them; so a policy that is greedy
+/// already stays.
 enum GreedyStep {
   /// The greedy policy.
   ///
@@ -14,7 +14,7 @@ enum GreedyStep {
     let (space, policy) = (start.space, start.policy)
     var probabilities = policy.probabilities
     for state in space.liveStates where !visitedOnly || start.isVisited(state) {
-      let best = ties(in: state, start.evaluation)
+      let best = start.gaps.best(in: state)
       let mass = best.reduce(Rational(0)) { $0 + policy[$1] }
       for pair in space.pairs(of: state) { probabilities[pair] = Rational(0) }
       for pair in best {
@@ -25,21 +25,11 @@ enum GreedyStep {
     return ExactPolicy(space: space, probabilities: probabilities)
   }
 
-  private static func ties(
-    in state: Int, _ evaluation: PolicyEvaluation<TrackedDouble>
-  ) -> [Int] {
-    let pairs = evaluation.mdp.space.pairs(of: state)
-    guard let best = pairs.map({ evaluation.actionValues[$0].value }).max() else { return [] }
-    return pairs.filter {
-      evaluation.actionValues[$0].value >= best - 2 * evaluation.actionValues[$0].error
-    }
-  }
-
   /// The optimum of a penalised objective whose coefficient is 0.
   static func unpenalised(
     _ start: EvaluatedPolicy, _ slackness: DualityGap.Slackness
-  ) -> Proposal {
-    var step = ConvexStep(start, TradeOffs(start), multiplier: 0).proposal(slackness)
+  ) throws(RuleFailure) -> Proposal {
+    var step = try ConvexStep(start, TradeOffs(start), multiplier: 0).proposal(slackness)
     step.policy = policy(start, visitedOnly: true)
     return step
   }
@@ -55,10 +45,15 @@ struct GreedyResidual: OptimalityResidual {
     let space = current.mdp.space
     var largest = Number.zero
     for state in space.liveStates {
+      // Differences of action values, so that taking a best action leaves exactly nothing.
       let pairs = space.pairs(of: state)
-      var taken = Number.zero
-      for pair in pairs { taken += candidate[pair] * current.advantages[pair] }
-      for pair in pairs { largest = Number.maximum(largest, current.advantages[pair] - taken) }
+      for best in pairs {
+        var missed = Number.zero
+        for pair in pairs where pair != best && !candidate[pair].isExactlyZero {
+          missed += candidate[pair] * (current.actionValues[best] - current.actionValues[pair])
+        }
+        largest = Number.maximum(largest, missed)
+      }
     }
     return .finite(largest.real)
   }

@@ -11,6 +11,23 @@ public struct ImprovementIteration: Sendable {
   public var optimalityResidual: Quantity
   /// What that number measures.
   public var residualMeaning: String
+  /// Whether that number is a ratio, and not in units of the rewards.
+  public var isResidualRelative = false
+
+  /// Whether the residual is nothing beside the advantages there were: the rule's problem is solved.
+  ///
+  /// A step finer than probabilities are written leaves the policy as it is without that.
+  public var isSolved: Bool {
+    guard let residual = QuantityEnds(optimalityResidual) else { return false }
+    guard !isResidualRelative else { return residual.upper <= Self.relativeTolerance }
+    guard let advantage = QuantityEnds(check.quantities.maxAdvantage) else { return false }
+    if let left = residual.exact, let largest = advantage.exact {
+      return left <= Rational(Self.tolerance) * largest
+    }
+    return residual.upper <= Self.tolerance * max(0, advantage.upper) || residual.upper <= 0
+  }
+
+  private static let (tolerance, relativeTolerance) = (1e-6, 1e-2)
 
   /// The highest lower bound on the new return that needs no solve of the new policy.
   public var bound: Quantity? {

@@ -5,10 +5,10 @@ public import MDPSolvers
 
 /// A way to make a policy better from its exact evaluation.
 ///
-/// A rule proposes; it proves nothing. It computes in float64, within the error bounds of the
-/// evaluation, and its answer is rounded to a policy of short exact probabilities. What that policy
-/// is worth is then proved by others: every claim on the step by ``Guarantees``, how far the step is
-/// from the best that its own problem allows by ``Proposal/residual``.
+/// A rule proposes; it proves nothing. It computes in float64, on advantages in units that fit them,
+/// and its answer is rounded to a policy of short exact probabilities. What that policy is worth is
+/// then proved by others: every claim on the step by ``Guarantees``, how far the step is from the best
+/// that its own problem allows by ``Proposal/residual``.
 ///
 /// To add one, conform a type in a file of `Rules/` and enter it in ``RuleCatalog``.
 public protocol ImprovementRule: Sendable {
@@ -67,16 +67,24 @@ public struct Proposal: Sendable {
 public protocol OptimalityResidual: Sendable {
   /// What the number measures, in a line.
   var meaning: String { get }
+  /// Whether the number is a ratio, and not in units of the rewards.
+  var isRelative: Bool { get }
   /// The residual, in the arithmetic of the evaluation.
   func value<Number: Scalar>(
     from current: PolicyEvaluation<Number>, to candidate: TabularPolicy<Number>
   ) -> Extended<Number.Real>
 }
 
+extension OptimalityResidual {
+  public var isRelative: Bool { false }
+}
+
 /// Why a rule has no step to propose.
 public enum RuleFailure: Error, Sendable, Equatable {
   /// A softmax policy takes every available action; this one does not.
   case unsupportedAction(state: String, action: String)
+  /// A number that the rule needs leaves the range of float64.
+  case range(String)
 
   /// What is wrong and what to do about it.
   public var message: String {
@@ -85,6 +93,11 @@ public enum RuleFailure: Error, Sendable, Equatable {
       """
       state "\(state)": the policy never takes the available action "\(action)", so no softmax \
       logits give it; start from a policy that takes every action, such as uniform
+      """
+    case .range(let number):
+      """
+      \(number) leaves the range of float64, in which rules compute; choose another step, or \
+      rescale the model or its discount
       """
     }
   }

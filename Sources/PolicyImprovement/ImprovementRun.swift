@@ -16,6 +16,7 @@ public final class ImprovementRun {
   private let verifier: UpdateVerifier
   private let arithmetic: ArithmeticKind
   private let identitySecondsLimit: Double
+  private let effort: ComparisonEffort
   private let startName: String
   private var current: NamedPolicy
 
@@ -28,7 +29,8 @@ public final class ImprovementRun {
   ///   - arithmetic: How the steps are checked.
   ///   - configuration: What exact checks may cost.
   ///   - identitySecondsLimit: Identities take an exact solve to prove. Where that may take longer
-  ///     than this, they are checked on the first step only; they say the same of every update.
+  ///     than this, they are checked on the first step only; they say the same of every update. Nor
+  ///     is a tie of actions then proved to be one before the rule takes it for one.
   public init(
     _ rule: any ImprovementRule, from start: NamedPolicy, evaluator: PolicyEvaluator,
     arithmetic: ArithmeticKind, configuration: UpdateVerifier.Configuration = .init(),
@@ -36,6 +38,8 @@ public final class ImprovementRun {
   ) {
     self.rule = rule
     self.identitySecondsLimit = identitySecondsLimit
+    effort = ComparisonEffort(
+      arithmetic, exactSecondsLimit: min(configuration.exactSecondsLimit, identitySecondsLimit))
     self.evaluator = evaluator
     self.arithmetic = arithmetic
     verifier = UpdateVerifier(evaluator, arithmetic: arithmetic, configuration: configuration)
@@ -66,7 +70,8 @@ public final class ImprovementRun {
         check: try verifier.check(
           from: current, to: candidate, claims: claims),
         optimalityResidual: try residual(proposal.residual, from: current, to: candidate),
-        residualMeaning: proposal.residual.meaning)
+        residualMeaning: proposal.residual.meaning,
+        isResidualRelative: proposal.residual.isRelative)
     } catch {
       throw .evaluation(error)
     }
@@ -84,15 +89,13 @@ public final class ImprovementRun {
   }
 
   private func propose() throws(ImprovementFailure) -> Proposal {
-    let evaluation: PolicyEvaluation<TrackedDouble>
-    do throws(EvaluationFailure) { evaluation = try evaluator.evaluate(policy) } catch {
+    let start: EvaluatedPolicy
+    do throws(EvaluationFailure) {
+      start = try EvaluatedPolicy(policy: policy, evaluator: evaluator, effort: effort)
+    } catch {
       throw .evaluation(error)
     }
-    do throws(RuleFailure) {
-      return try rule.propose(from: EvaluatedPolicy(policy: policy, evaluation: evaluation))
-    } catch {
-      throw .rule(error)
-    }
+    do throws(RuleFailure) { return try rule.propose(from: start) } catch { throw .rule(error) }
   }
 
   private func residual(
@@ -104,10 +107,8 @@ public final class ImprovementRun {
         to: try evaluator.evaluate(candidate.policy).policy
       ).quantity
     }
-    return residual.value(
-      from: try verifier.certifiedEvaluation(current),
-      to: try verifier.certifiedEvaluation(candidate).policy
-    ).quantity
+    return try ProvedResidual(evaluator: evaluator, effort: effort).quantity(
+      of: residual, from: current.policy, to: candidate.policy)
   }
 }
 

@@ -3,7 +3,7 @@ internal import Distributions
 public import MDPCore
 public import MDPSolvers
 
-/// How the return grows while a rule is applied: float64 only, no claims, many steps.
+/// How the return grows while a rule is applied: no claims, no exact solves, many steps.
 public struct LearningCurve: Sendable {
   /// η of each policy; the first is that of the start.
   public private(set) var returns: [Double]
@@ -19,34 +19,43 @@ public struct LearningCurve: Sendable {
     _ rule: any ImprovementRule, from start: ExactPolicy, evaluator: PolicyEvaluator,
     iterations: Int
   ) throws(ImprovementFailure) {
-    var current = try Self.evaluate(start, evaluator)
-    returns = [current.evaluation.expectedReturn.value]
+    var current = try Self.point(start, evaluator)
+    returns = [current.expectedReturn]
     for _ in 0..<iterations {
       let proposal: Proposal
-      do throws(RuleFailure) { proposal = try rule.propose(from: current) } catch {
+      do throws(RuleFailure) { proposal = try rule.propose(from: current.start) } catch {
         throw .rule(error)
       }
-      if proposal.policy == current.policy { break }
-      let next = try Self.evaluate(proposal.policy, evaluator)
-      returns.append(next.evaluation.expectedReturn.value)
+      if proposal.policy == current.start.policy { break }
+      let next = try Self.point(proposal.policy, evaluator)
+      returns.append(next.expectedReturn)
       maxDivergences.append(Self.maxDivergence(current, next))
       current = next
     }
   }
 
-  private static func evaluate(
+  private struct Point {
+    var start: EvaluatedPolicy
+    var expectedReturn: Double
+    var policy: TabularPolicy<TrackedDouble>
+  }
+
+  private static func point(
     _ policy: ExactPolicy, _ evaluator: PolicyEvaluator
-  ) throws(ImprovementFailure) -> EvaluatedPolicy {
+  ) throws(ImprovementFailure) -> Point {
     do throws(EvaluationFailure) {
-      return EvaluatedPolicy(policy: policy, evaluation: try evaluator.evaluate(policy))
+      let evaluation = try evaluator.evaluate(policy)
+      return Point(
+        start: try EvaluatedPolicy(policy: policy, evaluator: evaluator, effort: .refined),
+        expectedReturn: evaluation.expectedReturn.value, policy: evaluation.policy)
     } catch {
       throw .evaluation(error)
     }
   }
 
-  private static func maxDivergence(_ current: EvaluatedPolicy, _ next: EvaluatedPolicy) -> Double {
-    let (before, after) = (current.evaluation.policy, next.evaluation.policy)
-    let space = current.policy.space
+  private static func maxDivergence(_ current: Point, _ next: Point) -> Double {
+    let (before, after) = (current.policy, next.policy)
+    let space = before.space
     return space.liveStates.reduce(0) { largest, state in
       let divergence = Divergences.kullbackLeibler(
         space.pairs(of: state), { before[$0].value }, { after[$0].value })

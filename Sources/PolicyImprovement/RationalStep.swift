@@ -26,7 +26,10 @@ enum RationalStep {
   ///   - start: π and its evaluation.
   ///   - change: By pair; sums to 0 up to rounding in each state, and keeps probabilities
   ///     non-negative.
-  static func policy(from start: EvaluatedPolicy, change: [Double]) -> ExactPolicy {
+  /// - Throws: ``RuleFailure/range(_:)`` where float64 made no policy of the step.
+  static func policy(
+    from start: EvaluatedPolicy, change: [Double]
+  ) throws(RuleFailure) -> ExactPolicy {
     let (space, policy) = (start.space, start.policy)
     precondition(
       change.count == space.pairCount, "\(change.count) changes for \(space.pairCount) pairs")
@@ -34,8 +37,11 @@ enum RationalStep {
     for state in space.liveStates {
       let pairs = space.pairs(of: state)
       guard pairs.contains(where: { change[$0] != 0 }) else { continue }
+      guard pairs.allSatisfy({ change[$0].isFinite }) else {
+        throw .range("state \"\(space.states[state])\": the step in probabilities")
+      }
       let anchor = pairs.max {
-        policy[$0].doubleValue + change[$0] < policy[$1].doubleValue + change[$1]
+        start.probability[$0] + change[$0] < start.probability[$1] + change[$1]
       }
       var rest = Rational(1)
       for pair in pairs where pair != anchor {
@@ -43,30 +49,35 @@ enum RationalStep {
         rest = rest - probabilities[pair]
       }
       if let anchor { probabilities[anchor] = rest }
-      if isNoise(probabilities, in: pairs, start) {
+      guard pairs.allSatisfy({ probabilities[$0].signum >= 0 }) else {
+        throw .range("state \"\(space.states[state])\": the step in probabilities")
+      }
+      if isNoise(probabilities, in: state, start) {
         for pair in pairs { probabilities[pair] = policy[pair] }
       }
     }
     return ExactPolicy(space: space, probabilities: probabilities)
   }
 
-  /// Whether a state gains no more by its move than the rounding of action values makes up: a budget
-  /// that is large against what is left to gain would otherwise be spent on shifting mass between
-  /// ties, for ever and not always upward.
+  /// Whether a state gains no more by its move than the error of its gaps makes up: a budget that is
+  /// large against what is left to gain would otherwise be spent on shifting mass between ties, for
+  /// ever and not always upward.
   private static func isNoise(
-    _ probabilities: [Rational], in pairs: Range<Int>, _ start: EvaluatedPolicy
+    _ probabilities: [Rational], in state: Int, _ start: EvaluatedPolicy
   ) -> Bool {
+    let mean = start.meanGap(in: state)
     var (gain, moved, size) = (0.0, 0.0, 0.0)
-    for pair in pairs where probabilities[pair] != start.policy[pair] {
+    for pair in start.space.pairs(of: state) where probabilities[pair] != start.policy[pair] {
       let move = (probabilities[pair] - start.policy[pair]).doubleValue
-      gain += move * start.evaluation.advantages[pair].value
+      let advantage = mean - start.gaps.values[pair]
+      gain += move * advantage
       moved += abs(move) / 2
-      size = max(size, abs(start.evaluation.actionValues[pair].value))
+      size = max(size, abs(advantage))
     }
-    return gain <= roundings * size.ulp * moved
+    return gain <= (2 * start.gaps.errors[state] + roundings * size.ulp) * moved
   }
 
-  /// Of an action value and of the expectation that it is compared with.
+  /// Of an advantage and of the expectation that it is compared with.
   private static let roundings = 8.0
 
   private static func rounded(_ probability: Rational, change: Double) -> Rational {

@@ -77,7 +77,7 @@ public struct ModelVerification: Sendable, Equatable, Codable {
   public var uniformReturn: Quantity
   /// η of the optimal policy.
   public var optimalReturn: Quantity
-  /// max over pairs of A under the optimal policy: 0 when optimal.
+  /// max over pairs of A under the optimal policy at most: 0 where it is proved optimal.
   public var optimalityResidual: Quantity
   /// The checks, one an update of the family.
   public var updates: [VerifiedUpdate]
@@ -149,6 +149,16 @@ public struct Refutation: Sendable, Equatable, Codable {
 
   /// Whether the counterexample does its work.
   public var refutes: Bool { result.verdict == .violated }
+}
+
+extension ModelVerification {
+  /// Whether the optimal policy is proved optimal: no action has a positive advantage.
+  public var isOptimumProved: Bool { optimalityResidual.approximation == 0 }
+
+  /// η of the optimal policy, and whether that is no more than a lower end.
+  var optimalReturnText: String {
+    NumberFormat.text(optimalReturn) + (isOptimumProved ? "" : " (not proved optimal)")
+  }
 }
 
 extension Verification {

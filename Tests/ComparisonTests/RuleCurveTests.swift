@@ -79,11 +79,7 @@ import Testing
   @Test func rulesThatCannotStartSayWhy() throws {
     let world = try TestWorld.sticky()
     let evaluator = PolicyEvaluator(world.document)
-    let optimal = try OptimalPolicy(evaluator).evaluation
-    let certain = ExactPolicy.normalising(
-      TabularPolicy(
-        space: world.document.space,
-        probabilities: optimal.policy.probabilities.map { $0.value > 0.5 ? 1.0 : 0 }))
+    let certain = try OptimalPolicy(evaluator).policy
     let curves = try RuleReference(budget: 0.01, steps: 3).curves(evaluator, from: certain)
     #expect(curves.map { $0.notApplicable == nil } == [true, false, false])
   }

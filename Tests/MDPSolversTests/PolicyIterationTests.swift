@@ -37,9 +37,10 @@ struct PolicyIterationTests {
         states: 4, actions: 2 + seed % 2, branching: 2, seed: UInt64(seed),
         discount: ExactNumber(numerator: 9, denominator: 10), resolution: 50))
     let optimal = try OptimalPolicy(PolicyEvaluator(document))
-    let value = optimal.evaluation.expectedReturn
-    #expect((Rational(value.value) - bestReturn(document)).magnitude <= Rational(value.error))
-    #expect(optimal.optimalityResidual.isZero == .yes)
+    #expect(optimal.isProved && optimal.gap == 0 && optimal.largestAdvantage == 0)
+    let values = ExactReference(document, optimal.policy).stateValues
+    let value = zip(document.initial, values).reduce(Rational(0)) { $0 + $1.0.rational * $1.1 }
+    #expect(value == bestReturn(document))
   }
 
   @Test("Ties go to the first action, whatever the rounding")
@@ -56,8 +57,8 @@ struct PolicyIterationTests {
       reward: [third, third, third, third], discount: Rational(numerator: 99, denominator: 100))
     let evaluator = PolicyEvaluator(document)
     let optimal = try OptimalPolicy(evaluator)
-    #expect(optimal.choice == [0, 2])
-    #expect(optimal.iterations == 1)
+    #expect(optimal.policy == .deterministic(document.space) { [0, 2][$0] })
+    #expect(optimal.isProved && optimal.iterations == 1)
     #expect(try evaluator.evaluate(.uniform(document.space)).greedyPolicy == optimal.policy)
   }
 }

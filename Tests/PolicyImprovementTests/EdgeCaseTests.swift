@@ -206,12 +206,7 @@ struct EdgeCaseTests {
       let iteration = try run.advance()
       #expect(run.hasConverged && run.policy == optimal, "\(id) on \(name)")
       #expect(iteration.check.worst == .holds && iteration.check.improved == .holds)
-      guard case .enclosure(let middle, let radius) = iteration.optimalityResidual else {
-        Issue.record("\(id) on \(name): a residual of \(iteration.optimalityResidual)")
-        continue
-      }
-      let room = try Step(rule, from: optimal, document).certifiedRoom
-      #expect(middle + radius < room, "\(id) on \(name): \(middle) ± \(radius)")
+      #expect(iteration.isSolved, "\(id) on \(name): \(iteration.optimalityResidual)")
     }
   }
 
@@ -377,8 +372,8 @@ struct EdgeCaseTests {
         evaluator: evaluator, arithmetic: .auto)
       while !run.hasConverged && run.iterations.count < 50 { try run.advance() }
       #expect(run.hasConverged, "\(name)")
-      let proved = try ProvedOptimum(evaluator, from: run.policy, exactly: true)
-      #expect(proved.isExact && proved.policy == run.policy, "\(name)")
+      let proved = try OptimalPolicy(evaluator, from: run.policy, exactly: true)
+      #expect(proved.isProved && proved.policy == run.policy, "\(name)")
       // Howard's theorem, checked here: no action has a positive advantage.
       let evaluation = try evaluator.solveExactly(run.policy)
       #expect(evaluation.advantages.allSatisfy { $0.signum <= 0 }, "\(name)")
@@ -429,18 +424,17 @@ struct EdgeCaseTests {
       arithmetic: .auto)
     while !run.hasConverged && run.iterations.count < 10 { try run.advance() }
     let best = ExactPolicy.deterministic(document.space) { [1, 2][$0] }
-    #expect(run.hasConverged && run.policy != best)
-    let proved = try ProvedOptimum(evaluator, from: run.policy, exactly: true)
-    #expect(proved.isExact && proved.policy == best)
+    #expect(run.hasConverged && run.policy == best)
+    let proved = try OptimalPolicy(evaluator, from: first, exactly: true)
+    #expect(proved.isProved && proved.policy == best && proved.gap == 0)
     let value = try evaluator.solveExactly(best).expectedReturn
     #expect(proved.lower == value.quantity && proved.upper == value.quantity)
-    // Certified ends enclose it without deciding.
-    let enclosed = try ProvedOptimum(evaluator, from: run.policy, exactly: false)
-    guard case .enclosure(let low, let down) = enclosed.lower,
-      case .enclosure(let high, let up) = enclosed.upper
-    else { throw Step.UnknownRule(id: "no enclosure") }
-    #expect(!enclosed.isExact)
-    #expect(low - down <= value.doubleValue && value.doubleValue <= high + up)
+    // Float64 encloses the optimum without deciding.
+    let enclosed = try OptimalPolicy(evaluator, from: first, effort: .float64)
+    #expect(enclosed.policy == first && enclosed.gap > 0)
+    #expect(
+      try Rational(enclosed.gap) >= value - evaluator.solveExactly(first).expectedReturn)
+    #expect(!enclosed.isProved)
   }
 }
 

@@ -46,6 +46,8 @@ enum Models {
 /// One step of a rule, and what exact arithmetic makes of it.
 struct Step {
   let start: EvaluatedPolicy
+  /// What float64 knows of the start.
+  let evaluation: PolicyEvaluation<TrackedDouble>
   let proposal: Proposal
   /// The step in rational numbers.
   let update: PolicyUpdate<Rational>
@@ -53,10 +55,12 @@ struct Step {
   let residual: Extended<Ball>
 
   init(
-    _ rule: any ImprovementRule, from policy: ExactPolicy, _ document: MDPDocument
+    _ rule: any ImprovementRule, from policy: ExactPolicy, _ document: MDPDocument,
+    effort: ComparisonEffort = .float64
   ) throws {
     let evaluator = PolicyEvaluator(document)
-    start = EvaluatedPolicy(policy: policy, evaluation: try evaluator.evaluate(policy))
+    evaluation = try evaluator.evaluate(policy)
+    start = try EvaluatedPolicy(policy: policy, evaluator: evaluator, effort: effort)
     proposal = try rule.propose(from: start)
     update = PolicyUpdate(
       current: try evaluator.solveExactly(policy),
@@ -68,10 +72,10 @@ struct Step {
   /// Of a rule by name.
   init(
     _ id: String, _ settings: RuleSettings = .init(), from policy: ExactPolicy,
-    _ document: MDPDocument
+    _ document: MDPDocument, effort: ComparisonEffort = .float64
   ) throws {
     guard let rule = RuleCatalog.rule(id, settings) else { throw UnknownRule(id: id) }
-    try self.init(rule, from: policy, document)
+    try self.init(rule, from: policy, document, effort: effort)
   }
 
   struct UnknownRule: Error { var id: String }
@@ -85,8 +89,8 @@ struct Step {
   /// What certified arithmetic may add to a residual: the error bounds of the advantages, a few
   /// times over, since prices keep four of them away, on every visit.
   var certifiedRoom: Double {
-    let error = start.evaluation.advantages.reduce(0) { max($0, $1.error) }
-    return 10 * error * start.evaluation.stateVisitation.total.value
+    let error = evaluation.advantages.reduce(0) { max($0, $1.error) }
+    return 10 * error * evaluation.stateVisitation.total.value
   }
 
   /// The upper end of the residual, rigorous; +∞ where there is none.

@@ -19,11 +19,22 @@ struct SoftmaxRuleTests {
   func geometry() throws {
     for entry in try RuleGoldens.softmax() {
       let (golden, name) = (entry.golden, entry.golden.name)
-      let geometry = try SoftmaxGeometry(try evaluated(entry))
-      expectEqual(geometry.gradient, golden.gradient, Self.tolerance, "\(name): gradient")
+      let start = try evaluated(entry)
+      let geometry = try SoftmaxGeometry(start)
+      // ∇L is in units of reward, with ρ in place of d.
+      let horizon = 1 / start.distance
       expectEqual(
-        geometry.naturalGradient, golden.naturalGradient, 10 * Self.tolerance,
-        "\(name): natural gradient")
+        geometry.gradient.map { horizon * $0.scaled(byPowerOfTwo: geometry.unit) },
+        golden.gradient, Self.tolerance, "\(name): gradient")
+      // The logits of least norm are those of mean 0 in each state.
+      var natural = geometry.logits { horizon.scaled(byPowerOfTwo: $0) }
+      for state in entry.document.space.liveStates {
+        let pairs = entry.document.space.pairs(of: state)
+        let mean = pairs.reduce(0) { $0 + natural[$1] } / Double(pairs.count)
+        for pair in pairs { natural[pair] -= mean }
+      }
+      expectEqual(
+        natural, golden.naturalGradient, 10 * Self.tolerance, "\(name): natural gradient")
       var columns: [Double] = []
       for pair in golden.gradient.indices {
         var unit = [Double](repeating: 0, count: golden.gradient.count)

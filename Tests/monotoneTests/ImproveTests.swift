@@ -102,4 +102,108 @@ struct ImproveTests {
           == isSaid, "\(result.output)")
     }
   }
+
+  @Test(
+    "Every option has a range, and says so",
+    arguments: [
+      ["--delta", "1e308"], ["--delta", "1e-310"], ["--delta", "inf"], ["--delta", "nan"],
+      ["--step", "1e308"], ["--step", "0"], ["--alpha", "1.5"], ["--alpha", "1e-310"],
+      ["--until-gap", "nan"],
+    ])
+  func ranges(option: [String]) throws {
+    let result = try CommandRunner.run(
+      ["improve", "mdps/racing.json", "--rule", "max-kl"] + option)
+    #expect(result.status == 64 && result.output.isEmpty)
+    #expect(result.errors.contains("\(option[0]) must lie between"), "\(result.errors)")
+  }
+
+  private func withModel(
+    _ discount: String, rewards: [String], _ body: (String) throws -> Void
+  ) throws {
+    try TemporaryFolder.with { folder in
+      let file = folder.appendingPathComponent("model.json")
+      let text = """
+        {"schema": "monotone/mdp/v1", "name": "two", "discount": "\(discount)", "states": ["s"],
+        "actions": ["x", "y"], "initial": {"s": 1}, "transitions": [
+        {"from": "s", "action": "x", "to": {"s": 1}, "reward": "\(rewards[0])"},
+        {"from": "s", "action": "y", "to": {"s": 1}, "reward": "\(rewards[1])"}]}
+        """
+      try Data(text.utf8).write(to: file)
+      try body(file.path)
+    }
+  }
+
+  @Test(
+    "optimal takes the better action of two that float64 holds for equal",
+    arguments: ["exact", "auto", "certified"])
+  func optimalOffset(arithmetic: String) throws {
+    try withModel("0.9999", rewards: ["10000000", "10000001"]) { model in
+      for policy in ["optimal", "greedy(uniform)", "softmax(1e309, uniform)", "drop(uniform)"] {
+        let result = try CommandRunner.run([
+          "solve", model, "--policy", policy, "--arithmetic", arithmetic, "--json",
+        ])
+        #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+        let document = try result.json()
+        #expect((document["remarks"] as? [String])?.isEmpty == true)
+        guard arithmetic == "exact", policy != "softmax(1e309, uniform)" else { continue }
+        // y for ever: 10,000,001 · 10,000.
+        let value = try #require(document["return"] as? [String: Any])
+        #expect(value["exact"] as? String == "100000010000", "\(policy)")
+      }
+    }
+  }
+
+  @Test("In float64 optimal is said not to be proved, in the text and in JSON")
+  func optimalFloat64() throws {
+    try withModel("0.9999", rewards: ["10000000", "10000001"]) { model in
+      let arguments = ["solve", model, "--policy", "optimal", "--arithmetic", "float64"]
+      let text = try CommandRunner.run(arguments)
+      #expect(text.output.contains("not proved optimal: at most"))
+      let remarks = try CommandRunner.run(arguments + ["--json"]).json()["remarks"]
+      #expect((remarks as? [String])?.count == 1)
+    }
+  }
+
+  @Test("A model beyond float64 improves to a proved optimum, and a gap is never negative")
+  func beyondFloat64() throws {
+    try withModel("0.9", rewards: ["1e400", "0"]) { model in
+      let result = try CommandRunner.run([
+        "improve", model, "--rule", "policy-iteration", "--json",
+      ])
+      #expect(result.status == 0, "\(result.errors)")
+      let optimum = try #require(try result.json()["optimum"] as? [String: Any])
+      #expect(optimum["proved"] as? Bool == true && optimum["exact"] as? Bool == true)
+      let lower = try #require(optimum["lower"] as? [String: Any])
+      #expect(lower["exact"] as? String == "1" + String(repeating: "0", count: 401))
+      let text = try CommandRunner.run(["improve", model, "--rule", "policy-iteration"])
+      #expect(text.output.contains("attained by the last policy: proved, gap 0"))
+    }
+  }
+
+  @Test("verify records a rule that cannot go on as an error, goes on, and ends with 70")
+  func rowOfError() throws {
+    // The penalty 4 ε_max γ/(1−γ) is about 1e320.
+    try withModel("0." + String(repeating: "9", count: 320), rewards: ["1", "0"]) { model in
+      try TemporaryFolder.with { folder in
+        let report = folder.appendingPathComponent("report")
+        let result = try CommandRunner.run([
+          "verify", model, "--output", report.path, "--rule-iterations", "2",
+        ])
+        #expect(result.status == 70, "\(result.errors)")
+        #expect(result.output.hasPrefix("error: "), "\(result.output)")
+        #expect(result.output.contains("error: penalty on two: "))
+        let junit = try String(
+          contentsOf: report.appendingPathComponent("junit.xml"), encoding: .utf8)
+        #expect(junit.contains("<error type=\"rule\""))
+        let bytes = try Data(contentsOf: report.appendingPathComponent("verification.json"))
+        let document = try #require(
+          try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+        let models = try #require(document["models"] as? [[String: Any]])
+        let rules = try #require(models.first?["rules"] as? [[String: Any]])
+        #expect(rules.count == 9)
+        let failed = rules.filter { $0["failure"] is String }.compactMap { $0["rule"] as? String }
+        #expect(failed.contains("penalty") && !failed.contains("policy-iteration"), "\(failed)")
+      }
+    }
+  }
 }

@@ -15,11 +15,15 @@ enum RuleProperties {
     _ rule: any ImprovementRule, _ experiment: Experiment
   ) throws -> Bool {
     let (input, evaluator) = (experiment.input, experiment.evaluator)
-    let start = EvaluatedPolicy(
-      policy: input.current, evaluation: try evaluator.evaluate(input.current))
+    let start = try EvaluatedPolicy(
+      policy: input.current, evaluator: evaluator, effort: .proof())
     let proposal: Proposal
-    // Softmax rules need every action; the policy may not take some.
-    do throws(RuleFailure) { proposal = try rule.propose(from: start) } catch { return false }
+    // Softmax rules need every action; the policy may not take some. Nothing else may stop a rule, not
+    // even the size of rewards.
+    do throws(RuleFailure) { proposal = try rule.propose(from: start) } catch {
+      guard case .unsupportedAction = error else { throw Broken(description: error.message) }
+      return false
+    }
     let update = try PolicyUpdate(
       exactly: evaluator, from: input.current, to: proposal.policy)
     let space = input.mdp.space

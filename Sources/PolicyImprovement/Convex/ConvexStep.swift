@@ -21,8 +21,9 @@ struct ConvexStep {
     multipliers = [Double](repeating: multiplier, count: space.stateCount)
     prices = [Double](repeating: 0, count: space.stateCount)
     for state in space.liveStates {
-      let best = space.pairs(of: state).map { start.evaluation.advantages[$0].value }.max() ?? 0
-      prices[state] = best + multiplier
+      // max A: the best action has no gap.
+      prices[state] =
+        start.meanGap(in: state) * start.scale(of: state, in: start.unit) + multiplier
     }
   }
 
@@ -31,7 +32,9 @@ struct ConvexStep {
     _ state: Int, _ tradeOff: StateTradeOff, to point: StateTradeOff.Point
   ) {
     tradeOffs.change(tradeOff, at: point, into: &change)
-    set(state, multiplier: point.multiplier, price: tradeOffs.price(tradeOff, at: point))
+    set(
+      state, multiplier: tradeOffs.multiplier(tradeOff, at: point),
+      price: tradeOffs.price(tradeOff, at: point))
   }
 
   /// Sets the prices of a state that stays.
@@ -46,10 +49,14 @@ struct ConvexStep {
   }
 
   /// The step as a policy, with what proves how good it is.
-  func proposal(_ slackness: DualityGap.Slackness) -> Proposal {
-    Proposal(
-      policy: RationalStep.policy(from: start, change: change),
-      residual: DualityGap(slackness: slackness, multipliers: multipliers, prices: prices))
+  func proposal(_ slackness: DualityGap.Slackness) throws(RuleFailure) -> Proposal {
+    guard (multipliers + prices).allSatisfy(\.isFinite) else {
+      throw .range("the price of a divergence")
+    }
+    return Proposal(
+      policy: try RationalStep.policy(from: start, change: change),
+      residual: DualityGap(
+        slackness: slackness, multipliers: multipliers, prices: prices, unit: start.unit))
   }
 
   /// Room for the rounding of probabilities to ``RationalStep/significantBits``: a step is made

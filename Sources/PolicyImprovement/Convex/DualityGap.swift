@@ -39,12 +39,24 @@ struct DualityGap: OptimalityResidual {
   var multipliers: [Double]
   /// ν by state.
   var prices: [Double]
+  /// The power of two that is the unit of multipliers and prices.
+  var unit: Int
 
   var meaning: String {
     "duality gap: what the step's objective lacks, at most, to the best possible, in units of return"
   }
 
   func value<Number: Scalar>(
+    from current: PolicyEvaluation<Number>, to candidate: TabularPolicy<Number>
+  ) -> Extended<Number.Real> {
+    let gap = scaledValue(
+      from: current.scalingRewards(byPowerOfTwo: -unit), to: candidate)
+    guard case .finite(let gap) = gap else { return .infinity }
+    return .finite(gap.scaled(byPowerOfTwo: unit))
+  }
+
+  /// The same in the unit of the prices.
+  private func scaledValue<Number: Scalar>(
     from current: PolicyEvaluation<Number>, to candidate: TabularPolicy<Number>
   ) -> Extended<Number.Real> {
     let space = current.mdp.space
@@ -89,6 +101,8 @@ struct DualityGap: OptimalityResidual {
       // Two radii for each end of the difference.
       lowest = max(lowest, (advantage.approximation + 4 * advantage.radius).nextUp)
     }
+    // No enclosure, no price: then nothing is known of the gap.
+    guard lowest.isFinite else { return .infinity }
     var price = Number(multiplier.isExactlyZero ? prices[state] : lowest)
     for pair in pairs where multiplier.isExactlyZero || current.policy[pair].isExactlyZero {
       price = Number.maximum(price, current.advantages[pair])

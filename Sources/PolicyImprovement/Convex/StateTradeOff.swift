@@ -2,10 +2,12 @@
 struct StateTradeOff {
   /// The state's pairs.
   var pairs: Range<Int>
-  /// ρ_π(s); 0 where the state is never visited.
-  var visitation: Double
-  /// Σ_a π(a) A(a), which is 0 but for rounding.
-  var mean: Double
+  /// d(s) = ρ(s)/Σρ.
+  var share: Double
+  /// Whether ρ(s) > 0.
+  var isVisited: Bool
+  /// The unit of the state's numbers as a multiple of the common one.
+  var scale: Double
   /// Advantages closer than this cannot be told apart.
   var tolerance: Double
   /// max e over the actions that π takes; 0 if these are level.

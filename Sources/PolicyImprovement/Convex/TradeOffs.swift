@@ -14,7 +14,7 @@ internal import RealModule
 /// price ν of probability above every A there. An action that π never takes costs no divergence:
 /// it receives mass only if it has the largest advantage of all, and then ν = A of it.
 ///
-/// **One dimension.** Let e = A − Σ π A, w = 1/(ν − Σ π A), z = w e. The supported actions alone
+/// **One dimension.** Let e = A (so that Σ π e = 0), w = 1/ν, z = w e. The supported actions alone
 /// are optimal at p = π / ((1 − z) S) with S = Σ π/(1 − z), where
 ///
 ///     κ = 1/(w S)        KL = ln S + Σ π ln(1 − z)
@@ -28,6 +28,10 @@ internal import RealModule
 /// ln(1 + R) − Σ π (−z − ln(1 − z)), two positive numbers of ratio about two, and
 /// p − π = π (z − (1 − z) R) / ((1 − z) S): steps with KL ~ 1e-14 keep all but a digit.
 ///
+/// **No overflow.** A state's numbers are in the unit of the advantages that matter to it, the largest
+/// near 1; multipliers that are compared among states are in the common unit. Multipliers and
+/// divergences beyond any effect on the probabilities that are written are cut off.
+///
 /// **Edge cases.** Where advantages cannot be told apart within their error bounds a state has
 /// nothing to gain and keeps π: otherwise rounding errors would pass for advantages. Ties between
 /// unsupported actions share evenly; supported ones shrink or grow in proportion to π by formula.
@@ -40,50 +44,62 @@ struct TradeOffs {
   private(set) var excess: [Double]
 
   init(_ start: EvaluatedPolicy) {
-    let (space, evaluation) = (start.policy.space, start.evaluation)
-    probability = evaluation.policy.probabilities.map(\.value)
-    excess = evaluation.advantages.map(\.value)
+    let (space, unit) = (start.space, start.unit)
+    probability = start.probability
+    excess = [Double](repeating: 0, count: space.pairCount)
     states.reserveCapacity(space.liveStates.count)
     for state in space.liveStates {
-      let pairs = space.pairs(of: state)
-      let noise = pairs.reduce(0) { max($0, evaluation.advantages[$1].error) }
+      let mean = start.meanGap(in: state)
+      for pair in space.pairs(of: state) { excess[pair] = mean - start.gaps.values[pair] }
       states.append(
         study(
-          pairs,
-          visitation: start.isVisited(state) ? evaluation.stateVisitation.mass[state].value : 0,
-          // Two numbers within `noise` of the truth differ for certain only beyond twice that.
-          tolerance: 2 * noise))
+          StateTradeOff(
+            pairs: space.pairs(of: state), share: start.share[state],
+            isVisited: start.isVisited(state), scale: 1,
+            // Two numbers within an error of the truth differ for certain only beyond twice that.
+            tolerance: 2 * start.gaps.errors[state], supportedBest: 0, variance: 0),
+          exponent: (start.gaps.exponents[state] ?? unit) - unit))
     }
   }
 
-  private mutating func study(
-    _ pairs: Range<Int>, visitation: Double, tolerance: Double
-  ) -> StateTradeOff {
-    let mean = pairs.reduce(0) { $0 + probability[$1] * excess[$1] }
+  private mutating func study(_ blank: StateTradeOff, exponent: Int) -> StateTradeOff {
+    var state = blank
     var (best, worst, unsupported) = (-Double.infinity, Double.infinity, -Double.infinity)
-    var variance = 0.0
-    for pair in pairs {
-      excess[pair] -= mean
+    for pair in state.pairs {
       if probability[pair] > 0 {
         (best, worst) = (max(best, excess[pair]), min(worst, excess[pair]))
-        variance += probability[pair] * excess[pair] * excess[pair]
       } else {
         unsupported = max(unsupported, excess[pair])
       }
     }
-    if best - worst <= tolerance {
-      for pair in pairs where probability[pair] > 0 { excess[pair] = 0 }
-      (best, variance) = (0, 0)
+    let isLevel = best - worst <= state.tolerance
+    let canAdd = unsupported - best > state.tolerance
+    // The unit of what the policy takes or may take up; a worse action that it leaves alone is none
+    // of this.
+    let size = max(abs(worst), abs(best), canAdd ? unsupported : 0)
+    let shift = size > 0 && size.isFinite ? Int(size.exponent) : 0
+    for pair in state.pairs {
+      excess[pair] =
+        isLevel && probability[pair] > 0 ? 0 : excess[pair].scaled(byPowerOfTwo: -shift)
     }
-    var state = StateTradeOff(
-      pairs: pairs, visitation: visitation, mean: mean, tolerance: tolerance, supportedBest: best,
-      unsupportedBest: unsupported - best > tolerance ? unsupported : nil, variance: variance)
-    if let target = state.unsupportedBest { state.knee = point(of: state, slack: target - best) }
+    state.scale = .powerOfTwo(exponent + shift)
+    state.tolerance = state.tolerance.scaled(byPowerOfTwo: -shift)
+    state.supportedBest = isLevel ? 0 : best.scaled(byPowerOfTwo: -shift)
+    state.variance = state.pairs.reduce(0) {
+      $0 + (probability[$1] > 0 ? probability[$1] * excess[$1] * excess[$1] : 0)
+    }
+    if state.variance == 0 { state.supportedBest = 0 }
+    if canAdd {
+      let target = unsupported.scaled(byPowerOfTwo: -shift)
+      state.unsupportedBest = target
+      state.knee = point(of: state, slack: target - state.supportedBest)
+    }
     return state
   }
 
   /// The supported optimum whose price is `slack` above the best supported action.
   private func point(of state: StateTradeOff, slack: Double) -> StateTradeOff.Point {
+    let slack = max(slack, .leastNormalMagnitude)
     let w = 1 / (slack + state.supportedBest)
     guard state.variance > 0 else {
       return .init(slack: slack, divergence: 0, multiplier: slack, response: 0)
@@ -91,26 +107,30 @@ struct TradeOffs {
     var (ratio, logarithms) = (0.0, 0.0)
     for pair in state.pairs where probability[pair] > 0 {
       let z = w * excess[pair]
-      let rest = w * (slack + (state.supportedBest - excess[pair]))
-      ratio += probability[pair] * z * z / rest
+      let room = slack + (state.supportedBest - excess[pair])
+      ratio += probability[pair] * (z * (excess[pair] / room))
       logarithms +=
-        probability[pair] * (z < 0.5 ? Double.logarithmicExcess(-z) : -z - Double.log(rest))
+        probability[pair] * (z < 0.5 ? Double.logarithmicExcess(-z) : -z - Double.log(w * room))
     }
     var spread = 0.0
     for pair in state.pairs where probability[pair] > 0 {
-      let z = w * excess[pair]
-      let rest = w * (slack + (state.supportedBest - excess[pair]))
-      let deviation = z / rest - ratio
+      let room = slack + (state.supportedBest - excess[pair])
+      let deviation = excess[pair] / room - ratio
       spread += probability[pair] * deviation * deviation
     }
     let total = 1 + ratio
+    let response = spread / (spread + total * total)
     return .init(
       slack: slack, divergence: max(0, Double.log(onePlus: ratio) - logarithms),
-      multiplier: 1 / (w * total), response: spread / (spread + total * total))
+      // Where the squares overflow all that is left is to shrink every other action.
+      multiplier: 1 / (w * total), response: response.isFinite ? response : 1)
   }
 
-  /// The best policy of a state that gains at least κ by its last unit of divergence.
-  func optimum(_ state: StateTradeOff, multiplier: Double) -> StateTradeOff.Point {
+  /// The best policy of a state that gains at least κ, in the common unit, by its last unit of
+  /// divergence.
+  func optimum(_ state: StateTradeOff, multiplier common: Double) -> StateTradeOff.Point {
+    let own = state.scale > 0 ? common / state.scale : .infinity
+    let multiplier = min(max(own, Self.smallest), 1 / Self.smallest)
     if let knee = state.knee, multiplier <= knee.multiplier {
       return beyond(knee, keeping: multiplier / knee.multiplier)
     }
@@ -133,11 +153,12 @@ struct TradeOffs {
   }
 
   /// The best policy of a state whose divergence is at most r.
-  func optimum(_ state: StateTradeOff, divergence: Double) -> StateTradeOff.Point {
+  func optimum(_ state: StateTradeOff, divergence most: Double) -> StateTradeOff.Point {
+    let divergence = min(max(most, Self.smallest), Self.largestDivergence)
     if let knee = state.knee, divergence >= knee.divergence {
       return beyond(knee, keeping: Double.exp(knee.divergence - divergence))
     }
-    guard state.variance > 0 else { return point(of: state, slack: .greatestFiniteMagnitude) }
+    guard state.variance > 0 else { return point(of: state, slack: 1 / Self.smallest) }
     let wanted = Double.log(divergence)
     // KL ~ variance/(2ν²) far out.
     let start = (state.variance / (2 * divergence)).squareRoot()
@@ -170,25 +191,30 @@ struct TradeOffs {
 
   private static let iterationLimit = 100
 
+  /// A multiplier below which only the best action keeps a probability that can be written, one over a
+  /// multiplier above which no probability moves, and a divergence that moves none.
+  private static let smallest = 1e-100
+
+  /// A divergence beyond which only the best action keeps a probability that can be written.
+  private static let largestDivergence = 500.0
+
   /// Writes p − π of a state at a point.
   func change(_ state: StateTradeOff, at point: StateTradeOff.Point, into change: inout [Double]) {
     let w = 1 / (point.slack + state.supportedBest)
+    func room(_ pair: Int) -> Double { point.slack + (state.supportedBest - excess[pair]) }
     var ratio = 0.0
     if state.variance > 0 {
       for pair in state.pairs where probability[pair] > 0 {
-        let z = w * excess[pair]
-        ratio +=
-          probability[pair] * z * z / (w * (point.slack + (state.supportedBest - excess[pair])))
+        ratio += probability[pair] * (w * excess[pair] * (excess[pair] / room(pair)))
       }
     }
     let kept = 1 - point.moved
     let gainers =
       point.moved > 0 ? state.pairs.filter { isBestUnsupported($0, state) } : []
     for pair in state.pairs where probability[pair] > 0 {
-      let z = w * excess[pair]
-      let rest = w * (point.slack + (state.supportedBest - excess[pair]))
+      // (z/(1−z) − R)/S.
       let relative =
-        state.variance > 0 ? (z - rest * ratio) / (rest * (1 + ratio)) : 0
+        state.variance > 0 ? (excess[pair] / room(pair) - ratio) / (1 + ratio) : 0
       change[pair] = probability[pair] * (kept * relative - point.moved)
     }
     for pair in gainers { change[pair] = point.moved / Double(gainers.count) }
@@ -199,8 +225,13 @@ struct TradeOffs {
     return excess[pair] >= best - state.tolerance
   }
 
-  /// ν, the price of probability at a point, in units of A.
+  /// ν, the price of probability at a point, in the common unit.
   func price(_ state: StateTradeOff, at point: StateTradeOff.Point) -> Double {
-    state.mean + (point.slack + state.supportedBest)
+    state.scale * (point.slack + state.supportedBest)
+  }
+
+  /// κ at a point, in the common unit.
+  func multiplier(_ state: StateTradeOff, at point: StateTradeOff.Point) -> Double {
+    state.scale * point.multiplier
   }
 }

@@ -40,69 +40,71 @@ public struct ConservativeRule: ImprovementRule {
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
     let target = GreedyStep.policy(start, visitedOnly: false)
-    let direction = zip(start.policy.probabilities, target.probabilities).map {
-      ($1 - $0).doubleValue
+    let weight = configuration.weight ?? Self.bestWeight(start)
+    let residual = ConservativeResidual()
+    if weight >= 1 { return Proposal(policy: target, residual: residual) }
+    let change = zip(start.policy.probabilities, target.probabilities).map {
+      weight * ($1 - $0).doubleValue
     }
-    let weight = configuration.weight ?? Self.bestWeight(start, direction: direction)
-    let policy =
-      weight >= 1
-      ? target : RationalStep.policy(from: start, change: direction.map { weight * $0 })
-    return Proposal(policy: policy, residual: ConservativeResidual(weight: weight))
+    return Proposal(
+      policy: try RationalStep.policy(from: start, change: change), residual: residual)
   }
 
   /// α*, a little less where it is below 1, so that the rounded step is no longer than that.
-  private static func bestWeight(_ start: EvaluatedPolicy, direction: [Double]) -> Double {
-    let space = start.space
+  private static func bestWeight(_ start: EvaluatedPolicy) -> Double {
+    let unit = start.unit
     var (gain, largest) = (0.0, 0.0)
-    for state in space.liveStates {
-      let expected = space.pairs(of: state).reduce(0) {
-        $0 + direction[$1] * start.evaluation.advantages[$1].value
-      }
-      gain += start.visitation(state) * expected
-      largest = max(largest, abs(expected))
+    for state in start.unevenStates(visitedOnly: false) {
+      // Of the greedy policy Ā = max A.
+      let expected = start.meanGap(in: state) * start.scale(of: state, in: unit)
+      gain += start.share[state] * expected
+      largest = max(largest, expected)
     }
     let loss = 4 * largest * start.discount
     guard loss > 0 else { return 1 }
-    let distance = 1 - start.discount
-    let weight = max(0, gain) * distance * distance / loss
+    let weight = gain / loss * start.distance
     return weight >= 1 ? 1 : weight * roundingRoom
   }
 
   private static let roundingRoom = 1 - 0x1p-24
 }
 
-/// What the gain that the mixture bound promises for α lacks to the one it promises for α*.
+/// What the gain that the mixture bound promises for the step lacks to the one it promises for α*.
 ///
-/// With c = 2γε'/(1−γ)² the promise is f(α) = α𝔸' − cα², so f(α*) − f(α) = c(α − α*)² where
-/// α* = 𝔸'/(2c) < 1, and (1 − α)(𝔸' − c(1 + α)) where α* = 1. 𝔸' = 𝔸/α and ε' = ε_exp/α, each from
-/// Σ_a (π̃ − π) A, which is Σ_a π̃ A but exactly 0 where π̃ = π.
+/// With c = 2γε'/(1−γ)², 𝔸' and ε' of the greedy policy (Ā = max A), the promise for α is
+/// f(α) = α𝔸' − cα², so f(α*) − f(α) = c(α − α*)² where α* = 𝔸'/(2c) < 1, and
+/// (1 − α)(𝔸' − c(1 + α)) where α* = 1. The step's own α is 𝔸/𝔸': 0 if it is none.
 struct ConservativeResidual: OptimalityResidual {
-  /// α.
-  var weight: Double
-
   var meaning: String { "what the gain promised for this mixture lacks to that of the best one" }
 
   func value<Number: Scalar>(
     from current: PolicyEvaluation<Number>, to candidate: TabularPolicy<Number>
   ) -> Extended<Number.Real> {
-    guard weight > 0 else { return .zero }
-    let alpha = Number(weight)
-    let expected = current.mdp.space.states.indices.map { state in
-      current.mdp.space.pairs(of: state).reduce(Number.zero) {
-        $0 + (candidate[$1] - current.policy[$1]) * current.advantages[$1] / alpha
+    let space = current.mdp.space
+    let best = space.states.indices.map { state in
+      space.pairs(of: state).reduce(Number.zero) { .maximum($0, current.advantages[$1]) }
+    }
+    let gain = current.stateVisitation.sum { best[$0] }
+    // f(α*) ≤ 𝔸', all that is known where 𝔸' may be 0.
+    guard case .yes = gain.isPositive else {
+      return .finite(Number.maximum(.zero, gain).real)
+    }
+    let taken = current.stateVisitation.sum { state in
+      space.pairs(of: state).reduce(Number.zero) {
+        $0 + (candidate[$1] - current.policy[$1]) * current.advantages[$1]
       }
     }
-    let gain = current.stateVisitation.sum { expected[$0] }
-    let largest = expected.reduce(Number.zero) { Number.maximum($0, $1.magnitude) }
+    let alpha = taken / gain
+    let largest = best.reduce(Number.zero) { Number.maximum($0, $1) }
     let distance = Number.one - current.mdp.discount
     let loss = Number(2) * current.mdp.discount * largest / (distance * distance)
-    guard case .yes = loss.isPositive else {
-      // No quotient by a number that may be 0: f is concave, so f(α*) − f(α) ≤ f'(α)(α* − α).
-      let slope = gain - Number(2) * loss * alpha
-      return .finite(Number.maximum(slope * (Number.one - alpha), -slope * alpha).real)
-    }
     if case .yes = (gain - Number(2) * loss).isNonNegative {
       return .finite(((Number.one - alpha) * (gain - loss * (Number.one + alpha))).real)
+    }
+    // No quotient by a number that may be 0: f is concave, so f(α*) − f(α) ≤ f'(α)(α* − α).
+    guard case .yes = loss.isPositive else {
+      let slope = gain - Number(2) * loss * alpha
+      return .finite(Number.maximum(slope * (Number.one - alpha), -slope * alpha).real)
     }
     let miss = alpha - gain / (Number(2) * loss)
     return .finite((loss * miss * miss).real)

@@ -36,11 +36,11 @@ public struct MaxDivergenceRule: ImprovementRule {
     let tradeOffs = TradeOffs(start)
     var step = ConvexStep(start, tradeOffs, multiplier: 0)
     for (state, tradeOff) in zip(start.space.liveStates, tradeOffs.states)
-    where tradeOff.visitation > 0 && tradeOff.canGain {
+    where tradeOff.isVisited && tradeOff.canGain {
       step.move(
         state, tradeOff, to: tradeOffs.optimum(tradeOff, divergence: configuration.budget))
     }
     step.shorten(by: ConvexStep.roundingRoom)
-    return step.proposal(.maxBudget(configuration.budget))
+    return try step.proposal(.maxBudget(configuration.budget))
   }
 }

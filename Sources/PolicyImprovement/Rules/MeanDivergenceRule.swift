@@ -37,39 +37,42 @@ public struct MeanDivergenceRule: ImprovementRule {
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
     let tradeOffs = TradeOffs(start)
-    let gainers = tradeOffs.states.filter { $0.visitation > 0 && $0.canGain }
-    let multiplier = gainers.isEmpty ? 0 : self.multiplier(gainers, tradeOffs, start)
+    let gainers = tradeOffs.states.filter { $0.isVisited && $0.canGain }
+    let multiplier = gainers.isEmpty ? 0 : self.multiplier(gainers, tradeOffs)
+    guard multiplier.isFinite else { throw .range("the multiplier of the budget") }
     var step = ConvexStep(start, tradeOffs, multiplier: multiplier)
     for (state, tradeOff) in zip(start.space.liveStates, tradeOffs.states)
-    where tradeOff.visitation > 0 && tradeOff.canGain {
+    where tradeOff.isVisited && tradeOff.canGain {
       step.move(state, tradeOff, to: tradeOffs.optimum(tradeOff, multiplier: multiplier))
     }
     step.shorten(by: ConvexStep.roundingRoom)
-    return step.proposal(.meanBudget(configuration.budget, multiplier: multiplier))
+    return try step.proposal(.meanBudget(configuration.budget, multiplier: multiplier))
   }
 
+  /// No probability that is written moves at such a price.
+  private static let largestMultiplier = 1e200
+
   /// κ at which the mean divergence is δ.
-  private func multiplier(
-    _ gainers: [StateTradeOff], _ tradeOffs: TradeOffs, _ start: EvaluatedPolicy
-  ) -> Double {
-    let wanted = Double.log(configuration.budget / (1 - start.discount))
-    // Were every step small: Σ ρ variance/(2κ²) = δ/(1−γ). An unsupported gain has no variance;
-    // its square is of the right size.
-    let small = gainers.reduce(0) {
-      $0 + $1.visitation * ($1.variance + ($1.unsupportedBest ?? 0) * ($1.unsupportedBest ?? 0))
+  private func multiplier(_ gainers: [StateTradeOff], _ tradeOffs: TradeOffs) -> Double {
+    let wanted = Double.log(configuration.budget)
+    // Were every step small: √(Σ d variance/(2δ)). An unsupported gain has no variance; its square is
+    // of the right size.
+    let first = gainers.reduce(0) {
+      let unsupported = $1.unsupportedBest ?? 0
+      return max($0, $1.scale * ($1.share * ($1.variance + unsupported * unsupported)).squareRoot())
     }
-    let first = (small * (1 - start.discount) / (2 * configuration.budget)).squareRoot()
-    let root = MonotoneRoot.solve(from: Double.log(first)) { logarithm in
+    let start = Double.log(max(first, .leastNormalMagnitude)) - (wanted + Double.log(2)) / 2
+    let root = MonotoneRoot.solve(from: start) { logarithm in
       var (spent, response) = (0.0, 0.0)
       for gainer in gainers {
         let point = tradeOffs.optimum(gainer, multiplier: Double.exp(logarithm))
-        spent += gainer.visitation * point.divergence
-        response += gainer.visitation * point.response
+        spent += gainer.share * point.divergence
+        response += gainer.share * point.response
       }
       // Beyond the largest knee and without variance nothing moves: the multiplier is too large.
       guard spent > 0 else { return .init(value: -.infinity, slope: -1) }
       return .init(value: Double.log(spent) - wanted, slope: -response / spent)
     }
-    return Double.exp(root)
+    return min(Double.exp(root), Self.largestMultiplier)
   }
 }

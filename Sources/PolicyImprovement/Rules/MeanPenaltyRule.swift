@@ -29,14 +29,14 @@ public struct MeanPenaltyRule: ImprovementRule {
   public var claims: [any Claim] { [PenalisedObjective.mean] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
-    let multiplier = start.penaltyCoefficient * (1 - start.discount)
-    guard multiplier > 0 else { return GreedyStep.unpenalised(start, .meanPenalty) }
+    let multiplier = try start.penaltyPrice()
+    guard multiplier > 0 else { return try GreedyStep.unpenalised(start, .meanPenalty) }
     let tradeOffs = TradeOffs(start)
     var step = ConvexStep(start, tradeOffs, multiplier: 0)
     for (state, tradeOff) in zip(start.space.liveStates, tradeOffs.states)
-    where tradeOff.visitation > 0 && tradeOff.canGain {
+    where tradeOff.isVisited && tradeOff.canGain {
       step.move(state, tradeOff, to: tradeOffs.optimum(tradeOff, multiplier: multiplier))
     }
-    return step.proposal(.meanPenalty)
+    return try step.proposal(.meanPenalty)
   }
 }

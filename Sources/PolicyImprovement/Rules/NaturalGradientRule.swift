@@ -35,9 +35,16 @@ public struct NaturalGradientRule: ImprovementRule {
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
     let geometry = try SoftmaxGeometry(start)
-    let logits = geometry.naturalGradient.map { configuration.stepSize * $0 }
+    let (step, distance) = (configuration.stepSize, start.distance)
+    guard distance > 0 else { throw .range("1 − γ") }
+    // Significands and exponents apart, so that only the product with the gap can overflow.
+    let logits = geometry.logits { exponent in
+      (step.significand / distance.significand)
+        .scaled(byPowerOfTwo: Int(step.exponent) - Int(distance.exponent) + exponent)
+    }
     return Proposal(
-      policy: LogitStep(start, logits).policy(from: start),
-      residual: CollinearityResidual(metric: .fisher, scale: configuration.stepSize))
+      policy: try LogitStep(start, logits).policy(from: start),
+      residual: CollinearityResidual(
+        metric: .fisher, scale: configuration.stepSize, unit: geometry.unit))
   }
 }

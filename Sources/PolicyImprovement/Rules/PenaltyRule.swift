@@ -31,53 +31,57 @@ public struct PenaltyRule: ImprovementRule {
   public var claims: [any Claim] { [PenalisedObjective.max] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
-    let coefficient = start.penaltyCoefficient
-    guard coefficient > 0 else { return GreedyStep.unpenalised(start, .maxPenalty) }
+    let price = try start.penaltyPrice()
+    guard price > 0 else { return try GreedyStep.unpenalised(start, .maxPenalty) }
     let tradeOffs = TradeOffs(start)
     let gainers = zip(start.space.liveStates, tradeOffs.states).filter {
-      $0.1.visitation > 0 && $0.1.canGain
+      $0.1.isVisited && $0.1.canGain
     }
     var step = ConvexStep(start, tradeOffs, multiplier: 0)
-    if staysPut(gainers.map(\.1), coefficient) {
+    if staysPut(gainers.map(\.1), price) {
       // Level supported actions: κ = A(best) − A(supported) makes π itself the optimum.
       for (state, tradeOff) in gainers {
         let best = tradeOff.unsupportedBest ?? 0
-        step.set(state, multiplier: best - tradeOff.supportedBest, price: tradeOff.mean + best)
+        step.set(
+          state, multiplier: tradeOff.scale * (best - tradeOff.supportedBest),
+          price: tradeOff.scale * best)
       }
-      return step.proposal(.maxPenalty)
+      return try step.proposal(.maxPenalty)
     }
-    let points = self.points(gainers.map(\.1), tradeOffs, coefficient)
+    let points = self.points(gainers.map(\.1), tradeOffs, price)
     for ((state, tradeOff), point) in zip(gainers, points) {
       step.move(state, tradeOff, to: point)
     }
-    return step.proposal(.maxPenalty)
+    return try step.proposal(.maxPenalty)
   }
 
-  private func staysPut(_ gainers: [StateTradeOff], _ coefficient: Double) -> Bool {
+  private func staysPut(_ gainers: [StateTradeOff], _ price: Double) -> Bool {
     guard gainers.allSatisfy({ $0.variance == 0 }) else { return false }
-    let gain = gainers.reduce(0) { $0 + $1.visitation * ($1.knee?.multiplier ?? 0) }
-    return gain <= coefficient
+    let gain = gainers.reduce(0) {
+      $0 + $1.share * $1.scale * ($1.knee?.multiplier ?? 0)
+    }
+    return gain <= price
   }
 
-  /// Every state's best point at the common radius where Σ ρ κ = C.
+  /// Every state's best point at the common radius where Σ d κ = C (1−γ).
   private func points(
-    _ gainers: [StateTradeOff], _ tradeOffs: TradeOffs, _ coefficient: Double
+    _ gainers: [StateTradeOff], _ tradeOffs: TradeOffs, _ price: Double
   ) -> [StateTradeOff.Point] {
-    let wanted = Double.log(coefficient)
+    let wanted = Double.log(price)
     // Were every step small: κ = sqrt(variance/2r).
     let slope = gainers.reduce(0) {
-      $0 + $1.visitation * (($1.variance / 2).squareRoot() + ($1.unsupportedBest ?? 0))
+      $0 + $1.share * $1.scale * (($1.variance / 2).squareRoot() + ($1.unsupportedBest ?? 0))
     }
-    let root = MonotoneRoot.solve(from: 2 * Double.log(slope / coefficient)) { logarithm in
+    let start = 2 * (Double.log(max(slope, .leastNormalMagnitude)) - wanted)
+    let root = MonotoneRoot.solve(from: start) { logarithm in
       let radius = Double.exp(logarithm)
       var (sum, change) = (0.0, 0.0)
       for gainer in gainers {
         let point = tradeOffs.optimum(gainer, divergence: radius)
-        sum += gainer.visitation * point.multiplier
+        let gain = gainer.share * gainer.scale * point.multiplier
+        sum += gain
         // d κ / d ln r = −κ r/response.
-        if point.response > 0 {
-          change -= gainer.visitation * point.multiplier * radius / point.response
-        }
+        if point.response > 0 { change -= gain * radius / point.response }
       }
       return .init(value: Double.log(sum) - wanted, slope: change / sum)
     }

@@ -27,14 +27,15 @@ public struct PolicyGradientRule: ImprovementRule {
   public var parameters: [RuleParameter] { [.init("delta", configuration.budget)] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
-    let gradient = try SoftmaxGeometry(start).gradient
+    let geometry = try SoftmaxGeometry(start)
+    let gradient = geometry.gradient
     // Scaled first, so that tiny gradients do not underflow when they are squared.
     let largest = gradient.reduce(0) { max($0, abs($1)) }
     let direction = gradient.map { largest > 0 ? $0 / largest : 0 }
     let length = direction.dot(direction).squareRoot()
-    let scale = length > 0 ? (2 * configuration.budget).squareRoot() / length : 0
+    let scale = length > 0 ? Double(2).squareRoot() * configuration.budget.squareRoot() / length : 0
     return Proposal(
-      policy: LogitStep(start, direction.map { scale * $0 }).policy(from: start),
-      residual: CollinearityResidual(metric: .euclidean))
+      policy: try LogitStep(start, direction.map { scale * $0 }).policy(from: start),
+      residual: CollinearityResidual(metric: .euclidean, unit: geometry.unit))
   }
 }

@@ -47,16 +47,21 @@ public struct TrustRegionRule: ImprovementRule {
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
     let geometry = try SoftmaxGeometry(start)
-    let direction = geometry.naturalGradient
-    let curvature = direction.dot(geometry.product(direction))
-    let residual = CollinearityResidual(metric: .fisher)
+    // In any unit: what is found is scaled to the budget.
+    let direction = geometry.logits { Double.powerOfTwo($0 - geometry.unit) }
+    let curvature = geometry.curvature
+    let residual = CollinearityResidual(metric: .fisher, unit: geometry.unit)
     guard curvature > 0 else { return Proposal(policy: start.policy, residual: residual) }
-    // The room is for the rounding of the probabilities.
-    var scale = (2 * configuration.budget / curvature).squareRoot() * ConvexStep.roundingRoom
+    // The room is for the rounding of the probabilities. Where even the smallest logit is at its
+    // longest the policy is greedy, and longer steps are the same.
+    let smallest = direction.reduce(Double.infinity) { $1 == 0 ? $0 : min($0, abs($1)) }
+    var scale = min(
+      (2 * configuration.budget).squareRoot() / curvature.squareRoot() * ConvexStep.roundingRoom,
+      LogitStep.longest / smallest)
     for _ in 0..<configuration.trials {
       let step = LogitStep(start, direction.map { scale * $0 })
       if step.gain > 0, step.meanDivergence <= configuration.budget * ConvexStep.roundingRoom {
-        return Proposal(policy: step.policy(from: start), residual: residual)
+        return Proposal(policy: try step.policy(from: start), residual: residual)
       }
       scale *= configuration.backtrack
     }

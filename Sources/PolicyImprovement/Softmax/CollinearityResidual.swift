@@ -6,14 +6,19 @@ internal import MDPSolvers
 ///
 /// The logits that the step made are read back from the policies, Δθ = ln(π̃/π) less its mean in each
 /// state, and put into the rule's equation: F Δθ = c g for a natural gradient, Δθ = c g for a plain
-/// one. The residual is ‖left − c g‖₂ / ‖left‖₂, with the rule's own c where that is fixed, and
-/// otherwise the c that fits best, which makes it the sine of the angle between the sides.
+/// one. The residual is ‖left − c g‖₂ / max(‖left‖₂, ‖c g‖₂), with the rule's own c where that is
+/// fixed, and otherwise the c that fits best, which makes it the sine of the angle between the sides.
+/// It is 1 for no step at all where there is a gradient.
 struct CollinearityResidual: OptimalityResidual {
   /// What stands before Δθ in the rule's equation.
   enum Metric: Sendable { case fisher, euclidean }
   var metric: Metric
   /// c, where the rule fixes it.
   var scale: Double?
+  /// The power of two that is the unit of the gradient here, so that its square does not overflow.
+  var unit: Int
+
+  var isRelative: Bool { true }
 
   var meaning: String {
     scale == nil
@@ -48,23 +53,28 @@ struct CollinearityResidual: OptimalityResidual {
         left += zip(taken, logits).map { weight * $0 * ($1 - mean) }
       }
       gradient += pairs.map {
-        (visitation * current.policy[$0] * current.advantages[$0]).real
+        (visitation * current.policy[$0] * current.advantages[$0].scaled(byPowerOfTwo: -unit))
+          .real
       }
     }
-    return .finite(Self.distance(left, gradient, scale: scale))
+    return .finite(
+      Self.distance(
+        left, gradient, scale: scale.map { Number.Real($0).scaled(byPowerOfTwo: unit) }))
   }
 
   private static func distance<Real: RealScalar>(
-    _ left: [Real], _ gradient: [Real], scale: Double?
+    _ left: [Real], _ gradient: [Real], scale: Real?
   ) -> Real {
     func dot(_ a: [Real], _ b: [Real]) -> Real {
       zip(a, b).reduce(.zero) { $0 + $1.0 * $1.1 }
     }
     let (length, size) = (dot(left, left), dot(gradient, gradient))
-    guard case .yes = length.isPositive, case .yes = size.isPositive else { return .zero }
-    let factor = scale.map { Real($0) } ?? dot(left, gradient) / size
+    guard case .yes = size.isPositive else { return .zero }
+    guard case .yes = length.isPositive else { return length.isZero == .yes ? .one : .zero }
+    let factor = scale ?? dot(left, gradient) / size
     let miss = zip(left, gradient).map { $0 - factor * $1 }
-    let distance = (dot(miss, miss) / length).squareRoot()
+    let longer = scale.map { Real.maximum(length, $0 * $0 * size) } ?? length
+    let distance = (dot(miss, miss) / longer).squareRoot()
     // A sine; what error bounds add above 1 says nothing.
     return scale == nil ? Real.minimum(.one, distance) : distance
   }

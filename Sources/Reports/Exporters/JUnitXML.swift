@@ -60,12 +60,14 @@ public struct JUnitXML: Sendable {
       } + model.rules.map { testCase($0, of: model) })
   }
 
-  /// A rule passes where no claim is bad news on any of its steps.
+  /// A rule passes where no claim is bad news on any of its steps; one that could not go on is an error.
   private func testCase(_ rule: RuleVerification, of model: ModelVerification) -> Case {
     let bad = rule.steps.flatMap { step in step.badNews.map { (step: step.index, result: $0) } }
     let counts = rule.counts
     var outcome = Outcome.passed
-    if !bad.isEmpty {
+    if let failure = rule.failure {
+      outcome = .error(type: "rule", message: failure)
+    } else if !bad.isEmpty {
       outcome = .failure(
         type: (counts.violated > 0 ? Verdict.violated : .undecided).rawValue,
         message: counts.headline("result"),

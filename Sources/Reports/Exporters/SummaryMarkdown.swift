@@ -19,6 +19,14 @@ public struct SummaryMarkdown: Sendable {
     let rows = verification.rows
     let counts = verification.counts
     var lines = ["# Monotone: \(verification.headline.markdownEscaped)", ""]
+    if let failures = verification.ruleFailureText {
+      lines += ["**\(failures.markdownEscaped)**", ""]
+      lines += verification.ruleFailures.map { row in
+        "- \(row.rule.markdownCode) on \(row.model.markdownEscaped): "
+          + "\(row.message.markdownEscaped) (\(row.command.markdownCode))"
+      }
+      lines.append("")
+    }
     if verification.interrupted {
       lines += ["**Interrupted: models are missing.**", ""]
     }
@@ -75,7 +83,7 @@ public struct SummaryMarkdown: Sendable {
         Self.row([
           model.model.name.markdownEscaped, NumberFormat.count(model.model.states),
           NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
-          NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
+          NumberFormat.text(model.uniformReturn), model.optimalReturnText,
           NumberFormat.count(model.updates.count), NumberFormat.count(model.markCounts[.harmful]),
           model.counts.worst?.words ?? "–",
         ])

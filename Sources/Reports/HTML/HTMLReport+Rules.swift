@@ -14,6 +14,7 @@ extension HTMLReport {
       <section id="rules">
       <h2>Improvement rules</h2>
       <p class="note">\(verification.ruleOverviewNote.htmlEscaped)</p>
+      \(failures)
       \(overview(summaries))
       <h3>Iterations until \(Verification.timedShareText) of the gap is closed</h3>
       <p class="note">&gt; N where N iterations do not close it, never where the rule came to its \
@@ -23,6 +24,16 @@ extension HTMLReport {
       \(models.map { details($1, place: $0) }.joined(separator: "\n"))
       </section>
       """
+  }
+
+  /// The rules that could not go on, and why.
+  private var failures: String {
+    verification.ruleFailures.map { row in
+      """
+      <p class="verdict violated">error: <code>\(row.rule.htmlName)</code> on \
+      \(row.model.htmlName): \(row.message.htmlEscaped)</p>
+      """
+    }.joined(separator: "\n")
   }
 
   /// Where rows of the rules' steps are, for the sections that count and list updates.

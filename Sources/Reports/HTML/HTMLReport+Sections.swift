@@ -16,7 +16,7 @@ extension HTMLReport {
           HTML.verdict(model.counts.worst),
           NumberFormat.count(model.model.states), NumberFormat.count(model.model.actions),
           NumberFormat.literal(model.model.discount), NumberFormat.text(model.uniformReturn),
-          NumberFormat.text(model.optimalReturn), NumberFormat.count(model.updates.count),
+          model.optimalReturnText, NumberFormat.count(model.updates.count),
           NumberFormat.count(model.markCounts[.harmful]),
         ]
       }, label: "Models")

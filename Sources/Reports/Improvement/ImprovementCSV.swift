@@ -14,16 +14,22 @@ public enum ImprovementCSV {
     let lines = iterations.map { iteration in
       let quantities = iteration.check.quantities
       let numbers = [
-        quantities.returnCandidate.approximation,
-        quantities.returnCandidate.approximation - quantities.returnCurrent.approximation,
-        quantities.surrogate.approximation, quantities.maxKL.approximation,
-        quantities.meanKL.approximation, iteration.bound?.approximation ?? -.infinity,
-        iteration.optimalityResidual.approximation,
+        quantities.returnCandidate, iteration.gain, quantities.surrogate, quantities.maxKL,
+        quantities.meanKL, iteration.bound, iteration.optimalityResidual,
       ]
       return
-        ([String(iteration.index)] + numbers.map(\.description)
+        ([String(iteration.index)] + numbers.map(text)
         + [iteration.outcome.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// A number; nothing where nothing is known of it.
+  private static func text(_ quantity: Quantity?) -> String {
+    switch quantity {
+    case nil: ""
+    case .infinity?, .negativeInfinity?: quantity?.approximation.description ?? ""
+    case let quantity?: QuantityEnds(quantity) == nil ? "" : quantity.approximation.description
+    }
   }
 }

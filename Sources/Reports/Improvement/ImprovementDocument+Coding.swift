@@ -1,6 +1,7 @@
 internal import Arithmetic
 internal import Guarantees
 internal import MDPCore
+internal import MDPSolvers
 internal import PolicyImprovement
 
 extension ImprovementDocument: Encodable {
@@ -62,11 +63,15 @@ extension ImprovementDocument: Encodable {
     var lower: Quantity
     var upper: Quantity
     var exact: Bool
+    var proved: Bool
+    var gap: Quantity
 
-    init(_ optimum: ProvedOptimum) {
+    init(_ optimum: OptimalPolicy) {
       lower = optimum.lower
       upper = optimum.upper
-      exact = optimum.isExact
+      if case .exact = optimum.lower { exact = optimum.isProved } else { exact = false }
+      proved = optimum.isProved
+      gap = Quantity(optimum.gap)
     }
   }
 

@@ -1,6 +1,7 @@
 public import Arithmetic
 public import Guarantees
 public import MDPCore
+public import MDPSolvers
 public import PolicyImprovement
 
 /// The result of `improve`: a rule's steps on one model, each with every claim.
@@ -26,9 +27,12 @@ public struct ImprovementDocument: Sendable {
   /// The steps.
   public var iterations: [ImprovementIteration]
   /// The optimal return, where it was asked for.
-  public var optimum: ProvedOptimum?
-  /// Whether the last step changed nothing.
+  public var optimum: OptimalPolicy?
+  /// Whether the last step changed nothing, since nothing was left to do.
   public var hasConverged: Bool
+  /// Whether the last step changed nothing, but only because what it would change is finer than the
+  /// probabilities that rules write.
+  public var hasStalled: Bool
   /// Whether the run was interrupted, so that steps are missing.
   public var interrupted: Bool
   /// The last policy.
@@ -36,7 +40,7 @@ public struct ImprovementDocument: Sendable {
 
   public init(
     model: ModelSummary, rule: any ImprovementRule, start: String, arithmetic: ArithmeticKind,
-    iterations: [ImprovementIteration], optimum: ProvedOptimum?, hasConverged: Bool,
+    iterations: [ImprovementIteration], optimum: OptimalPolicy?, hasConverged: Bool,
     interrupted: Bool, policy: ExactPolicy
   ) {
     self.model = model
@@ -47,7 +51,9 @@ public struct ImprovementDocument: Sendable {
     self.arithmetic = arithmetic
     self.iterations = iterations
     self.optimum = optimum
-    self.hasConverged = hasConverged
+    let isSolved = iterations.last?.isSolved ?? true
+    self.hasConverged = hasConverged && isSolved
+    hasStalled = hasConverged && !isSolved
     self.interrupted = interrupted
     self.policy = policy
   }

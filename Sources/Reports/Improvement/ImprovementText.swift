@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Guarantees
+internal import MDPSolvers
 internal import PolicyImprovement
 
 /// The steps of a rule for the terminal: what came of them, then a line each.
@@ -39,17 +40,14 @@ public struct ImprovementText: Sendable {
     ])
     for iteration in document.iterations {
       let quantities = iteration.check.quantities
-      let gain =
-        quantities.returnCandidate.approximation - quantities.returnCurrent.approximation
       table.add([
         NumberFormat.count(iteration.index),
-        NumberFormat.text(quantities.returnCandidate.approximation, digits: 10),
-        NumberFormat.text(gain, digits: 3),
-        NumberFormat.text(quantities.surrogate.approximation, digits: 10),
-        iteration.bound.map { NumberFormat.text($0.approximation, digits: 10) } ?? "–",
-        NumberFormat.text(quantities.maxKL.approximation, digits: 4),
-        NumberFormat.text(quantities.meanKL.approximation, digits: 4),
-        NumberFormat.text(iteration.optimalityResidual.approximation, digits: 2),
+        Self.number(quantities.returnCandidate, digits: 10),
+        iteration.gain.map { Self.number($0, digits: 3) } ?? "unknown",
+        Self.number(quantities.surrogate, digits: 10),
+        iteration.bound.map { Self.number($0, digits: 10) } ?? "–",
+        Self.number(quantities.maxKL, digits: 4), Self.number(quantities.meanKL, digits: 4),
+        Self.number(iteration.optimalityResidual, digits: 2),
         iteration.outcome.rawValue, iteration.check.worst.words,
       ])
     }
@@ -78,16 +76,65 @@ public struct ImprovementText: Sendable {
   private var ending: [String] {
     var lines: [String] = []
     if document.hasConverged { lines.append("the last step changed nothing: the rule has ended") }
-    if let optimum = document.optimum {
-      let last = document.iterations.last?.check.quantities.returnCandidate.approximation
-      let gap = last.map { optimum.upper.approximation - $0 }
+    if document.hasStalled {
       lines.append(
-        "optimal return \(NumberFormat.text(optimum.upper.approximation, digits: 10)) "
-          + (optimum.isExact ? "(exact)" : "at most")
-          + (optimum.isExact && optimum.policy == document.policy
-            ? ", attained by the last policy: proved" : "")
-          + (gap.map { ", gap \(NumberFormat.text($0, digits: 4))" } ?? ""))
+        "the last step changed nothing, short of what the rule asks for (see the residual): "
+          + "what is left is finer than the probabilities that rules write (2^-55)")
     }
+    if let optimum = document.optimum { lines.append(ending(optimum)) }
     return lines
+  }
+
+  /// The optimal return, how sure it is, and how far the last policy is from it.
+  private func ending(_ optimum: OptimalPolicy) -> String {
+    let isAttained = optimum.policy == document.policy
+    guard optimum.isProved else {
+      return "not proved optimal: return \(NumberFormat.text(optimum.lower, digits: 10))"
+        + (optimum.gap.isFinite
+          ? ", at most \(NumberFormat.text(optimum.gap, digits: 2)) below the optimal one" : "")
+    }
+    var text = "optimal return \(NumberFormat.text(optimum.lower, digits: 10))"
+    if case .exact = optimum.lower { text += " (exact)" }
+    if isAttained { return text + ", attained by the last policy: proved, gap 0" }
+    let last = document.iterations.last?.check.quantities.returnCandidate
+    return text + (last.map { ", gap \(Self.gap(from: $0, to: optimum.lower))" } ?? "")
+  }
+
+  /// How far a return is below the optimal one, which it does not exceed.
+  private static func gap(from last: Quantity, to optimum: Quantity) -> String {
+    guard let low = QuantityEnds(last), let high = QuantityEnds(optimum) else { return "unknown" }
+    let gap = low.distance(to: high)
+    // An enclosure may reach to the wrong side of 0; then its upper end is all there is.
+    if case .enclosure(let middle, let radius) = gap, radius > middle {
+      return "at most \(NumberFormat.text(middle + radius, digits: 2))"
+    }
+    return number(gap, digits: 4)
+  }
+
+  /// A number, with its radius where that reaches into the digits shown.
+  private static func number(_ quantity: Quantity, digits: Int) -> String {
+    guard case .enclosure(let midpoint, let radius) = quantity else {
+      return NumberFormat.text(quantity, digits: digits)
+    }
+    guard QuantityEnds(quantity) != nil else { return "unknown" }
+    return radius <= abs(midpoint) * Double.powerOfTen(-digits)
+      ? NumberFormat.text(midpoint, digits: digits) : NumberFormat.text(quantity, digits: digits)
+  }
+}
+
+extension Double {
+  fileprivate static func powerOfTen(_ exponent: Int) -> Double {
+    Double("1e\(exponent)") ?? 0
+  }
+}
+
+extension ImprovementIteration {
+  /// η(π̃) − η(π): 0 where the policy stayed, exact where both returns are; nil where nothing is known.
+  var gain: Quantity? {
+    if outcome == .unchanged { return .number(0) }
+    guard let before = QuantityEnds(check.quantities.returnCurrent),
+      let after = QuantityEnds(check.quantities.returnCandidate)
+    else { return nil }
+    return before.distance(to: after)
   }
 }

@@ -38,16 +38,27 @@ struct RuleSummary {
   }
 }
 
+/// A rule that could not go on.
+struct RuleFailureRow {
+  var model: String
+  var rule: String
+  var message: String
+  var command: String
+}
+
 extension RuleVerification {
   /// How many steps close the timed share of the gap: `12`; `> 200` where the budget does not;
   /// `never` where the rule came to its end before.
   var iterationsText: String {
     if let iterationsToClose { return NumberFormat.count(iterationsToClose) }
+    if failure != nil { return "error" }
+    if returns.isEmpty { return "–" }
     return hasEnded ? "never" : "> \(NumberFormat.count(iterationBudget))"
   }
 
   /// `57.1 %`: how much of the gap the whole way closes.
   var gapText: String {
+    if returns.isEmpty { return "–" }
     let percent = 100 * gapClosed
     // Rounding must not close a gap.
     let most = iterationsToClose == nil ? 100 * Self.timedShare - 0.1 : 100
@@ -81,6 +92,25 @@ extension Verification {
       }
     }
     return summaries
+  }
+
+  /// The rules that could not go on, each with its model.
+  var ruleFailures: [RuleFailureRow] {
+    models.flatMap { model in
+      model.rules.compactMap { rule in
+        rule.failure.map {
+          RuleFailureRow(
+            model: model.model.name, rule: rule.rule, message: $0, command: rule.command)
+        }
+      }
+    }
+  }
+
+  /// `error: 2 improvement rules could not go on`; nil where all could.
+  public var ruleFailureText: String? {
+    let count = ruleFailures.count
+    return count == 0
+      ? nil : "error: \(NumberFormat.count(count, "improvement rule")) could not go on"
   }
 
   /// How many steps of rules were proved.

@@ -24,24 +24,27 @@ public struct RuleVerification: Sendable, Equatable, Codable {
   public var iterationsToClose: Int?
   /// The share of the gap that the way closes.
   public var gapClosed: Double
+  /// Why the rule could not go on where it had not come to its end; nil where nothing stopped it.
+  public var failure: String?
 
   /// The share of the gap whose closing is timed.
   public static let timedShare = 0.9
 
   public init(
-    rule: any ImprovementRule, command: String, steps: [VerifiedStep], curve: LearningCurve,
-    iterationBudget: Int, optimum: Double
+    rule: any ImprovementRule, command: String, steps: [VerifiedStep], curve: LearningCurve?,
+    iterationBudget: Int, optimum: Double, failure: String? = nil
   ) {
     self.rule = rule.id
     parameters = rule.parameters
     claims = rule.claims.map { ClaimDescription($0) }
     self.command = command
     self.steps = steps
-    returns = curve.returns.map { Quantity($0) }
-    maxKL = curve.maxDivergences.map { Quantity($0) }
+    returns = curve?.returns.map { Quantity($0) } ?? []
+    maxKL = curve?.maxDivergences.map { Quantity($0) } ?? []
     self.iterationBudget = iterationBudget
-    iterationsToClose = curve.iterations(toClose: Self.timedShare, optimum: optimum)
-    gapClosed = curve.gapClosed(optimum: optimum)
+    iterationsToClose = curve?.iterations(toClose: Self.timedShare, optimum: optimum)
+    gapClosed = curve?.gapClosed(optimum: optimum) ?? 0
+    self.failure = failure
   }
 }
 
@@ -95,10 +98,10 @@ extension RuleVerification {
   private enum Key: String, CodingKey {
     case rule, parameters, claims, command, steps, returns, maxKL, iterationBudget,
       iterationsToClose
-    case gapClosed
+    case gapClosed, failure
   }
 
-  /// Writes null where the budget does not close the gap.
+  /// Writes null where the budget does not close the gap, and where nothing failed.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(rule, forKey: .rule)
@@ -111,6 +114,7 @@ extension RuleVerification {
     try container.encode(iterationBudget, forKey: .iterationBudget)
     try container.encode(iterationsToClose, forKey: .iterationsToClose)
     try container.encode(gapClosed, forKey: .gapClosed)
+    try container.encode(failure, forKey: .failure)
   }
 }
 

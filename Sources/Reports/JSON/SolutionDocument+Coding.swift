@@ -3,7 +3,7 @@ internal import Arithmetic
 extension SolutionDocument: Encodable {
   private enum Key: String, CodingKey {
     case schema, mdp, policy, arithmetic, expectedReturn = "return", stateValues, actionValues
-    case advantages, visitation, accuracy, normalised
+    case advantages, visitation, accuracy, normalised, remarks
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -19,6 +19,7 @@ extension SolutionDocument: Encodable {
     try container.encode(map(\.visitation), forKey: .visitation)
     try container.encode(accuracy, forKey: .accuracy)
     try container.encode(normalised, forKey: .normalised)
+    try container.encode(remarks, forKey: .remarks)
   }
 
   private func map(_ quantity: (StateSolution) -> Quantity) -> [String: Quantity] {

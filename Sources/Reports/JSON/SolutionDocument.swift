@@ -23,6 +23,8 @@ public struct SolutionDocument: Sendable, Equatable {
   public var accuracy: SolutionAccuracy
   /// The JSON paths of rows that were divided by their sum.
   public var normalised: [String]
+  /// What was not proved of the policy: that it is optimal, that it is greedy.
+  public var remarks: [String] = []
 
   /// The document of an evaluation.
   ///

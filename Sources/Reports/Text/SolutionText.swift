@@ -19,6 +19,7 @@ public struct SolutionText: Sendable {
       accuracyLine,
     ]
     if !solution.normalised.isEmpty { lines += NormalisedNote.lines(solution.normalised) }
+    lines += solution.remarks.map(\.displayable)
     lines.append("")
     lines += table.lines()
     let hidden = solution.states.count - shownStates.count

@@ -15,9 +15,11 @@ public struct VerificationText: Sendable {
 
   private var text: String {
     var lines = ["\(verification.headline) (\(verification.rigour))"]
+    if let failures = verification.ruleFailureText { lines.insert(failures, at: 0) }
     if verification.interrupted { lines.append("interrupted: models are missing") }
     if !verification.models.isEmpty { lines += scope + [""] + models.lines() + [""] }
     lines += rules
+    lines += ruleFailures
     lines += badRows
     lines += refutationLines
     lines += attainmentLines
@@ -45,7 +47,7 @@ public struct VerificationText: Sendable {
       table.add([
         model.model.name, NumberFormat.count(model.model.states),
         NumberFormat.count(model.model.actions), NumberFormat.literal(model.model.discount),
-        NumberFormat.text(model.uniformReturn), NumberFormat.text(model.optimalReturn),
+        NumberFormat.text(model.uniformReturn), model.optimalReturnText,
         NumberFormat.count(model.updates.count), NumberFormat.count(model.markCounts[.harmful]),
         model.counts.worst?.words ?? "–",
       ])
@@ -77,6 +79,16 @@ public struct VerificationText: Sendable {
         + "steps: the median over models",
       "",
     ]
+  }
+
+  private var ruleFailures: [String] {
+    let lines = verification.ruleFailures.flatMap { row in
+      [
+        "error: \(row.rule.displayable) on \(row.model.displayable): \(row.message.displayable)",
+        "  \(row.command.displayable)",
+      ]
+    }
+    return lines.isEmpty ? [] : lines + [""]
   }
 
   private var badRows: [String] {

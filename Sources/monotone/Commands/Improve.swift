@@ -40,15 +40,19 @@ struct Improve: ParsableCommand {
   var iterations = 10
 
   @Option(
-    help:
-      "The budget δ of max-kl, mean-kl, trust-region (nats) and policy-gradient. (default: 0.01)")
+    help: """
+      The budget δ of max-kl, mean-kl, trust-region (nats) and policy-gradient, from 1e-30 to 1e30. \
+      (default: 0.01)
+      """)
   var delta: Double?
 
-  @Option(help: "The step size 1/λ of natural-gradient. (default: 0.01)")
+  @Option(help: "The step size 1/λ of natural-gradient, from 1e-300 to 1e300. (default: 0.01)")
   var step: Double?
 
   @Option(
-    help: "The mixture weight α of conservative. (default: α*, the best that its bound promises)")
+    help: """
+      The mixture weight α of conservative, at most 1. (default: α*, the best that its bound promises)
+      """)
   var alpha: Double?
 
   @Option(help: "Stop as soon as the return is this close to the proved optimum.")
@@ -69,13 +73,22 @@ struct Improve: ParsableCommand {
       throw ValidationError("unknown rule \"\(rule)\"; expected one of \(known)")
     }
     try require(iterations > 0, "--iterations must be at least 1, not \(iterations)")
-    try require(delta.map { $0 > 0 && $0.isFinite } ?? true, "--delta must be positive and finite")
-    try require(step.map { $0 > 0 && $0.isFinite } ?? true, "--step must be positive and finite")
-    try require(alpha.map { $0 > 0 && $0 <= 1 } ?? true, "--alpha must lie in (0, 1]")
-    try require(untilGap.map { $0 >= 0 } ?? true, "--until-gap must not be negative")
+    try require(delta, in: 1e-30...1e30, "--delta")
+    try require(step, in: 1e-300...1e300, "--step")
+    try require(alpha, in: 1e-30...1, "--alpha")
+    try require(untilGap, in: 0...1e300, "--until-gap")
     try require(
       trace.map { $0.hasSuffix(".csv") || $0.hasSuffix(".json") } ?? true,
       "--trace must name a .csv or a .json file")
+  }
+
+  private func require(
+    _ value: Double?, in range: ClosedRange<Double>, _ option: String
+  ) throws {
+    guard let value, !range.contains(value) else { return }
+    throw ValidationError(
+      "\(option) must lie between \(NumberFormat.text(range.lowerBound)) and "
+        + "\(NumberFormat.text(range.upperBound)), not \(value)")
   }
 
   private func require(_ condition: Bool, _ message: String) throws {
@@ -88,7 +101,7 @@ struct Improve: ParsableCommand {
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
     guard let rule = RuleCatalog.rule(rule, settings) else { return }
-    let start = try PolicyResolver(model).policy(policy)
+    let start = try PolicyResolver(model, rigour).policy(policy)
     let run = ImprovementRun(
       rule, from: start, evaluator: model.evaluator, arithmetic: rigour.kind,
       configuration: rigour.configuration)
@@ -117,7 +130,7 @@ struct Improve: ParsableCommand {
       let value = iteration.check.quantities.returnCandidate.approximation
       Console.progress(
         "[\(iteration.index)/\(iterations)] return \(NumberFormat.text(value, digits: 10))")
-      if let untilGap, let optimum, optimum.upper.approximation - value <= untilGap { break }
+      if let optimum, isWithinGap(iteration, of: optimum) { break }
     } while run.iterations.count < iterations && !run.hasConverged && !Interruption.isRequested
     if run.hasConverged, run.rule is PolicyIterationRule {
       optimum = try self.optimum(model, from: run.policy, rigour)
@@ -128,14 +141,21 @@ struct Improve: ParsableCommand {
       interrupted: Interruption.isRequested, policy: run.policy)
   }
 
+  /// Whether the return is known to be within ``untilGap`` of the optimal one.
+  private func isWithinGap(_ iteration: ImprovementIteration, of optimum: OptimalPolicy) -> Bool {
+    guard let untilGap, let last = QuantityEnds(iteration.check.quantities.returnCandidate),
+      let upper = QuantityEnds(optimum.upper), let gap = QuantityEnds(last.distance(to: upper))
+    else { return false }
+    return gap.exact.map { $0 <= Rational(untilGap) } ?? (gap.upper <= untilGap)
+  }
+
   private func optimum(
     _ model: LoadedModel, from policy: ExactPolicy?, _ rigour: Rigour
-  ) throws(ImprovementFailure) -> ProvedOptimum {
-    let isAffordable =
-      model.evaluator.exactSecondsEstimate <= rigour.configuration.exactSecondsLimit
+  ) throws(ImprovementFailure) -> OptimalPolicy {
     do throws(EvaluationFailure) {
-      return try ProvedOptimum(
-        model.evaluator, from: policy, exactly: isAffordable && rigour.kind != .certified)
+      return try OptimalPolicy(
+        model.evaluator, from: policy, effort: rigour.comparisonEffort,
+        exactly: rigour.canSolveExactly(model))
     } catch {
       throw .evaluation(error)
     }

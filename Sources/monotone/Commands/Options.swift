@@ -1,6 +1,7 @@
 public import Arithmetic
 public import ArgumentParser
 import Guarantees
+import MDPSolvers
 public import MDPTesting
 public import NeuralTRPO
 public import Reports
@@ -55,6 +56,17 @@ struct Rigour: Sendable {
       "\(model.file): an exact solve of \(model.document.space.liveStates.count) states takes about "
         + "\(Int(seconds)) s a policy; add --force, or "
         + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
+  }
+
+  /// Whether an exact solve is wanted and affordable.
+  func canSolveExactly(_ model: LoadedModel) -> Bool {
+    (kind == .exact || kind == .auto)
+      && model.evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
+  }
+
+  /// What may be spent on telling the actions of a policy apart.
+  var comparisonEffort: ComparisonEffort {
+    ComparisonEffort(kind, exactSecondsLimit: configuration.exactSecondsLimit)
   }
 
   /// The same for a model of which the numbers matter beside the verdicts: what `auto` can afford to

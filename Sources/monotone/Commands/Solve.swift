@@ -30,8 +30,10 @@ struct Solve: ParsableCommand {
   func run() throws {
     let model = try ModelLoader.load(mdp)
     try arithmetic.rigour.requireAffordable(model)
-    let named = try PolicyResolver(model).policy(policy)
-    let document = try solution(model, named)
+    let resolver = PolicyResolver(model, arithmetic.rigour)
+    let named = try resolver.policy(policy)
+    var document = try solution(model, named)
+    document.remarks = resolver.remarks
     Console.output(
       output.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))

@@ -53,6 +53,9 @@ struct Verify: ParsableCommand {
     if verification.interrupted {
       throw CommandFailure("interrupted; the report holds what was done", .interrupted)
     }
+    if verification.worst != .violated, let failures = verification.ruleFailureText {
+      throw CommandFailure("\(failures); the report says why", .internalError)
+    }
     try ExitStatus(verification.worst).leave()
   }
 }

@@ -104,7 +104,7 @@ final class ComparisonRecorder {
     }
     do throws(SweepFailure) {
       let optimum = try evaluating { () throws(EvaluationFailure) in
-        try OptimalPolicy(evaluator).evaluation.expectedReturn.value
+        try OptimalPolicy(evaluator).lower.approximation
       }
       var document = ComparisonDocument(
         mdp: ModelSummary(evaluator.document), settings: settings, optimalReturn: optimum,

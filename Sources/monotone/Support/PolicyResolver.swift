@@ -3,36 +3,41 @@ import Guarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
+import Reports
 
 /// Turns policy arguments into policies of one model.
 ///
-/// What is derived from a policy (greedy, softmax, drop) rests on its float64 evaluation; the policy
-/// that comes out is exact. Policies and evaluations are kept by name.
+/// What is derived from another policy (optimal, greedy, softmax, drop) compares action values as
+/// sharply as the arithmetic asks for: in float64 within error bounds, otherwise until a proof decides
+/// or none is affordable. What is not proved is remarked upon. Policies are kept by name.
 final class PolicyResolver {
   private let file: String
   private let evaluator: PolicyEvaluator
+  private let effort: ComparisonEffort
   private var policies: [String: NamedPolicy] = [:]
-  private var evaluations: [String: NamedEvaluation] = [:]
   private var solved: OptimalPolicy?
-
-  private struct NamedEvaluation {
-    var policy: ExactPolicy
-    var evaluation: PolicyEvaluation<TrackedDouble>
-  }
+  /// What was not proved of policies that were asked for.
+  private(set) var remarks: [String] = []
 
   private struct Resolved {
     var policy: ExactPolicy
     var normalised: [String] = []
   }
 
-  init(_ model: LoadedModel) {
+  init(
+    _ model: LoadedModel, _ rigour: Rigour = Rigour(kind: .auto, configuration: .init())
+  ) {
     file = model.file
     evaluator = model.evaluator
+    effort = rigour.comparisonEffort
   }
 
   /// The policy of an argument, by name.
   func policy(_ argument: String) throws -> NamedPolicy {
-    let expression = try PolicyArgument.parse(argument)
+    try policy(PolicyArgument.parse(argument))
+  }
+
+  private func policy(_ expression: PolicyExpression) throws -> NamedPolicy {
     if let known = policies[expression.description] { return known }
     let resolved = try resolve(expression)
     let named = NamedPolicy(
@@ -45,27 +50,38 @@ final class PolicyResolver {
   func optimal() throws -> OptimalPolicy {
     if let solved { return solved }
     do throws(EvaluationFailure) {
-      let optimal = try OptimalPolicy(evaluator)
+      let optimal = try OptimalPolicy(evaluator, effort: effort)
       solved = optimal
+      if let doubt = optimal.doubt { remark("optimal: \(doubt)") }
       return optimal
     } catch {
       throw CommandFailure(error, file: file)
     }
   }
 
-  private func evaluate(_ expression: PolicyExpression) throws -> NamedEvaluation {
-    let name = expression.description
-    if let known = evaluations[name] { return known }
-    let resolved = try resolve(expression)
-    let named: NamedEvaluation
+  /// Keeps a remark, and prints it where errors go: results have no place for it.
+  private func remark(_ text: String) {
+    remarks.append(text)
+    Console.note("\(file): \(text)")
+  }
+
+  /// The policy that answers a question about another one.
+  private func derive<Question: ActionQuestion>(
+    _ expression: PolicyExpression, from base: PolicyExpression,
+    _ question: (_ policy: ExactPolicy) -> Question
+  ) throws -> Resolved where Question.Answer == ExactPolicy {
+    let base = try policy(base).policy
     do throws(EvaluationFailure) {
-      named = NamedEvaluation(
-        policy: resolved.policy, evaluation: try evaluator.evaluate(resolved.policy))
+      let derived = try evaluator.ask(question(base), of: base, effort: effort)
+      if effort.refines, !derived.isDecided {
+        remark(
+          "\(expression): some actions could not be told apart and count as equal; "
+            + "an exact solve would decide (--arithmetic exact --force)")
+      }
+      return Resolved(policy: derived.answer)
     } catch {
       throw CommandFailure(error, file: file)
     }
-    evaluations[name] = named
-    return named
   }
 
   private func resolve(_ expression: PolicyExpression) throws -> Resolved {
@@ -74,14 +90,13 @@ final class PolicyResolver {
     case .uniform: return Resolved(policy: .uniform(space))
     case .optimal: return Resolved(policy: try optimal().policy)
     case .random(let seed): return Resolved(policy: .random(space, seed: seed))
-    case .greedy(let base): return Resolved(policy: try evaluate(base).evaluation.greedyPolicy)
+    case .greedy(let base): return try derive(expression, from: base) { _ in GreedyQuestion() }
     case .softmax(let step, let base):
-      let base = try evaluate(base)
-      return Resolved(
-        policy: base.evaluation.softmaxStep(step.approximation, from: base.policy))
+      return try derive(expression, from: base) {
+        SoftmaxQuestion(step: step.rational, from: $0)
+      }
     case .drop(let base):
-      let base = try evaluate(base)
-      return Resolved(policy: base.evaluation.withoutWorstAction(from: base.policy))
+      return try derive(expression, from: base) { WorstActionQuestion(of: $0) }
     case .mix(let weight, let first, let second):
       let (a, b) = (try resolve(first), try resolve(second))
       return Resolved(
@@ -91,5 +106,15 @@ final class PolicyResolver {
       let document = try ModelLoader.readPolicy(path, for: evaluator.document)
       return Resolved(policy: document.policy, normalised: document.normalised)
     }
+  }
+}
+
+extension OptimalPolicy {
+  /// What is missing for the policy to be proved optimal; nil where nothing is.
+  var doubt: String? {
+    if isProved { return nil }
+    return "not proved optimal"
+      + (gap.isFinite
+        ? ": at most \(NumberFormat.text(gap, digits: 2)) below the optimal return" : "")
   }
 }

@@ -9,10 +9,12 @@ struct ModelVerifier {
   let resolver: PolicyResolver
   private let model: LoadedModel
   private let verifier: UpdateVerifier
+  private let rigour: Rigour
 
   init(_ model: LoadedModel, _ rigour: Rigour) {
     self.model = model
-    resolver = PolicyResolver(model)
+    self.rigour = rigour
+    resolver = PolicyResolver(model, rigour)
     verifier = UpdateVerifier(
       model.evaluator, arithmetic: rigour.kind, configuration: rigour.configuration)
   }
@@ -62,7 +64,13 @@ struct ModelVerifier {
   func uniformReturn() throws -> Quantity {
     let uniform = try resolver.policy("uniform").policy
     do throws(EvaluationFailure) {
-      return try model.evaluator.evaluate(uniform).expectedReturn.quantity
+      do throws(EvaluationFailure) {
+        return try model.evaluator.evaluate(uniform).expectedReturn.quantity
+      } catch {
+        // What float64 cannot hold may still be solved exactly.
+        guard rigour.canSolveExactly(model) else { throw error }
+        return try model.evaluator.solveExactly(uniform).expectedReturn.quantity
+      }
     } catch {
       throw CommandFailure(error, file: model.file)
     }

@@ -14,31 +14,44 @@ struct RuleFamily {
   var arithmetic: Rigour
 
   /// The rules at their default settings on one model.
-  func verify(_ model: LoadedModel, optimum: Double) throws -> [RuleVerification] {
-    let start = try PolicyResolver(model).policy("uniform")
-    let budget = Self.iterationBudget(model)
-    return try RuleCatalog.all.compactMap { rule in
+  func verify(_ model: LoadedModel, optimum: Double) -> [RuleVerification] {
+    let start = NamedPolicy(name: "uniform", policy: .uniform(model.document.space))
+    return RuleCatalog.all.compactMap { rule in
       // Ctrl-C keeps the rules that are done.
-      guard !Interruption.isRequested else { return nil }
-      let run = ImprovementRun(
-        rule, from: start, evaluator: model.evaluator, arithmetic: arithmetic.kind,
-        configuration: arithmetic.configuration,
-        identitySecondsLimit: Self.identitySecondsLimit)
-      do throws(ImprovementFailure) {
-        while run.iterations.count < iterations, !run.hasConverged { try run.advance() }
-        return RuleVerification(
-          rule: rule,
-          command: ShellWord.line(
-            ["monotone", "improve", model.file, "--rule", rule.id, "--iterations", "\(iterations)"]
-              + arithmetic.arguments),
-          steps: run.iterations.map { VerifiedStep($0) },
-          curve: try LearningCurve(
-            rule, from: start.policy, evaluator: model.evaluator, iterations: budget),
-          iterationBudget: budget, optimum: optimum)
-      } catch {
-        throw CommandFailure(error, file: model.file)
-      }
+      Interruption.isRequested ? nil : verify(rule, model, start, optimum: optimum)
     }
+  }
+
+  /// One rule. That it has no step to propose, or that a step cannot be evaluated, ends the rule and not
+  /// the run: its row says so.
+  private func verify(
+    _ rule: any ImprovementRule, _ model: LoadedModel, _ start: NamedPolicy, optimum: Double
+  ) -> RuleVerification {
+    let budget = Self.iterationBudget(model)
+    let run = ImprovementRun(
+      rule, from: start, evaluator: model.evaluator, arithmetic: arithmetic.kind,
+      configuration: arithmetic.configuration, identitySecondsLimit: Self.identitySecondsLimit)
+    var curve: LearningCurve?
+    var failure: String?
+    do throws(ImprovementFailure) {
+      while run.iterations.count < iterations, !run.hasConverged { try run.advance() }
+      do throws(ImprovementFailure) {
+        curve = try LearningCurve(
+          rule, from: start.policy, evaluator: model.evaluator, iterations: budget)
+      } catch {
+        // A model that float64 cannot evaluate has proved steps, but no curve to draw.
+        if case .rule = error { throw error }
+      }
+    } catch {
+      failure = error.message
+    }
+    return RuleVerification(
+      rule: rule,
+      command: ShellWord.line(
+        ["monotone", "improve", model.file, "--rule", rule.id, "--iterations", "\(iterations)"]
+          + arithmetic.arguments),
+      steps: run.iterations.map { VerifiedStep($0) }, curve: curve, iterationBudget: budget,
+      optimum: optimum, failure: failure)
   }
 
   /// Up to about eighty states; beyond, a report would spend most of its time on proving the same

@@ -54,14 +54,14 @@ struct VerificationRun {
     let rules =
       ruleIterations == 0
       ? []
-      : try RuleFamily(iterations: ruleIterations, arithmetic: arithmetic).verify(
-        model, optimum: optimal.evaluation.expectedReturn.value)
+      : RuleFamily(iterations: ruleIterations, arithmetic: arithmetic).verify(
+        model, optimum: optimal.lower.approximation)
     return ModelVerification(
-      file: file, model: check?.mdp ?? ModelSummary(optimal.evaluation.mdp),
+      file: file, model: check?.mdp ?? ModelSummary(model.document),
       description: model.document.description, source: model.document.source,
       uniformReturn: try verifier.uniformReturn(),
-      optimalReturn: optimal.evaluation.expectedReturn.quantity,
-      optimalityResidual: optimal.optimalityResidual.quantity, updates: updates, rules: rules)
+      optimalReturn: optimal.lower,
+      optimalityResidual: Quantity(optimal.largestAdvantage), updates: updates, rules: rules)
   }
 
   private func refute(_ file: String) throws -> Refutation {

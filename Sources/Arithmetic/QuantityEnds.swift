@@ -1,0 +1,35 @@
+/// Between which numbers a quantity lies: what may be concluded from a result, beside what it shows.
+public struct QuantityEnds: Sendable {
+  /// The quantity is at least this.
+  public var lower: Double
+  /// The quantity is at most this.
+  public var upper: Double
+  /// The quantity, where it is known exactly.
+  public var exact: Rational?
+
+  /// The ends of a quantity; nil where it is infinite or nothing is known of it.
+  public init?(_ quantity: Quantity) {
+    switch quantity {
+    case .number(let value):
+      (lower, upper) = (value, value)
+    case .enclosure(let midpoint, let radius):
+      (lower, upper) = ((midpoint - radius).nextDown, (midpoint + radius).nextUp)
+    case .exact(let text, _):
+      guard let number = try? ExactNumber(parsing: text) else { return nil }
+      let value = number.rational
+      (lower, upper) = (value.doubleValue.nextDown, value.doubleValue.nextUp)
+      exact = value
+      return
+    default: return nil
+    }
+    guard lower > -.greatestFiniteMagnitude, upper < .greatestFiniteMagnitude else { return nil }
+  }
+
+  /// By how much another quantity exceeds this one: a number of its own, exact where both are.
+  public func distance(to other: QuantityEnds) -> Quantity {
+    if let exact, let target = other.exact { return (target - exact).quantity }
+    let (low, high) = ((other.lower - upper).nextDown, (other.upper - lower).nextUp)
+    let middle = low + (high - low) / 2
+    return .enclosure(midpoint: middle, radius: max(high - middle, middle - low).nextUp)
+  }
+}

@@ -1,0 +1,56 @@
+public import Arithmetic
+public import MDPCore
+
+/// A question about the actions of a policy, which an evaluation may be too coarse to decide.
+public protocol ActionQuestion {
+  /// What is asked for.
+  associatedtype Answer
+
+  /// The answer by an evaluation, and whether that proves it.
+  func answer<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) -> DecidedAnswer<Answer>
+}
+
+/// An answer, and whether it is certain.
+public struct DecidedAnswer<Answer> {
+  /// The answer; where it is not decided, the best that can be said.
+  public var answer: Answer
+  /// Whether the evaluation's error bounds leave no other.
+  public var isDecided: Bool
+
+  public init(_ answer: Answer, isDecided: Bool) {
+    self.answer = answer
+    self.isDecided = isDecided
+  }
+}
+
+extension PolicyEvaluator {
+  /// Asks about a policy's actions, of sharper and sharper evaluations until one decides.
+  ///
+  /// Float64 first, then refined balls, then rationals, as far as the effort goes. A model whose
+  /// numbers float64 cannot hold is asked about in rationals at once.
+  ///
+  /// - Throws: ``EvaluationFailure`` where no evaluation within the effort can be made.
+  public func ask<Question: ActionQuestion>(
+    _ question: Question, of policy: ExactPolicy, effort: ComparisonEffort
+  ) throws(EvaluationFailure) -> DecidedAnswer<Question.Answer> {
+    var best: DecidedAnswer<Question.Answer>?
+    var failure: EvaluationFailure?
+    do throws(EvaluationFailure) {
+      let first = question.answer(try evaluate(policy))
+      if first.isDecided { return first }
+      best = first
+      if effort.refines {
+        let second = question.answer(try refine(policy))
+        if second.isDecided { return second }
+        best = second
+      }
+    } catch {
+      failure = error
+    }
+    if exactSecondsEstimate <= effort.exactSecondsLimit {
+      return question.answer(try solveExactly(policy))
+    }
+    if let best { return best }
+    throw failure ?? .solver(.overflow)
+  }
+}

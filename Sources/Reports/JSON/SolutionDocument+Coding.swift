@@ -19,7 +19,8 @@ extension SolutionDocument: Encodable {
     try container.encode(map(\.visitation), forKey: .visitation)
     try container.encode(accuracy, forKey: .accuracy)
     try container.encode(normalised, forKey: .normalised)
-    try container.encode(remarks, forKey: .remarks)
+    // A remark is news; a proof is what a reader expects.
+    if !remarks.isEmpty { try container.encode(remarks, forKey: .remarks) }
   }
 
   private func map(_ quantity: (StateSolution) -> Quantity) -> [String: Quantity] {

@@ -57,7 +57,7 @@ def read_model(path):
     states, actions, g, given = listed(file["states"]), listed(file["actions"]), number(file["discount"]), file["transitions"]
     require(0 <= g < 1, f"{path}: the discount is not in [0, 1)")
     rows, rewards = {s: {} for s in states}, {s: dict.fromkeys(actions, Fraction(0)) for s in states}
-    dense = not isinstance(given[0], dict)  # [s][a][s'], with null for a terminal state or an unavailable action
+    dense = given and not isinstance(given[0], dict)  # [s][a][s'], with null for a terminal state or an unavailable action
     if dense: given = [{"from": s, "action": a, "to": row} for s, x in by_name(given, states).items() if x is not None
                        for a, row in by_name(x, actions).items() if row is not None]
     for t in given:
@@ -78,7 +78,7 @@ def read_policy(path, model):  # {s: {a: probability > 0}}; nothing at a termina
     file = read(path, "policy", "mdp probabilities")
     require(file["mdp"] == model.file["name"], f"{path}: for another model")
     given = by_name(file["probabilities"], model.states)
-    policy = {s: distribution(given[s], model.actions) if row else given.get(s) or {} for s, row in model.rows.items()}
+    policy = {s: distribution(given[s], model.actions) if row else {} for s, row in model.rows.items()}
     for s in model.states: require(policy[s].keys() <= model.rows[s].keys(), f"{path}: an action that {s} does not offer")
     return policy
 
@@ -165,13 +165,13 @@ def derive(model, current, candidate, stated, bits):
     mean = {s: dot(candidate[s], old.A[s]) for s in states}  # the expected advantage
     advantage, top, bottom = dot(old.rho, mean), max(mean.values()), min(mean.values())
     surrogate, gain, gap = old.value + advantage, new.value - old.value, new.value - old.value - advantage
-    size, mean_size, span = max(abs(x) for s in live for x in old.A[s].values()), max(top, -bottom), top - bottom
-    ranges = max(max(old.A[s].values()) - min(old.A[s].values()) for s in live)
+    size, mean_size, span = max((abs(x) for s in live for x in old.A[s].values()), default=Fraction(0)), max(top, -bottom), top - bottom
+    ranges = max((max(old.A[s].values()) - min(old.A[s].values()) for s in live), default=Fraction(0))
     TV, TVP = ({s: tv(p[s], q[s]) for s in states} for p, q in ((current, candidate), (old.P, new.P)))
     KL, reverse = ({s: kl(p[s], q[s], bits) for s in states} for p, q in ((current, candidate), (candidate, current)))
     K, K_reverse, moved, moved_rows = (dot(old.rho, x) for x in (KL, reverse, TV, TVP))
     alpha, max_KL, max_reverse = (largest(*x.values()) for x in (TV, KL, reverse))
-    beta = max(1 - candidate[s].get(a, 0) / p for s in live for a, p in current[s].items())  # mixed in
+    beta = max((1 - candidate[s].get(a, 0) / p for s in live for a, p in current[s].items()), default=Fraction(0))  # mixed in
     C, c, c_beta = 4 * g * h**2 * size, h / (1 - g * (1 - alpha)), h / (1 - g * (1 - beta))
     shift, drift, finite = tv(old.rho, new.rho), 2 * g * mean_size * beta, [s for s in live if KL[s] != INFINITY]
     def claim(margin, **ends): return {"verdict": verdict(margin), "margin": margin, **ends}
@@ -192,8 +192,8 @@ def derive(model, current, candidate, stated, bits):
         "surrogate-gradient": identity(
             dot(old.rho, {s: dot(candidate[s], old.Q[s]) - dot(current[s], old.Q[s]) for s in states}) - advantage,
             *(old.rho[s] * p * (old.V[s] - dot(current[s], old.Q[s])) for s in live for p in current[s].values())),
-        "pinsker": {"verdict": verdict(*(KL[s] - 2 * TV[s]**2 for s in finite))},
-        "bretagnolle-huber": {"verdict": verdict(*(KL[s] + log(1 - TV[s]**2, bits) for s in finite))},
+        "pinsker": given(live, lambda: {"verdict": verdict(*(KL[s] - 2 * TV[s]**2 for s in finite))}),
+        "bretagnolle-huber": given(live, lambda: {"verdict": verdict(*(KL[s] + log(1 - TV[s]**2, bits) for s in finite))}),
         "pointwise-improvement": given(bottom >= 0, lambda: {"verdict": verdict(*(new.V[s] - old.V[s] for s in live))}),
         "visitation-shift-span": bound(shift * span), "visitation-shift": bound(2 * shift * mean_size),
         "resolvent-ergodicity": remembered(lambda: resolvent_ergodicity(new.P, g)),

@@ -79,6 +79,23 @@ struct NPYTests {
     #expect(single.normalised == ["$[0]"])
   }
 
+  @Test("At terminal states any finite number is ignored")
+  func terminalRows() throws {
+    for row in [[0.5, 0.5], [-3, 7], [0, 1e308], [.nan, -0.0]] {
+      let document = try read(NPYFile(values: [0.25, 0.75, 1, 0] + row))
+      #expect(document.policy.probabilities.map(\.description) == ["1/4", "3/4", "1"])
+      #expect(document.normalised.isEmpty)
+    }
+  }
+
+  @Test(
+    "No loop over states of no actions", arguments: ["(99999999999, 0)", "(9, 0, 0)", "(0, 2, 2)"])
+  func empty(_ shape: String) {
+    let file = NPYFile(shape: shape, values: [])
+    let validation = Validator.validate(InputBytes(file.bytes, name: "p.npy"))
+    #expect(validation.faults.map(\.kind) == [.schema])
+  }
+
   @Test("What float32 rounds away is forgiven in float32 only")
   func tolerance() throws {
     // 2.5 units of 2⁻²⁴ off: too much for float64, within (2 + 1)·2⁻²⁴ for float32.
@@ -101,7 +118,7 @@ struct NPYTests {
       "\"fast\" in state \"warm\", which is not available"
     ),
     ([0.25, 0.75, 1, .nan, 0, 0], "$[1][1]", 3, "nan for action \"fast\" in state \"warm\""),
-    ([0.25, 0.75, 1, 0, 0.5, 0], "$[2][0]", 4, "\"over heated\", which is terminal"),
+    ([0.25, 0.75, 1, 0, -.infinity, 0], "$[2][0]", 4, "\"over heated\", which is terminal"),
     ([0.25, 0.75, 1, 0, 0, .infinity], "$[2][1]", 5, "which is terminal"),
   ]
 

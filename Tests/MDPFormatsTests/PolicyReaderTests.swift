@@ -26,6 +26,8 @@ struct PolicyReaderTests {
       #"{"cool": {"slow": 0.3, "fast": 0.7}, "warm": {"slow": 1}}"#,
       #"{"warm": {"slow": "1", "fast": 0}, "cool": {"fast": "7/10", "slow": 3e-1}, "over heated": {}}"#,
       #"{"over heated": null, "w\u0061rm": {"slow": 1}, "cool": {"f\u0061st": 0.7, "slow": 0.3}}"#,
+      #"{"over heated": {"slow": -1, "fast": 1e400}, "warm": {"slow": 1}, "cool": {"fast": 0.7, "slow": 0.3}}"#,
+      "[[0.3, 0.7], [1, 0], [0, 0]]", "[[0.3, 0.7], [1, 0], [0.5, \"7/2\"]]",
       "[[0.3, 0.7], [1, 0], null]", "[[0.30, \"7/10\"], [1.0, 0.0], null]",
     ])
   func forms(_ probabilities: String) throws {
@@ -92,8 +94,16 @@ struct PolicyReaderTests {
       [.value("$.probabilities.warm", "is not terminal")]
     ),
     (
-      text(#"{"cool": {"slow": 1}, "warm": {"slow": 1}, "over heated": ▶{"slow": 1}}"#),
-      [.value("$.probabilities[\"over heated\"]", "is terminal")]
+      text(#"{"cool": {"slow": 1}, "warm": {"slow": 1}, "over heated": {"slow": ▶"NaN"}}"#),
+      [.value("$.probabilities[\"over heated\"].slow", "\"NaN\" is not a number")]
+    ),
+    (
+      text(#"{"cool": {"slow": 1}, "warm": {"slow": 1}, "over heated": {▶"jump": 1}}"#),
+      [.value("$.probabilities[\"over heated\"].jump", "unknown action \"jump\"")]
+    ),
+    (
+      text(#"{"cool": {"slow": 1}, "warm": {"slow": 1}, "over heated": {"slow": 1, ▶"slow": 1}}"#),
+      [.schema("$.probabilities[\"over heated\"].slow", "twice")]
     ),
     (
       text(#"{"cool": {"slow": 1}, "warm": ▶1}"#),
@@ -115,7 +125,8 @@ struct PolicyReaderTests {
     ),
     (text("[[1, 0], [0.5, ▶0.5], null]"), [.value("$.probabilities[1][1]", "not available")]),
     (text("[[1, 0], ▶null, null]"), [.value("$.probabilities[1]", "is not terminal")]),
-    (text("[[1, 0], [1, 0], ▶[0, 0]]"), [.value("$.probabilities[2]", "is terminal")]),
+    (text("[[1, 0], [1, 0], ▶[0]]"), [.schema("$.probabilities[2]", "found 1 entries")]),
+    (text("[[1, 0], [1, 0], [0, ▶true]]"), [.schema("$.probabilities[2][1]", "expected a number")]),
     (text("[[1, 0], ▶{\"slow\": 1}, null]"), [.schema("$.probabilities[1]", "expected an array")]),
     (text("[[1, 0], [1, ▶null], null]"), [.schema("$.probabilities[1][1]", "expected a number")]),
     (
@@ -148,6 +159,7 @@ struct PolicyReaderTests {
   func alone() throws {
     for good in [
       #"{"a": {"x": 0.3, "y": 0.7}, "b": {"z": 1}, "c": null, "d": {}}"#, "[[0.3, 0.7], null, [1]]",
+      "[[0.3, 0.7], [0, 0.0]]", #"{"a": {"x": 1}, "b": {"x": 0, "y": "0"}}"#,
     ] {
       let validation = Validator.validate(InputBytes(Self.text(good), name: "p"))
       #expect(validation.isValid, "\(validation)")
@@ -158,7 +170,9 @@ struct PolicyReaderTests {
       (#"{"a": {"x": 1}, ▶"\u0061": {"x": 1}}"#, .schema("$.probabilities.a", "twice")),
       (#"{"a": {"x": 0.5, ▶"x": 0.5}}"#, .schema("$.probabilities.a.x", "twice")),
       (#"{"a": {"x": ▶true}}"#, .schema("$.probabilities.a.x", "expected a number")),
-      ("[[1, 0], ▶[0, 0]]", .value("$.probabilities[1]", "sum to 0")),
+      ("[[1, 0], ▶[0, 0.5]]", .value("$.probabilities[1]", "sum to 0.5")),
+      (#"{"a": {"x": 0, ▶"x": 0}}"#, .schema("$.probabilities.a.x", "twice")),
+      ("▶[]", .schema("$.probabilities", "found no rows")),
     ] {
       let marked = MarkedText(Self.text(bad))
       let validation = Validator.validate(InputBytes(marked.text, name: "p"))

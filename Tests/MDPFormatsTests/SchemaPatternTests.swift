@@ -11,7 +11,8 @@ struct SchemaPatternTests {
     "1e10001",
     "1e-10000", "1.5e3", "0e0", "1/2", "01/2", "1/02", "0/1", "-1/2", "-01/2", "1/0", "1/00",
     "1/-2",
-    "1/+2", "1.5/2", "1/2.5", "1/2e3", "/2", "1/", "", " 1", "1 ", "0x1", "1_0", "١", "infinity",
+    "1/+2", "1.5/2", "1/2.5", "1/2e3", "/2", "1.0", "1.00", "2", "-0.0", "-0e5", "-0/3", "-0.5",
+    "-00", "1/", "", " 1", "1 ", "0x1", "1_0", "١", "infinity",
   ]
 
   private func pattern(_ file: String, _ definition: String) throws -> Regex<AnyRegexOutput> {
@@ -32,16 +33,16 @@ struct SchemaPatternTests {
     ])
   func agreement(file: String, definition: String) throws {
     let pattern = try pattern(file, definition)
+    // Policies may have anything at terminal states.
+    let isNonNegative =
+      ["probability", "discount", "weight"].contains(definition) && file != "policy"
     for text in Self.texts {
-      // Probabilities, discounts and weights are not negative.
-      if ["probability", "discount", "weight"].contains(definition), text.hasPrefix("-") {
-        continue
-      }
-      let isRead = (try? ExactNumber(parsing: text)) != nil
-      // A discount written as a decimal without exponent shows that it is below 1.
+      let number = try? ExactNumber(parsing: text)
+      let isRead = number.map { !isNonNegative || $0.signum >= 0 } ?? false
+      // A discount written as a decimal without exponent shows that it is at most 1.
       let isTooLarge =
-        definition == "discount" && isRead && !text.contains("/")
-        && !text.lowercased().contains("e") && !text.hasPrefix("0")
+        definition == "discount" && !text.contains("/") && !text.lowercased().contains("e")
+        && number.map { $0 > ExactNumber(1) } ?? false
       let matches = text.wholeMatch(of: pattern) != nil
       #expect(matches == (isRead && !isTooLarge), "\(definition): \(text)")
     }

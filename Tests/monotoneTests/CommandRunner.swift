@@ -23,7 +23,15 @@ struct CommandRunner {
   static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("monotone")
 
-  /// Starts the command in the root of the package.
+  /// Packages for Python that `make test` installs.
+  static let pythonPackages = ProcessInfo.processInfo.environment["MONOTONE_PYTHON_PATH"]
+
+  /// Runs a program of `Tools/` in Python.
+  static func python(_ arguments: [String]) throws -> Result {
+    try run(["python3"] + arguments, program: URL(fileURLWithPath: "/usr/bin/env"))
+  }
+
+  /// Starts the command, or another program, in the root of the package.
   static func start(
     _ arguments: [String], output: Any, errors: Any, input: Any? = FileHandle.nullDevice,
     program: URL = executable
@@ -37,6 +45,7 @@ struct CommandRunner {
     process.standardInput = input
     var environment = ProcessInfo.processInfo.environment
     environment["OPENBLAS_NUM_THREADS"] = "1"
+    environment["PYTHONPATH"] = pythonPackages
     process.environment = environment
     try process.run()
     return process

@@ -44,6 +44,10 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   /// Claims that were left open.
   public var undecided: [String]
 
+  /// The paths of the rows, of the model and of both policies, that were divided by their sums; nil if
+  /// there are none.
+  public var normalised: [String]?
+
   /// What the samples say that the update was made from; nil if they were not given.
   public var batch: BatchAudit?
 

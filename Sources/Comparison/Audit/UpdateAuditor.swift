@@ -73,6 +73,8 @@ public final class UpdateAuditor {
       index: index, before: before.policy.name, after: policy.name, screening,
       state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
     audit.loggedKL = loggedDivergence
+    let normalised = evaluator.document.normalised + before.policy.normalised + policy.normalised
+    audit.normalised = normalised.isEmpty ? nil : normalised
     audit.batch = batch.map { BatchAudit($0, update) }
     if !configuration.isScreening { try decide(&audit, before.policy, policy) }
     let outcome = UpdateOutcome(

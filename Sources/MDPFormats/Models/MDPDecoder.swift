@@ -26,7 +26,8 @@ struct MDPDecoder {
     self.members = members
     self.log = log
     self.configuration = configuration
-    rows = RowDecoder(log: log, memoryLimit: configuration.memoryLimit)
+    let tolerance = configuration.rowTolerance.ofModels
+    rows = RowDecoder(log: log, memoryLimit: configuration.memoryLimit) { _ in tolerance }
   }
 
   /// The document, or nil if there are faults.

@@ -7,6 +7,9 @@ public struct MDPReaderConfiguration: Sendable {
   /// The memory, in bytes, that the contents of one file may take.
   public var memoryLimit = PhysicalMemory.bytes / 5 * 4
 
+  /// By how much a row of probabilities may miss the sum 1.
+  public var rowTolerance = RowTolerance()
+
   /// The limits as they stand.
   public init() {}
 }

@@ -15,12 +15,15 @@ struct RowDecoder {
 
   let log: FaultLog
   var numbers: NumberDecoder
-  /// By how much a row's sum may miss 1.
-  var tolerance = MDPDocument.rowSumTolerance
-  private(set) var keys = KeyStamps()
+  /// By how much the sum of a row of so many entries may miss 1.
+  var tolerance: (_ count: Int) -> ExactNumber
+  var keys = KeyStamps()
 
-  init(log: FaultLog, memoryLimit: Int) {
+  init(
+    log: FaultLog, memoryLimit: Int, tolerance: @escaping (_ count: Int) -> ExactNumber
+  ) {
     self.log = log
+    self.tolerance = tolerance
     numbers = NumberDecoder(log: log, memoryLimit: memoryLimit)
   }
 
@@ -30,8 +33,10 @@ struct RowDecoder {
   ) -> Row {
     var row = OpenRow(offset: cursor.position, first: entries.count)
     keys.begin(names.count)
+    var count = 0
     var more = cursor.enter()
     while more {
+      count += 1
       let key = cursor.key()
       let index = names.index(key, cursor, log)
       if let index, !keys.insert(index) {
@@ -41,7 +46,8 @@ struct RowDecoder {
       probability(&cursor, index, &row, &entries)
       more = cursor.next()
     }
-    return close(row, &entries)
+    // Absent names have probability 0; without the model there may be more of them than are known.
+    return close(row, count: max(count, names.isOpen ? 0 : names.count), &entries)
   }
 
   /// Consumes `[probability, …]`, one entry a name; adds its nonzero entries.
@@ -56,13 +62,8 @@ struct RowDecoder {
       index += 1
       more = cursor.next()
     }
-    if names.isReliable, !names.isOpen, index != names.count {
-      log.schema(
-        at: row.offset,
-        "found \(index) entries; expected \(names.count), one for each \(names.noun)")
-      row.isSound = false
-    }
-    return close(row, &entries)
+    if !requireLength(index, of: names, at: row.offset) { row.isSound = false }
+    return close(row, count: index, &entries)
   }
 
   private struct OpenRow {
@@ -122,24 +123,18 @@ struct RowDecoder {
     row.isSound = false
   }
 
-  private func close(_ row: OpenRow, _ entries: inout SparseEntries) -> Row {
+  private func close(_ row: OpenRow, count: Int, _ entries: inout SparseEntries) -> Row {
     let range = row.first..<entries.count
     if !row.isAscending { entries.sort(range) }
     var sum: ExactNumber?
     if row.isSound, !row.sum.isOne {
       sum = row.sum.value
+      let tolerance = tolerance(count)
       if !row.sum.isOne(within: tolerance) {
-        log.value(at: row.offset, sumMessage(row.sum.value))
+        log.value(
+          at: row.offset, RowTolerance.message(sum: row.sum.value, tolerance: tolerance))
       }
     }
     return Row(offset: row.offset, entries: range, sum: sum)
-  }
-
-  private func sumMessage(_ sum: ExactNumber) -> String {
-    let text = sum.description
-    let shown = text.utf8.count <= 24 ? text : "about \(sum.approximation)"
-    let allowed =
-      tolerance == MDPDocument.rowSumTolerance ? "1e-9" : "\(tolerance.approximation)"
-    return "the probabilities sum to \(shown), not to 1 (within \(allowed)); correct them"
   }
 }

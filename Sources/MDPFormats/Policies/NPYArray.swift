@@ -1,7 +1,4 @@
-internal import Arithmetic
-internal import MDPCore
-
-/// The numbers of a two-dimensional `.npy` array.
+/// The numbers of a two-dimensional `.npy` array, or of one plane of a three-dimensional one.
 struct NPYArray {
   /// The types of numbers that an array may have.
   enum Element: String {
@@ -10,28 +7,30 @@ struct NPYArray {
     case littleFloat = "<f4"
     case bigFloat = ">f4"
 
-    var size: Int { isDouble ? 8 : 4 }
-    private var isDouble: Bool { self == .littleDouble || self == .bigDouble }
+    var size: Int { precision == .float64 ? 8 : 4 }
 
-    /// How far a row of n numbers may miss the sum 1: see ``PolicyReader``.
-    func tolerance(_ count: Int) -> Rational {
-      isDouble
-        ? MDPDocument.rowSumTolerance.rational
-        : Rational(numerator: count + 1, denominator: 1 << 24)
+    var precision: PolicyPrecision {
+      switch self {
+      case .littleDouble, .bigDouble: .float64
+      case .littleFloat, .bigFloat: .float32
+      }
     }
   }
 
   let input: InputBytes
   let header: NPYHeader
   let type: Element
+  /// Which plane of a three-dimensional array.
+  var plane = 0
 
   /// The array of a file; nil, with a fault, if its head, type, shape or length is not right.
   ///
   /// - Parameters:
   ///   - expected: The shape in words.
-  ///   - isShape: Whether two lengths are it.
+  ///   - dimensions: How many lengths a shape has.
+  ///   - isShape: Whether so many lengths are it.
   init?(
-    _ input: InputBytes, expecting expected: String, _ log: FaultLog,
+    _ input: InputBytes, expecting expected: String, dimensions: Int = 2, _ log: FaultLog,
     isShape: (_ shape: [Int]) -> Bool
   ) {
     do throws(NPYHeader.Failure) {
@@ -47,31 +46,35 @@ struct NPYArray {
       )
       return nil
     }
-    guard header.shape.count == 2, isShape(header.shape) else {
+    guard header.shape.count == dimensions, isShape(header.shape) else {
       let shape = header.shape.map(String.init).joined(separator: ", ")
       log.add(
         .schema, at: 0, path: JSONPath.root, "an array of shape (\(shape)); expected \(expected)")
       return nil
     }
-    let (count, overflow) = header.shape[0].multipliedReportingOverflow(by: header.shape[1])
+    let count = header.numberCount
     let bytes = input.count - header.dataOffset
-    guard !overflow, bytes / type.size == count, bytes % type.size == 0 else {
+    guard let count, bytes / type.size == count, bytes % type.size == 0 else {
       log.add(
         .syntax, at: input.count, path: JSONPath.root,
         "\(bytes) bytes of numbers; the shape needs "
-          + "\(overflow ? "far more" : String(count) + " × \(type.size)")")
+          + (count.map { "\($0) × \(type.size)" } ?? "far more"))
       return nil
     }
     self.input = input
     self.type = type
   }
 
-  var rowCount: Int { header.shape[0] }
-  var columnCount: Int { header.shape[1] }
+  var planeCount: Int { header.shape.count > 2 ? header.shape[0] : 1 }
+  var rowCount: Int { header.shape[header.shape.count - 2] }
+  var columnCount: Int { header.shape[header.shape.count - 1] }
 
   /// Where a number is in the file.
   func offset(_ row: Int, _ column: Int) -> Int {
-    let index = header.isFortranOrder ? column * rowCount + row : row * columnCount + column
+    let index =
+      header.isFortranOrder
+      ? (column * rowCount + row) * planeCount + plane
+      : (plane * rowCount + row) * columnCount + column
     return header.dataOffset + index * type.size
   }
 

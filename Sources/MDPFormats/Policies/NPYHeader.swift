@@ -16,6 +16,17 @@ struct NPYHeader {
   /// Where the numbers start.
   let dataOffset: Int
 
+  /// How many numbers there are; nil if that is more than can be counted.
+  var numberCount: Int? {
+    var product = 1
+    for length in shape {
+      let (next, overflow) = product.multipliedReportingOverflow(by: length)
+      if overflow { return nil }
+      product = next
+    }
+    return product
+  }
+
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   /// Whether a file claims to be a `.npy` file.

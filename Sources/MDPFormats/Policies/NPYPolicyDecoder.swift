@@ -1,30 +1,54 @@
 internal import Arithmetic
 internal import MDPCore
 
-/// Decodes a `.npy` array of shape (states, actions) as a policy.
+/// Decodes a `.npy` array of shape (states, actions) as a policy, or one of shape (policies, states,
+/// actions) as several.
 struct NPYPolicyDecoder {
   let input: InputBytes
   /// Nil for a policy that is only checked, without its model.
   let space: StateActionSpace?
+  let tolerance: RowTolerance
   let log: FaultLog
 
+  /// Decodes the only policy.
   func decode(_ builder: inout PolicyBuilder) {
     let expected = space.map { "(\($0.stateCount), \($0.actions.count))" } ?? "(states, actions)"
     guard
       let array = NPYArray(
-        input, expecting: expected, log,
-        isShape: { shape in space.map { shape == [$0.stateCount, $0.actions.count] } ?? true })
+        input,
+        expecting: PolicyStack.isPresent(in: input) ? expected + PolicyStack.advice : expected,
+        log,
+        isShape: { isShape($0[...]) })
     else { return }
+    decode(array, path: "$", &builder)
+  }
+
+  /// The array of several policies; nil, with a fault, if it is none.
+  func stack() -> NPYArray? {
+    let expected =
+      space.map { "(policies, \($0.stateCount), \($0.actions.count))" }
+      ?? "(policies, states, actions)"
+    return NPYArray(
+      input, expecting: expected + ", of one policy at least", dimensions: 3, log,
+      isShape: { $0[0] > 0 && isShape($0.dropFirst()) })
+  }
+
+  /// Whether two lengths are those of a policy.
+  private func isShape(_ lengths: ArraySlice<Int>) -> Bool {
+    space.map { lengths == [$0.stateCount, $0.actions.count] } ?? lengths.allSatisfy { $0 > 0 }
+  }
+
+  /// Decodes the policy of a plane.
+  func decode(_ array: NPYArray, path: String, _ builder: inout PolicyBuilder) {
     for state in 0..<array.rowCount {
+      let path = "\(path)[\(state)]"
       if let space, space.isTerminal[state] {
-        terminalRow(state, of: array)
+        terminalRow(state, of: array, path)
       } else {
-        liveRow(state, of: array, &builder)
+        liveRow(state, of: array, path, &builder)
       }
     }
   }
-
-  private func path(_ state: Int, _ action: Int) -> String { "$[\(state)][\(action)]" }
 
   /// The place in words, where the model tells it.
   private func place(_ state: Int, _ action: Int) -> String {
@@ -33,17 +57,20 @@ struct NPYPolicyDecoder {
       + Excerpt.quoted(space.states[state])
   }
 
-  private func terminalRow(_ state: Int, of array: NPYArray) {
+  /// Any numbers at all; NaN stands for null, which an array does not have.
+  private func terminalRow(_ state: Int, of array: NPYArray, _ path: String) {
     for action in 0..<array.columnCount {
       let value = array[state, action]
-      guard value != 0, !value.isNaN else { continue }
+      guard value.isInfinite else { continue }
       log.add(
-        .value, at: array.offset(state, action), path: path(state, action),
-        "\(value) for \(place(state, action)), which is terminal; write 0 or NaN")
+        .value, at: array.offset(state, action), path: "\(path)[\(action)]",
+        "\(value) for \(place(state, action)), which is terminal; write a finite number or NaN")
     }
   }
 
-  private func liveRow(_ state: Int, of array: NPYArray, _ builder: inout PolicyBuilder) {
+  private func liveRow(
+    _ state: Int, of array: NPYArray, _ path: String, _ builder: inout PolicyBuilder
+  ) {
     var sum = Rational(0)
     var isSound = true
     for action in 0..<array.columnCount {
@@ -52,7 +79,7 @@ struct NPYPolicyDecoder {
         // Without the model, a row of NaN may well be a terminal state's.
         if space == nil, (0..<array.columnCount).allSatisfy({ array[state, $0].isNaN }) { return }
         log.add(
-          .value, at: array.offset(state, action), path: path(state, action),
+          .value, at: array.offset(state, action), path: "\(path)[\(action)]",
           "\(value) for \(place(state, action)); a probability is a finite number, 0 or more")
         isSound = false
         continue
@@ -65,17 +92,20 @@ struct NPYPolicyDecoder {
         builder.set(probability, pair: pair)
       } else {
         log.add(
-          .value, at: array.offset(state, action), path: path(state, action),
+          .value, at: array.offset(state, action), path: "\(path)[\(action)]",
           "\(value) for \(place(state, action)), which is not available; it must be 0")
       }
     }
     guard isSound, sum != Rational(1), space != nil || !sum.isExactlyZero else { return }
-    guard (sum - Rational(1)).magnitude <= array.type.tolerance(array.columnCount) else {
+    let limit = tolerance.ofPolicies(
+      array.columnCount,
+      precision: array.type.precision == .float32 ? .float32 : tolerance.precision)
+    guard (sum - Rational(1)).magnitude <= limit.rational else {
       log.add(
-        .value, at: array.offset(state, 0), path: "$[\(state)]",
-        "the probabilities sum to about \(sum.doubleValue), not to 1; correct them")
+        .value, at: array.offset(state, 0), path: path,
+        RowTolerance.message(sum: ExactNumber(sum), tolerance: limit, isBinary: true))
       return
     }
-    builder.divide(state, by: sum, path: "$[\(state)]")
+    builder.divide(state, by: sum, path: path)
   }
 }

@@ -15,10 +15,12 @@ extension PolicyDecoder {
       return cursor.skipValue()
     }
     if let space = model?.space, let state, space.isTerminal[state] {
-      terminalRow(&cursor, state)
-    } else if cursor.kind == .null || (model == nil && isEmptyObject(cursor)) {
-      // Without the model, such a row may well be a terminal state's.
-      if model != nil, let state {
+      terminalRow(&cursor)
+    } else if model == nil, hasNoProbability(cursor) {
+      // Such a row may well be a terminal state's.
+      terminalRow(&cursor)
+    } else if cursor.kind == .null {
+      if let state {
         log.value(
           at: start.position,
           "state \(states.excerpt(state)) is not terminal; give its probabilities by action")
@@ -29,18 +31,26 @@ extension PolicyDecoder {
     }
   }
 
-  private func isEmptyObject(_ cursor: JSONCursor) -> Bool {
+  /// Whether a row is null, an empty object, or zeros.
+  private func hasNoProbability(_ cursor: JSONCursor) -> Bool {
+    guard cursor.kind != .null else { return true }
     var copy = cursor
-    return cursor.kind == .object && !copy.enter()
+    guard copy.enter() else { return cursor.kind == .object }
+    var numbers = NumberDecoder(log: FaultLog(limit: 0), memoryLimit: rows.numbers.memoryLimit)
+    repeat {
+      if cursor.kind == .object { _ = copy.key() }
+      guard let number = numbers.number(&copy), number.isZero else { return false }
+    } while copy.next()
+    return true
   }
 
-  private func terminalRow(_ cursor: inout JSONCursor, _ state: Int) {
-    if cursor.kind != .null, !isEmptyObject(cursor) {
-      log.value(
-        at: cursor.position,
-        "state \(states.excerpt(state)) is terminal, where no action is taken; write null")
+  /// Consumes the row of a terminal state, where no action is taken: null, or any numbers at all.
+  private mutating func terminalRow(_ cursor: inout JSONCursor) {
+    switch cursor.kind {
+    case .object: rows.ignoredObject(&cursor, &actions)
+    case .array: rows.ignoredArray(&cursor, actions)
+    default: cursor.skipValue()
     }
-    cursor.skipValue()
   }
 
   private mutating func liveRow(

@@ -11,9 +11,10 @@ struct PolicyDecoder {
   var rows: RowDecoder
   private var stateKeys = KeyStamps()
 
+  /// - Parameter precision: What the probabilities were computed in, where that is not as configured.
   init(
     members: DocumentMembers, log: FaultLog, model: PolicyModel?,
-    configuration: MDPReaderConfiguration
+    configuration: MDPReaderConfiguration, precision: PolicyPrecision? = nil
   ) {
     self.members = members
     self.log = log
@@ -24,7 +25,10 @@ struct PolicyDecoder {
     actions =
       model.map { DeclaredNames(noun: "action", $0.space.actions) }
       ?? DeclaredNames(openFor: "action")
-    rows = RowDecoder(log: log, memoryLimit: configuration.memoryLimit)
+    let tolerance = configuration.rowTolerance
+    rows = RowDecoder(log: log, memoryLimit: configuration.memoryLimit) {
+      tolerance.ofPolicies($0, precision: precision ?? tolerance.precision)
+    }
   }
 
   mutating func decode(_ builder: inout PolicyBuilder) {
@@ -89,6 +93,8 @@ struct PolicyDecoder {
     if model != nil, index != states.count {
       log.schema(
         at: start, "found \(index) rows; expected \(states.count), one for each state")
+    } else if index == 0 {
+      log.schema(at: start, "found no rows; expected one for each state")
     }
   }
 

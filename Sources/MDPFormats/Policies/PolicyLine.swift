@@ -6,8 +6,8 @@ public import MDPCore
 ///     {"probabilities": [[0.3, 0.7], …], "kl": 0.0098, "name": "update 12", "precision": "float32"}
 ///
 /// `probabilities` is what stands in a policy file; the rest is optional. `kl` is the divergence from
-/// the policy before that the program itself reports. Rows must sum to 1 within 1e-9, or with
-/// `precision` `float32` within the rounding of a softmax computed in that; see ``PolicyReader``.
+/// the policy before that the program itself reports. Rows must sum to 1 within the
+/// ``RowTolerance`` of the configuration, or of the `precision` that the line names.
 ///
 /// `batch` holds the samples that led from the policy before to this one, in the columns of a batch file:
 ///
@@ -43,18 +43,8 @@ public struct PolicyLine: Sendable, Equatable {
       optional: ["schema", "mdp", "name", "kl", "precision", "batch"], log: log)
     {
       var decoder = PolicyDecoder(
-        members: members, log: log, model: policyModel,
-        configuration: configuration)
-      if let precision = members.text("precision"), let cursor = members.cursor(at: "precision") {
-        switch precision {
-        case "float64": break
-        case "float32":
-          decoder.rows.tolerance = Self.singleTolerance(actions: model.space.actions.count)
-        default:
-          log.value(
-            at: cursor.position, "found \(cursor.excerpt()); expected \"float32\" or \"float64\"")
-        }
-      }
+        members: members, log: log, model: policyModel, configuration: configuration,
+        precision: Self.precision(members, log))
       decoder.decode(&builder)
       name = members.text("name")
       if var cursor = members.cursor(at: "kl"), cursor.kind != .null {
@@ -83,8 +73,16 @@ public struct PolicyLine: Sendable, Equatable {
     batch = columns?.batch
   }
 
-  /// n − 1 additions, a reciprocal and a product, of 2⁻²⁴ each.
-  private static func singleTolerance(actions: Int) -> ExactNumber {
-    ExactNumber(numerator: actions + 1, denominator: 1 << 24)
+  /// What the line says that it was computed in; nil, which leaves that to the configuration, if nothing.
+  private static func precision(_ members: DocumentMembers, _ log: FaultLog) -> PolicyPrecision? {
+    guard let text = members.text("precision"), let cursor = members.cursor(at: "precision") else {
+      return nil
+    }
+    let precision = PolicyPrecision(rawValue: text)
+    if precision == nil {
+      log.value(
+        at: cursor.position, "found \(cursor.excerpt()); expected \"float32\" or \"float64\"")
+    }
+    return precision
   }
 }

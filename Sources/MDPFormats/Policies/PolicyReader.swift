@@ -5,10 +5,10 @@ public import MDPCore
 ///
 /// An array has the shape (states, actions) and type float64 or float32, in C or Fortran order and
 /// either byte order. Its numbers are taken exactly as the binary fractions that they are, so most
-/// rows miss 1 by a rounding error and are divided by their sum: within 1e-9 in float64; in float32
-/// within (n + 1)·2⁻²⁴ for n actions, the error of a softmax computed there (n − 1 additions, a
-/// reciprocal and a product, half a unit in the last place each). Entries at unavailable actions
-/// must be 0; at terminal states they may also be NaN.
+/// rows miss 1 by a rounding error and are divided by their sum, within the ``RowTolerance`` of the type
+/// and the configuration. Entries at unavailable actions must be 0; at terminal states they may be any
+/// finite number, which is ignored, and in an array also NaN, where JSON would have null.
+/// A ``PolicyStack`` reads several policies from one array.
 public enum PolicyReader {
   /// Reads a policy of a model.
   ///
@@ -49,7 +49,9 @@ public enum PolicyReader {
     _ configuration: MDPReaderConfiguration
   ) throws(InvalidInput) {
     if NPYHeader.isPresent(in: input) {
-      NPYPolicyDecoder(input: input, space: model?.space, log: log).decode(&builder)
+      NPYPolicyDecoder(
+        input: input, space: model?.space, tolerance: configuration.rowTolerance, log: log
+      ).decode(&builder)
     } else {
       let json = try JSONDocument(input, configuration: configuration)
       guard

@@ -8,12 +8,18 @@ public struct FileValidation: Sendable, Equatable {
   public let faults: [Fault]
   /// How many more faults there are, once the list is full.
   public let unlisted: Int
+  /// The paths of the rows that are divided by their sums.
+  public let normalised: [String]
 
-  public init(file: String, schema: FileSchema?, faults: [Fault] = [], unlisted: Int = 0) {
+  public init(
+    file: String, schema: FileSchema?, faults: [Fault] = [], unlisted: Int = 0,
+    normalised: [String] = []
+  ) {
     self.file = file
     self.schema = schema
     self.faults = faults
     self.unlisted = unlisted
+    self.normalised = normalised
   }
 
   /// Whether the file has no faults.

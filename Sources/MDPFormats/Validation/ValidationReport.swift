@@ -10,7 +10,8 @@ public struct ValidationReport: Sendable, Equatable {
 
   /// The report in JSON, ending with a newline.
   ///
-  /// A file with more faults than are listed also has the key `unlisted`, their number.
+  /// A file with more faults than are listed also has the key `unlisted`, their number; one with rows
+  /// that are divided by their sums `normalised`, their paths.
   public var json: String {
     var output = "{\n  \"schema\": \"monotone/validation/v1\",\n  \"files\": ["
     for (index, file) in files.enumerated() {
@@ -35,6 +36,10 @@ public struct ValidationReport: Sendable, Equatable {
       output += "}"
     }
     output += file.faults.isEmpty ? "]" : "\n    ]"
+    if !file.normalised.isEmpty {
+      output += ", \"normalised\": "
+      output.appendList(file.normalised, "[", "]") { JSONText.appendQuoted($0, to: &$1) }
+    }
     if file.unlisted > 0 { output += ", \"unlisted\": \(file.unlisted)" }
     output += "}"
   }

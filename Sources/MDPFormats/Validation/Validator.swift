@@ -6,7 +6,7 @@ public enum Validator {
   ///
   /// A policy without its model is checked as far as that is possible: its form, its numbers and
   /// their sums, but not whether its states and actions exist; a batch likewise. A `.npy` file says
-  /// nothing of itself and is taken for a policy.
+  /// nothing of itself and is taken for a policy, or for several if it has three dimensions.
   ///
   /// - Parameters:
   ///   - input: The file.
@@ -17,15 +17,16 @@ public enum Validator {
     configuration: MDPReaderConfiguration = .init()
   ) -> FileValidation {
     var schema: FileSchema?
+    var normalised: [String] = []
     do throws(InvalidInput) {
       if NPYHeader.isPresent(in: input) {
-        try checkPolicy(input, against: model, configuration)
+        normalised = try checkPolicy(input, against: model, configuration)
       } else {
         let json = try JSONDocument(input, configuration: configuration)
         schema = try Self.schema(of: json)
         switch schema {
-        case .mdp: _ = try MDPReader.read(json, configuration: configuration)
-        case .policy: try checkPolicy(input, against: model, configuration)
+        case .mdp: normalised = try MDPReader.read(json, configuration: configuration).normalised
+        case .policy: normalised = try checkPolicy(input, against: model, configuration)
         case .batch: try BatchReader.check(input, against: model, configuration: configuration)
         case .refutation: _ = try RefutationReader.read(json, configuration: configuration)
         case .attainment: _ = try AttainmentReader.read(json, configuration: configuration)
@@ -37,17 +38,27 @@ public enum Validator {
       return FileValidation(
         file: input.name, schema: schema, faults: error.faults, unlisted: error.unlisted)
     }
-    return FileValidation(file: input.name, schema: schema)
+    return FileValidation(file: input.name, schema: schema, normalised: normalised)
   }
 
+  /// The rows that are divided by their sums; only the model tells which those are.
   private static func checkPolicy(
     _ input: InputBytes, against model: MDPDocument?, _ configuration: MDPReaderConfiguration
-  ) throws(InvalidInput) {
-    if let model {
-      _ = try PolicyReader.read(input, for: model, configuration: configuration)
-    } else {
-      try PolicyReader.check(input, configuration: configuration)
+  ) throws(InvalidInput) -> [String] {
+    guard let model else {
+      if PolicyStack.isPresent(in: input) {
+        try PolicyStack.check(input, configuration: configuration)
+      } else {
+        try PolicyReader.check(input, configuration: configuration)
+      }
+      return []
     }
+    guard let stack = try PolicyStack(input, for: model, configuration: configuration) else {
+      return try PolicyReader.read(input, for: model, configuration: configuration).normalised
+    }
+    var normalised: [String] = []
+    for index in 0..<stack.count { normalised += try stack.policy(index).normalised }
+    return normalised
   }
 
   /// What a JSON file says it is.

@@ -4,10 +4,11 @@ public import MDPCore
 /// Writes finite MDPs in the format `monotone/mdp/v1`, for people as much as for programs: one
 /// transition row a line.
 ///
-/// What is written reads back as an equal document, numbers as exact as they were, with two
-/// provisos that change no expected reward: rewards that are all 0 are not written, and where the
+/// What is written reads back as an equal document, numbers as exact as they were, with three
+/// provisos that change no expected reward: rewards that are all 0 are not written; where the
 /// form has room for one kind of reward only (a sparse row, all of a dense file) the coarser kinds
-/// are added to the finer.
+/// are added to the finer; and rows that were read with a wider tolerance than the format's are
+/// written divided by their sums.
 public enum MDPWriter {
   /// How transitions are laid out.
   public enum Form: String, Sendable, CaseIterable {
@@ -22,6 +23,7 @@ public enum MDPWriter {
   /// Complexity: linear in the size of the text, which in dense form is that of all states ×
   /// actions × states.
   public static func write(_ document: MDPDocument, form: Form = .sparse) -> String {
+    let document = document.withinTolerance
     var output = "{\n"
     member("schema", to: &output) { JSONText.appendQuoted(FileSchema.mdp.rawValue, to: &$0) }
     member("name", to: &output) { JSONText.appendQuoted(document.name, to: &$0) }

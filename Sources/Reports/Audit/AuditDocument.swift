@@ -15,8 +15,15 @@ public struct AuditDocument: Sendable, Equatable, Codable {
   /// A row an update.
   public var updates: [UpdateAudit]
 
-  public init(_ mdp: ModelSummary, updates: [UpdateAudit], budget: Double?) {
+  /// The paths of the model's rows, and after their names those of the policies, that were divided by
+  /// their sums; nil if there are none.
+  public var normalised: [String]?
+
+  public init(
+    _ mdp: ModelSummary, updates: [UpdateAudit], budget: Double?, normalised: [String] = []
+  ) {
     self.mdp = mdp
+    self.normalised = normalised.isEmpty ? nil : normalised
     self.updates = updates
     summary = updates.reduce(into: AuditSummary(budget: budget)) { $0.add($1) }
   }

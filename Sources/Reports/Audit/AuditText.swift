@@ -23,6 +23,7 @@ public struct AuditText: Sendable {
         + NumberFormat.count(summary.withUndecidedClaims, "update"),
     ]
     lines += trustRegion(summary) + logged(summary) + batches(summary)
+    if let normalised = document.normalised { lines.append(NormalisedNote.text(normalised)) }
     if summary.updates > 0 { lines += [""] + table.lines() }
     if summary.batches != nil { lines += [""] + batchTable.lines() }
     if document.updates.count > Self.shownRows {

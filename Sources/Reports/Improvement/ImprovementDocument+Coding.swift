@@ -7,7 +7,7 @@ internal import PolicyImprovement
 extension ImprovementDocument: Encodable {
   private enum Key: String, CodingKey {
     case schema, mdp, rule, parameters, start, arithmetic, iterations, optimum, converged
-    case interrupted, policy
+    case interrupted, policy, normalised
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -24,6 +24,7 @@ extension ImprovementDocument: Encodable {
     try container.encode(hasConverged, forKey: .converged)
     try container.encode(interrupted, forKey: .interrupted)
     try container.encode(PolicyJSON(policy, mdp: model.name), forKey: .policy)
+    try container.encode(normalised, forKey: .normalised)
   }
 
   private struct Row: Encodable {

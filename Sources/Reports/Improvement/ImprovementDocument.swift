@@ -37,6 +37,8 @@ public struct ImprovementDocument: Sendable {
   public var interrupted: Bool
   /// The last policy.
   public var policy: ExactPolicy
+  /// The JSON paths of rows, of the model and of the first policy, that were divided by their sum.
+  public var normalised: [String] = []
 
   public init(
     model: ModelSummary, rule: any ImprovementRule, start: String, arithmetic: ArithmeticKind,

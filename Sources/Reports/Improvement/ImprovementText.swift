@@ -23,6 +23,7 @@ public struct ImprovementText: Sendable {
         + document.start.displayable,
       "model \(document.model.summaryText)",
     ]
+    if !document.normalised.isEmpty { lines.append(NormalisedNote.text(document.normalised)) }
     if document.interrupted { lines.append("interrupted: steps are missing") }
     lines += [""] + steps.lines() + [""]
     lines += promise + ending

@@ -17,7 +17,7 @@ public struct CheckText: Sendable {
     ]
     lines.append("update \(check.current.displayable) → \(check.candidate.displayable)")
     lines.append("model \(check.mdp.summaryText)")
-    if !check.normalised.isEmpty { lines += NormalisedNote.lines(check.normalised) }
+    if !check.normalised.isEmpty { lines.append(NormalisedNote.text(check.normalised)) }
     lines += [""] + quantities.lines() + [""] + claims.lines()
     lines += notes
     lines += [
@@ -89,16 +89,5 @@ extension ModelSummary {
   var summaryText: String {
     "\(name.displayable): \(NumberFormat.count(states, "state")), "
       + "\(NumberFormat.count(actions, "action")), γ = \(NumberFormat.literal(discount))"
-  }
-}
-
-/// What to say of rows that did not sum to 1.
-enum NormalisedNote {
-  private static let limit = 5
-
-  static func lines(_ paths: [String]) -> [String] {
-    let shown = paths.prefix(limit).map(\.displayable).joined(separator: ", ")
-    let rest = paths.count > limit ? ", …" : ""
-    return ["normalised \(NumberFormat.count(paths.count, "row")): \(shown)\(rest)"]
   }
 }

@@ -18,7 +18,7 @@ public struct SolutionText: Sendable {
       "model \(model.summaryText)",
       accuracyLine,
     ]
-    if !solution.normalised.isEmpty { lines += NormalisedNote.lines(solution.normalised) }
+    if !solution.normalised.isEmpty { lines.append(NormalisedNote.text(solution.normalised)) }
     lines += solution.remarks.map(\.displayable)
     lines.append("")
     lines += table.lines()

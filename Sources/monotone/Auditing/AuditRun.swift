@@ -14,6 +14,7 @@ final class AuditRun {
   private let logged: [Double]?
   private var count = 0
   private var audits: [UpdateAudit] = []
+  private var normalised: [String]
 
   init(
     _ model: LoadedModel, _ configuration: UpdateAuditor.Configuration, logged: [Double]?
@@ -21,12 +22,15 @@ final class AuditRun {
     self.model = model
     self.configuration = configuration
     self.logged = logged
+    normalised = model.document.normalised
     auditor = UpdateAuditor(model.evaluator, configuration)
   }
 
   /// The ledger so far.
   var document: AuditDocument {
-    AuditDocument(ModelSummary(model.document), updates: audits, budget: configuration.budget)
+    AuditDocument(
+      ModelSummary(model.document), updates: audits, budget: configuration.budget,
+      normalised: normalised)
   }
 
   /// Audits named policies.
@@ -35,15 +39,24 @@ final class AuditRun {
   func audit(
     _ policies: [String], batches: [String], _ sink: (UpdateAudit) throws -> Void
   ) throws {
-    let resolver = PolicyResolver(model)
-    try requireLogged(updates: policies.count - 1)
-    for (index, argument) in policies.enumerated() {
-      let policy = try resolver.policy(argument)
+    let sequence = try PolicySequence(policies, of: model)
+    try requireBatches(batches, updates: sequence.count - 1)
+    try requireLogged(updates: sequence.count - 1)
+    for index in 0..<sequence.count {
+      let policy = try sequence.policy(index)
       let batch =
         batches.isEmpty || index == 0
         ? nil : try ModelLoader.readBatch(batches[index - 1], for: model.document)
       try take(policy, logged: nil, batch, sink)
     }
+  }
+
+  /// Refuses batches that are not one for each update.
+  private func requireBatches(_ batches: [String], updates: Int) throws {
+    guard !batches.isEmpty, batches.count != updates else { return }
+    throw CommandFailure(
+      "--batches needs a file for each update: the number of files (\(batches.count)) is not the "
+        + "number of updates (\(updates)), one less than that of policies", .usage)
   }
 
   /// Audits JSON lines.
@@ -55,7 +68,8 @@ final class AuditRun {
       let read: PolicyLine
       do throws(InvalidInput) {
         read = try PolicyLine(
-          InputBytes(line, name: "standard input, line \(number)"), for: model.document)
+          InputBytes(line, name: "standard input, line \(number)"), for: model.document,
+          configuration: model.reading)
       } catch {
         throw CommandFailure(error)
       }
@@ -87,6 +101,7 @@ final class AuditRun {
     _ sink: (UpdateAudit) throws -> Void
   ) throws {
     defer { count += 1 }
+    normalised += policy.normalised.map { "\(policy.name): \($0)" }
     do throws(EvaluationFailure) {
       if count == 0 { return try auditor.begin(with: policy) }
     } catch {

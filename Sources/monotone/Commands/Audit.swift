@@ -14,7 +14,8 @@ struct Audit: ParsableCommand {
       theory guaranteed the step, whether it did harm, and whether every claim of the theory holds.
 
       Policies are files (.npy arrays or JSON), policies with a name, or with - JSON lines on \
-      standard input, a policy a line:
+      standard input, a policy a line. A .npy array of shape (policies, states, actions) stands for its \
+      policies in order.
 
         {"probabilities": [[0.3, 0.7], [1, 0]], "kl": 0.0098, "precision": "float32"}
 
@@ -79,6 +80,7 @@ struct Audit: ParsableCommand {
   @Flag(help: "Decide by float64 enclosures alone; what those leave open stays undecided.")
   var screen = false
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: JSONOption
 
   func validate() throws {
@@ -91,12 +93,6 @@ struct Audit: ParsableCommand {
         throw ValidationError(
           "policies as JSON lines bring their batches along, as the member batch; leave --batches out"
         )
-      }
-      let updates = policies.count - 1
-      guard batches.count == updates else {
-        throw ValidationError(
-          "--batches needs a file for each update: the number of files (\(batches.count)) is not the "
-            + "number of updates (\(updates)), one less than that of policies")
       }
     }
     guard !batches.isEmpty || policies == ["-"] || !failOn.contains(.foreignBatch) else {
@@ -111,7 +107,7 @@ struct Audit: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelLoader.load(mdp)
+    let model = try ModelLoader.load(mdp, reading.configuration)
     var configuration = UpdateAuditor.Configuration()
     configuration.budget = delta
     configuration.isScreening = screen

@@ -57,6 +57,7 @@ struct Check: ParsableCommand {
   @Option(help: "The version of the JSON document: v2, or v1 as written before.")
   var schema: CheckDocument.Version = .v2
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var output: JSONOption
 
@@ -68,7 +69,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let claim = try subject.selected()
-    let model = try ModelLoader.load(mdp)
+    let model = try ModelLoader.load(mdp, reading.configuration)
     try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
     let verifier = ModelVerifier(model, arithmetic.rigour)
     let check =

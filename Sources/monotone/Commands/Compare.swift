@@ -72,6 +72,7 @@ struct Compare: ParsableCommand {
   @Option(help: "Steps after which the sweep's trajectories are cut.")
   var sweepHorizon = 50
 
+  @OptionGroup var reading: ModelReadingOptions
   @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
 
   /// More takes years, or memory that nobody has.
@@ -151,7 +152,7 @@ struct Compare: ParsableCommand {
     try ReportFolder.requireWritable(folder)
     Interruption.watch()
     let survey = try EstimatorSurveyor(
-      configuration: settings, usesOwnDiscount: usesOwnDiscount,
+      configuration: settings, usesOwnDiscount: usesOwnDiscount, reading: reading,
       sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate
     ).survey(files)
     do throws(ReportFailure) {
@@ -197,7 +198,7 @@ struct Compare: ParsableCommand {
       }
       return (world, process)
     }
-    let world = try TrainingWorld(subject)
+    let world = try TrainingWorld(subject, reading)
     var configuration = try settings()
     if usesOwnDiscount, let model = world.model {
       configuration.discount = model.discount.approximation

@@ -33,6 +33,8 @@ struct Convert: ParsableCommand {
   @Option(help: "The file to write; standard output if it is not given.")
   var output: String?
 
+  @OptionGroup var reading: ReadingOptions
+
   func validate() throws {
     switch (to, mdp) {
     case (.sparse, nil), (.dense, nil), (.json, _?), (.npy, _?): break
@@ -46,14 +48,17 @@ struct Convert: ParsableCommand {
   func run() throws {
     let bytes: [UInt8]
     if let mdp {
-      let model = try ModelLoader.load(mdp)
-      let policy = try PolicyResolver(model).policy(input).policy
+      let model = try ModelLoader.load(mdp, reading.configuration)
+      let named = try PolicyResolver(model).policy(input)
+      let policy = named.policy
+      reading.models.note(named.normalised, in: input)
       bytes =
         to == .npy
         ? NPYWriter.write(policy)
         : Array(PolicyWriter.write(policy, mdp: model.document.name).utf8)
     } else {
-      let document = try ModelLoader.readDocument(input)
+      let document = try ModelLoader.readDocument(input, reading.configuration)
+      reading.models.note(document.normalised, in: input)
       bytes = Array(MDPWriter.write(document, form: to == .dense ? .dense : .sparse).utf8)
     }
     try OutputFile.write(bytes, to: output)

@@ -35,6 +35,7 @@ struct Evaluate: ParsableCommand {
     help: ArgumentHelp("Write the policy of a finite MDP to this file.", valueName: "file"))
   var exportPolicy: String?
 
+  @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var output: JSONOption
 
   func validate() throws {
@@ -72,7 +73,7 @@ struct Evaluate: ParsableCommand {
 
   /// The environment that a checkpoint was taken in.
   private func world(_ checkpoint: Checkpoint, _ place: URL) throws -> TrainingWorld {
-    if let model { return try TrainingWorld(model) }
+    if let model { return try TrainingWorld(model, reading) }
     if EnvironmentCatalog.names.contains(checkpoint.environment) {
       return try TrainingWorld(checkpoint.environment)
     }

@@ -64,6 +64,7 @@ struct Improve: ParsableCommand {
   @Option(help: "Write the last policy to this file.")
   var output: String?
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var result: JSONOption
 
@@ -96,7 +97,7 @@ struct Improve: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelLoader.load(mdp)
+    let model = try ModelLoader.load(mdp, reading.configuration)
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
@@ -105,12 +106,13 @@ struct Improve: ParsableCommand {
     let run = ImprovementRun(
       rule, from: start, evaluator: model.evaluator, arithmetic: rigour.kind,
       configuration: rigour.configuration)
-    let document: ImprovementDocument
+    var document: ImprovementDocument
     do throws(ImprovementFailure) {
       document = try improve(run, model, start: start, rigour)
     } catch {
       throw CommandFailure(error, file: mdp)
     }
+    document.normalised = model.document.normalised + start.normalised
     try write(document, model)
     if document.interrupted {
       throw CommandFailure("interrupted; the steps that were made are kept", .interrupted)

@@ -24,11 +24,12 @@ struct Solve: ParsableCommand {
   @Option(help: ArgumentHelp("How many states to list in tables.", valueName: "count"))
   var states = 40
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let model = try ModelLoader.load(mdp)
+    let model = try ModelLoader.load(mdp, reading.configuration)
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour)
     let named = try resolver.policy(policy)

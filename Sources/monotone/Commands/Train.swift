@@ -85,6 +85,7 @@ struct Train: ParsableCommand {
   @Flag(name: .customLong("render"), help: .hidden)
   var render = false
 
+  @OptionGroup var reading: ModelReadingOptions
   @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
 
   func validate() throws {
@@ -99,7 +100,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     if render { Console.error("--render: nothing is drawn; learning-curve.svg shows the run") }
-    let world = try TrainingWorld(environment ?? environmentName ?? "")
+    let world = try TrainingWorld(environment ?? environmentName ?? "", reading)
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
     }

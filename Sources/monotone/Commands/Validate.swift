@@ -20,16 +20,22 @@ struct Validate: ParsableCommand {
   @Option(help: "Check policy and batch files against this model too.")
   var mdp: String?
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: JSONOption
 
   func run() throws {
-    let model = try mdp.map { try ModelLoader.readDocument($0) }
+    let configuration = reading.configuration
+    let model = try mdp.map { try ModelLoader.readDocument($0, configuration) }
     let inputs = try files.map { try ModelLoader.readBytes($0) }
-    let report = ValidationReport(files: inputs.map { Validator.validate($0, against: model) })
+    let report = ValidationReport(
+      files: inputs.map {
+        Validator.validate($0, against: model, configuration: configuration)
+      })
     if output.json {
       Console.output(report.json)
     } else {
       for file in report.files where !file.isValid { Console.output(file.description + "\n") }
+      for file in report.files { reading.models.note(file.normalised, in: file.file) }
     }
     if !report.isValid { try ExitStatus.badData.leave() }
   }

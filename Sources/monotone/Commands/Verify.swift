@@ -31,6 +31,7 @@ struct Verify: ParsableCommand {
   @Option(help: "How many steps of each improvement rule to prove; 0 leaves the rules out.")
   var ruleIterations = 10
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var result: JSONOption
 
@@ -45,7 +46,7 @@ struct Verify: ParsableCommand {
     let report = try ReportFolder(output)
     Interruption.watch()
     let verification = try VerificationRun(
-      seed: seed, arithmetic: arithmetic.rigour, ruleIterations: ruleIterations
+      seed: seed, arithmetic: arithmetic.rigour, reading: reading, ruleIterations: ruleIterations
     ).verify(sources)
     try report.write(verification)
     Console.output(

@@ -9,6 +9,8 @@ struct EstimatorSurveyor {
   /// The run's settings; γ is each model's own where nobody chose one.
   let configuration: TrainingConfiguration
   let usesOwnDiscount: Bool
+  /// How models are read.
+  let reading: ModelReadingOptions
   let sweep: ErrorSweep.Configuration
   /// The update before whose policy the sweep is made.
   let update: Int
@@ -31,7 +33,7 @@ struct EstimatorSurveyor {
   private func policy(
     _ file: String, _ sweep: ErrorSweep.Configuration
   ) throws -> EstimatorSurvey.Policy? {
-    let world = try TrainingWorld(file)
+    let world = try TrainingWorld(file, reading)
     guard let document = world.model else {
       throw CommandFailure("\(file): no model", .usage)
     }

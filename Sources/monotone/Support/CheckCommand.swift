@@ -19,12 +19,14 @@ struct CheckCommand {
   var candidate: String
   var subject = Subject.allClaims
   var arithmetic: Rigour?
+  var reading: ReadingOptions?
 
   /// The command for a POSIX shell.
   var line: String {
     ShellWord.line(
       ["monotone", "check", mdp, "--current", current, "--candidate", candidate]
-        + subject.arguments + (arithmetic?.arguments ?? []))
+        + subject.arguments + (arithmetic?.arguments ?? [])
+        + (reading?.arguments ?? []))
   }
 }
 

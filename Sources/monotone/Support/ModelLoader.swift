@@ -11,29 +11,48 @@ struct LoadedModel {
   var document: MDPDocument
   /// Evaluates its policies.
   var evaluator: PolicyEvaluator
+  /// How its policies are read.
+  var reading = MDPReaderConfiguration()
 }
 
 /// Reads files, turning every fault into the failure that the command ends with.
 enum ModelLoader {
   /// Reads a model and makes it ready.
-  static func load(_ path: String) throws -> LoadedModel {
-    let document = try readDocument(path)
-    return LoadedModel(file: path, document: document, evaluator: PolicyEvaluator(document))
+  static func load(
+    _ path: String, _ reading: MDPReaderConfiguration = .init()
+  ) throws -> LoadedModel {
+    let document = try readDocument(path, reading)
+    return LoadedModel(
+      file: path, document: document, evaluator: PolicyEvaluator(document), reading: reading)
   }
 
   /// Reads a model.
-  static func readDocument(_ path: String) throws -> MDPDocument {
+  static func readDocument(
+    _ path: String, _ reading: MDPReaderConfiguration = .init()
+  ) throws -> MDPDocument {
     let input = try readBytes(path)
-    do throws(InvalidInput) { return try MDPReader.read(input) } catch {
+    do throws(InvalidInput) { return try MDPReader.read(input, configuration: reading) } catch {
       throw CommandFailure(error)
     }
   }
 
   /// Reads a policy of a model.
-  static func readPolicy(_ path: String, for document: MDPDocument) throws -> PolicyDocument {
+  static func readPolicy(
+    _ path: String, for document: MDPDocument, _ reading: MDPReaderConfiguration
+  ) throws -> PolicyDocument {
     let input = try readBytes(path)
     do throws(InvalidInput) {
-      return try PolicyReader.read(input, for: document)
+      return try PolicyReader.read(input, for: document, configuration: reading)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// The policies of a file that holds several; nil if it does not.
+  static func readStack(_ path: String, for model: LoadedModel) throws -> PolicyStack? {
+    let input = try readBytes(path)
+    do throws(InvalidInput) {
+      return try PolicyStack(input, for: model.document, configuration: model.reading)
     } catch {
       throw CommandFailure(error)
     }

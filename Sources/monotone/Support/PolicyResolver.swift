@@ -12,6 +12,7 @@ import Reports
 /// or none is affordable. What is not proved is remarked upon. Policies are kept by name.
 final class PolicyResolver {
   private let file: String
+  private let reading: MDPReaderConfiguration
   private let evaluator: PolicyEvaluator
   private let effort: ComparisonEffort
   private var policies: [String: NamedPolicy] = [:]
@@ -28,6 +29,7 @@ final class PolicyResolver {
     _ model: LoadedModel, _ rigour: Rigour = Rigour(kind: .auto, configuration: .init())
   ) {
     file = model.file
+    reading = model.reading
     evaluator = model.evaluator
     effort = rigour.comparisonEffort
   }
@@ -103,7 +105,7 @@ final class PolicyResolver {
         policy: a.policy.mixed(with: b.policy, weight: weight.rational),
         normalised: a.normalised + b.normalised)
     case .file(let path):
-      let document = try ModelLoader.readPolicy(path, for: evaluator.document)
+      let document = try ModelLoader.readPolicy(path, for: evaluator.document, reading)
       return Resolved(policy: document.policy, normalised: document.normalised)
     }
   }

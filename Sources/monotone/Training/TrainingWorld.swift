@@ -12,9 +12,12 @@ struct TrainingWorld {
   var model: MDPDocument?
 
   /// Finds the environment of a name, or reads the model of a file.
-  init(_ name: String) throws {
+  init(_ name: String, _ reading: ModelReadingOptions? = nil) throws {
     self.name = name
-    model = EnvironmentCatalog.names.contains(name) ? nil : try ModelLoader.readDocument(name)
+    model =
+      EnvironmentCatalog.names.contains(name)
+      ? nil : try ModelLoader.readDocument(name, reading?.configuration ?? .init())
+    if let model { reading?.note(model.normalised, in: name) }
   }
 
   /// What the environment is called.

@@ -64,6 +64,8 @@ struct RuleFamily {
     let order = Double(model.document.space.liveStates.count)
     let entries = Double(model.document.transitions.nextState.count)
     let seconds = order * order * order * 1e-10 + entries * 1e-7
-    return max(1, min(200, Int(5 / seconds)))
+    // Compared before it is converted: a model without live states takes no time at all.
+    let steps = min(200, 5 / seconds)
+    return max(1, Int(steps))
   }
 }

@@ -13,6 +13,8 @@ struct VerificationRun {
   var seed: UInt64
   /// How verdicts are reached.
   var arithmetic: Rigour
+  /// How models and policies are read.
+  var reading: ReadingOptions
   /// How many steps of each improvement rule are proved; 0 leaves the rules out.
   var ruleIterations: Int
 
@@ -38,14 +40,16 @@ struct VerificationRun {
   }
 
   private func verify(model file: String, family: UpdateFamily) throws -> ModelVerification {
-    let model = try ModelLoader.load(file)
+    let model = try ModelLoader.load(file, reading.configuration)
+    reading.models.note(model.document.normalised, in: file)
     try arithmetic.requireAffordable(model)
     let verifier = ModelVerifier(model, arithmetic)
     let updates = try family.members.map { member in
       VerifiedUpdate(
         label: member.label,
         command: CheckCommand(
-          mdp: file, current: member.current, candidate: member.candidate, arithmetic: arithmetic
+          mdp: file, current: member.current, candidate: member.candidate, arithmetic: arithmetic,
+          reading: reading
         ).line,
         check: try verifier.check(current: member.current, candidate: member.candidate))
     }
@@ -126,7 +130,7 @@ struct VerificationRun {
     let mdp = Self.path(mdp, relativeTo: file)
     let current = Self.path(current, relativeTo: file)
     let candidate = Self.path(candidate, relativeTo: file)
-    let model = try ModelLoader.load(mdp)
+    let model = try ModelLoader.load(mdp, reading.configuration)
     let rigour = sharpened ? arithmetic.sharpened(for: model) : arithmetic
     try rigour.requireAffordable(model)
     let check = try ModelVerifier(model, rigour).check(
@@ -134,7 +138,8 @@ struct VerificationRun {
     return SingleCheck(
       model: model.document.name, result: check.claims[0],
       command: CheckCommand(
-        mdp: mdp, current: current, candidate: candidate, subject: subject, arithmetic: rigour
+        mdp: mdp, current: current, candidate: candidate, subject: subject, arithmetic: rigour,
+        reading: reading
       ).line)
   }
 

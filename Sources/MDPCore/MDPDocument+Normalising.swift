@@ -1,0 +1,31 @@
+internal import Arithmetic
+
+extension MDPDocument {
+  /// The same model with those rows divided by their sums that miss 1 by more than
+  /// ``rowSumTolerance``: what a file can say that every reader takes.
+  ///
+  /// Complexity: O(stored transitions) if there are such rows, else O(rows that miss 1).
+  public var withinTolerance: MDPDocument {
+    var document = self
+    if let sum = initialSum, Self.isBeyondTolerance(sum) {
+      document.initial = ExactNumberArray(initial.map { Self.quotient($0, sum) })
+      document.initialSum = nil
+    }
+    let wide = transitions.rowSum.filter { Self.isBeyondTolerance($0.value) }
+    for (row, sum) in wide {
+      for entry in transitions.rowStart[row]..<transitions.rowStart[row + 1] {
+        document.transitions.probability[entry] = Self.quotient(transitions.probability[entry], sum)
+      }
+      document.transitions.rowSum[row] = nil
+    }
+    return document
+  }
+
+  private static func isBeyondTolerance(_ sum: ExactNumber) -> Bool {
+    (sum.rational - Rational(1)).magnitude > rowSumTolerance.rational
+  }
+
+  private static func quotient(_ number: ExactNumber, _ sum: ExactNumber) -> ExactNumber {
+    ExactNumber(number.rational / sum.rational)
+  }
+}

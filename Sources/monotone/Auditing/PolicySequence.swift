@@ -1,0 +1,42 @@
+import Guarantees
+import MDPFormats
+
+/// The policies of an audit in order: each argument is one, or a file of several.
+struct PolicySequence {
+  private enum Member {
+    case argument(String)
+    case plane(PolicyStack, index: Int, file: String)
+  }
+
+  private let members: [Member]
+  private let resolver: PolicyResolver
+
+  /// Finds out how many there are; those of a stack are read when they are asked for.
+  init(_ arguments: [String], of model: LoadedModel) throws {
+    resolver = PolicyResolver(model)
+    members = try arguments.flatMap { argument -> [Member] in
+      guard case .file(let path) = try PolicyArgument.parse(argument), path.hasSuffix(".npy"),
+        let stack = try ModelLoader.readStack(path, for: model)
+      else { return [.argument(argument)] }
+      return (0..<stack.count).map { .plane(stack, index: $0, file: path) }
+    }
+  }
+
+  /// How many there are.
+  var count: Int { members.count }
+
+  /// Reads one; those of a stack are called by its file and their place in it.
+  func policy(_ index: Int) throws -> NamedPolicy {
+    switch members[index] {
+    case .argument(let argument): return try resolver.policy(argument)
+    case .plane(let stack, let index, let file):
+      do throws(InvalidInput) {
+        let document = try stack.policy(index)
+        return NamedPolicy(
+          name: "\(file)[\(index)]", policy: document.policy, normalised: document.normalised)
+      } catch {
+        throw CommandFailure(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+public import ArgumentParser
+import Arithmetic
+public import MDPFormats
+import Reports
+
+extension PolicyPrecision: ExpressibleByArgument {}
+
+/// How the rows of models are read.
+struct ModelReadingOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("normalise"), .customLong("normalize")],
+    help: ArgumentHelp(
+      """
+      Divide rows of probabilities by their sum where it is within this of 1; above 0, at most 0.1. \
+      Results list such rows. (default: 1e-9)
+      """, valueName: "tolerance"))
+  var normalise: ExactNumber?
+
+  func validate() throws {
+    guard let normalise else { return }
+    guard normalise.signum > 0, normalise <= RowTolerance.largest else {
+      throw ValidationError(
+        "--normalise must be a tolerance above 0 and at most 0.1, not \(normalise)")
+    }
+  }
+
+  /// What the options ask for.
+  var configuration: MDPReaderConfiguration {
+    var configuration = MDPReaderConfiguration()
+    configuration.rowTolerance.stated = normalise
+    return configuration
+  }
+
+  /// Says which rows of a model were divided, where the result itself does not.
+  func note(_ normalised: [String], in file: String) {
+    guard normalise != nil, !normalised.isEmpty else { return }
+    Console.note("\(file): " + NormalisedNote.text(normalised))
+  }
+}
+
+/// How the rows of models and policies are read.
+struct ReadingOptions: ParsableArguments {
+  @OptionGroup var models: ModelReadingOptions
+
+  @Option(
+    help: """
+      What policies in files were computed in: in float32, rows of n probabilities may miss 1 by \
+      (n + 1)/2^24. Arrays of float32 are always read so. (default: float64)
+      """)
+  var precision: PolicyPrecision?
+
+  /// What the options ask for.
+  var configuration: MDPReaderConfiguration {
+    var configuration = models.configuration
+    if let precision { configuration.rowTolerance.precision = precision }
+    return configuration
+  }
+
+  /// The options as they were given.
+  var arguments: [String] {
+    (models.normalise.map { ["--normalise", "\($0)"] } ?? [])
+      + (precision.map { ["--precision", $0.rawValue] } ?? [])
+  }
+}

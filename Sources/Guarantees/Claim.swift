@@ -42,6 +42,8 @@ public enum ClaimKind: String, Sendable, Codable {
 ///
 /// A conforming type gives B; the finding follows from it.
 public protocol ReturnBound: Claim {
+  /// Whether the bound assumes γ < 1, as all with a horizon 1/(1−γ) do; so unless said otherwise.
+  var needsDiscounting: Bool { get }
   /// What the bound assumes of an update beyond what all do; nothing unless said otherwise.
   func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption
   /// B, and the state that determines it.
@@ -84,9 +86,14 @@ public struct BoundWidth<Number: Scalar>: Sendable {
 extension ReturnBound {
   public var kind: ClaimKind { .aPriori }
 
+  public var needsDiscounting: Bool { true }
+
   public func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption { .none }
 
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+    if needsDiscounting, let finding = Finding<Number.Real>(unless: .discounting(update)) {
+      return finding
+    }
     if let finding = Finding<Number.Real>(unless: assumption(update)) { return finding }
     return .bound(gap: update.surrogateGap, width: width(update), centre: update.surrogate)
   }
@@ -106,6 +113,11 @@ public struct Assumption: Sendable {
 
   /// No condition.
   public static let none = Assumption("", isMet: .yes)
+
+  /// γ < 1.
+  static func discounting<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption {
+    Assumption("γ < 1", isMet: Decision(!update.mdp.isUndiscounted))
+  }
 }
 
 extension PolicyUpdate {

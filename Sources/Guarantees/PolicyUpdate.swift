@@ -81,15 +81,23 @@ extension PolicyUpdate {
   /// ε_exp = max_s |Ā(s)|.
   public var maxExpectedAdvantage: Number { expectedAdvantages.maximumMagnitude }
 
-  /// C = 4 ε_max γ / (1−γ)², the penalty coefficient of Algorithm 1 (2015, eq. 9).
+  /// C = 4 ε_max γ / (1−γ)², the penalty coefficient of Algorithm 1 (2015, eq. 9), for γ < 1.
   public var penaltyCoefficient: Number { current.penaltyCoefficient }
 
   /// α = max_s TV(s).
   public var maxTotalVariation: Number { totalVariation.maximumMagnitude }
 
-  /// E_{s~d_π} TV(s), with d_π = (1−γ) ρ_π.
+  /// What makes means of sums over ρ_π: 1/Σρ_π, which is 1−γ, for γ = 1 one over the expected number of
+  /// steps. Means are then over live states, under ρ_π/Σρ_π; 0 if the process is over from the start.
+  var meanWeight: Number {
+    guard mdp.isUndiscounted else { return Number.one - mdp.discount }
+    let steps = current.stateVisitation.total
+    return steps.isExactlyZero ? .zero : Number.one / steps
+  }
+
+  /// E_{s~d_π} TV(s), with d_π = ρ_π/Σρ_π.
   public var meanTotalVariation: Number {
-    (Number.one - mdp.discount) * current.stateVisitation.sum { totalVariation[$0] }
+    meanWeight * current.stateVisitation.sum { totalVariation[$0] }
   }
 
   /// max_s KL(π‖π̃).
@@ -105,7 +113,7 @@ extension PolicyUpdate {
   public var meanReverseDivergence: Extended<Number.Real> { mean(reverseDivergence) }
 
   private func mean(_ values: [Extended<Number.Real>]) -> Extended<Number.Real> {
-    (Number.one - mdp.discount).real * current.stateVisitation.sum { values[$0] }
+    meanWeight.real * current.stateVisitation.sum { values[$0] }
   }
 
   private static func largest(_ values: [Extended<Number.Real>]) -> Extended<Number.Real> {

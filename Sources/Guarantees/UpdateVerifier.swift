@@ -65,6 +65,9 @@ public final class UpdateVerifier {
     from current: NamedPolicy, to candidate: NamedPolicy,
     claims: [any Claim] = ClaimCatalog.all
   ) throws(EvaluationFailure) -> UpdateCheck {
+    for policy in [current, candidate] {
+      try evaluator.requireEnding(policy.policy, named: policy.name)
+    }
     let pair = Pair(
       current: current, candidate: candidate, claims: claims,
       isUnchanged: current.policy.agreement(with: candidate.policy))

@@ -13,8 +13,11 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
   public let name: String
   /// States, actions, terminal states and available pairs.
   public let space: StateActionSpace
-  /// γ, in [0, 1).
+  /// γ, in [0, 1].
   public let discount: Number
+  /// Whether γ is exactly 1, which no rounding makes it: then values exist only under policies whose
+  /// paths end.
+  public let isUndiscounted: Bool
   /// ρ₀ by state; sums to 1.
   public let initial: [Number]
   /// P(s'|s,a): one row a pair, one column a state; rows sum to 1.
@@ -31,6 +34,7 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
     name = document.name
     space = document.space
     discount = try Number(document.discount)
+    isUndiscounted = document.isUndiscounted
     initial = try Self.row(document.initial, sum: document.initialSum)
 
     let table = document.transitions
@@ -69,6 +73,7 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
   ) {
     self.init(
       name: other.name, space: other.space, discount: convert(other.discount),
+      isUndiscounted: other.isUndiscounted,
       initial: other.initial.map(convert),
       transitions: SparseRows(
         columnCount: other.transitions.columnCount, rowStart: other.transitions.rowStart,
@@ -79,17 +84,19 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
   /// The model whose rewards are 2^exponent times as large.
   public func scalingRewards(byPowerOfTwo exponent: Int) -> FiniteMDP {
     FiniteMDP(
-      name: name, space: space, discount: discount, initial: initial, transitions: transitions,
+      name: name, space: space, discount: discount, isUndiscounted: isUndiscounted,
+      initial: initial, transitions: transitions,
       expectedReward: expectedReward.map { $0.scaled(byPowerOfTwo: exponent) })
   }
 
   @usableFromInline init(
-    name: String, space: StateActionSpace, discount: Number, initial: [Number],
-    transitions: SparseRows<Number>, expectedReward: [Number]
+    name: String, space: StateActionSpace, discount: Number, isUndiscounted: Bool,
+    initial: [Number], transitions: SparseRows<Number>, expectedReward: [Number]
   ) {
     self.name = name
     self.space = space
     self.discount = discount
+    self.isUndiscounted = isUndiscounted
     self.initial = initial
     self.transitions = transitions
     self.expectedReward = expectedReward

@@ -11,7 +11,7 @@ public struct MDPDocument: Sendable {
   public var description: String?
   /// Where it comes from.
   public var source: String?
-  /// γ, in [0, 1).
+  /// γ, in [0, 1].
   public var discount: ExactNumber
   /// States, actions, terminal states and available pairs.
   public var space: StateActionSpace
@@ -57,6 +57,11 @@ public struct MDPDocument: Sendable {
     self.features = features
     self.normalised = normalised
   }
+}
+
+extension MDPDocument {
+  /// Whether γ = 1: then values exist only under policies whose paths end.
+  public var isUndiscounted: Bool { discount == ExactNumber(1) }
 }
 
 extension MDPDocument: Equatable {

@@ -18,7 +18,8 @@ extension PolicyEvaluation<Ball> {
         massError: Ball(tracked.stateVisitation.massError),
         isVisited: tracked.stateVisitation.isVisited),
       valueAccuracy: tracked.valueAccuracy, visitationAccuracy: tracked.visitationAccuracy,
-      worstValueState: tracked.worstValueState)
+      worstValueState: tracked.worstValueState,
+      expectedSteps: tracked.expectedSteps?.map(Ball.init))
   }
 }
 
@@ -36,7 +37,8 @@ extension PolicyEvaluation<FloatBall> {
         massError: FloatBall(tracked.stateVisitation.massError),
         isVisited: tracked.stateVisitation.isVisited),
       valueAccuracy: tracked.valueAccuracy, visitationAccuracy: tracked.visitationAccuracy,
-      worstValueState: tracked.worstValueState)
+      worstValueState: tracked.worstValueState,
+      expectedSteps: tracked.expectedSteps?.map(FloatBall.init))
   }
 }
 

@@ -12,11 +12,14 @@ extension PolicyEvaluation<Rational> {
     exactly mdp: FiniteMDP<Rational>, policy: TabularPolicy<Rational>
   ) throws(SolverFailure) {
     let solver = ExactSolver(mdp: mdp, policy: policy)
-    let (values, visits) = try solver.solve()
-    let backup = solver.backUp(values)
-    let mass = solver.gather(visits)
-    let liveValues = values.values
-    let stateValues = mdp.space.livePosition.map { $0 < 0 ? .zero : liveValues[$0] }
+    let solution = try solver.solve()
+    let backup = solver.backUp(solution.values)
+    let mass = solver.gather(solution.visits)
+    let stateValues = mdp.byState(solution.values)
+    let steps = solution.steps.map { mdp.byState($0) }
+    let expectedSteps = steps.flatMap { ExpectedSteps(around: $0, mdp: mdp, policy: policy) }
+    precondition(
+      mdp.isUndiscounted == (expectedSteps != nil), "steps to the end that miss their equation")
     self.init(
       mdp: mdp, policy: policy, stateValues: stateValues, actionValues: backup.actionValues,
       advantages: backup.advantages,
@@ -31,7 +34,15 @@ extension PolicyEvaluation<Rational> {
       visitationAccuracy: Accuracy(
         residual: 0, radius: 0, solution: mass.reduce(0) { $0 + abs($1.approximation) }, data: 1,
         discount: mdp.discount.approximation, order: solver.order),
-      worstValueState: mdp.space.liveStates.last)
+      worstValueState: mdp.space.liveStates.last, expectedSteps: expectedSteps)
+  }
+}
+
+extension FiniteMDP<Rational> {
+  /// A vector over the live states, by state: 0 at terminal states.
+  fileprivate func byState(_ vector: FractionVector) -> [Rational] {
+    let values = vector.values
+    return space.livePosition.map { $0 < 0 ? .zero : values[$0] }
   }
 }
 
@@ -47,8 +58,16 @@ private struct ExactSolver {
   /// The number of live states.
   var order: Int { space.liveStates.count }
 
-  /// V and ρ by live state.
-  func solve() throws(SolverFailure) -> (values: FractionVector, visits: FractionVector) {
+  /// What the systems of a policy give, by live state.
+  struct Solution {
+    var values: FractionVector
+    var visits: FractionVector
+    /// The expected number of steps; nil for γ < 1.
+    var steps: FractionVector?
+  }
+
+  /// V, ρ and T.
+  func solve() throws(SolverFailure) -> Solution {
     let system = RationalSystem(order: order)
     var reward = [Rational](repeating: .zero, count: order)
     for (row, state) in space.liveStates.enumerated() {
@@ -63,8 +82,15 @@ private struct ExactSolver {
         }
       }
     }
+    let initial = space.liveStates.map { mdp.initial[$0] }
     do throws(SingularMatrix) {
-      return try system.solve(reward, transposed: space.liveStates.map { mdp.initial[$0] })
+      let (values, visits) = try system.solve(reward, transposed: initial)
+      var solution = Solution(values: values, visits: visits)
+      if mdp.isUndiscounted {
+        let ones = [Rational](repeating: .one, count: order)
+        solution.steps = try system.solve(ones, transposed: initial).0
+      }
+      return solution
     } catch {
       throw .singular(error)
     }
@@ -104,7 +130,7 @@ private struct ExactSolver {
     return (Array(results[..<count]), Array(results[count..<2 * count]), results[2 * count])
   }
 
-  /// ρ by state; at a terminal state (ρ₀ + inflow) / (1 − γ).
+  /// ρ by state; at a terminal state (ρ₀ + inflow) / (1 − γ), for γ = 1 nothing.
   func gather(_ visits: FractionVector) -> [Rational] {
     let inflow = space.states.indices.map { _ in FractionSum(over: visits) }
     for (position, state) in space.liveStates.enumerated() {
@@ -117,7 +143,8 @@ private struct ExactSolver {
         }
       }
     }
-    let horizon = Rational.one / (Rational.one - mdp.discount)
+    // Without discounting ρ counts live states only.
+    let horizon = mdp.isUndiscounted ? .zero : Rational.one / (Rational.one - mdp.discount)
     let minusOne = -Rational.one
     for state in space.states.indices {
       inflow[state].add(mdp.initial[state])

@@ -3,7 +3,8 @@ public import LinearAlgebra
 public import MDPCore
 
 extension FiniteMDP {
-  /// Whether ρ_π(s) > 0, by state: whether π ever gets from a state of ρ₀'s support to s.
+  /// Whether ρ_π(s) > 0, by state: whether π ever gets from a state of ρ₀'s support to s. Without
+  /// discounting ρ counts live states only.
   ///
   /// Decided by which probabilities are zero, hence exactly in every arithmetic, where a computed
   /// ρ(s) only comes within an error of zero. Without a future (γ = 0) only ρ₀'s support counts.
@@ -25,6 +26,7 @@ extension FiniteMDP {
         }
       }
     }
-    return isVisited
+    guard isUndiscounted else { return isVisited }
+    return isVisited.indices.map { isVisited[$0] && !space.isTerminal[$0] }
   }
 }

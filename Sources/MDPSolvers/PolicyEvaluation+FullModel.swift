@@ -7,7 +7,8 @@ extension PolicyEvaluation<TrackedDouble> {
   /// it has one.
   init(
     enclosing solution: PolicySolution, transitions: EnclosedMatrix?,
-    mdp: FiniteMDP<TrackedDouble>, policy: TabularPolicy<TrackedDouble>
+    mdp: FiniteMDP<TrackedDouble>, policy: TabularPolicy<TrackedDouble>,
+    expectedSteps: ExpectedSteps<TrackedDouble>?
   ) {
     let isVisited = mdp.visitedStates(under: policy)
     var solution = solution
@@ -15,12 +16,14 @@ extension PolicyEvaluation<TrackedDouble> {
     guard let transitions,
       let residual = PolicyResidual(solution, transitions: transitions, mdp: mdp, policy: policy)
     else {
-      self.init(enclosing: solution, mdp: mdp, policy: policy)
+      self.init(
+        enclosing: solution, mdp: mdp, policy: policy, expectedSteps: expectedSteps)
       return
     }
     self.init(
       around: solution.stateValues.map { TrackedDouble($0) },
       visitation: solution.stateVisitation.map { TrackedDouble($0) }, isVisited: isVisited,
-      residual: residual, order: solution.order, mdp: mdp, policy: policy)
+      residual: residual, order: solution.order, mdp: mdp, policy: policy,
+      expectedSteps: expectedSteps)
   }
 }

@@ -23,6 +23,6 @@ extension PolicyEvaluation {
       advantages: scaled(advantages), stateVisitation: stateVisitation,
       expectedReturn: expectedReturn.scaled(byPowerOfTwo: exponent),
       valueAccuracy: scaled(valueAccuracy), visitationAccuracy: visitationAccuracy,
-      worstValueState: worstValueState)
+      worstValueState: worstValueState, expectedSteps: expectedSteps)
   }
 }

@@ -16,6 +16,9 @@ public import MDPCore
 /// *Proof.* (I − γP)(V − V̂) is the residual of V̂, and ‖(I − γP)⁻¹‖∞ ≤ Σ_t γ^t ‖P^t‖∞ = 1/(1−γ).
 /// The second system is the transpose of the first, and ‖Mᵀ‖₁ = ‖M‖∞. ∎
 ///
+/// For γ = 1, under a policy whose paths end, ‖(I − P)⁻¹‖∞ has the place of 1/(1−γ): see
+/// ``ExpectedSteps``, by which it is bounded. There ρ counts live states only.
+///
 /// The residual is taken in `Number`: with ``TrackedDouble`` its rounding is bounded as well, with
 /// rigorous balls the radius is a proof. With `Double` the radius is dropped and the numbers are
 /// just the float64 solution.
@@ -42,15 +45,20 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
   public let visitationAccuracy: Accuracy
   /// The state where V misses its equation by most.
   public let worstValueState: Int?
+  /// The expected number of steps until the end; nil for γ < 1.
+  public let expectedSteps: ExpectedSteps<Number>?
 
   /// The exact evaluation enclosed around a float64 solution.
+  ///
+  /// - Parameter expectedSteps: For γ = 1, those of the policy.
   @inlinable public init(
-    enclosing solution: PolicySolution, mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
+    enclosing solution: PolicySolution, mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>,
+    expectedSteps: ExpectedSteps<Number>? = nil
   ) {
     self.init(
       around: solution.stateValues.map { Number($0) },
       visitation: solution.stateVisitation.map { Number($0) }, order: solution.order,
-      mdp: mdp, policy: policy)
+      mdp: mdp, policy: policy, expectedSteps: expectedSteps)
   }
 
   /// The exact evaluation enclosed around any V̂ and ρ̂ without radius of their own: the solution
@@ -60,24 +68,29 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
   ///   - values: V̂ by state; 0 at terminal states.
   ///   - mass: ρ̂ by state, terminal states included.
   ///   - order: The order of the system that they solve.
+  ///   - expectedSteps: For γ = 1, those of the policy.
   @inlinable public init(
     around values: [Number], visitation mass: [Number], order: Int,
-    mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
+    mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>,
+    expectedSteps: ExpectedSteps<Number>? = nil
   ) {
     let isVisited = mdp.visitedStates(under: policy)
     let mass = zip(mass, isVisited).map { $1 ? $0 : .zero }
     self.init(
       around: values, visitation: mass, isVisited: isVisited,
       residual: PolicyResidual(values: values, visitation: mass, mdp: mdp, policy: policy),
-      order: order, mdp: mdp, policy: policy)
+      order: order, mdp: mdp, policy: policy, expectedSteps: expectedSteps)
   }
 
   /// The same where their residual is known, and ρ̂ is 0 where it should be.
   @inlinable init(
     around values: [Number], visitation mass: [Number], isVisited: [Bool],
     residual: PolicyResidual<Number>, order: Int, mdp: FiniteMDP<Number>,
-    policy: TabularPolicy<Number>
+    policy: TabularPolicy<Number>, expectedSteps: ExpectedSteps<Number>?
   ) {
+    precondition(
+      mdp.isUndiscounted == (expectedSteps != nil),
+      "the expected number of steps goes with a discount of 1, and with no other")
     let space = mdp.space
     var missing = Number.zero
     for miss in residual.visits { missing += miss.magnitude }
@@ -88,7 +101,7 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
       if miss.approximation >= largest.approximation { worst = state }
       largest = Number.maximum(largest, miss)
     }
-    let horizon = Number.one / (Number.one - mdp.discount)
+    let horizon = expectedSteps?.largest ?? Number.one / (Number.one - mdp.discount)
     let valueRadius = largest * horizon
     let massError = missing * horizon
     let backupRadius = mdp.discount * valueRadius
@@ -109,14 +122,14 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
         residual: missing.approximation, radius: massError.approximation + massError.radius,
         solution: mass.reduce(0) { $0 + abs($1.approximation) }, data: 1,
         discount: mdp.discount.approximation, order: order),
-      worstValueState: worst)
+      worstValueState: worst, expectedSteps: expectedSteps)
   }
 
   /// The evaluation whose values, backups and visitations are known; A and η follow.
   @inlinable init(
     mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>, stateValues: [Number],
     actionValues: [Number], stateVisitation: StateVisitation<Number>, valueAccuracy: Accuracy,
-    visitationAccuracy: Accuracy, worstValueState: Int?
+    visitationAccuracy: Accuracy, worstValueState: Int?, expectedSteps: ExpectedSteps<Number>?
   ) {
     let space = mdp.space
     var advantages = actionValues
@@ -133,7 +146,7 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
       mdp: mdp, policy: policy, stateValues: stateValues, actionValues: actionValues,
       advantages: advantages, stateVisitation: stateVisitation, expectedReturn: expectedReturn,
       valueAccuracy: valueAccuracy, visitationAccuracy: visitationAccuracy,
-      worstValueState: worstValueState)
+      worstValueState: worstValueState, expectedSteps: expectedSteps)
   }
 
   /// The evaluation all of whose parts are known.
@@ -141,7 +154,7 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>, stateValues: [Number],
     actionValues: [Number], advantages: [Number], stateVisitation: StateVisitation<Number>,
     expectedReturn: Number, valueAccuracy: Accuracy, visitationAccuracy: Accuracy,
-    worstValueState: Int?
+    worstValueState: Int?, expectedSteps: ExpectedSteps<Number>?
   ) {
     self.mdp = mdp
     self.policy = policy
@@ -153,6 +166,7 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
     self.valueAccuracy = valueAccuracy
     self.visitationAccuracy = visitationAccuracy
     self.worstValueState = worstValueState
+    self.expectedSteps = expectedSteps
   }
 }
 

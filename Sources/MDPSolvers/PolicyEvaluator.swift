@@ -31,11 +31,15 @@ public final class PolicyEvaluator {
   public func evaluate(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
+    try requireEnding(policy)
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
     let (solution, mdp) = (solver.solution, try trackedModel())
     let evaluation = PolicyEvaluation(
-      enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy)
+      enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy,
+      expectedSteps: try Self.attempt { () throws(SolverFailure) in
+        try solution.enclosedSteps(mdp, policy)
+      })
     // V may be the last number that float64 holds, and Q beyond it.
     guard evaluation.advantages.allSatisfy({ $0.value.isFinite }) else { throw .solver(.overflow) }
     return evaluation
@@ -68,9 +72,12 @@ public final class PolicyEvaluator {
 
   /// The same after iterative refinement, as sharp as balls of the working precision can be.
   public func refine(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
+    try requireEnding(policy)
     try solve(try Self.convert(policy, to: TrackedDouble.self))
-    return RefinedSolver.evaluate(
-      solver, mdp: try ballModel(), policy: try Self.convert(policy, to: Ball.self))
+    let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
+    return try Self.attempt { () throws(SolverFailure) in
+      try RefinedSolver.evaluate(solver, mdp: mdp, policy: balls)
+    }
   }
 
   /// The same exactly.
@@ -78,18 +85,24 @@ public final class PolicyEvaluator {
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<Rational> {
     if let known = lastExact.first(where: { $0.policy == policy }) { return known }
+    try requireEnding(policy)
     let mdp = try model(&rational)
-    do throws(SolverFailure) {
-      let evaluation = try PolicyEvaluation(exactly: mdp, policy: policy)
-      lastExact = lastExact.suffix(1) + [evaluation]
-      return evaluation
-    } catch {
-      throw .solver(error)
+    let evaluation = try Self.attempt { () throws(SolverFailure) in
+      try PolicyEvaluation(exactly: mdp, policy: policy)
     }
+    lastExact = lastExact.suffix(1) + [evaluation]
+    return evaluation
+  }
+
+  private static func attempt<Result>(
+    _ work: () throws(SolverFailure) -> Result
+  ) throws(EvaluationFailure) -> Result {
+    do throws(SolverFailure) { return try work() } catch { throw .solver(error) }
   }
 
   /// An estimate of the reciprocal condition of I − γP_π in the ∞-norm; nil for sparse systems.
   public func reciprocalCondition(_ policy: ExactPolicy) throws(EvaluationFailure) -> Double? {
+    try requireEnding(policy)
     try solve(try Self.convert(policy, to: TrackedDouble.self))
     return solver.reciprocalCondition
   }
@@ -161,12 +174,15 @@ public enum EvaluationFailure: Error, Sendable, Equatable {
   case range(NumberOutOfRange)
   /// The linear system could not be solved.
   case solver(SolverFailure)
+  /// The model does not discount, and some path goes on for ever.
+  case endless(EndlessPaths)
 
   /// What is wrong and what to do about it.
   public var message: String {
     switch self {
     case .range(let failure): failure.message
     case .solver(let failure): failure.message
+    case .endless(let failure): failure.message
     }
   }
 }

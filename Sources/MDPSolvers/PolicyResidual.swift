@@ -70,6 +70,11 @@ public import MDPCore
     }
     var visits = inflow
     for state in mass.indices {
+      // Without discounting a terminal state has no visits and no equation.
+      if mdp.isUndiscounted, space.isTerminal[state] {
+        visits[state] = .zero
+        continue
+      }
       visits[state] += mdp.initial[state]
       if space.isTerminal[state] { visits[state] += mdp.discount * mass[state] }
       visits[state] = visits[state] - mass[state]

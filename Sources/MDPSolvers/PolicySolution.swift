@@ -6,10 +6,15 @@ public struct PolicySolution: Sendable {
   public var stateVisitation: [Double]
   /// The order of the system: the number of live states.
   public var order: Int
+  /// The expected number of steps by state, 0 at terminal states; nil for γ < 1.
+  public var expectedSteps: [Double]?
 
-  public init(stateValues: [Double], stateVisitation: [Double], order: Int) {
+  public init(
+    stateValues: [Double], stateVisitation: [Double], order: Int, expectedSteps: [Double]? = nil
+  ) {
     self.stateValues = stateValues
     self.stateVisitation = stateVisitation
     self.order = order
+    self.expectedSteps = expectedSteps
   }
 }

@@ -6,7 +6,8 @@ public import MDPCore
 ///
 ///     V = r_π + γ P_π V          ρ = ρ₀ + γ P_πᵀ ρ
 ///
-/// over the live states. A terminal state has V = 0 and gathers ρ = (ρ₀ + inflow)/(1 − γ).
+/// over the live states. A terminal state has V = 0 and gathers ρ = (ρ₀ + inflow)/(1 − γ). For γ = 1 the
+/// expected number of steps T = 1 + P_π T is solved for, too, and terminal states gather nothing.
 ///
 /// By elimination up to 2,000 live states and for dense models, by iteration beyond.
 ///
@@ -19,6 +20,8 @@ public struct PolicySolver {
   public private(set) var stateValues: [Double] = []
   /// ρ by state, unnormalised, terminal states included.
   public private(set) var stateVisitation: [Double] = []
+  /// The expected number of steps by state, 0 at terminal states; nil for γ < 1.
+  public private(set) var expectedSteps: [Double]?
   /// Q by pair, after ``backUp(_:)``.
   public private(set) var actionValues: [Double] = []
   /// A by pair, after ``backUp(_:)``.
@@ -32,6 +35,8 @@ public struct PolicySolver {
   private var isFactored = false
   private var values: [Double] = []
   private var visits: [Double] = []
+  /// T by live state; empty for γ < 1.
+  private var steps: [Double] = []
 
   public init() {}
 
@@ -48,6 +53,7 @@ public struct PolicySolver {
     let order = space.liveStates.count
     Self.resize(&values, to: order)
     Self.resize(&visits, to: order)
+    steps = [Double](repeating: 1, count: mdp.isUndiscounted ? order : 0)
     if order > Self.largestDenseOrder {
       let chain = SparseChain(mdp, policy)
       if chain.density < Self.sparseDensity, try solve(chain) {
@@ -60,6 +66,7 @@ public struct PolicySolver {
     do { try lu.factor() } catch { throw .singular(error) }
     lu.solve(&values)
     lu.solveTransposed(&visits)
+    if mdp.isUndiscounted { lu.solve(&steps) }
     isFactored = true
     scatter(mdp: mdp, policy: policy)
   }
@@ -96,6 +103,15 @@ public struct PolicySolver {
     }
     guard visit.backwardError <= 8 * tolerance else {
       return try eliminationFits(chain, backwardError: visit.backwardError)
+    }
+    if !steps.isEmpty {
+      let step = StabilizedBiconjugateGradient.solve(steps, configuration(.maximum)) {
+        chain.apply($0, into: &$1)
+      }
+      guard step.backwardError <= 8 * tolerance else {
+        return try eliminationFits(chain, backwardError: step.backwardError)
+      }
+      steps = step.vector
     }
     values = value.vector
     visits = visit.vector
@@ -165,7 +181,8 @@ public struct PolicySolver {
   /// What the last solve found, to keep.
   public var solution: PolicySolution {
     PolicySolution(
-      stateValues: stateValues, stateVisitation: stateVisitation, order: values.count)
+      stateValues: stateValues, stateVisitation: stateVisitation, order: values.count,
+      expectedSteps: expectedSteps)
   }
 
   private mutating func workspace(order: Int) throws(SolverFailure) -> DenseLU {
@@ -228,6 +245,8 @@ public struct PolicySolver {
       stateVisitation[state] = position < 0 ? mdp.initial[state] : visits[position]
       expectedReturn += mdp.initial[state] * stateValues[state]
     }
+    expectedSteps =
+      mdp.isUndiscounted ? space.livePosition.map { $0 < 0 ? 0 : steps[$0] } : nil
     if space.liveStates.count < space.stateCount {
       stateVisitation = mdp.gatheredAtTerminals(stateVisitation, policy: policy)
     }

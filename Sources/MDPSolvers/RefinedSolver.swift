@@ -14,7 +14,7 @@ struct RefinedSolver {
   /// The evaluation enclosed around a refined solution, in balls of the working precision.
   static func evaluate(
     _ solver: PolicySolver, mdp: FiniteMDP<Ball>, policy: TabularPolicy<Ball>
-  ) -> PolicyEvaluation<Ball> {
+  ) throws(SolverFailure) -> PolicyEvaluation<Ball> {
     let solution = solver.solution
     var values = solution.stateValues.map { Ball($0) }
     var visits = solution.stateVisitation.map { Ball($0) }
@@ -35,7 +35,8 @@ struct RefinedSolver {
       gatherAtTerminals(&visits, mdp: mdp, policy: policy)
     }
     return PolicyEvaluation(
-      around: values, visitation: visits, order: solution.order, mdp: mdp, policy: policy)
+      around: values, visitation: visits, order: solution.order, mdp: mdp, policy: policy,
+      expectedSteps: try solution.enclosedSteps(mdp, policy))
   }
 
   /// ρ(s) = (ρ₀(s) + inflow) / (1 − γ) at terminal states, without radius.

@@ -10,6 +10,8 @@ public enum SolverFailure: Error, Sendable, Equatable {
   case notConverged(states: Int, backwardError: Double)
   /// The solution has numbers beyond the range of float64.
   case overflow
+  /// The end is so many steps away, or more, that float64 cannot tell.
+  case endTooFar(steps: Double)
 
   /// What is wrong and what to do about it.
   public var message: String {
@@ -19,6 +21,9 @@ public enum SolverFailure: Error, Sendable, Equatable {
     case .notConverged(let states, let error):
       "the sparse system of \(states) live states was solved only to a backward error of \(error); "
         + "reduce the model or the discount"
+    case .endTooFar(let steps):
+      "float64 cannot tell when the policy ends, after about \(steps) steps, and with discount 1 that "
+        + "leaves its values open; use --arithmetic exact"
     case .overflow:
       "the values or visitations leave the range of float64; rescale the rewards or reduce the discount"
     }

@@ -25,6 +25,9 @@ public protocol ImprovementRule: Sendable {
   /// The claim that makes the rule's steps improvements, where it applies; nil for a rule without
   /// such a promise.
   var guarantee: String? { get }
+  /// Whether the rule assumes γ < 1, as all with a penalty or a discounted mean do; so unless said
+  /// otherwise.
+  var needsDiscounting: Bool { get }
   /// The policy that the rule moves to.
   func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal
 }
@@ -32,6 +35,7 @@ public protocol ImprovementRule: Sendable {
 extension ImprovementRule {
   public var claims: [any Claim] { [] }
   public var guarantee: String? { nil }
+  public var needsDiscounting: Bool { true }
 }
 
 /// A setting of a rule.
@@ -81,6 +85,8 @@ extension OptimalityResidual {
 
 /// Why a rule has no step to propose.
 public enum RuleFailure: Error, Sendable, Equatable {
+  /// The rule of this name needs γ < 1.
+  case needsDiscounting(String)
   /// A softmax policy takes every available action; this one does not.
   case unsupportedAction(state: String, action: String)
   /// A number that the rule needs leaves the range of float64.
@@ -89,6 +95,11 @@ public enum RuleFailure: Error, Sendable, Equatable {
   /// What is wrong and what to do about it.
   public var message: String {
     switch self {
+    case .needsDiscounting(let rule):
+      """
+      the rule \(rule) rests on the horizon 1/(1−γ), which discount 1 does not have; use \
+      policy-iteration or max-kl, or choose a discount below 1
+      """
     case .unsupportedAction(let state, let action):
       """
       state "\(state)": the policy never takes the available action "\(action)", so no softmax \

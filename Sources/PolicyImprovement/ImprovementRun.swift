@@ -89,13 +89,23 @@ public final class ImprovementRun {
   }
 
   private func propose() throws(ImprovementFailure) -> Proposal {
+    if evaluator.document.isUndiscounted, rule.needsDiscounting {
+      throw .rule(.needsDiscounting(rule.id))
+    }
     let start: EvaluatedPolicy
     do throws(EvaluationFailure) {
+      try evaluator.requireEnding(policy, named: current.name)
       start = try EvaluatedPolicy(policy: policy, evaluator: evaluator, effort: effort)
     } catch {
       throw .evaluation(error)
     }
-    do throws(RuleFailure) { return try rule.propose(from: start) } catch { throw .rule(error) }
+    let proposal: Proposal
+    do throws(RuleFailure) { proposal = try rule.propose(from: start) } catch { throw .rule(error) }
+    // Only a greedy step drops actions, and only for better ones: see `OptimalPolicy`.
+    if let state = evaluator.endlessState(of: proposal.policy) {
+      throw .evaluation(.endless(.gain(state: state)))
+    }
+    return proposal
   }
 
   private func residual(

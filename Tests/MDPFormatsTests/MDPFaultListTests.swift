@@ -17,7 +17,7 @@ struct MDPFaultListTests {
         "name": ▶7, ▶"colour": "red",
         "initial": {"a": ▶"one"}, "actions": ["go"],
         "states": ["a", "b", ▶"a"],
-        "discount": ▶1.0, "schema": "monotone/mdp/v1"
+        "discount": ▶1.5, "schema": "monotone/mdp/v1"
       }
       """)
     expect(
@@ -32,7 +32,7 @@ struct MDPFaultListTests {
         .schema("$.colour", "unknown key"),
         .value("$.initial.a", "\"one\" is not a number"),
         .value("$.states[2]", "named twice"),
-        .value("$.discount", "not in [0, 1)"),
+        .value("$.discount", "not in [0, 1]"),
       ])
   }
 

@@ -4,8 +4,8 @@
 extension MDPFaultTests {
   static let valueCases: [Case] = [
     Case(["name": "▶\"\""], .value("$.name", "empty")),
-    Case(["discount": "▶1"], .value("$.discount", "1 is not in [0, 1)")),
-    Case(["discount": "▶-0.5"], .value("$.discount", "-0.5 is not in [0, 1)")),
+    Case(["discount": "▶1.0000001"], .value("$.discount", "1.0000001 is not in [0, 1]")),
+    Case(["discount": "▶-0.5"], .value("$.discount", "-0.5 is not in [0, 1]")),
     Case(["discount": "▶\"NaN\""], .value("$.discount", "\"NaN\" is not a number")),
     Case(["discount": "▶\"1/0\""], .value("$.discount", "the denominator is zero")),
     Case(["discount": "▶\"\""], .value("$.discount", "expected an integer")),

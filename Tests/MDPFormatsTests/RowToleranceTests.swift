@@ -54,8 +54,8 @@ struct RowToleranceTests {
   }
 
   @Test(
-    "A message suggests no more than what is allowed",
-    arguments: [("0.91", "--normalise 0.1"), ("0.89", nil)])
+    "A message suggests no more than what rounding explains",
+    arguments: [("0.99", "--normalise 1e-2"), ("0.98", nil)])
   func suggestion(_ probability: String, _ words: String?) {
     let found = faults { _ = try readMDP(mdpText(["initial": "{\"cool\": \(probability)}"])) }
     #expect(found.count == 1)

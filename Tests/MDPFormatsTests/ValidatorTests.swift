@@ -24,7 +24,7 @@ struct ValidatorTests {
       """
     #expect(validate(attainment).isValid)
     #expect(validate(attainment).schema == .attainment)
-    let bad = validate(mdpText(["discount": "1"]))
+    let bad = validate(mdpText(["discount": "2"]))
     #expect(bad.schema == .mdp)
     #expect(!bad.isValid)
     #expect(bad.description.hasPrefix("f.json:4:15: $.discount: "))

@@ -67,7 +67,7 @@ struct BadInputTests {
     Case(
       name: "a row given twice", find: "\"from\": \"b\", \"action\": \"x\"",
       replacement: "\"from\": \"a\", \"action\": \"x\"", kind: "value", mention: "x"),
-    Case(name: "γ = 1", find: "0.9", replacement: "1", kind: "value", mention: "discount"),
+    Case(name: "γ = 2", find: "0.9", replacement: "2", kind: "value", mention: "discount"),
     Case(name: "γ < 0", find: "0.9", replacement: "-0.1", kind: "value", mention: "discount"),
     Case(
       name: "no states", find: "[\"a\", \"b\", \"end\"]", replacement: "[]", kind: "value",

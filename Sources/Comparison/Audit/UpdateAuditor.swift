@@ -48,6 +48,7 @@ public final class UpdateAuditor {
   ///
   /// - Throws: ``EvaluationFailure``.
   public func begin(with policy: NamedPolicy) throws(EvaluationFailure) {
+    try evaluator.requireEnding(policy.policy, named: policy.name)
     latest = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
   }
 
@@ -63,6 +64,7 @@ public final class UpdateAuditor {
     batch: SampleBatch? = nil
   ) throws(EvaluationFailure) -> UpdateAudit {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
+    try evaluator.requireEnding(policy.policy, named: policy.name)
     let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
     let isUnchanged = before.policy.policy.agreement(with: policy.policy)
     let update = PolicyUpdate(

@@ -5,7 +5,8 @@ internal import MDPSolvers
 ///
 /// For π and for π̃: V = r_π + γP_πV and ρ = ρ₀ + γP_πᵀρ, as far as a stable elimination can
 /// (``Accuracy``); and, as facts about the results, ρ₀·V = ρ·r_π, Σ_s ρ = 1/(1−γ), and
-/// Σ_a π A = 0 in each state.
+/// Σ_a π A = 0 in each state. For γ = 1 Σ_s ρ, over the live states, is the expected number of steps
+/// ρ₀·T, where T = 1 + P_πT is a system of its own.
 ///
 /// The two returns come from different linear systems, so their agreement is a real check: a
 /// transposed or mis-scaled kernel in one of them breaks it.
@@ -14,7 +15,7 @@ public struct BellmanResidual: Claim {
   public let id = "bellman-residual"
   public let kind = ClaimKind.identity
   public let statement =
-    "V and ρ solve their systems; ρ₀·V = ρ·r; Σρ = 1/(1−γ); Σ π A = 0 in each state"
+    "V and ρ solve their systems; ρ₀·V = ρ·r; Σρ = 1/(1−γ), or the expected number of steps; Σ π A = 0"
   public let source = "Schulman et al. 2015, §2"
 
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
@@ -58,10 +59,9 @@ public struct BellmanResidual: Claim {
       Number.sum(
         over: space.pairs(of: state), { evaluation.policy[$0] }, times: { mdp.expectedReward[$0] })
     }
-    let horizon = Number.one / (Number.one - mdp.discount)
     var parts = [
       Part(size: (evaluation.expectedReturn - visitedReturn).magnitude),
-      Part(size: (evaluation.stateVisitation.total - horizon).magnitude),
+      Part(size: (evaluation.stateVisitation.total - evaluation.expectedVisits).magnitude),
     ]
     parts += space.liveStates.map { state in
       let mean = Number.sum(

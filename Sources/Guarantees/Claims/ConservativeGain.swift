@@ -24,6 +24,7 @@ public struct ConservativeGain: Claim {
   public let source = "Kakade & Langford 2002, Cor. 4.2; Schulman et al. 2015, eq. 5–6"
 
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+    if let finding = Finding<Number.Real>(unless: .discounting(update)) { return finding }
     let half = update.policyAdvantage / Number(2)
     let weight = update.mixtureWeight
     let loss =

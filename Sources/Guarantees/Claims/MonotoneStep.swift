@@ -18,6 +18,7 @@ public struct MonotoneStep: Claim {
   public let source = "Schulman et al. 2015, eq. 10"
 
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+    if let finding = Finding<Number.Real>(unless: .discounting(update)) { return finding }
     let witness = update.witness { update.divergence[$0].quantity.approximation }
     let coefficient = update.penaltyCoefficient.real
     guard

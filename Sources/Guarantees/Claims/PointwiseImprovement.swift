@@ -4,7 +4,7 @@ public import Arithmetic
 /// V_π̃(s) ≥ V_π(s) for all s.
 ///
 /// *Proof.* Ā = r_π̃ + γP_π̃V_π − V_π, so V_π̃ − V_π = (I − γP_π̃)⁻¹ Ā, and the inverse Σ_t γ^t P_π̃^t
-/// has no negative entry. ∎
+/// has no negative entry; over the live states also for γ = 1, where both policies end. ∎
 ///
 /// Covers policy iteration, whose Ā(s) = max_a A(s,a) ≥ Σ_a π A = 0, and the exact natural gradient
 /// of a softmax policy, π̃ ∝ π e^{ηA} with any step size η > 0: Ā(s) is the mean of A weighted by
@@ -23,7 +23,7 @@ public struct PointwiseImprovement: Claim {
       isMet: live.reduce(.yes) { $0 && update.expectedAdvantages[$1].isNonNegative })
     if let finding = Finding<Number.Real>(unless: assumption) { return finding }
     let shortfall = live.reduce(0) { max($0, update.expectedAdvantages[$1].shortfall) }
-    let slack = Number(shortfall) * update.horizon
+    let slack = Number(shortfall) * update.candidate.resolventNorm
     let gains = live.map { state in
       (update.candidate.stateValues[state] - update.current.stateValues[state])
         .widened(by: slack)

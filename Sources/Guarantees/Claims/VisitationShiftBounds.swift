@@ -25,13 +25,16 @@ public struct VisitationShiftSpanBound: ReturnBound {
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ ‖ρ_π̃ − ρ_π‖₁ max_s |Ā(s)|
 ///
-/// *Proof.* ``VisitationShiftSpanBound`` and sp ≤ 2 ε_exp. ∎
+/// *Proof.* η(π̃) − L = Σ_s (ρ_π̃ − ρ_π)(s) Ā(s) by ``PerformanceDifference``, which needs no
+/// discounting: for γ = 1 the sum is over live states. ∎ Never below ``VisitationShiftSpanBound``,
+/// because sp ≤ 2 ε_exp; but that needs visitations of equal mass, hence γ < 1.
 public struct VisitationShiftBound: ReturnBound {
   public init() {}
   public let id = "visitation-shift"
   public let kind = ClaimKind.aPosteriori
   public let statement = "|η(π̃) − L_π(π̃)| ≤ ‖ρ_π̃ − ρ_π‖₁ max_s |Ā(s)|"
   public let source = "Hölder's inequality on Kakade & Langford 2002, Lemma 6.1"
+  public let needsDiscounting = false
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(

@@ -23,6 +23,7 @@ public struct PenaltyWithoutSurrogate: FalseVariant {
   public let source = "false: eq. 9 of Schulman et al. 2015 without L"
 
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+    if let finding = Finding<Number.Real>(unless: .discounting(update)) { return finding }
     let loss = update.current.expectedReturn - update.candidate.expectedReturn
     return .inequality(
       loss.real, atMost: update.penaltyCoefficient.real * update.maxDivergence,
@@ -39,6 +40,7 @@ public struct NormalisedVisitation: FalseVariant {
   public let source = "false: L of Schulman et al. 2015, eq. 3, with d_π for ρ_π"
 
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+    if let finding = Finding<Number.Real>(unless: .discounting(update)) { return finding }
     let share = Number.one - update.mdp.discount
     let centre = update.current.expectedReturn + share * update.policyAdvantage
     return .bound(

@@ -58,6 +58,8 @@ public struct ModelSummary: Sendable, Equatable, Codable {
   public var actions: Int
   /// γ.
   public var discount: Quantity
+  /// True for γ = 1, exactly; else absent. Means over states are then under ρ/Σρ, with ρ over live states.
+  public var undiscounted: Bool?
 
   /// The summary of a model.
   public init<Number: Scalar>(_ mdp: FiniteMDP<Number>) {
@@ -65,6 +67,7 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     states = mdp.stateCount
     actions = mdp.space.actions.count
     discount = mdp.discount.quantity
+    undiscounted = mdp.isUndiscounted ? true : nil
   }
 
   /// The summary of a model as its file states it.
@@ -73,6 +76,7 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     states = document.space.stateCount
     actions = document.space.actions.count
     discount = document.discount.rational.quantity
+    undiscounted = document.isUndiscounted ? true : nil
   }
 }
 
@@ -107,7 +111,7 @@ public struct UpdateQuantities: Sendable, Equatable, Codable {
   public var maxAdvantage: Quantity
   /// ε_exp.
   public var maxExpectedAdvantage: Quantity
-  /// C.
+  /// C; infinite for γ = 1.
   public var penaltyCoefficient: Quantity
   /// max_s TV(s).
   public var maxTotalVariation: Quantity
@@ -130,7 +134,8 @@ public struct UpdateQuantities: Sendable, Equatable, Codable {
     policyAdvantage = update.policyAdvantage.quantity
     maxAdvantage = update.maxAdvantage.quantity
     maxExpectedAdvantage = update.maxExpectedAdvantage.quantity
-    penaltyCoefficient = update.penaltyCoefficient.quantity
+    penaltyCoefficient =
+      update.mdp.isUndiscounted ? .infinity : update.penaltyCoefficient.quantity
     maxTotalVariation = update.maxTotalVariation.quantity
     meanTotalVariation = update.meanTotalVariation.quantity
     maxKL = update.maxDivergence.quantity

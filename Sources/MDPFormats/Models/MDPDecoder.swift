@@ -64,10 +64,11 @@ struct MDPDecoder {
     guard var cursor = members.cursor(at: "discount") else { return nil }
     let start = cursor
     guard let discount = rows.numbers.number(&cursor) else { return nil }
-    guard discount.signum >= 0, discount < ExactNumber(1) else {
+    guard discount.signum >= 0, discount <= ExactNumber(1) else {
       log.value(
         at: start.position,
-        "the discount \(discount.excerpt) is not in [0, 1); choose one below 1")
+        "the discount \(discount.excerpt) is not in [0, 1]; choose one below 1, or 1 where every path "
+          + "ends")
       return nil
     }
     return discount

@@ -54,13 +54,13 @@ public struct RowTolerance: Sendable, Equatable {
       + (advice ?? "")
   }
 
-  /// The smallest power of ten that admits a sum; nil if even the largest tolerance does not.
+  /// The smallest power of ten that admits a sum; nil if that is no rounding to two digits or more.
   private static func sufficient(for sum: ExactNumber) -> String? {
     let miss = (sum.rational - Rational(1)).magnitude
-    for exponent in stride(from: 8, through: 1, by: -1) {
+    for exponent in stride(from: 8, through: 2, by: -1) {
       var power = Rational(1)
       for _ in 0..<exponent { power = power / Rational(10) }
-      if miss <= power { return exponent == 1 ? "0.1" : "1e-\(exponent)" }
+      if miss <= power { return "1e-\(exponent)" }
     }
     return nil
   }

@@ -13,6 +13,9 @@ struct ImprovementQuestion: ActionQuestion {
     /// The policy without the actions that are known to be worse than others of their state; nil
     /// where the policy takes none of these.
     var better: ExactPolicy?
+    /// A state from which, without discounting, going on for ever by ties costs nothing, and ending
+    /// does; nil if there is none.
+    var freeState: String?
     /// η.
     var expectedReturn: Quantity
     /// The upper end of η*.
@@ -29,10 +32,12 @@ struct ImprovementQuestion: ActionQuestion {
     let space = evaluation.mdp.space
     var probabilities = policy.probabilities
     var (isBetter, isDecided) = (false, true)
+    var ties = [[Int]](repeating: [], count: space.stateCount)
     for state in space.liveStates {
       let pairs = space.pairs(of: state)
       let best = LargestPairs(pairs) { evaluation.actionValues[$0] }
       guard let leader = best.leader else { continue }
+      ties[state] = best.ties
       let worse = pairs.filter {
         !policy[$0].isExactlyZero
           && (evaluation.actionValues[leader] - evaluation.actionValues[$0]).isPositive == .yes
@@ -54,6 +59,7 @@ struct ImprovementQuestion: ActionQuestion {
     return DecidedAnswer(
       Answer(
         better: isBetter ? ExactPolicy(space: space, probabilities: probabilities) : nil,
+        freeState: FreeCycle(evaluation, ties: ties).state.map { space.states[$0] },
         expectedReturn: evaluation.expectedReturn.quantity, upperEnd: room.upperEnd,
         gap: room.gap, largestAdvantage: room.largestAdvantage, arithmetic: Number.arithmetic),
       isDecided: isBetter || isDecided)

@@ -13,7 +13,14 @@ public import MDPCore
 /// **Gap.** With a = max(0, max A) over all pairs, every policy π' has r_π' + γP_π'V ≤ V + a, hence
 /// V_π' ≤ V + a/(1−γ) in every state and η ≤ η* ≤ η + a/(1−γ). In a proof a = 0 and the ends meet.
 ///
-/// Source: Howard 1960; Puterman 1994, §6.4 and Thm 6.2.2. Complexity: a policy evaluation a round.
+/// **Without discounting** the first policy is one whose paths end. If a step led to one whose paths do
+/// not, some set of live states would be closed under it. The step changed one of them, since the policy
+/// before it ended, and a state is changed only for Ā > 0; with ν stationary on the set,
+/// Σ_s ν r = Σ_s ν Ā > 0: going round there gains without bound. At the end there may be ties under
+/// which states of negative value only lead to each other: then going on for ever costs nothing, which
+/// is better than ending. Both are refused, so that an optimal policy is optimal among all.
+///
+/// Source: Howard 1960; Puterman 1994, §6.4 and Thm 6.2.2; Bertsekas & Tsitsiklis 1991 for γ = 1. Complexity: a policy evaluation a round.
 public struct OptimalPolicy: Sendable {
   /// The policy.
   public let policy: ExactPolicy
@@ -42,7 +49,7 @@ public struct OptimalPolicy: Sendable {
     _ evaluator: PolicyEvaluator, from start: ExactPolicy? = nil,
     effort: ComparisonEffort = .proof(), exactly: Bool = false
   ) throws(EvaluationFailure) {
-    var policy = start ?? Self.float64Optimum(evaluator)
+    var policy = if let start { start } else { try Self.float64Optimum(evaluator) }
     var effort = effort
     var iterations = 0
     while true {
@@ -50,12 +57,14 @@ public struct OptimalPolicy: Sendable {
         ImprovementQuestion(policy: policy), of: policy, effort: effort)
       iterations += 1
       if let better = step.answer.better {
+        if let state = evaluator.endlessState(of: better) { throw .endless(.gain(state: state)) }
         policy = better
         if step.answer.arithmetic == .exact {
           effort.exactSecondsLimit -= evaluator.exactSecondsEstimate
         }
         continue
       }
+      if step.isDecided, let state = step.answer.freeState { throw .endless(.free(state: state)) }
       self.policy = policy
       self.iterations = iterations
       isProved = step.isDecided && effort.refines
@@ -71,14 +80,17 @@ public struct OptimalPolicy: Sendable {
 
   /// Where policy iteration in float64 ends; the first action everywhere for a model whose numbers
   /// float64 cannot hold.
-  private static func float64Optimum(_ evaluator: PolicyEvaluator) -> ExactPolicy {
-    let space = evaluator.space
-    let first = ExactPolicy.deterministic(space) { space.pairs(of: $0).lowerBound }
+  private static func float64Optimum(
+    _ evaluator: PolicyEvaluator
+  ) throws(EvaluationFailure) -> ExactPolicy {
+    let first = try evaluator.startingPolicy()
     var policy = first
     do throws(EvaluationFailure) {
       while true {
         let step = ImprovementQuestion(policy: policy).answer(try evaluator.evaluate(policy))
-        guard let better = step.answer.better else { return policy }
+        guard let better = step.answer.better, evaluator.endlessState(of: better) == nil else {
+          return policy
+        }
         policy = better
       }
     } catch {

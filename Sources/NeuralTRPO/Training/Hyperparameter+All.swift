@@ -45,7 +45,7 @@ extension Hyperparameter {
   ]
 
   private static let advantages: [Hyperparameter] = [
-    .number("discount", \.discount, "a number in [0, 1)", "The discount γ.") { $0 >= 0 && $0 < 1 },
+    .number("discount", \.discount, "a number in [0, 1]", "The discount γ.") { $0 >= 0 && $0 <= 1 },
     .choice("returns", \.returns, "How returns are estimated."),
     .number("lambda", \.lambda, "a number in [0, 1]", "The λ of generalized advantages.") {
       $0 >= 0 && $0 <= 1

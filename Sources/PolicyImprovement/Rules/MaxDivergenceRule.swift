@@ -9,7 +9,7 @@ internal import MDPSolvers
 /// *Edge cases.* A state whose supported actions are level and that knows no better action has
 /// nothing to spend on and keeps π. KL(π‖π̃) is finite only if π̃ keeps every action of π, so the
 /// greedy policy is feasible only where it does; otherwise the step approaches it as δ grows.
-/// States with ρ(s) = 0 keep π.
+/// States with ρ(s) = 0 keep π. Nothing here needs γ < 1: a step that keeps every action ends where π does.
 ///
 /// Source: Schulman et al. 2015, eq. 11. Complexity: O(pairs), a few Newton steps a state.
 public struct MaxDivergenceRule: ImprovementRule {
@@ -30,6 +30,7 @@ public struct MaxDivergenceRule: ImprovementRule {
   public let id = "max-kl"
   public let summary = "maximise L within max KL ≤ δ"
   public let source = "Schulman et al. 2015, eq. 11"
+  public let needsDiscounting = false
   public var parameters: [RuleParameter] { [.init("delta", configuration.budget)] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {

@@ -9,12 +9,16 @@ internal import MDPCore
 /// instead of wandering among its equals. States that are not visited improve too: with another
 /// initial distribution they would be.
 ///
+/// Without discounting a greedy policy that never ends gains without bound (``OptimalPolicy``), and the run
+/// ends with that.
+///
 /// Source: Howard 1960; Puterman 1994, §6.4. Complexity: O(pairs).
 public struct PolicyIterationRule: ImprovementRule {
   public init() {}
   public let id = "policy-iteration"
   public let summary = "move to the greedy policy, until it is optimal"
   public let source = "Howard 1960"
+  public let needsDiscounting = false
   public let parameters: [RuleParameter] = []
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {

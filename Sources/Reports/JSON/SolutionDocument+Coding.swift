@@ -3,7 +3,7 @@ internal import Arithmetic
 extension SolutionDocument: Encodable {
   private enum Key: String, CodingKey {
     case schema, mdp, policy, arithmetic, expectedReturn = "return", stateValues, actionValues
-    case advantages, visitation, accuracy, normalised, remarks
+    case advantages, visitation, expectedSteps, accuracy, normalised, remarks
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -17,6 +17,7 @@ extension SolutionDocument: Encodable {
     try container.encode(actionMap(\.value), forKey: .actionValues)
     try container.encode(actionMap(\.advantage), forKey: .advantages)
     try container.encode(map(\.visitation), forKey: .visitation)
+    try container.encodeIfPresent(expectedSteps, forKey: .expectedSteps)
     try container.encode(accuracy, forKey: .accuracy)
     try container.encode(normalised, forKey: .normalised)
     // A remark is news; a proof is what a reader expects.

@@ -19,6 +19,8 @@ public struct SolutionDocument: Sendable, Equatable {
   public var expectedReturn: Quantity
   /// Every state in the model's order, terminal states included.
   public var states: [StateSolution]
+  /// For γ = 1 Σρ, the expected number of steps; else nil.
+  public var expectedSteps: Quantity?
   /// How well the linear systems were solved.
   public var accuracy: SolutionAccuracy
   /// The JSON paths of rows that were divided by their sum.
@@ -54,6 +56,7 @@ public struct SolutionDocument: Sendable, Equatable {
             advantage: evaluation.advantages[pair].quantity)
         })
     }
+    expectedSteps = evaluation.expectedSteps.map { _ in evaluation.expectedVisits.quantity }
     let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
     accuracy = SolutionAccuracy(
       reciprocalCondition: reciprocalCondition,

@@ -17,6 +17,11 @@ public struct CheckText: Sendable {
     ]
     lines.append("update \(check.current.displayable) → \(check.candidate.displayable)")
     lines.append("model \(check.mdp.summaryText)")
+    if check.mdp.undiscounted == true {
+      lines.append(
+        "γ = 1: means under ρ/Σρ, ρ over live states, Σρ the expected number of steps; C has no bound"
+      )
+    }
     if !check.normalised.isEmpty { lines.append(NormalisedNote.text(check.normalised)) }
     lines += [""] + quantities.lines() + [""] + claims.lines()
     lines += notes

@@ -18,6 +18,9 @@ public struct SolutionText: Sendable {
       "model \(model.summaryText)",
       accuracyLine,
     ]
+    if let steps = solution.expectedSteps {
+      lines.append("expected steps \(Self.returnText(steps)) = Σρ, over live states")
+    }
     if !solution.normalised.isEmpty { lines.append(NormalisedNote.text(solution.normalised)) }
     lines += solution.remarks.map(\.displayable)
     lines.append("")

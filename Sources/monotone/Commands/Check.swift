@@ -70,6 +70,10 @@ struct Check: ParsableCommand {
   func run() throws {
     let claim = try subject.selected()
     let model = try ModelLoader.load(mdp, reading.configuration)
+    guard certificate == nil || !model.document.isUndiscounted else {
+      throw CommandFailure(
+        "\(mdp): certificates are for a discount below 1; leave out --certificate", .badData)
+    }
     try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
     let verifier = ModelVerifier(model, arithmetic.rigour)
     let check =

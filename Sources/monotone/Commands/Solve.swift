@@ -43,6 +43,7 @@ struct Solve: ParsableCommand {
   private func solution(_ model: LoadedModel, _ named: NamedPolicy) throws -> SolutionDocument {
     let evaluator = model.evaluator
     do throws(EvaluationFailure) {
+      try evaluator.requireEnding(named.policy, named: named.name)
       switch arithmetic.arithmetic {
       case .float64:
         return document(

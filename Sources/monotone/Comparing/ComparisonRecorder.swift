@@ -41,6 +41,11 @@ final class ComparisonRecorder {
     guard let document = world.model else {
       throw CommandFailure("\(world.title) is no finite MDP: nothing exact is known of it", .usage)
     }
+    guard !document.isUndiscounted else {
+      throw CommandFailure(
+        "\(world.title): exact counterparts of samples exist for a discount below 1 only; choose one "
+          + "with --discount, or train without comparing", .badData)
+    }
     self.world = world
     configuration = process.configuration
     environment = try world.sampled(document, configuration)

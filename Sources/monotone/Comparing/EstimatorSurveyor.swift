@@ -39,6 +39,10 @@ struct EstimatorSurveyor {
     }
     var configuration = configuration
     if usesOwnDiscount { configuration.discount = document.discount.approximation }
+    guard configuration.discount < 1 else {
+      throw CommandFailure(
+        "\(file): exact counterparts of samples exist for a discount below 1 only", .badData)
+    }
     let environment = try world.sampled(document, configuration)
     let process = try TrainingProcesses.make(configuration, world)
     let watcher = Watcher()

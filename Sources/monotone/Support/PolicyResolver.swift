@@ -72,8 +72,10 @@ final class PolicyResolver {
     _ expression: PolicyExpression, from base: PolicyExpression,
     _ question: (_ policy: ExactPolicy) -> Question
   ) throws -> Resolved where Question.Answer == ExactPolicy {
-    let base = try policy(base).policy
+    let named = try policy(base)
+    let base = named.policy
     do throws(EvaluationFailure) {
+      try evaluator.requireEnding(base, named: named.name)
       let derived = try evaluator.ask(question(base), of: base, effort: effort)
       if effort.refines, !derived.isDecided {
         remark(

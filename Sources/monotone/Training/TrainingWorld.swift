@@ -71,6 +71,7 @@ struct TrainingWorld {
   /// never before 100 steps nor after 10,000.
   private static func horizon(_ discount: Double) -> Int {
     guard discount > 0 else { return 100 }
+    guard discount < 1 else { return 10_000 }
     return Int(min(max((log(1e-3) / log(discount)).rounded(.up), 100), 10_000))
   }
 }

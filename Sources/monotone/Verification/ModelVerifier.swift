@@ -47,6 +47,19 @@ struct ModelVerifier {
     return check
   }
 
+  /// Why some of these policies have no values, where the model does not discount; nil if all have.
+  func endlessness(of policies: [String]) throws -> String? {
+    for argument in policies {
+      let policy = try resolver.policy(argument)
+      do throws(EvaluationFailure) {
+        try model.evaluator.requireEnding(policy.policy, named: policy.name)
+      } catch {
+        return error.message
+      }
+    }
+    return nil
+  }
+
   /// The certificate of one update, from exact solves of both policies.
   func certificate(current: String, candidate: String) throws -> Certificate {
     let policies = try [current, candidate].map { try resolver.policy($0).policy }

@@ -16,7 +16,8 @@ struct RuleFamily {
   /// The rules at their default settings on one model.
   func verify(_ model: LoadedModel, optimum: Double) -> [RuleVerification] {
     let start = NamedPolicy(name: "uniform", policy: .uniform(model.document.space))
-    return RuleCatalog.all.compactMap { rule in
+    let rules = RuleCatalog.all.filter { !model.document.isUndiscounted || !$0.needsDiscounting }
+    return rules.compactMap { rule in
       // Ctrl-C keeps the rules that are done.
       Interruption.isRequested ? nil : verify(rule, model, start, optimum: optimum)
     }

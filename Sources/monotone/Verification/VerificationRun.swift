@@ -44,7 +44,14 @@ struct VerificationRun {
     reading.models.note(model.document.normalised, in: file)
     try arithmetic.requireAffordable(model)
     let verifier = ModelVerifier(model, arithmetic)
-    let updates = try family.members.map { member in
+    let members = try family.members.filter { member in
+      guard let reason = try verifier.endlessness(of: [member.current, member.candidate]) else {
+        return true
+      }
+      Console.note("\(file): left out \"\(member.label)\": \(reason)")
+      return false
+    }
+    let updates = try members.map { member in
       VerifiedUpdate(
         label: member.label,
         command: CheckCommand(

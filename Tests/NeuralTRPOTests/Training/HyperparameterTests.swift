@@ -35,7 +35,7 @@ struct HyperparameterTests {
   @Test("Values out of range are refused with what is expected, and change nothing")
   func ranges() {
     let refused: [(String, [Hyperparameter.Value])] = [
-      ("discount", [.number(1), .number(-0.1), .number(.nan), .text("0.9"), .null]),
+      ("discount", [.number(1.1), .number(-0.1), .number(.nan), .text("0.9"), .null]),
       ("lambda", [.number(1.01), .number(-1), .flag(true)]),
       ("steps", [.number(0), .number(1.5), .number(1e300), .number(.infinity)]),
       ("seed", [.number(-1), .number(0.5)]),

@@ -85,7 +85,7 @@ struct AuditTests {
     #expect(gain["standardError"] as? String == "infinity")
   }
 
-  @Test("2: --fail-on foreign-batch")
+  @Test("4: --fail-on foreign-batch")
   func foreign() throws {
     func audit(_ actions: String, _ more: [String]) throws -> CommandRunner.Result {
       try CommandRunner.run(
@@ -98,7 +98,7 @@ struct AuditTests {
     let failing = ["--fail-on", "foreign-batch"]
     #expect(try audit("[0, 0]", failing).status == 0)
     let foreign = try audit("[0, 1]", failing)
-    #expect(foreign.status == 2, "\(foreign.errors)")
+    #expect(foreign.status == 4, "\(foreign.errors)")
     let row = try #require(try rows(foreign)[0]["batch"] as? [String: Any])
     #expect(row["impossibleRows"] as? Int == 1 && row["surrogateGain"] == nil)
     #expect(try audit("[0, 1]", []).status == 0)
@@ -130,7 +130,7 @@ struct AuditTests {
   func faulty() throws {
     let policies = ["uniform", "greedy(uniform)"]
     let wrong = try audit(policies, batches: [Self.batch("[1, -1, 0]", actions: "[0, 7]")])
-    #expect(wrong.status == 65 && wrong.output.isEmpty)
+    #expect(wrong.status == 65 && wrong.output.contains("1 update of racing"))
     #expect(wrong.errors.contains("b0.json:1:71: $.actions[1]: unknown action 7"))
     #expect(wrong.errors.contains("$.advantages: found 3 advantages; expected 2"))
     let missing = try audit(policies, batches: [""])

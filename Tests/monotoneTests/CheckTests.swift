@@ -74,7 +74,7 @@ struct CheckTests {
     arguments: [
       (["harmful"], "--fail-on harmful: ", "η changes by -1"),
       (["unguaranteed"], "--fail-on unguaranteed: ", "guaranteed: no"),
-      (["max-kl=50"], "--fail-on max-kl=50.0: ", "max KL ∞ > 50"),
+      (["max-kl=50"], "--fail-on max-kl=50: ", "max KL ∞ > 50"),
       (["mean-kl=1e3,harmful"], "--fail-on harmful: ", "η changes by -1"),
     ] as [([String], String, String)])
   func conditions(names: [String], condition: String, value: String) throws {

@@ -27,8 +27,10 @@ public struct AuditSummary: Sendable, Equatable, Codable {
   public var largestMeanKL = Quantity.number(0)
   /// The largest max KL.
   public var largestMaxKL = Quantity.number(0)
-  /// Updates that come with a KL of the program's own.
+  /// Updates that come with a finite KL of the program's own.
   public var logged = 0
+  /// Updates that come with one that cannot be a KL divergence.
+  public var flaggedKL = 0
   /// Updates on which the exact mean KL is more than so many times what the program logged.
   public var understated = 0
   /// The largest ratio of exact mean KL to logged KL; nil where nothing was logged.
@@ -60,6 +62,7 @@ public struct AuditSummary: Sendable, Equatable, Codable {
       summary.add(batch)
       batches = summary
     }
+    if audit.loggedKLFlag != nil { flaggedKL += 1 }
     guard let divergence = audit.loggedKL else { return }
     logged += 1
     if let budget, divergence > budget { loggedBeyond += 1 }

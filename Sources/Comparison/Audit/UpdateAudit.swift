@@ -1,5 +1,6 @@
 public import Arithmetic
 public import Guarantees
+internal import MDPCore
 
 /// What one update of somebody's training did, with proofs: a row of the ledger.
 public struct UpdateAudit: Sendable, Equatable, Codable {
@@ -25,8 +26,10 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var maxKL: Quantity
   /// The state where that is.
   public var maxKLState: String?
-  /// The divergence that the training program itself reports; nil if it does not.
+  /// The divergence that the training program itself reports; nil if it reports none that is finite.
   public var loggedKL: Double?
+  /// What it reports where that cannot be a KL divergence: negative, infinite, or not a number.
+  public var loggedKLFlag: LoggedFlag?
   /// Whether η(π̃) ≥ η(π).
   public var improved: Verdict
   /// Whether some a-priori bound promised so.
@@ -61,6 +64,20 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var isUnderstated: Bool {
     guard let loggedKL else { return false }
     return liveMeanKL.approximation > Self.understatement * Swift.max(loggedKL, 0)
+  }
+
+  /// A report that cannot be a KL divergence.
+  public struct LoggedFlag: Sendable, Equatable, Codable {
+    /// What was written.
+    public var text: String
+    /// Why it cannot be one.
+    public var reason: String
+  }
+
+  /// Takes down what the program reports.
+  mutating func log(_ divergence: LoggedDivergence) {
+    loggedKL = divergence.number.isFinite ? divergence.number : nil
+    loggedKLFlag = divergence.flaw.map { LoggedFlag(text: divergence.text, reason: $0) }
   }
 
   /// The worst verdict among the claims.

@@ -52,6 +52,10 @@ public final class UpdateAuditor {
     latest = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
   }
 
+  /// Lets go of the policy before, for want of the one after it: no update begins with a policy that is
+  /// two steps old.
+  public func skip() { latest = nil }
+
   /// Audits the update from the policy before to this one.
   ///
   /// - Precondition: ``begin(with:)`` came before.
@@ -60,10 +64,11 @@ public final class UpdateAuditor {
   ///   - batch: The samples that it made the update from.
   /// - Throws: ``EvaluationFailure``.
   public func next(
-    _ policy: NamedPolicy, index: Int, loggedDivergence: Double? = nil,
+    _ policy: NamedPolicy, index: Int, loggedDivergence: LoggedDivergence? = nil,
     batch: SampleBatch? = nil
   ) throws(EvaluationFailure) -> UpdateAudit {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
+    latest = nil
     try evaluator.requireEnding(policy.policy, named: policy.name)
     let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
     let isUnchanged = before.policy.policy.agreement(with: policy.policy)
@@ -74,7 +79,7 @@ public final class UpdateAuditor {
     var audit = UpdateAudit(
       index: index, before: before.policy.name, after: policy.name, screening,
       state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
-    audit.loggedKL = loggedDivergence
+    if let loggedDivergence { audit.log(loggedDivergence) }
     let normalised = evaluator.document.normalised + before.policy.normalised + policy.normalised
     audit.normalised = normalised.isEmpty ? nil : normalised
     audit.batch = batch.map { BatchAudit($0, update) }

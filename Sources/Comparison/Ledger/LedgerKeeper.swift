@@ -58,7 +58,8 @@ public final class LedgerKeeper {
     let theory = Twin(theory: evaluation)
     let audit = try auditor.next(
       NamedPolicy(name: "\(iteration)", policy: after.exact), index: iteration,
-      loggedDivergence: observation.update.meanDivergence)
+      loggedDivergence: LoggedDivergence(
+        text: "\(observation.update.meanDivergence)", number: observation.update.meanDivergence))
     latest = observation.after
 
     // Weights of a batch sum to 1 where they are not discounted, else to what one episode's do; those of the

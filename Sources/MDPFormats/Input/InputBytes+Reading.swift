@@ -64,7 +64,7 @@ extension InputBytes {
   }
 
   /// A system call, again where a signal cut it short.
-  private static func retrying(_ call: () -> some FixedWidthInteger) -> Int {
+  static func retrying(_ call: () -> some FixedWidthInteger) -> Int {
     while true {
       let result = Int(call())
       if result >= 0 || errno != EINTR { return result }
@@ -95,11 +95,12 @@ public enum PhysicalMemory {
 }
 
 extension UnreadableInput {
-  fileprivate init(file: String, code: Int32) {
+  init(file: String, code: Int32) {
     let reason =
       switch code {
       case ENOENT: "no such file; check the path"
       case EISDIR: "is a directory; name a file in it"
+      case EBADF: "closed, or not open for reading; pipe or redirect a file into it"
       case EACCES, EPERM: "permission denied; make the file readable"
       default: String(cString: strerror(code))
       }

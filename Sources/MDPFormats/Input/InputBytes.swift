@@ -35,6 +35,12 @@ public final class InputBytes: @unchecked Sendable {
 
   deinit { Self.release(UnsafeMutablePointer(mutating: base)) }
 
+  /// Whether there is nothing but white space.
+  public var isBlank: Bool { buffer.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
+
+  /// A copy of the bytes.
+  public var bytes: [UInt8] { Array(buffer) }
+
   /// All bytes, without the padding.
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 }

@@ -6,8 +6,9 @@ public import MDPCore
 ///     {"probabilities": [[0.3, 0.7], …], "kl": 0.0098, "name": "update 12", "precision": "float32"}
 ///
 /// `probabilities` is what stands in a policy file; the rest is optional. `kl` is the divergence from
-/// the policy before that the program itself reports. Rows must sum to 1 within the
-/// ``RowTolerance`` of the configuration, or of the `precision` that the line names.
+/// the policy before that the program itself reports: an observation, so that negative numbers, `NaN`,
+/// `Infinity` (as Python's json module writes them), and texts are taken down as they are. Rows must sum
+/// to 1 within the ``RowTolerance`` of the configuration, or of the `precision` that the line names.
 ///
 /// `batch` holds the samples that led from the policy before to this one, in the columns of a batch file:
 ///
@@ -20,24 +21,27 @@ public struct PolicyLine: Sendable, Equatable {
   /// What the line calls it.
   public var name: String?
   /// The divergence that the program reports.
-  public var loggedDivergence: Double?
+  public var loggedDivergence: LoggedDivergence?
   /// The samples that this policy was made from.
   public var batch: SampleBatch?
+  /// What is wrong with the batch, of a policy that is good all the same.
+  public var batchFault: InvalidInput?
 
   /// Reads a line.
   ///
   /// - Parameters:
   ///   - input: The line, named so that faults can be found.
   ///   - model: What the policy is for.
-  /// - Throws: ``InvalidInput`` with every fault.
+  /// - Throws: ``InvalidInput`` with every fault of the policy.
   public init(
     _ input: InputBytes, for model: MDPDocument, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) {
     let log = FaultLog(limit: configuration.faultLimit)
+    let batchLog = FaultLog(limit: configuration.faultLimit)
     let policyModel = PolicyModel(space: model.space, name: model.name)
     var columns: BatchColumns?
     var builder = PolicyBuilder(space: model.space)
-    let json = try JSONDocument(input, configuration: configuration)
+    let json = try JSONDocument(input, configuration: configuration, acceptsNonFinite: true)
     if let members = DocumentMembers(
       json, schema: .policy, required: ["probabilities"],
       optional: ["schema", "mdp", "name", "kl", "precision", "batch"], log: log)
@@ -47,30 +51,37 @@ public struct PolicyLine: Sendable, Equatable {
         precision: Self.precision(members, log))
       decoder.decode(&builder)
       name = members.text("name")
-      if var cursor = members.cursor(at: "kl"), cursor.kind != .null {
-        let start = cursor.position
-        let number = decoder.rows.numbers.number(&cursor)
-        if let number, number.signum < 0 {
-          log.value(at: start, "a divergence must not be negative")
-        } else if let number, !number.approximation.isFinite {
-          log.value(at: start, "the number is more than float64 can hold; scale it down")
-        }
-        loggedDivergence = number?.approximation
-      }
+      loggedDivergence = Self.divergence(members, log)
       if let cursor = members.cursor(at: "batch"), cursor.kind != .null,
         let members = DocumentMembers(
           json.nested(at: cursor.position), schema: .batch, required: BatchDecoder.required,
-          optional: ["schema"] + BatchDecoder.optional, log: log)
+          optional: ["schema"] + BatchDecoder.optional, log: batchLog)
       {
         var batch = BatchDecoder(
-          members: members, log: log, model: policyModel, states: decoder.states,
+          members: members, log: batchLog, model: policyModel, states: decoder.states,
           actions: decoder.actions, configuration: configuration)
         columns = batch.decode()
       }
     }
     guard log.isEmpty else { throw log.error(in: input) }
     document = builder.document
-    batch = columns?.batch
+    if batchLog.isEmpty { batch = columns?.batch } else { batchFault = batchLog.error(in: input) }
+  }
+
+  /// What the line says that the program logged.
+  private static func divergence(_ members: DocumentMembers, _ log: FaultLog) -> LoggedDivergence? {
+    guard var cursor = members.cursor(at: "kl"), cursor.kind != .null else { return nil }
+    let text: String
+    switch cursor.kind {
+    case .string: text = cursor.text(cursor.string())
+    case .number: text = String(decoding: cursor.scalar(), as: UTF8.self)
+    case .object, .array, .boolean, .null:
+      log.schema(at: cursor.position, "found \(cursor.excerpt()); expected a number")
+      return nil
+    }
+    let fraction = { (try? ExactNumber(parsing: text))?.approximation }
+    return LoggedDivergence(word: text)
+      ?? LoggedDivergence(text: text, number: fraction() ?? .nan)
   }
 
   /// What the line says that it was computed in; nil, which leaves that to the configuration, if nothing.

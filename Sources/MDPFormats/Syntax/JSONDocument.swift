@@ -19,9 +19,14 @@ struct JSONDocument {
 
   /// Checks that the input is JSON.
   ///
+  /// - Parameter acceptsNonFinite: Whether `NaN` and `Infinity` pass; decoders of numbers refuse them where
+  ///   they stand.
   /// - Throws: the syntax fault, alone: what follows it cannot be understood.
-  init(_ input: InputBytes, configuration: MDPReaderConfiguration) throws(InvalidInput) {
-    var syntax = JSONSyntax(input, nestingLimit: configuration.nestingLimit)
+  init(
+    _ input: InputBytes, configuration: MDPReaderConfiguration, acceptsNonFinite: Bool = false
+  ) throws(InvalidInput) {
+    var syntax = JSONSyntax(
+      input, nestingLimit: configuration.nestingLimit, acceptsNonFinite: acceptsNonFinite)
     do throws(JSONSyntax.Failure) {
       try syntax.check()
     } catch {

@@ -113,10 +113,8 @@ extension JSONSyntax {
 
   /// `true`, `false` or `null` at the position, or an explanation of what stands there instead.
   mutating func literal() throws(Failure) {
-    for word in ["null", "true", "false"] as [StaticString] where matches(word) {
-      position += word.utf8CodeUnitCount
-      return
-    }
+    if skip(["null", "true", "false"]) { return }
+    if acceptsNonFinite, skip(["NaN", "Infinity"]) { return }
     let advice =
       switch base[position] {
       case UInt8(ascii: "N"), UInt8(ascii: "I"): "; NaN and infinity are not numbers in JSON"
@@ -126,6 +124,13 @@ extension JSONSyntax {
       default: ""
       }
     throw Failure(offset: position, message: "found \(found); expected a value\(advice)")
+  }
+
+  /// Consumes one of some words, if it is here.
+  mutating func skip(_ words: [StaticString]) -> Bool {
+    guard let word = words.first(where: matches) else { return false }
+    position += word.utf8CodeUnitCount
+    return true
   }
 
   private func matches(_ word: StaticString) -> Bool {

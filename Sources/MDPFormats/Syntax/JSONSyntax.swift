@@ -10,6 +10,8 @@ struct JSONSyntax {
   let base: UnsafePointer<UInt8>
   let count: Int
   let nestingLimit: Int
+  /// Whether `NaN`, `Infinity` and `-Infinity` pass as numbers, as Python's json module writes them.
+  let acceptsNonFinite: Bool
   var position = 0
   private(set) var root = 0
   private(set) var members: [JSONDocument.Member] = []
@@ -17,10 +19,11 @@ struct JSONSyntax {
   /// The open containers, outermost first.
   private var containers: [UInt8] = []
 
-  init(_ input: InputBytes, nestingLimit: Int) {
+  init(_ input: InputBytes, nestingLimit: Int, acceptsNonFinite: Bool = false) {
     base = input.base
     count = input.count
     self.nestingLimit = nestingLimit
+    self.acceptsNonFinite = acceptsNonFinite
   }
 
   mutating func check() throws(Failure) {
@@ -122,6 +125,7 @@ struct JSONSyntax {
   /// The number at the position: RFC 8259, section 6.
   private mutating func number() throws(Failure) {
     if base[position] == UInt8(ascii: "-") { position += 1 }
+    if acceptsNonFinite, skip(["Infinity"]) { return }
     if base[position] == UInt8(ascii: "0") {
       position += 1
       if base[position] &- 0x30 < 10 {

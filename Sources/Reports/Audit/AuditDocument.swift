@@ -12,19 +12,23 @@ public struct AuditDocument: Sendable, Equatable, Codable {
   public var mdp: ModelSummary
   /// What the updates came to.
   public var summary: AuditSummary
-  /// A row an update.
+  /// A row per update.
   public var updates: [UpdateAudit]
+  /// What could not be audited, or not wholly.
+  public var errors: [AuditError]
 
   /// The paths of the model's rows, and after their names those of the policies, that were divided by
   /// their sums; nil if there are none.
   public var normalised: [String]?
 
   public init(
-    _ mdp: ModelSummary, updates: [UpdateAudit], budget: Double?, normalised: [String] = []
+    _ mdp: ModelSummary, updates: [UpdateAudit], errors: [AuditError] = [], budget: Double?,
+    normalised: [String] = []
   ) {
     self.mdp = mdp
     self.normalised = normalised.isEmpty ? nil : normalised
     self.updates = updates
+    self.errors = errors
     summary = updates.reduce(into: AuditSummary(budget: budget)) { $0.add($1) }
   }
 }

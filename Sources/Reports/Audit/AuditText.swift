@@ -16,15 +16,19 @@ public struct AuditText: Sendable {
 
   private var text: String {
     let summary = document.summary
+    guard summary.updates > 0 else {
+      return (["no update of \(document.mdp.name.displayable): nothing was checked"] + errors)
+        .joined(separator: "\n") + "\n"
+    }
     var lines = [
       "\(NumberFormat.count(summary.updates, "update")) of \(document.mdp.name.displayable): "
         + MarkCounts(summary).text,
       "claims violated on \(NumberFormat.count(summary.withViolatedClaims, "update")), left open on "
         + NumberFormat.count(summary.withUndecidedClaims, "update"),
     ]
-    lines += trustRegion(summary) + logged(summary) + batches(summary)
+    lines += trustRegion(summary) + logged(summary) + flagged + batches(summary)
     if let normalised = document.normalised { lines.append(NormalisedNote.text(normalised)) }
-    if summary.updates > 0 { lines += [""] + table.lines() }
+    lines += errors + [""] + table.lines()
     if summary.batches != nil { lines += [""] + batchTable.lines() }
     if document.updates.count > Self.shownRows {
       lines.append(
@@ -48,11 +52,34 @@ public struct AuditText: Sendable {
 
   private func logged(_ summary: AuditSummary) -> [String] {
     guard summary.logged > 0 else { return [] }
-    let ratio = summary.largestRatio.map { NumberFormat.text($0, digits: 3) } ?? "–"
+    let ratio = summary.largestRatio.map { ", at most \(NumberFormat.text($0, digits: 3)) times" }
     return [
       "logged KL: the exact mean is more than \(NumberFormat.text(UpdateAudit.understatement)) times "
-        + "the logged on \(summary.understated) of \(summary.logged), at most \(ratio) times"
+        + "the logged on \(summary.understated) of \(summary.logged)\(ratio ?? "")"
     ]
+  }
+
+  /// What the program logged that cannot be a KL divergence.
+  private var flagged: [String] {
+    let rows = document.updates.compactMap { update in
+      update.loggedKLFlag.map { "update \(update.index) (\($0.text.displayable): \($0.reason))" }
+    }
+    guard !rows.isEmpty else { return [] }
+    let more = rows.count > Self.shownRows ? ", …" : ""
+    return [
+      "logged KL that cannot be one on \(NumberFormat.count(rows.count, "update")): "
+        + rows.prefix(Self.shownRows).joined(separator: ", ") + more
+    ]
+  }
+
+  /// What could not be audited.
+  private var errors: [String] {
+    document.errors.prefix(Self.shownRows).map { error in
+      let updates = error.updates.map(String.init).joined(separator: ", ")
+      let lost = updates.isEmpty ? "" : "no verdict on update \(updates): "
+      let message = error.message.split(separator: "\n").map { String($0).displayable }
+      return "error: \(lost)\(message.joined(separator: "\n  "))"
+    }
   }
 
   private func batches(_ summary: AuditSummary) -> [String] {
@@ -100,6 +127,11 @@ public struct AuditText: Sendable {
     quantity.map { NumberFormat.text($0.approximation, digits: 3) } ?? "–"
   }
 
+  private static func logged(_ update: UpdateAudit) -> String {
+    update.loggedKLFlag.map { "\($0.text.displayable) !" }
+      ?? update.loggedKL.map { NumberFormat.text($0, digits: 3) } ?? "–"
+  }
+
   private var table: TextTable {
     var table = TextTable([
       .init("update", .right), .init("η", .right), .init("gain", .right),
@@ -116,7 +148,7 @@ public struct AuditText: Sendable {
           + (update.meanWithin == .violated ? " > δ" : ""),
         NumberFormat.text(update.maxKL.approximation, digits: 3)
           + (update.maxWithin == .violated ? " > δ" : ""),
-        update.loggedKL.map { NumberFormat.text($0, digits: 3) } ?? "–",
+        Self.logged(update),
         update.mark.rawValue, update.tightest.aPriori ?? "–", update.worst.words,
       ])
     }

@@ -1,5 +1,4 @@
 import Comparison
-import Foundation
 import Guarantees
 import MDPCore
 import MDPFormats
@@ -7,47 +6,75 @@ import MDPSolvers
 import Reports
 
 /// Audits policies as they come.
+///
+/// What is wrong with one of them costs the updates into it and out of it their verdicts, no others.
 final class AuditRun {
   private let model: LoadedModel
   private let auditor: UpdateAuditor
   private let configuration: UpdateAuditor.Configuration
-  private let logged: [Double]?
-  private var count = 0
+  private let logged: [LoggedDivergenceReader.Entry]?
+  private let sink: AuditSink
+  private var policies = 0
   private var audits: [UpdateAudit] = []
+  private var faults: [Fault] = []
   private var normalised: [String]
 
+  /// What is wrong, and of which policy.
+  private struct Fault {
+    var policy: Int
+    var failure: CommandFailure
+    /// Whether the policy is lost for it.
+    var isFatal: Bool
+  }
+
   init(
-    _ model: LoadedModel, _ configuration: UpdateAuditor.Configuration, logged: [Double]?
+    _ model: LoadedModel, _ configuration: UpdateAuditor.Configuration,
+    logged: [LoggedDivergenceReader.Entry]?, to sink: AuditSink
   ) {
     self.model = model
     self.configuration = configuration
     self.logged = logged
+    self.sink = sink
     normalised = model.document.normalised
     auditor = UpdateAuditor(model.evaluator, configuration)
   }
 
+  /// How many updates there were, audited or not.
+  var updates: Int { max(0, policies - 1) }
+
   /// The ledger so far.
   var document: AuditDocument {
     AuditDocument(
-      ModelSummary(model.document), updates: audits, budget: configuration.budget,
-      normalised: normalised)
+      ModelSummary(model.document), updates: audits,
+      errors: faults.map { fault in
+        let lost = fault.isFatal ? [fault.policy, fault.policy + 1] : []
+        return AuditError(
+          updates: lost.filter { (1..<max(policies, 1)).contains($0) },
+          message: fault.failure.message)
+      }, budget: configuration.budget, normalised: normalised)
+  }
+
+  /// The status of what was wrong; nil if nothing was.
+  var faultStatus: ExitStatus? {
+    let statuses = faults.map(\.failure.status)
+    return statuses.contains(.badData) ? .badData : statuses.first
   }
 
   /// Audits named policies.
   ///
-  /// - Parameter batches: A file an update, or none.
-  func audit(
-    _ policies: [String], batches: [String], _ sink: (UpdateAudit) throws -> Void
-  ) throws {
+  /// - Parameter batches: A file per update, or none.
+  func audit(_ policies: [String], batches: [String]) throws {
     let sequence = try PolicySequence(policies, of: model)
     try requireBatches(batches, updates: sequence.count - 1)
-    try requireLogged(updates: sequence.count - 1)
-    for index in 0..<sequence.count {
-      let policy = try sequence.policy(index)
-      let batch =
-        batches.isEmpty || index == 0
-        ? nil : try ModelLoader.readBatch(batches[index - 1], for: model.document)
-      try take(policy, logged: nil, batch, sink)
+    if let failure = countFailure(updates: sequence.count - 1) { throw failure }
+    for _ in 0..<sequence.count {
+      try take { index in
+        var row = AuditedPolicy(try sequence.policy(index))
+        if index > 0, !batches.isEmpty {
+          row.batch = try self.batch(batches[index - 1], of: index)
+        }
+        return row
+      }
     }
   }
 
@@ -60,78 +87,124 @@ final class AuditRun {
   }
 
   /// Audits JSON lines.
-  func auditStandardInput(_ sink: (UpdateAudit) throws -> Void) throws {
-    var number = 0
-    while let line = readLine() {
-      number += 1
-      if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-      let read: PolicyLine
-      do throws(InvalidInput) {
-        read = try PolicyLine(
-          InputBytes(line, name: "standard input, line \(number)"), for: model.document,
-          configuration: model.reading)
-      } catch {
-        throw CommandFailure(error)
-      }
-      guard count > 0 || read.batch == nil else {
-        throw CommandFailure(
-          """
-          standard input, line \(number): $.batch: a batch stands with the policy that was made from it; \
-          before the first there is none
-          """, .badData)
-      }
-      try take(
-        NamedPolicy(
-          name: read.name ?? "\(count)", policy: read.document.policy,
-          normalised: read.document.normalised), logged: read.loggedDivergence, read.batch, sink)
+  func auditStandardInput() throws {
+    var lines = try Self.reading { () throws(UnreadableInput) in try StandardInputLines() }
+    while let line = try Self.reading({ () throws(UnreadableInput) in try lines.next() }) {
+      if !line.isBlank { try take { try self.row(line, of: $0) } }
     }
-    try requireLogged(updates: max(0, count - 1))
+    if let failure = countFailure(updates: updates) {
+      note(failure, of: policies, isFatal: false)
+    }
   }
 
-  /// Refuses logged divergences that are not a number an update: they would stand beside the wrong ones.
-  private func requireLogged(updates: Int) throws {
-    guard let logged, logged.count != updates else { return }
-    throw CommandFailure(
+  /// Refuses a standard input that is closed.
+  static func requireStandardInput() throws {
+    _ = try reading { () throws(UnreadableInput) in try StandardInputLines() }
+  }
+
+  private static func reading<T>(_ work: () throws(UnreadableInput) -> T) throws -> T {
+    do throws(UnreadableInput) { return try work() } catch { throw CommandFailure(error) }
+  }
+
+  private func row(_ line: InputBytes, of policy: Int) throws -> AuditedPolicy {
+    let read: PolicyLine
+    do throws(InvalidInput) {
+      read = try PolicyLine(line, for: model.document, configuration: model.reading)
+    } catch {
+      throw CommandFailure(error)
+    }
+    var row = AuditedPolicy(
+      NamedPolicy(
+        name: read.name ?? "\(policy)", policy: read.document.policy,
+        normalised: read.document.normalised))
+    row.logged = read.loggedDivergence
+    row.batch = read.batch
+    if let fault = read.batchFault { note(CommandFailure(fault), of: policy, isFatal: false) }
+    if policy == 0, read.batch != nil {
+      row.batch = nil
+      note(
+        CommandFailure(
+          """
+          \(line.name): $.batch: a batch stands with the policy that was made from it; before the \
+          first there is none
+          """, .badData), of: 0, isFatal: false)
+    }
+    return row
+  }
+
+  /// Why logged divergences that are not one per update cannot be used: they would stand beside the wrong
+  /// ones.
+  private func countFailure(updates: Int) -> CommandFailure? {
+    guard let logged, logged.count != updates else { return nil }
+    return CommandFailure(
       "--logged-kl: found \(logged.count) numbers; expected \(updates), one for each update",
       .badData)
   }
 
-  private func take(
-    _ policy: NamedPolicy, logged divergence: Double?, _ batch: SampleBatch?,
-    _ sink: (UpdateAudit) throws -> Void
-  ) throws {
-    defer { count += 1 }
-    normalised += policy.normalised.map { "\(policy.name): \($0)" }
-    do throws(EvaluationFailure) {
-      if count == 0 { return try auditor.begin(with: policy) }
-    } catch {
+  /// What was logged of an update in the file.
+  private func loggedInFile(_ update: Int) -> LoggedDivergence? {
+    guard let logged, logged.indices.contains(update - 1) else { return nil }
+    switch logged[update - 1] {
+    case .divergence(let divergence): return divergence
+    case .fault(let fault):
+      note(CommandFailure(fault), of: update, isFatal: false)
+      return nil
+    }
+  }
+
+  /// Takes the next policy, or notes why it cannot be had.
+  private func take(_ read: (_ policy: Int) throws -> AuditedPolicy) throws {
+    let index = policies
+    policies += 1
+    let fromFile = loggedInFile(index)
+    do {
+      let row = try read(index)
+      normalised += row.policy.normalised.map { "\(row.policy.name): \($0)" }
+      guard auditor.latestEvaluation != nil else {
+        try evaluating { () throws(EvaluationFailure) in try auditor.begin(with: row.policy) }
+        if index > 0 { try sink.lost(index, "the policy before it is not known") }
+        return
+      }
+      let audit = try evaluating { () throws(EvaluationFailure) in
+        try auditor.next(
+          row.policy, index: index, loggedDivergence: row.logged ?? fromFile, batch: row.batch)
+      }
+      audits.append(audit)
+      try sink.audited(audit)
+    } catch let failure as CommandFailure where [.badData, .unreadable].contains(failure.status) {
+      auditor.skip()
+      note(failure, of: index, isFatal: true)
+      if index > 0 { try sink.lost(index, failure.message) }
+    }
+  }
+
+  private func evaluating<T>(_ work: () throws(EvaluationFailure) -> T) throws -> T {
+    do throws(EvaluationFailure) { return try work() } catch {
       throw CommandFailure(error, file: model.file)
     }
-    let fromFile = logged.flatMap { $0.indices.contains(count - 1) ? $0[count - 1] : nil }
-    let audit: UpdateAudit
-    do throws(EvaluationFailure) {
-      audit = try auditor.next(
-        policy, index: count, loggedDivergence: divergence ?? fromFile, batch: batch)
-    } catch {
-      throw CommandFailure(error, file: model.file)
+  }
+
+  /// A batch, or nil with a note of what is wrong with it.
+  private func batch(_ path: String, of policy: Int) throws -> SampleBatch? {
+    do { return try ModelLoader.readBatch(path, for: model.document) } catch {
+      guard let failure = error as? CommandFailure else { throw error }
+      note(failure, of: policy, isFatal: false)
+      return nil
     }
-    audits.append(audit)
-    try sink(audit)
+  }
+
+  /// Takes down what is wrong, and says so at once: a run may be long.
+  private func note(_ failure: CommandFailure, of policy: Int, isFatal: Bool) {
+    faults.append(Fault(policy: policy, failure: failure, isFatal: isFatal))
+    Console.error(failure.message)
   }
 }
 
-/// Divergences from a file of numbers.
-enum LoggedDivergences {
-  static func read(_ path: String) throws -> [Double] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandFailure("\(path): cannot be read", .unreadable)
-    }
-    let text = String(decoding: data, as: UTF8.self)
-    return try text.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map { word in
-      guard let number = Double(word), number.isFinite, number >= 0 else {
-        throw CommandFailure("\(path): found \"\(word)\"; expected a KL divergence", .badData)
-      }
-      return number
-    }
-  }
+/// A policy of a chain with what came along with it.
+private struct AuditedPolicy {
+  var policy: NamedPolicy
+  var logged: LoggedDivergence?
+  var batch: SampleBatch?
+
+  init(_ policy: NamedPolicy) { self.policy = policy }
 }

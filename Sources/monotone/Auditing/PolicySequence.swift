@@ -11,12 +11,13 @@ struct PolicySequence {
   private let members: [Member]
   private let resolver: PolicyResolver
 
-  /// Finds out how many there are; those of a stack are read when they are asked for.
+  /// Finds out how many there are; each is read when it is asked for, and what is wrong with a file is said
+  /// then.
   init(_ arguments: [String], of model: LoadedModel) throws {
     resolver = PolicyResolver(model)
     members = try arguments.flatMap { argument -> [Member] in
       guard case .file(let path) = try PolicyArgument.parse(argument), path.hasSuffix(".npy"),
-        let stack = try ModelLoader.readStack(path, for: model)
+        let stack = try? ModelLoader.readStack(path, for: model)
       else { return [.argument(argument)] }
       return (0..<stack.count).map { .plane(stack, index: $0, file: path) }
     }

@@ -9,18 +9,18 @@ struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Hold another program's policy updates against the truth.",
     discussion: """
-      Reads the policies that a training run went through, in order, and says of every update from \
-      one to the next what it really did: the true improvement, the exact mean and max KL, whether \
-      theory guaranteed the step, whether it did harm, and whether every claim of the theory holds.
+      Reads the policies that a training run went through, in order, and reports of every update from \
+      one to the next what it did: the true improvement, the exact mean and max KL, whether theory \
+      guaranteed the step, whether it did harm, and whether every claim of the theory holds.
 
       Policies are files (.npy arrays or JSON), policies with a name, or with - JSON lines on \
-      standard input, a policy a line. A .npy array of shape (policies, states, actions) stands for its \
-      policies in order.
+      standard input, a policy a line:
 
         {"probabilities": [[0.3, 0.7], [1, 0]], "kl": 0.0098, "precision": "float32"}
 
       where only the probabilities are required; kl is the divergence from the line before that the \
-      program itself logged.
+      program itself logged. A logged number that cannot be a KL divergence (negative, NaN, infinite) is \
+      flagged. A line that is wrong costs the updates into it and out of it their verdicts, no others.
 
       With the samples that each update was made from, --batches, or the member batch of the line after \
       the update, the program's estimates are held against the truth too: its surrogate and mean KL with \
@@ -39,7 +39,9 @@ struct Audit: ParsableCommand {
       Example: monotone audit mdps/racing.json --policies 0.npy 1.npy 2.npy --batches b1.npy b2.npy
 
       Exit status: 0 every claim holds and nothing named by --fail-on happened; 2 a claim is \
-      violated, or something named happened; 3 some claim is undecided.
+      violated; 4 something named by --fail-on happened; 65 a line or file is wrong, or the number of \
+      updates is (with --fail-on, none; with --expect-updates, another one); 3 some claim is undecided. \
+      The first of these that applies.
       """)
 
   @Argument(help: "The model: an MDP file.")
@@ -67,12 +69,19 @@ struct Audit: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: """
-      What to end with status 2 for, beside a violated claim: mean-kl or max-kl (exact, above \
-      --delta), understated-kl (exact mean above 1.5 times the logged), harmful (a fall of the \
-      return), foreign-batch (rows that the policy before the update cannot have made).
-      """)
-  var failOn: [AuditFault] = []
+    help: ArgumentHelp(
+      """
+      Also exit with status 4 if any of these happened: harmful (the return fell, proved), \
+      unguaranteed (an improvement was not proved to be guaranteed), mean-kl or max-kl (exact, over \
+      live states, above --delta, or mean-kl=δ), understated-kl (exact mean above 1.5 times the \
+      logged), foreign-batch (rows that the policy before the update cannot have made). Separate by \
+      commas, or repeat the option.
+      """, valueName: "conditions"),
+    transform: { try FailCondition.list($0, of: FailCondition.Kind.allCases) })
+  var failOn: [[FailCondition]] = []
+
+  @Option(help: "Exit with status 65 unless there are as many updates.")
+  var expectUpdates: Int?
 
   @Flag(help: "Print a JSON line for every update as it comes, and nothing else.")
   var stream = false
@@ -95,59 +104,94 @@ struct Audit: ParsableCommand {
         )
       }
     }
-    guard !batches.isEmpty || policies == ["-"] || !failOn.contains(.foreignBatch) else {
+    guard policies != ["-"] || mdp != "-" else {
+      throw ValidationError("standard input holds the model or the policies, not both")
+    }
+    guard !batches.isEmpty || policies == ["-"] || !names(.foreignBatch) else {
       throw ValidationError("--fail-on foreign-batch needs --batches")
+    }
+    guard loggedKL != nil || policies == ["-"] || !names(.understatedKL) else {
+      throw ValidationError("--fail-on understated-kl needs --logged-kl")
     }
     guard delta.map({ $0 > 0 && $0.isFinite }) ?? true else {
       throw ValidationError("--delta must be a positive number")
     }
-    guard delta != nil || !failOn.contains(where: \.needsBudget) else {
-      throw ValidationError("--fail-on mean-kl and max-kl need --delta")
+    guard
+      delta != nil
+        || !conditions.contains(where: { $0.kind.takesLimit && $0.limit == nil })
+    else {
+      throw ValidationError(
+        "--fail-on mean-kl and max-kl need --delta, or a limit of their own: mean-kl=0.01")
+    }
+    guard expectUpdates ?? 0 >= 0 else {
+      throw ValidationError("--expect-updates must not be negative")
     }
   }
 
+  private var conditions: [FailCondition] { Array(failOn.joined()) }
+
+  private func names(_ kind: FailCondition.Kind) -> Bool {
+    conditions.contains { $0.kind == kind }
+  }
+
   func run() throws {
+    // Before the model's file could take the place of a standard input that is closed.
+    if policies == ["-"] { try AuditRun.requireStandardInput() }
     let model = try ModelLoader.load(mdp, reading.configuration)
     var configuration = UpdateAuditor.Configuration()
     configuration.budget = delta
     configuration.isScreening = screen
-    let logged = try loggedKL.map(LoggedDivergences.read)
-    let run = AuditRun(model, configuration, logged: logged)
-    let sink: (UpdateAudit) throws -> Void =
-      stream ? { Console.output(try ResultJSON.line($0)) } : { _ in }
+    let logged = try loggedKL.map { LoggedDivergenceReader.read(try ModelLoader.readBytes($0)) }
+    let run = AuditRun(model, configuration, logged: logged, to: AuditSink(isStreaming: stream))
     if policies == ["-"] {
-      try run.auditStandardInput(sink)
+      try run.auditStandardInput()
     } else {
-      try run.audit(policies, batches: batches, sink)
+      try run.audit(policies, batches: batches)
     }
     let document = run.document
     if !stream {
       Console.output(output.json ? try ResultJSON.text(document) : AuditText.render(document))
     }
-    guard !failOn.contains(where: { $0.happened(in: document.summary) }) else {
-      return try ExitStatus.violated.leave()
+    try end(run, document)
+  }
+
+  /// Leaves with the first status that applies, its reason in the last line.
+  private func end(_ run: AuditRun, _ document: AuditDocument) throws {
+    if let update = document.updates.first(where: { $0.worst == .violated }) {
+      throw CommandFailure(
+        "violated on \(JudgedUpdate(update).name): \(update.violated.joined(separator: ", "))",
+        .violated)
+    }
+    try FailCondition.require(
+      none: conditions, on: document.updates.map { JudgedUpdate($0) }, limit: delta)
+    try requireSubject(run, document.summary)
+    if let status = run.faultStatus {
+      let lost = Set(document.errors.flatMap(\.updates)).count
+      throw CommandFailure(
+        lost > 0
+          ? "\(lost) of \(run.updates) updates have no verdict, for the errors above"
+          : "every update has a verdict, but not all that came with them could be read", status)
     }
     try ExitStatus(document.summary.worst).leave()
   }
-}
 
-/// What a user may want a test to fail for.
-enum AuditFault: String, ExpressibleByArgument, CaseIterable {
-  case meanKL = "mean-kl"
-  case maxKL = "max-kl"
-  case understatedKL = "understated-kl"
-  case harmful
-  case foreignBatch = "foreign-batch"
-
-  var needsBudget: Bool { self == .meanKL || self == .maxKL }
-
-  func happened(in summary: AuditSummary) -> Bool {
-    switch self {
-    case .meanKL: summary.meanBeyond > 0
-    case .maxKL: summary.maxBeyond > 0
-    case .understatedKL: summary.understated > 0
-    case .harmful: summary.harmful > 0
-    case .foreignBatch: (summary.batches?.foreign ?? 0) > 0
+  /// Refuses to pass a test that tested nothing.
+  private func requireSubject(_ run: AuditRun, _ summary: AuditSummary) throws {
+    if let expectUpdates, run.updates != expectUpdates {
+      throw CommandFailure(
+        "--expect-updates \(expectUpdates): found \(run.updates)", .badData)
+    }
+    guard !failOn.isEmpty else { return }
+    if run.updates == 0 {
+      throw CommandFailure(
+        "--fail-on: there was no update to judge: fewer than two policies came", .badData)
+    }
+    if names(.understatedKL), summary.logged == 0 {
+      throw CommandFailure(
+        "--fail-on understated-kl: no update came with a KL that the program logged", .badData)
+    }
+    if names(.foreignBatch), summary.batches == nil {
+      throw CommandFailure("--fail-on foreign-batch: no update came with a batch", .badData)
     }
   }
 }

@@ -29,8 +29,8 @@ struct FailCondition: Equatable {
   /// δ, where the condition has its own.
   var limit: Double?
 
-  /// How the condition is written.
-  var text: String { kind.rawValue + (limit.map { "=\($0)" } ?? "") }
+  /// How the condition was written.
+  var text: String
 
   /// The conditions of an argument: names with commas between, `mean-kl` and `max-kl` with their limits.
   static func list(_ argument: String, of known: [Kind]) throws -> [FailCondition] {
@@ -49,6 +49,7 @@ struct FailCondition: Equatable {
           + NearestName.hint(name, among: known.map(\.rawValue)))
     }
     self.kind = kind
+    self.text = text
     guard parts.count == 2 else { return }
     guard kind.takesLimit else { throw ValidationError("--fail-on: \(name) takes no limit") }
     guard let limit = (try? ExactNumber(parsing: String(parts[1])))?.approximation, limit.isFinite,

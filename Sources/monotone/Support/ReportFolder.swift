@@ -44,7 +44,7 @@ struct ReportFolder {
       try Self.attempt { () throws(ReportFailure) in try writer.rewrite(file, to: path) }
       return
     }
-    let data = FileHandle.standardInput.readDataToEndOfFile()
+    let data = Data(try ModelLoader.readBytes(file).bytes)
     try Self.attempt { () throws(ReportFailure) in
       let verification: Verification
       do throws(InvalidResult) { verification = try ResultJSON.verification(from: data) } catch {

@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The lines of standard input, as they come.
+public struct StandardInputLines {
+  private var buffer: [UInt8] = []
+  /// Where the next line starts, and up to where no newline was found.
+  private var (start, scanned) = (0, 0)
+  private var hasEnded = false
+  private var number = 0
+
+  /// - Throws: ``UnreadableInput`` where standard input is closed, or open for writing only.
+  public init() throws(UnreadableInput) {
+    let flags = fcntl(STDIN_FILENO, F_GETFL)
+    guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
+      throw UnreadableInput(file: Self.name, code: EBADF)
+    }
+  }
+
+  private static let name = "standard input"
+  private static let chunk = 1 << 16
+
+  /// The next line without its newline, named by its number; nil at the end.
+  ///
+  /// - Throws: ``UnreadableInput``.
+  public mutating func next() throws(UnreadableInput) -> InputBytes? {
+    while true {
+      if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
+        return line(upTo: end, next: end + 1)
+      }
+      scanned = buffer.count
+      if hasEnded {
+        return start < buffer.count ? line(upTo: buffer.count, next: buffer.count) : nil
+      }
+      try fill()
+    }
+  }
+
+  private mutating func line(upTo end: Int, next: Int) -> InputBytes {
+    number += 1
+    let line = InputBytes(buffer[start..<end], name: "\(Self.name), line \(number)")
+    (start, scanned) = (next, next)
+    return line
+  }
+
+  private mutating func fill() throws(UnreadableInput) {
+    buffer.removeFirst(start)
+    let end = buffer.count
+    (start, scanned) = (0, end)
+    buffer.append(contentsOf: repeatElement(0, count: Self.chunk))
+    let received = buffer.withUnsafeMutableBytes { bytes in
+      let target = UnsafeMutableRawBufferPointer(rebasing: bytes[end...])
+      return InputBytes.retrying { read(STDIN_FILENO, target.baseAddress, target.count) }
+    }
+    guard received >= 0 else { throw UnreadableInput(file: Self.name, code: errno) }
+    buffer.removeLast(Self.chunk - received)
+    hasEnded = received == 0
+  }
+}

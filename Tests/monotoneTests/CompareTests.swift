@@ -30,7 +30,10 @@ struct CompareTests {
       let places = ["a", "b"].map { folder.appendingPathComponent($0) }
       for place in places {
         let result = try Self.compare("mdps/racing.json", place, ["--updates", "5"])
-        #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
+        #expect(result.status == 0, "\(result.errors)")
+        let tests = try NSRegularExpression(pattern: "tests? of estimators: 0 refuted, ")
+        let range = NSRange(result.output.startIndex..., in: result.output)
+        #expect(tests.firstMatch(in: result.output, range: range) != nil, "\(result.output)")
       }
       let contents = try TrainingFolder.contents(places[0])
       #expect(try TrainingFolder.contents(places[1]) == contents)
@@ -73,7 +76,10 @@ struct CompareTests {
       ).write(to: models.appendingPathComponent("idle.json"))
       let output = folder.appendingPathComponent("out")
       let result = try Self.compare(models.path, output)
-      #expect(result.status == 0 && result.output.isEmpty, "\(result.errors)")
+      #expect(result.status == 0, "\(result.errors)")
+      let tests = try NSRegularExpression(pattern: "tests? of estimators: 0 refuted, ")
+      let range = NSRange(result.output.startIndex..., in: result.output)
+      #expect(tests.firstMatch(in: result.output, range: range) != nil, "\(result.output)")
       let survey = try Self.json(output.appendingPathComponent("survey.json"))
       #expect(survey["schema"] as? String == "monotone/estimator-survey/v1")
       let policies = try #require(survey["policies"] as? [[String: Any]])
@@ -84,6 +90,23 @@ struct CompareTests {
       let summary = try String(
         contentsOf: output.appendingPathComponent("summary.md"), encoding: .utf8)
       #expect(summary.contains("| racing | 3 |") && summary.contains("the gradient is zero"))
+    }
+  }
+
+  @Test("--json prints the document with its counts, and nothing else")
+  func counts() throws {
+    try TemporaryFolder.with { folder in
+      let result = try Self.compare("mdps/racing.json", folder, ["--updates", "2", "--json"])
+      let document = try result.json()
+      #expect(document["schema"] as? String == "monotone/comparison/v1")
+      let counts = try #require(document["counts"] as? [String: Int])
+      let curves = ((document["sweeps"] as? [String: Any])?["errors"] as? [String: Any])?["curves"]
+      let all = try #require(curves as? [[String: Any]]).count
+      #expect(counts["updates"] == 2 && counts["refuted"] == 0)
+      #expect((counts["tests"] ?? 0) + (counts["notApplicable"] ?? 0) == all && all > 0)
+      let file = try Self.json(folder.appendingPathComponent("comparison.json"))
+      #expect(file["counts"] == nil)
+      #expect(document.filter { $0.key != "counts" } as NSDictionary == file as NSDictionary)
     }
   }
 

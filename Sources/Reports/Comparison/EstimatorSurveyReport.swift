@@ -19,7 +19,7 @@ public struct EstimatorSurveyReport: Sendable {
     ).write(survey, named: "survey.json", gnuplot, to: directory)
   }
 
-  private static func headline(_ survey: EstimatorSurvey) -> String {
+  static func headline(_ survey: EstimatorSurvey) -> String {
     let refuted = survey.curves.count { !$0.zeroMean.passes }
     return NumberFormat.count(survey.curves.count, "test")
       + " for mean zero on \(NumberFormat.count(survey.policies.count, "model")): \(refuted) refuted"

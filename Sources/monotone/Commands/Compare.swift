@@ -73,6 +73,8 @@ struct Compare: ParsableCommand {
   var sweepHorizon = 50
 
   @OptionGroup var reading: ModelReadingOptions
+  @OptionGroup var result: JSONOption
+
   @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
 
   /// More takes years, or memory that nobody has.
@@ -122,6 +124,7 @@ struct Compare: ParsableCommand {
       interrupted: made < updates)
     try ComparisonFolder.write(document, gnuplot, to: folder)
     Console.note("\(folder)/index.html")
+    try show(document, document.headline, ComparisonCounts(document))
     if document.interrupted {
       throw CommandFailure(
         "interrupted after \(made) updates" + (made < updates ? "" : ", before all beside them"),
@@ -139,6 +142,14 @@ struct Compare: ParsableCommand {
     return sweep
   }
 
+  private func show(
+    _ document: some Encodable & Sendable, _ headline: String, _ counts: ComparisonCounts
+  ) throws {
+    Console.output(
+      result.json
+        ? try ResultJSON.text(CountedDocument(document, counts)) : "\(headline)\n\(counts.text)\n")
+  }
+
   private var isFolder: Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: subject, isDirectory: &isFolder)
@@ -146,7 +157,9 @@ struct Compare: ParsableCommand {
   }
 
   private func survey(_ gnuplot: Gnuplot) throws {
-    let files = try VerificationSources([subject]).models
+    let sources = try VerificationSources([subject])
+    try sources.noteStrays(areRefused: false)
+    let files = sources.models
     let settings = try settings()
     let folder = output ?? "runs/compare-estimators-\(settings.seed)"
     try ReportFolder.requireWritable(folder)
@@ -161,6 +174,7 @@ struct Compare: ParsableCommand {
       throw CommandFailure(error)
     }
     Console.note("\(folder)/index.html")
+    try show(survey, survey.headline, ComparisonCounts(survey))
     if survey.interrupted {
       throw CommandFailure(
         "interrupted after \(survey.policies.count) of \(files.count) models", .interrupted)

@@ -108,6 +108,16 @@ struct FuzzTests {
     }
   }
 
+  @Test("65: a campaign of no case, which holds nothing")
+  func noTime() throws {
+    try TemporaryFolder.with { folder in
+      let result = try CommandRunner.run([
+        "fuzz", "--time", "1e-9", "--counterexamples", folder.path,
+      ])
+      #expect(result.status == 65 && result.output.hasPrefix("nothing was checked\n"))
+    }
+  }
+
   @Test("Faults in options are usage errors")
   func usage() throws {
     let claim = try CommandRunner.run(["falsify", "--claim", "surrogate >= * 2"])

@@ -46,6 +46,9 @@ public struct PropertyTally: Sendable {
 
   init(_ property: NamedProperty) { self.property = property }
 
+  /// Whether it was checked on a case to which it applies.
+  public var isChecked: Bool { count > notApplicable }
+
   /// How many cases the property was looked at on.
   public var count: Int { holds + notRefuted + notApplicable + undecided + violated }
 

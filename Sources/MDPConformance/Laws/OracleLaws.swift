@@ -4,7 +4,7 @@ internal import MDPSolvers
 
 /// Laws that hold the solver to independent computations of the same numbers.
 enum OracleLaws {
-  static let all = [naive, divergences, enclosures, stability]
+  static let all = [naive, divergences, enclosures, stability, OutcomeLaw.law]
 
   /// Every rational quantity by definition and schoolbook elimination.
   private static let naive = NamedProperty.law(

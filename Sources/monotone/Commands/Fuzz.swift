@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MDPCore
 import MDPConformance
 
 /// `monotone fuzz`.
@@ -18,7 +19,8 @@ struct Fuzz: ParsableCommand {
 
       Example: monotone fuzz --cases 10000 --seed 7
 
-      Exit status: 0 nothing was refuted; 2 a property is violated; 3 some case was left undecided.
+      Exit status: 0 nothing was refuted; 2 a property is violated; 3 some case was left undecided; 65 no \
+      case was checked.
       """)
 
   @Option(help: "Check this property only; may be given several times. See --list.")
@@ -60,7 +62,9 @@ struct Fuzz: ParsableCommand {
       throw ValidationError("--threads must be positive, not \(threads)")
     }
     for id in property where PropertyCatalog.property(id) == nil {
-      throw ValidationError("there is no property '\(id)'; see monotone fuzz --list")
+      throw ValidationError(
+        "there is no property '\(id)'; see monotone fuzz --list"
+          + NearestName.hint(id, among: PropertyCatalog.all.map(\.id)))
     }
   }
 
@@ -90,6 +94,7 @@ struct Fuzz: ParsableCommand {
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of the cases done", .interrupted)
     }
+    if report.isEmpty { throw CommandFailure("no case was checked within --time", .badData) }
     try report.status.leave()
   }
 

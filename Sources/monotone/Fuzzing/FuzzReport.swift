@@ -40,25 +40,31 @@ struct FuzzReport {
 
   var status: ExitStatus {
     result.isViolated || !stillViolated.isEmpty
-      ? .violated : result.isUndecided ? .undecided : .success
+      ? .violated
+      : isEmpty ? .badData : result.isUndecided ? .undecided : .success
   }
+
+  /// Whether nothing was checked: no case in the time, nothing kept.
+  var isEmpty: Bool { result.cases == 0 && kept.isEmpty }
 
   /// What earlier runs kept and is violated still.
   var stillViolated: [KeptInput] {
     kept.filter { if case .violated = $0.verdict { true } else { false } }
   }
 
-  /// The command that shows again what a property's kept input violates.
+  /// The command that shows again what the shrunk counterexample of a property violates.
   func command(_ property: NamedProperty) -> String? {
-    stems[property.id].map { stem in
-      switch property.kind {
-      case .claim: CheckCommand(stem: stem, subject: .claim(property.id, parameters: [:])).line
-      case .law, .rule, .format:
-        ShellWord.line([
-          "monotone", "fuzz", "--property", property.id, "--counterexamples", folder, "--cases",
-          "1",
-        ])
-      }
+    stems[property.id].map { command(property, stem: $0) }
+  }
+
+  /// The command that shows again what a kept input violates.
+  func command(_ property: NamedProperty, stem: String) -> String {
+    switch property.kind {
+    case .claim: CheckCommand(stem: stem, subject: .claim(property.id, parameters: [:])).line
+    case .law, .rule, .format:
+      ShellWord.line([
+        "monotone", "fuzz", "--property", property.id, "--counterexamples", folder, "--cases", "1",
+      ])
     }
   }
 

@@ -31,7 +31,7 @@ enum FuzzText {
     let seconds = String(format: "%.1f", report.elapsed.inSeconds)
     let lines =
       [
-        headline(result),
+        headline(report),
         "seed \(result.seed): \(result.cases) cases in \(seconds) s, \(Int(report.rate)) a second",
       ] + kept(report) + [""] + table.lines() + result.properties.flatMap { details($0, report) }
     return lines.joined(separator: "\n") + "\n"
@@ -42,7 +42,7 @@ enum FuzzText {
     let result = report.result
     var lines = [
       "# A campaign of \(result.cases) cases", "",
-      "`monotone fuzz --cases \(result.cases) --seed \(result.seed)`: \(headline(result)). Every case is "
+      "`monotone fuzz --cases \(result.cases) --seed \(result.seed)`: \(headline(report)). Every case is "
         + "a random model of 3–6 states and 2–4 actions with two policies. Claims are proved on each; "
         + "equalities, laws, rules and formats are decided on the first 1,000 and on one in 500 after "
         + "them, equalities being held against their enclosures on the others.", "",
@@ -65,15 +65,22 @@ enum FuzzText {
     let still = report.stillViolated
     return [
       "replayed \(report.kept.count) kept counterexamples, \(still.count) of them violated still"
-    ] + still.map { "  \($0.property.id): \($0.stem)" }
+    ] + still.map { "  \($0.property.id): \(report.command($0.property, stem: $0.stem))" }
   }
 
-  private static func headline(_ result: CampaignResult) -> String {
-    let violated = result.properties.count { $0.violated > 0 }
-    let open = result.properties.count { $0.undecided > 0 }
-    if violated > 0 { return "violated: \(violated) of \(result.properties.count) properties" }
-    if open > 0 { return "undecided: \(open) of \(result.properties.count) properties" }
-    return "holds: all \(result.properties.count) properties"
+  private static func headline(_ report: FuzzReport) -> String {
+    let properties = report.result.properties
+    let violated = properties.count { $0.violated > 0 }
+    let open = properties.count { $0.undecided > 0 }
+    let idle = properties.count { !$0.isChecked }
+    if violated > 0 { return "violated: \(violated) of \(properties.count) properties" }
+    let still = report.stillViolated.count
+    if still > 0 { return "violated: \(still) of \(report.kept.count) kept counterexamples" }
+    if open > 0 { return "undecided: \(open) of \(properties.count) properties" }
+    if idle == properties.count { return "nothing was checked" }
+    return idle == 0
+      ? "holds: all \(properties.count) properties"
+      : "holds: \(properties.count - idle) properties, \(idle) on no case that they apply to"
   }
 
   private static func details(_ tally: PropertyTally, _ report: FuzzReport) -> [String] {

@@ -15,8 +15,8 @@ struct Monotone: ParsableCommand {
       Policies are files (JSON or .npy) or names: uniform, optimal, greedy(POLICY), random(SEED), \
       mix(ALPHA, P, Q), softmax(STEP, POLICY), drop(POLICY).
 
-      Exit status: 0 every applicable claim holds; 2 a claim is violated; 3 some claim is \
-      undecided; 64 usage; 65 bad input data; 66 input not readable; 70 internal error; 73 output \
+      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 something \
+      named by --fail-on happened; 3 some claim is undecided; 64 usage; 65 bad input data; 66 input not readable; 70 internal error; 73 output \
       not writable; 130 interrupted.
       """,
     version: ToolVersion.current,
@@ -32,13 +32,17 @@ struct Monotone: ParsableCommand {
       DenseKernels.useOneThread()
     }
     do {
-      var command = try parseAsRoot()
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      try CommandNames.requireKnown(arguments, in: Monotone.self)
+      var command = try parseAsRoot(NegativeNumbers.joined(arguments))
       try command.run()
     } catch let failure as CommandFailure {
       Console.error(failure.message)
       Foundation.exit(failure.status.rawValue)
     } catch {
-      exit(withError: error)
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Console.note(UsageMessage.withHint(fullMessage(for: error)))
+      Foundation.exit(ExitStatus.usage.rawValue)
     }
   }
 }

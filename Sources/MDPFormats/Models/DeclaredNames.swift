@@ -83,7 +83,8 @@ struct DeclaredNames {
     }
     if isOpen { count = table.count }
     if index == nil, isReliable {
-      log.value(at: string.start, "unknown \(noun) \(cursor.excerpt(string)); \(advice)")
+      let hint = nearest(String(decoding: bytes.prefix(100), as: UTF8.self))
+      log.value(at: string.start, "unknown \(noun) \(cursor.excerpt(string)); \(advice)\(hint)")
     }
     return index
   }
@@ -146,6 +147,12 @@ struct DeclaredNames {
   /// A name in quotes, shortened for a message.
   func excerpt(_ index: Int) -> String {
     isCount ? "\"\(index)\"" : Excerpt.quoted(table.name(index))
+  }
+
+  /// The nearest name, where names are words.
+  private func nearest(_ text: String) -> String {
+    guard !isCount, !isOpen else { return "" }
+    return NearestName.hint(text, among: (0..<count).lazy.map { table.name($0) })
   }
 
   private var advice: String {

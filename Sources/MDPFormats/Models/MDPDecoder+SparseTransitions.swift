@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import MDPCore
 
 extension MDPDecoder {
   /// Consumes the elements of `[{"from": …, "action": …, "to": {…}, "reward": …}, …]`.
@@ -82,7 +83,8 @@ extension MDPDecoder {
     guard let field = field(key, cursor) else {
       log.schema(
         at: key.start,
-        "unknown key \(cursor.excerpt(key)); the keys here are from, action, to, reward")
+        "unknown key \(cursor.excerpt(key)); the keys here are from, action, to, reward"
+          + NearestName.hint(cursor.text(key), among: ["from", "action", "to", "reward"]))
       return cursor.skipValue()
     }
     guard fields.see(field) else {

@@ -58,6 +58,9 @@ extension PolicyExpression: CustomStringConvertible {
     }
   }
 
+  /// All words that a policy may begin with.
+  public static let words = names + forms
+
   /// Words that stand for a policy.
   static let names = ["uniform", "optimal"]
 

@@ -1,3 +1,5 @@
+internal import MDPCore
+
 /// The members of a file's outermost object, each known, none twice.
 struct DocumentMembers {
   let document: JSONDocument
@@ -26,6 +28,7 @@ struct DocumentMembers {
         log.schema(
           at: member.key,
           "unknown key \(cursor.excerpt(string)); the keys here are \(known.joined(separator: ", "))"
+            + NearestName.hint(key, among: known)
         )
       } else if values[key] != nil {
         log.schema(at: member.key, "the key \"\(key)\" stands here twice; remove one")

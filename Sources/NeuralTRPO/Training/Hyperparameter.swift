@@ -21,6 +21,8 @@ public struct Hyperparameter: Sendable {
   /// The value in a configuration.
   public let read: @Sendable (TrainingConfiguration) -> Value
   private let set: @Sendable (inout TrainingConfiguration, Value) -> Bool
+  /// The words that a value may be.
+  public private(set) var words: [String] = []
 
   /// Puts a value into a configuration.
   ///
@@ -152,7 +154,8 @@ extension Hyperparameter {
     _ name: String, _ property: Property<[Int]>, _ summary: String
   ) -> Hyperparameter {
     Hyperparameter(
-      name: name, summary: summary, expected: "widths from 1 to 65536, at most 16 of them",
+      name: name, summary: summary,
+      expected: "widths from 1 to 65536, at most 16 of them, with commas between: 64,64",
       read: { .numbers($0[keyPath: property].map(Double.init)) },
       set: {
         guard case .numbers(let values) = $1, values.count <= 16 else { return false }
@@ -177,6 +180,6 @@ extension Hyperparameter {
         guard case .text(let word) = $1, let value = T(rawValue: word) else { return false }
         $0[keyPath: property] = value
         return true
-      })
+      }, words: T.allCases.map(\.rawValue))
   }
 }

@@ -70,8 +70,10 @@ struct Improve: ParsableCommand {
 
   func validate() throws {
     guard RuleCatalog.rule(rule) != nil else {
-      let known = RuleCatalog.all.map(\.id).joined(separator: ", ")
-      throw ValidationError("unknown rule \"\(rule)\"; expected one of \(known)")
+      let known = RuleCatalog.all.map(\.id)
+      throw ValidationError(
+        "unknown rule \"\(rule)\"; expected one of \(known.joined(separator: ", "))"
+          + NearestName.hint(rule, among: known))
     }
     try require(iterations > 0, "--iterations must be at least 1, not \(iterations)")
     try require(delta, in: 1e-30...1e30, "--delta")

@@ -12,7 +12,8 @@ struct Verify: ParsableCommand {
       improvement rule takes some steps from the uniform policy. A folder stands \
       for the models in it, for the counterexamples in its counterexamples folder, each of which \
       must refute its false variant of a claim, and for the examples in its attainment folder, \
-      which show how close a bound comes to equality.
+      which show how close a bound comes to equality. Other files in it are named and skipped; \
+      --strict refuses them.
 
       Writes verification.json, junit.xml, summary.md, index.html, figures and environment.json.
 
@@ -31,6 +32,9 @@ struct Verify: ParsableCommand {
   @Option(help: "How many steps of each improvement rule to prove; 0 leaves the rules out.")
   var ruleIterations = 10
 
+  @Flag(help: "Refuse folders that hold anything but models, policies and their examples.")
+  var strict = false
+
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var result: JSONOption
@@ -43,6 +47,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let sources = try VerificationSources(paths)
+    try sources.noteStrays(areRefused: strict)
     let report = try ReportFolder(output)
     Interruption.watch()
     let verification = try VerificationRun(

@@ -27,10 +27,12 @@ enum ModelLoader {
   }
 
   /// Reads a model.
+  ///
+  /// - Parameter names: What else the path could have meant.
   static func readDocument(
-    _ path: String, _ reading: MDPReaderConfiguration = .init()
+    _ path: String, _ reading: MDPReaderConfiguration = .init(), or names: [String] = []
   ) throws -> MDPDocument {
-    let input = try readBytes(path)
+    let input = try readBytes(path, or: names)
     do throws(InvalidInput) { return try MDPReader.read(input, configuration: reading) } catch {
       throw CommandFailure(error)
     }
@@ -40,7 +42,7 @@ enum ModelLoader {
   static func readPolicy(
     _ path: String, for document: MDPDocument, _ reading: MDPReaderConfiguration
   ) throws -> PolicyDocument {
-    let input = try readBytes(path)
+    let input = try readBytes(path, or: PolicyExpression.words)
     do throws(InvalidInput) {
       return try PolicyReader.read(input, for: document, configuration: reading)
     } catch {
@@ -69,9 +71,11 @@ enum ModelLoader {
   }
 
   /// Reads the bytes of a file, or of standard input for "-".
-  static func readBytes(_ path: String) throws -> InputBytes {
+  ///
+  /// - Parameter names: What else the path could have meant.
+  static func readBytes(_ path: String, or names: [String] = []) throws -> InputBytes {
     do throws(UnreadableInput) { return try InputBytes(path: path) } catch {
-      throw CommandFailure(error)
+      throw CommandFailure(error.description + MissingFile.hint(path, or: names), .unreadable)
     }
   }
 }

@@ -1,3 +1,4 @@
+import MDPCore
 import MDPFormats
 import NeuralTRPO
 
@@ -48,7 +49,8 @@ enum TrainingSettings {
       }
     }
     throw CommandFailure(
-      "--\(name.kebab): found \"\(argument.text)\"; expected \(hyperparameter.expected)", .usage)
+      "--\(name.kebab): found \"\(argument.text)\"; expected \(hyperparameter.expected)"
+        + NearestName.hint(argument.text, among: hyperparameter.words), .usage)
   }
 }
 

@@ -16,7 +16,9 @@ struct TrainingWorld {
     self.name = name
     model =
       EnvironmentCatalog.names.contains(name)
-      ? nil : try ModelLoader.readDocument(name, reading?.configuration ?? .init())
+      ? nil
+      : try ModelLoader.readDocument(
+        name, reading?.configuration ?? .init(), or: EnvironmentCatalog.names)
     if let model { reading?.note(model.normalised, in: name) }
   }
 

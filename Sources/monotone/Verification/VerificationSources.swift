@@ -4,7 +4,8 @@ import Foundation
 ///
 /// A folder stands for the model files in it (`*.json`), for the refutation files in its
 /// `counterexamples` folder (`*.refutation.json`), and for the attainment files in its `attainment`
-/// folder (`*.attainment.json`); a file for itself.
+/// folder (`*.attainment.json`); a file for itself. Policies may stand beside what they are policies of; what
+/// is none of these is a stray.
 struct VerificationSources {
   /// Model files, sorted within each folder.
   var models: [String] = []
@@ -13,26 +14,53 @@ struct VerificationSources {
   /// Attainment files, sorted within each folder.
   var attainments: [String] = []
 
+  /// What folders hold besides.
+  var strays: [String] = []
+
   /// How many files there are.
   var count: Int { models.count + refutations.count + attainments.count }
 
   init(_ paths: [String]) throws {
     for path in paths {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        throw CommandFailure("\(path): no such file or folder", .unreadable)
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw CommandFailure(
+          "\(path): no such file or folder" + MissingFile.hint(path, or: []), .unreadable)
       }
-      guard isFolder.boolValue else {
+      guard Self.isFolder(path) else {
         add(path)
         continue
       }
       let before = count
-      try Self.files(in: path).forEach { add($0) }
-      refutations += try Self.files(in: path, "counterexamples").filter(Self.isRefutation)
-      attainments += try Self.files(in: path, "attainment").filter(Self.isAttainment)
+      try addFolder(path)
       guard count > before else {
         throw CommandFailure(
           "\(path): no model in this folder; expected files ending in .json", .unreadable)
+      }
+    }
+  }
+
+  /// Says what was skipped, or refuses it.
+  func noteStrays(areRefused: Bool) throws {
+    guard !strays.isEmpty else { return }
+    let names = strays.joined(separator: ", ")
+    guard !areRefused else {
+      throw CommandFailure("--strict: neither models nor policies: \(names)", .badData)
+    }
+    Console.note("skipped, neither models nor policies: \(names)")
+  }
+
+  private mutating func addFolder(_ path: String) throws {
+    for name in try Self.names(in: path) {
+      let file = (path as NSString).appendingPathComponent(name)
+      switch name {
+      case "counterexamples", "attainment":
+        let isKnown = name == "attainment" ? Self.isAttainment : Self.isRefutation
+        for inner in Self.isFolder(file) ? try Self.names(in: file) : [] where isKnown(inner) {
+          add((file as NSString).appendingPathComponent(inner))
+        }
+      case _ where Self.isPolicy(name): break
+      case _ where name.hasSuffix(".json") && !name.hasPrefix(".") && !Self.isStray(file): add(file)
+      default: strays.append(file)
       }
     }
   }
@@ -51,21 +79,35 @@ struct VerificationSources {
 
   private static func isAttainment(_ file: String) -> Bool { file.hasSuffix(".attainment.json") }
 
-  /// The files in a folder's subfolder; none where there is no such folder.
-  private static func files(in folder: String, _ subfolder: String) throws -> [String] {
-    let path = (folder as NSString).appendingPathComponent(subfolder)
-    return FileManager.default.fileExists(atPath: path) ? try files(in: path) : []
+  private static func isPolicy(_ file: String) -> Bool {
+    file.hasSuffix(".policy.json") || file.hasSuffix(".npy")
   }
 
-  private static func files(in folder: String) throws -> [String] {
-    let names: [String]
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  /// Whether a file is a folder, or JSON of another sort. What cannot be read as JSON is no stray: it may be a
+  /// model that is broken, and so may one without a schema.
+  private static func isStray(_ file: String) -> Bool {
+    guard !isFolder(file) else { return true }
+    guard !isRefutation(file), !isAttainment(file),
+      let data = FileManager.default.contents(atPath: file),
+      data.range(of: Data("monotone/mdp/".utf8)) == nil,
+      let value = try? JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+    else { return false }
+    guard let object = value as? [String: Any] else { return true }
+    return object["schema"] != nil || object["transitions"] == nil && object["states"] == nil
+  }
+
+  /// The names in a folder, sorted.
+  private static func names(in folder: String) throws -> [String] {
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
-      throw CommandFailure(
-        "\(folder): the folder cannot be read (\(error.localizedDescription))", .unreadable)
+      throw CommandFailure("\(folder): the folder cannot be read", .unreadable)
     }
-    return names.filter { $0.hasSuffix(".json") && !$0.hasSuffix(".policy.json") }.sorted()
-      .map { (folder as NSString).appendingPathComponent($0) }
   }
 }

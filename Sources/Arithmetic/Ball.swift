@@ -168,9 +168,7 @@ extension Ball: RealScalar {
   }
 
   public var quantity: Quantity {
-    let (midpoint, radius) = (approximation, radius)
-    guard radius.isFinite else { return .unknown }
-    return .enclosure(midpoint: midpoint, radius: radius)
+    Quantity(midpoint: approximation, radius: radius)
   }
 
   public static var arithmetic: ArithmeticKind { .certified }

@@ -8,14 +8,19 @@
 extension Double: RealScalar {
   @inlinable public init(_ number: ExactNumber) throws(NumberOutOfRange) {
     let value = number.approximation
-    guard value.isFinite else {
-      throw NumberOutOfRange(number: number.excerpt, direction: "overflows")
-    }
-    guard value.isNormal || number.isZero else {
+    guard value.isFinite else { throw NumberOutOfRange(overflowing: number) }
+    // Rounded to 0 it would leave the support of a distribution.
+    guard value != 0 || number.isZero else {
       throw NumberOutOfRange(number: number.excerpt, direction: "underflows")
     }
     self = value
   }
+
+  /// NaN as soon as one of the numbers is.
+  @inlinable public static func maximum(_ a: Double, _ b: Double) -> Double { greatest(a, b) }
+
+  /// NaN as soon as one of the numbers is.
+  @inlinable public static func minimum(_ a: Double, _ b: Double) -> Double { least(a, b) }
 
   @inlinable public func widened(by radius: Double) -> Double { self }
   @inlinable public var isExactlyZero: Bool { self == 0 }

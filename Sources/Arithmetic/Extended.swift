@@ -19,6 +19,14 @@ public enum Extended<Number: Scalar>: Sendable {
     if case .finite(let number) = self { number } else { nil }
   }
 
+  /// The float64 number to compare and choose by; NaN where nothing is known.
+  @inlinable public var approximation: Double {
+    switch self {
+    case .finite(let number): number.approximation
+    case .infinity: .infinity
+    }
+  }
+
   @inlinable public static func + (a: Self, b: Self) -> Self {
     guard case .finite(let x) = a, case .finite(let y) = b else { return .infinity }
     return .finite(x + y)

@@ -19,7 +19,7 @@ public struct FloatBall: Sendable, Equatable {
   }
 
   /// Whether the numbers say anything; an overflow leaves a ball of which nothing is known.
-  @usableFromInline var isKnown: Bool { tracked.value.isFinite && tracked.error.isFinite }
+  @inlinable var isKnown: Bool { tracked.isKnown }
 
   /// Outweighs the few roundings made in computing a radius.
   @usableFromInline static let outward = 1 + 0x1p-40
@@ -71,7 +71,7 @@ extension FloatBall: RealScalar {
   @inlinable public var radius: Double { isKnown ? tracked.error : .infinity }
 
   public var quantity: Quantity {
-    isKnown ? .enclosure(midpoint: tracked.value, radius: tracked.error) : .unknown
+    Quantity(midpoint: tracked.value, radius: tracked.error)
   }
 
   @inlinable public static var arithmetic: ArithmeticKind { .certified }
@@ -84,7 +84,8 @@ extension FloatBall: RealScalar {
     let value = ArbFunction.logarithmicExcess(middle)
     guard radius > 0 else { return value }
     // |f'| = |x/(1 + x)| is largest at an end of the ball.
-    let slope = max(abs(lowest / (1 + lowest)), abs(highest / (1 + highest))) * outward
+    let slope =
+      Double.greatest(abs(lowest / (1 + lowest)), abs(highest / (1 + highest))) * outward
     return FloatBall(
       midpoint: value.tracked.value,
       radius: (value.tracked.error + slope * radius) * outward + 0x1p-1000)

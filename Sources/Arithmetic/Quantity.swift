@@ -1,33 +1,67 @@
 /// A number as results show it, whatever arithmetic it was computed in.
 ///
 /// In JSON: float64 a number; certified `{"midpoint", "radius"}`; exact `{"exact": "p/q",
-/// "approximate"}`; ±∞ the strings `"infinity"` and `"-infinity"`.
+/// "approximate"}`, the latter null beyond the range of float64; ±∞ the strings `"infinity"` and
+/// `"-infinity"`; unknown null.
 public enum Quantity: Sendable, Equatable {
   case number(Double)
+  /// Holds as it is printed: made by ``init(midpoint:radius:)``.
   case enclosure(midpoint: Double, radius: Double)
-  case exact(String, approximate: Double)
+  /// p/q in lowest terms, and the nearest float64 number; nil where that is infinite, or 0 and the
+  /// number is not.
+  case exact(String, approximate: Double?)
   case infinity
   case negativeInfinity
+  /// Nothing is known of the number: see ``unknownReason``.
+  case unknown
 
-  /// The float64 number to show, sort and plot by.
+  /// The float64 number to sort and plot by: infinite for exact numbers beyond float64, NaN where
+  /// nothing is known.
   public var approximation: Double {
     switch self {
     case .number(let value): value
     case .enclosure(let midpoint, _): midpoint
-    case .exact(_, let approximate): approximate
+    case .exact(_, let approximate): approximate ?? rational?.doubleValue ?? .nan
     case .infinity: .infinity
     case .negativeInfinity: -.infinity
+    case .unknown: .nan
     }
   }
 
-  /// A number of which nothing is known: any that float64 can hold.
-  public static let unknown = Quantity.enclosure(midpoint: 0, radius: .greatestFiniteMagnitude)
+  /// Why a number is unknown.
+  public static let unknownReason =
+    "the number or its error bound is beyond the range of float64 (1.8e308)"
 
   /// A float64 number that may be infinite, or no number at all.
   public init(_ value: Double) {
     self =
       value.isFinite
       ? .number(value) : value.isNaN ? .unknown : value > 0 ? .infinity : .negativeInfinity
+  }
+
+  /// Whether this is a number, known within a finite error.
+  public var isKnown: Bool {
+    switch self {
+    case .number, .enclosure, .exact: true
+    case .infinity, .negativeInfinity, .unknown: false
+    }
+  }
+
+  /// Whether this number is larger than another, as far as can be told; false where one is unknown.
+  public func isAbove(_ other: Quantity) -> Bool {
+    let (mine, theirs) = (approximation, other.approximation)
+    // Numbers beyond float64 are exact.
+    guard mine == theirs, let first = rational, let second = other.rational else {
+      return mine > theirs
+    }
+    return first > second
+  }
+
+  /// The exact number; nil for any other quantity, and for a text that is no number, from a document
+  /// that was changed by hand.
+  public var rational: Rational? {
+    guard case .exact(let text, _) = self else { return nil }
+    return Rational(fraction: text)
   }
 }
 
@@ -39,7 +73,7 @@ extension Quantity: Codable {
       if container.contains(.exact) {
         self = .exact(
           try container.decode(String.self, forKey: .exact),
-          approximate: try container.decode(Double.self, forKey: .approximate))
+          approximate: try container.decode(Double?.self, forKey: .approximate))
       } else {
         self = .enclosure(
           midpoint: try container.decode(Double.self, forKey: .midpoint),
@@ -48,6 +82,10 @@ extension Quantity: Codable {
       return
     }
     let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .unknown
+      return
+    }
     if let value = try? container.decode(Double.self) {
       self = .number(value)
       return
@@ -70,6 +108,9 @@ extension Quantity: Codable {
     case .infinity, .negativeInfinity:
       var container = encoder.singleValueContainer()
       try container.encode(self == .infinity ? "infinity" : "-infinity")
+    case .unknown:
+      var container = encoder.singleValueContainer()
+      try container.encodeNil()
     case .enclosure(let midpoint, let radius):
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(midpoint, forKey: .midpoint)

@@ -14,9 +14,8 @@ public struct QuantityEnds: Sendable {
       (lower, upper) = (value, value)
     case .enclosure(let midpoint, let radius):
       (lower, upper) = ((midpoint - radius).nextDown, (midpoint + radius).nextUp)
-    case .exact(let text, _):
-      guard let number = try? ExactNumber(parsing: text) else { return nil }
-      let value = number.rational
+    case .exact:
+      guard let value = quantity.rational else { return nil }
       (lower, upper) = (value.doubleValue.nextDown, value.doubleValue.nextUp)
       exact = value
       return
@@ -30,6 +29,7 @@ public struct QuantityEnds: Sendable {
     if let exact, let target = other.exact { return (target - exact).quantity }
     let (low, high) = ((other.lower - upper).nextDown, (other.upper - lower).nextUp)
     let middle = low + (high - low) / 2
-    return .enclosure(midpoint: middle, radius: max(high - middle, middle - low).nextUp)
+    return Quantity(
+      midpoint: middle, radius: Double.greatest(high - middle, middle - low).nextUp)
   }
 }

@@ -22,9 +22,10 @@ extension Rational: Scalar {
   public var real: ExactReal { .rational(self) }
 
   public var quantity: Quantity {
-    .exact(
-      description,
-      approximate: min(max(doubleValue, -.greatestFiniteMagnitude), .greatestFiniteMagnitude))
+    let nearest = doubleValue
+    // Beyond the range of float64, at either end, no float64 number is near.
+    let isInRange = nearest.isFinite && (nearest != 0 || isExactlyZero)
+    return .exact(description, approximate: isInRange ? nearest : nil)
   }
 
   public static var arithmetic: ArithmeticKind { .exact }

@@ -134,6 +134,15 @@ public struct Rational: Sendable {
   /// |x|.
   public var magnitude: Self { withUnsafePointer { number in Self { fmpq_abs($0, number) } } }
 
+  /// ⌊x⌋.
+  public var floor: Self {
+    Self { target in
+      withUnsafeParts { numerator, denominator in
+        fmpz_fdiv_q(&target.pointee.num, numerator, denominator)
+      }
+    }
+  }
+
   /// −1, 0 or 1.
   public var signum: Int { withUnsafePointer { Int(fmpq_sgn($0)) } }
 

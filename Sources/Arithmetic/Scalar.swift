@@ -173,6 +173,11 @@ public struct NumberOutOfRange: Error, Sendable, Equatable {
 
   /// What is wrong and what to do about it.
   public var message: String {
-    "\(number) \(direction) float64 (about 2.2e-308 to 1.8e308); rescale the model"
+    "\(number) \(direction) float64 (about 4.9e-324 to 1.8e308); rescale the model"
+  }
+
+  /// A number beyond the largest of float64.
+  public init(overflowing number: ExactNumber) {
+    self.init(number: number.excerpt, direction: "overflows")
   }
 }

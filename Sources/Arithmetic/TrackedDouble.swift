@@ -10,6 +10,10 @@
 /// certified solutions from the residual to the balls. Logarithms and exponentials trust the C
 /// library to an ulp or two, and order is decided within the bound: verdicts reached in this
 /// arithmetic are evidence, not proof, and are marked as not rigorous.
+///
+/// Sums need no payment for underflow: two float64 numbers add up exactly wherever their sum is
+/// below the normal range. A number whose value or bound is NaN or infinite, after an overflow or a
+/// division by what may be zero, is unknown (``isKnown``), and so is all that is computed from it.
 public struct TrackedDouble: Sendable, Equatable {
   /// The computed number.
   public var value: Double
@@ -55,11 +59,16 @@ extension TrackedDouble: RealScalar {
 
   @inlinable public init(_ value: Double) { self.init(value: value, error: 0) }
 
+  /// The nearest float64 number; one too small even for those is 0 with an error bound, not 0.
   @inlinable public init(_ number: ExactNumber) throws(NumberOutOfRange) {
-    let value = try Double(number)
+    let value = number.approximation
+    guard value.isFinite else { throw NumberOutOfRange(overflowing: number) }
+    guard !number.isExact(value) else { self.init(value: value, error: 0); return }
+    // At the lower end of the range a half of a unit in the last place is no float64 number.
     self =
-      number.isExact(value)
-      ? TrackedDouble(value: value, error: 0) : .rounded(value, propagated: 0)
+      abs(value) >= 0x1p-1020
+      ? .rounded(value, propagated: 0)
+      : TrackedDouble(value: value, error: .leastNonzeroMagnitude)
   }
 
   @inlinable public static func + (a: Self, b: Self) -> Self {
@@ -78,14 +87,15 @@ extension TrackedDouble: RealScalar {
   }
 
   @inlinable public static func / (a: Self, b: Self) -> Self {
-    if a.isExactlyZero, b.value != 0 { return TrackedDouble(value: 0, error: 0) }
     let quotient = a.value / b.value
     let room = abs(b.value) - b.error
     // A denominator that may be zero leaves the quotient unbounded.
     guard room > 0 else { return TrackedDouble(value: quotient, error: .infinity) }
-    // Twice over, because the room was rounded too.
-    return scaled(
-      quotient, propagated: (abs(quotient) * b.error + a.error) / room * (1 + 0x1p-51))
+    if a.isExactlyZero { return TrackedDouble(value: 0, error: 0) }
+    // |a/b − â/b̂| ≤ (|â/b̂| e_b + e_a)/room, divided first: the sum may underflow where its share of
+    // a small room does not, and so may the quotient. Twice over, because the room was rounded too.
+    let share = (abs(quotient) + .leastNonzeroMagnitude) * (b.error / room)
+    return scaled(quotient, propagated: (share + a.error / room) * (1 + 0x1p-51))
   }
 
   @inlinable public static prefix func - (a: Self) -> Self {
@@ -95,11 +105,12 @@ extension TrackedDouble: RealScalar {
   @inlinable public var magnitude: Self { TrackedDouble(value: abs(value), error: error) }
 
   @inlinable public static func maximum(_ a: Self, _ b: Self) -> Self {
-    TrackedDouble(value: max(a.value, b.value), error: max(a.error, b.error))
+    TrackedDouble(
+      value: .greatest(a.value, b.value), error: .greatest(a.error, b.error))
   }
 
   @inlinable public static func minimum(_ a: Self, _ b: Self) -> Self {
-    TrackedDouble(value: min(a.value, b.value), error: max(a.error, b.error))
+    TrackedDouble(value: .least(a.value, b.value), error: .greatest(a.error, b.error))
   }
 
   @inlinable public func widened(by radius: Self) -> Self {
@@ -109,22 +120,25 @@ extension TrackedDouble: RealScalar {
 
   @inlinable public var isExactlyZero: Bool { value == 0 && error == 0 }
 
+  /// Whether value and bound say anything.
+  @inlinable public var isKnown: Bool { value.isFinite && error.isFinite }
+
   /// Consistent with zero as far as float64 can tell.
   @inlinable public var isZero: Decision {
-    guard value.isFinite && error.isFinite else { return .undecided }
+    guard isKnown else { return .undecided }
     return Decision(abs(value) <= error)
   }
 
   /// Not below zero by more than the error bound: a number within its own tolerance of zero
   /// counts as non-negative, which is why float64 verdicts are never rigorous.
   @inlinable public var isNonNegative: Decision {
-    guard value.isFinite && error.isFinite else { return .undecided }
+    guard isKnown else { return .undecided }
     return Decision(value >= -error)
   }
 
   @inlinable public var approximation: Double { value }
-  @inlinable public var radius: Double { error }
-  public var quantity: Quantity { Quantity(value) }
+  @inlinable public var radius: Double { isKnown ? error : .infinity }
+  public var quantity: Quantity { isKnown ? .number(value) : .unknown }
   @inlinable public static var arithmetic: ArithmeticKind { .float64 }
 
   @inlinable public static func logarithmicExcess(_ x: Self) -> Self {
@@ -133,7 +147,7 @@ extension TrackedDouble: RealScalar {
     let lowest = x.value - x.error
     guard lowest > -1 else { return TrackedDouble(value: value, error: .infinity) }
     let highest = x.value + x.error
-    let slope = max(abs(lowest / (1 + lowest)), abs(highest / (1 + highest)))
+    let slope = Double.greatest(abs(lowest / (1 + lowest)), abs(highest / (1 + highest)))
     // Own error: six roundings of the series, or the two of the difference at the size of x.
     let size = abs(x.value) < Double.excessSeriesLimit ? 6 * value : 2 * abs(x.value) + value
     return TrackedDouble(value: value, error: slope * x.error + unitRoundoff * size)
@@ -150,16 +164,15 @@ extension TrackedDouble: RealScalar {
 
   @inlinable public func squareRoot() -> Self {
     let root = value.squareRoot()
-    guard error > 0 else { return TrackedDouble.rounded(root, propagated: 0) }
+    guard error != 0 else { return TrackedDouble.rounded(root, propagated: 0) }
     // |√a − √b| ≤ |a − b| / √a, and ≤ √|a − b| where a may be zero.
-    let propagated = min(root > 0 ? error / root : .infinity, error.squareRoot())
+    let propagated = Double.least(root > 0 ? error / root : .infinity, error.squareRoot())
     return TrackedDouble.rounded(root, propagated: propagated)
   }
 
   @inlinable public static func exponential(_ x: Self) -> Self {
     let value = Double.exponential(x.value)
-    return TrackedDouble(
-      value: value,
-      error: value * (Double.exponential(x.error) - 1) + 2 * unitRoundoff * value)
+    return scaled(
+      value, propagated: value * (Double.exponential(x.error) - 1) + 2 * unitRoundoff * value)
   }
 }

@@ -87,11 +87,10 @@ extension Finding {
   /// Whether this finding is nearer to a violation than another.
   fileprivate func isTighter(than other: Finding) -> Bool {
     if verdict != other.verdict { return verdict.severity > other.verdict.severity }
-    switch (looseness, other.looseness) {
+    switch (looseness?.approximation, other.looseness?.approximation) {
     case (nil, _): return false
     case (_?, nil): return true
-    case (let mine?, let theirs?):
-      return mine.quantity.approximation < theirs.quantity.approximation
+    case (let mine?, let theirs?): return mine < theirs || theirs.isNaN
     }
   }
 }
@@ -99,5 +98,7 @@ extension Finding {
 extension Scalar {
   /// How far below zero a number may lie that was decided to be non-negative: 0 in rigorous
   /// arithmetic, up to the error bound in float64.
-  var shortfall: Double { max(0, radius - approximation) }
+  var shortfall: Double {
+    Self.arithmetic.isRigorous ? 0 : .greatest(0, radius - approximation)
+  }
 }

@@ -54,10 +54,10 @@ extension PolicyUpdate<FloatBall> {
     return UpdateScreening(
       quantities: UpdateQuantities(self), verdicts: verdicts,
       tightest: TightestBounds(aPriori: aPriori.id, aPosteriori: aPosteriori.id),
-      improved: isUnchanged ? .holds : Verdict(gain.isNonNegative),
+      improved: isUnchanged ? .holds : Verdict(improvement),
       guaranteed: isUnchanged ? .violated : Verdict(promised),
       gain: isUnchanged ? FloatBall(0).quantity : gain.quantity,
       liveMeanDivergence: liveMean.quantity,
-      maxDivergenceState: worstState { divergence[$0].quantity.approximation })
+      maxDivergenceState: worstState { divergence[$0].approximation })
   }
 }

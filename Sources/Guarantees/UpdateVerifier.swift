@@ -24,7 +24,8 @@ public struct NamedPolicy: Sendable {
 ///
 /// 1. certified: float64 solutions with rigorous radii, claims in ball arithmetic;
 /// 2. certified and refined: the same after iterative refinement, for inequalities only, because
-///    no ball of positive radius can decide an equality;
+///    no ball of positive radius can decide an equality, and for quantities that are known to less
+///    than 1e-9 of their scale;
 /// 3. exact: rational solutions, where that is affordable; logarithms in balls whose precision
 ///    doubles until the claim is decided.
 ///
@@ -36,6 +37,9 @@ public final class UpdateVerifier {
     public var exactSecondsLimit = 60.0
     /// The most bits of precision for logarithms.
     public var precisionLimit = 4096
+    /// The most stored transitions of a model whose quantities are refined for their own sake, when
+    /// every claim is decided: a second or two.
+    public var refinedTransitionsLimit = 1_000_000
 
     public init() {}
   }
@@ -74,7 +78,7 @@ public final class UpdateVerifier {
     var check =
       switch arithmetic {
       case .float64: try floatCheck(pair)
-      case .certified: try certifiedCheck(pair)
+      case .certified: try certifiedCheck(pair).check
       case .exact: try exactCheck(pair)
       case .auto: try autoCheck(pair)
       }
@@ -94,9 +98,9 @@ public final class UpdateVerifier {
 
   private func autoCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
     let isAffordable = evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
-    var check: UpdateCheck
+    var enclosed: Enclosed
     do throws(EvaluationFailure) {
-      check = try certifiedCheck(pair)
+      enclosed = try certifiedCheck(pair)
     } catch {
       // What float64 cannot even hold may still be solved exactly.
       guard isAffordable else { throw error }
@@ -104,10 +108,26 @@ public final class UpdateVerifier {
     }
     if isAffordable {
       var rest = pair
-      rest.claims = check.undecided(of: pair.claims)
-      if !rest.claims.isEmpty { check.adopt(try exactCheck(rest)) }
+      rest.claims = enclosed.check.undecided(of: pair.claims)
+      if !rest.claims.isEmpty || !enclosed.isSharp {
+        enclosed.adopt(Enclosed(check: try exactCheck(rest), isSharp: true))
+      }
     }
-    return check
+    return enclosed.check
+  }
+
+  /// A check, and whether its quantities are as well known as they should be.
+  private struct Enclosed {
+    var check: UpdateCheck
+    var isSharp: Bool
+
+    /// Takes over what a check at a higher rigour decided, and its quantities where these are wide.
+    mutating func adopt(_ other: Enclosed) {
+      check.adopt(other.check)
+      guard !isSharp else { return }
+      (check.quantities, check.gain) = (other.check.quantities, other.check.gain)
+      isSharp = other.isSharp
+    }
   }
 
   private func floatCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
@@ -146,29 +166,34 @@ public final class UpdateVerifier {
     exact[name] = nil
   }
 
-  private func certifiedCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
+  private func certifiedCheck(_ pair: Pair) throws(EvaluationFailure) -> Enclosed {
     func sharp(_ named: NamedPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
       if let known = refined[named.name] { return known }
       let new = try evaluator.refine(named.policy)
       refined[named.name] = new
       return new
     }
-    var check = Self.check(
+    func enclosed(_ pair: Pair, _ update: PolicyUpdate<Ball>) -> Enclosed {
+      Enclosed(check: Self.check(pair, update), isSharp: update.isSharp)
+    }
+    var result = enclosed(
       pair,
       PolicyUpdate(
         current: try certifiedEvaluation(pair.current),
         candidate: try certifiedEvaluation(pair.candidate), isUnchanged: pair.isUnchanged))
     var rest = pair
-    rest.claims = check.undecided(of: pair.claims).filter { $0.kind != .identity }
-    if !rest.claims.isEmpty {
-      check.adopt(
-        Self.check(
+    rest.claims = result.check.undecided(of: pair.claims).filter { $0.kind != .identity }
+    let isRefinable =
+      evaluator.document.transitions.nextState.count <= configuration.refinedTransitionsLimit
+    if !rest.claims.isEmpty || isRefinable && !result.isSharp {
+      result.adopt(
+        enclosed(
           rest,
           PolicyUpdate(
             current: try sharp(pair.current), candidate: try sharp(pair.candidate),
             isUnchanged: pair.isUnchanged)))
     }
-    return check
+    return result
   }
 
   private func exactCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
@@ -207,7 +232,8 @@ extension UpdateCheck {
   /// improves or was guaranteed to.
   func undecided(of claims: [any Claim]) -> [any Claim] {
     if improved == .undecided || guaranteed == .undecided { return claims }
-    let open = Set(self.claims.filter { $0.verdict == .undecided }.map(\.id))
+    let open = Set(
+      self.claims.filter { $0.verdict == .undecided || $0.isPartlyUnknown }.map(\.id))
     return claims.filter { open.contains($0.id) }
   }
 
@@ -215,7 +241,8 @@ extension UpdateCheck {
   mutating func adopt(_ other: UpdateCheck) {
     let decided = other.claims.filter { $0.verdict != .undecided }
     let byID = Dictionary(uniqueKeysWithValues: decided.map { ($0.id, $0) })
-    for index in claims.indices where claims[index].verdict == .undecided {
+    for index in claims.indices
+    where claims[index].verdict == .undecided || claims[index].isPartlyUnknown {
       claims[index] = byID[claims[index].id] ?? claims[index]
     }
     if improved == .undecided, other.improved != .undecided {
@@ -239,8 +266,8 @@ extension TightestBounds {
     func tightest(_ kind: ClaimKind) -> String? {
       var best: ClaimResult?
       for claim in claims where claim.kind == kind && claim.verdict == .holds {
-        guard let bound = claim.bound?.approximation, bound.isFinite else { continue }
-        if let least = best?.bound?.approximation, bound <= least { continue }
+        guard let bound = claim.bound, bound.isKnown else { continue }
+        if let highest = best?.bound, !bound.isAbove(highest) { continue }
         best = claim
       }
       return best?.id

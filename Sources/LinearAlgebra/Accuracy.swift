@@ -1,3 +1,5 @@
+public import Arithmetic
+
 /// How well a computed solution solves its linear system.
 ///
 /// For M x = b with computed x̂ and residual ϱ = b − M x̂.
@@ -35,12 +37,17 @@ public struct Accuracy: Sendable, Equatable, Codable {
   /// Beyond this relative error the numbers support no verdict at all.
   public static let meaningfulRelativeError = 1e-6
 
-  /// Whether the solution is backward stable.
-  public var isStable: Bool { backwardError <= backwardErrorLimit }
+  /// Whether the solution is backward stable; undecided where its size overflows.
+  public var stability: Decision {
+    backwardError.isFinite ? Decision(backwardError <= backwardErrorLimit) : .undecided
+  }
+
+  /// Whether the solution is known to be backward stable.
+  public var isStable: Bool { stability == .yes }
 
   /// Whether the solution is accurate enough for any verdict to rest on it.
   public var isMeaningful: Bool {
     errorBound.isFinite
-      && errorBound <= Self.meaningfulRelativeError * max(solutionNorm, dataNorm)
+      && errorBound <= Self.meaningfulRelativeError * .greatest(solutionNorm, dataNorm)
   }
 }

@@ -49,12 +49,12 @@ public struct EnclosedMatrix: Sendable {
     var relativeError = 0.0
     for (enclosure, midpoint) in zip(enclosures.values, midpoints.values) {
       guard enclosure.value == midpoint, midpoint > 0 else { return nil }
-      relativeError = max(relativeError, enclosure.error / midpoint)
+      relativeError = .greatest(relativeError, enclosure.error / midpoint)
     }
     guard relativeError < Self.largestRelativeError else { return nil }
     var norm = 0.0
     for row in 0..<midpoints.rowCount {
-      norm = max(norm, midpoints.entries(ofRow: row).reduce(0) { $0 + midpoints.values[$1] })
+      norm = .greatest(norm, midpoints.entries(ofRow: row).reduce(0) { $0 + midpoints.values[$1] })
     }
     guard norm.isFinite else { return nil }
     midpoint = midpoints
@@ -77,10 +77,10 @@ public struct EnclosedMatrix: Sendable {
     var weightError = 0.0
     for weight in weights where !weight.isExactlyZero {
       guard weight.value.isFinite, weight.value != 0 else { return nil }
-      weightError = max(weightError, weight.error / weight.value.magnitude)
+      weightError = .greatest(weightError, weight.error / weight.value.magnitude)
     }
-    let size = vector.reduce(0) { max($0, $1.magnitude) }
-    guard weightError < Self.largestRelativeError, vector.allSatisfy(\.isFinite) else { return nil }
+    let size = vector.greatestMagnitude
+    guard weightError < Self.largestRelativeError, size.isFinite else { return nil }
 
     let (product, total) = sums(vector, weights.map(\.value))
     let isNonNegative = weights.allSatisfy { $0.value >= 0 }

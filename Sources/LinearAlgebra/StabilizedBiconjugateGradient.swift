@@ -1,3 +1,5 @@
+internal import Arithmetic
+
 /// Solves M x = b for a large sparse M of which only products are known: BiCGSTAB, from x = 0.
 ///
 /// Meant for M = I − γP, where it needs tens of products instead of the 1/(1−γ) of value iteration.
@@ -112,7 +114,7 @@ public struct StabilizedBiconjugateGradient: Sendable {
   }
 }
 
-/// A norm of vectors.
+/// A norm of vectors; NaN for a vector that holds one.
 public enum VectorNorm: Sendable {
   /// max |x_i|, for values.
   case maximum
@@ -122,7 +124,7 @@ public enum VectorNorm: Sendable {
   /// The norm of a vector.
   public func callAsFunction(_ vector: [Double]) -> Double {
     switch self {
-    case .maximum: vector.reduce(0) { max($0, abs($1)) }
+    case .maximum: vector.greatestMagnitude
     case .sum: vector.reduce(0) { $0 + abs($1) }
     }
   }

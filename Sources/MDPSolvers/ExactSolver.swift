@@ -28,8 +28,8 @@ extension PolicyEvaluation<Rational> {
       expectedReturn: backup.expectedReturn,
       valueAccuracy: Accuracy(
         residual: 0, radius: 0,
-        solution: stateValues.reduce(0) { max($0, abs($1.approximation)) },
-        data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
+        solution: stateValues.lazy.map(\.approximation).greatestMagnitude,
+        data: mdp.expectedReward.lazy.map(\.approximation).greatestMagnitude,
         discount: mdp.discount.approximation, order: solver.order),
       visitationAccuracy: Accuracy(
         residual: 0, radius: 0, solution: mass.reduce(0) { $0 + abs($1.approximation) }, data: 1,

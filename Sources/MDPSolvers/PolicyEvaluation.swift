@@ -115,8 +115,8 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
         mass: mass, massError: massError, isVisited: isVisited),
       valueAccuracy: Accuracy(
         residual: largest.approximation, radius: valueRadius.approximation + valueRadius.radius,
-        solution: values.reduce(0) { max($0, abs($1.approximation)) },
-        data: mdp.expectedReward.reduce(0) { max($0, abs($1.approximation)) },
+        solution: values.lazy.map(\.approximation).greatestMagnitude,
+        data: mdp.expectedReward.lazy.map(\.approximation).greatestMagnitude,
         discount: mdp.discount.approximation, order: order),
       visitationAccuracy: Accuracy(
         residual: missing.approximation, radius: massError.approximation + massError.radius,
@@ -180,10 +180,12 @@ extension Accuracy {
     // than its parts where a state nearly always stays, so ‖I‖ + γ‖P‖ = 1 + γ stands for its norm;
     // rewards may cancel in r_π, so their size stands for ‖b‖.
     // Relative to the larger of the two, which may be as large as float64 goes.
-    let size = max(solution, data)
+    let size = Double.greatest(solution, data)
     let scale = (1 + discount) * (solution / size) + data / size
+    // What products lose to underflow is no share of their size, and no sign of instability.
+    let underflow = 16 * Double(order + 4) * .leastNonzeroMagnitude
     self.init(
-      backwardError: residual == 0 ? 0 : residual / size / scale,
+      backwardError: residual <= underflow ? 0 : residual / size / scale,
       backwardErrorLimit: Self.stabilityLimit(order: order),
       errorBound: radius.isNaN ? .infinity : radius,
       solutionNorm: solution, dataNorm: data)

@@ -34,15 +34,41 @@ public final class PolicyEvaluator {
     try requireEnding(policy)
     let policy = try Self.convert(policy, to: TrackedDouble.self)
     try solve(policy)
-    let (solution, mdp) = (solver.solution, try trackedModel())
-    let evaluation = PolicyEvaluation(
+    let evaluation = try enclose(solver.solution, policy)
+    // V may be the last number that float64 holds, and Q beyond it.
+    guard evaluation.advantages.allSatisfy({ $0.value.isFinite }) else { throw .solver(.overflow) }
+    return evaluation
+  }
+
+  private func enclose(
+    _ solution: PolicySolution, _ policy: TabularPolicy<TrackedDouble>
+  ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
+    let mdp = try trackedModel()
+    return PolicyEvaluation(
       enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy,
       expectedSteps: try Self.attempt { () throws(SolverFailure) in
         try solution.enclosedSteps(mdp, policy)
       })
-    // V may be the last number that float64 holds, and Q beyond it.
-    guard evaluation.advantages.allSatisfy({ $0.value.isFinite }) else { throw .solver(.overflow) }
-    return evaluation
+  }
+
+  /// The float64 solution of both systems, or zeros where there is none: an enclosure holds around any
+  /// numbers, and is as wide as those miss the equations.
+  private func approximateSolution(
+    _ policy: TabularPolicy<TrackedDouble>
+  ) throws(EvaluationFailure) -> PolicySolution {
+    do throws(EvaluationFailure) {
+      try solve(policy)
+      return solver.solution
+    } catch {
+      switch error {
+      case .solver(.singular) where !document.isUndiscounted,
+        .solver(.overflow) where !document.isUndiscounted:
+        let zeros = [Double](repeating: 0, count: space.stateCount)
+        return PolicySolution(
+          stateValues: zeros, stateVisitation: zeros, order: space.liveStates.count)
+      default: throw error
+      }
+    }
   }
 
   private func enclosedTransitions() throws(EvaluationFailure) -> EnclosedMatrix? {
@@ -54,16 +80,31 @@ public final class PolicyEvaluator {
   }
 
   /// The same in balls with rigorous radii: the float64 solution enclosed once.
+  ///
+  /// Where float64 cannot bound its error, in balls from the residual on.
   public func certify(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
-    PolicyEvaluation(
-      try evaluate(policy), mdp: try ballModel(), policy: try Self.convert(policy, to: Ball.self))
+    try requireEnding(policy)
+    let floats = try Self.convert(policy, to: TrackedDouble.self)
+    let solution = try approximateSolution(floats)
+    let tracked = try enclose(solution, floats)
+    let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
+    if tracked.valueAccuracy.errorBound.isFinite, tracked.visitationAccuracy.errorBound.isFinite {
+      return PolicyEvaluation(tracked, mdp: mdp, policy: balls)
+    }
+    return try Self.attempt { () throws(SolverFailure) in
+      PolicyEvaluation(
+        enclosing: solution, mdp: mdp, policy: balls,
+        expectedSteps: try solution.enclosedSteps(mdp, balls))
+    }
   }
 
   /// The same in float balls: proofs of what is clear, at a hundredth of the cost.
   public func enclose(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
-    let evaluation = try evaluate(policy)
+    try requireEnding(policy)
+    let floats = try Self.convert(policy, to: TrackedDouble.self)
+    let evaluation = try enclose(try approximateSolution(floats), floats)
     let model = floatBalls ?? FiniteMDP(evaluation.mdp) { FloatBall($0) }
     floatBalls = model
     return PolicyEvaluation(
@@ -73,10 +114,10 @@ public final class PolicyEvaluator {
   /// The same after iterative refinement, as sharp as balls of the working precision can be.
   public func refine(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
     try requireEnding(policy)
-    try solve(try Self.convert(policy, to: TrackedDouble.self))
+    let centre = try approximateSolution(try Self.convert(policy, to: TrackedDouble.self))
     let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
     return try Self.attempt { () throws(SolverFailure) in
-      try RefinedSolver.evaluate(solver, mdp: mdp, policy: balls)
+      try RefinedSolver.evaluate(centre, solver, mdp: mdp, policy: balls)
     }
   }
 

@@ -54,6 +54,7 @@ public struct PolicySolver {
     Self.resize(&values, to: order)
     Self.resize(&visits, to: order)
     steps = [Double](repeating: 1, count: mdp.isUndiscounted ? order : 0)
+    isFactored = false
     if order > Self.largestDenseOrder {
       let chain = SparseChain(mdp, policy)
       if chain.density < Self.sparseDensity, try solve(chain) {
@@ -85,7 +86,6 @@ public struct PolicySolver {
   /// is to be tried.
   private mutating func solve(_ chain: SparseChain) throws(SolverFailure) -> Bool {
     systemNorm = chain.systemNorm
-    isFactored = false
     let tolerance = Accuracy.stabilityLimit(order: chain.order) / 8
     func configuration(_ norm: VectorNorm) -> StabilizedBiconjugateGradient.Configuration {
       .init(
@@ -226,7 +226,7 @@ public struct PolicySolver {
           mdp.transitions.add(row: pair, times: weight, to: row, at: space.livePosition)
         }
       }
-      norm = max(norm, row.reduce(0) { $0 + abs($1) })
+      norm = .greatest(norm, row.reduce(0) { $0 + abs($1) })
       values[index] = reward
       visits[index] = mdp.initial[state]
     }

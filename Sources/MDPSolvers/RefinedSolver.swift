@@ -12,10 +12,12 @@ struct RefinedSolver {
   private static let roundLimit = 12
 
   /// The evaluation enclosed around a refined solution, in balls of the working precision.
+  ///
+  /// - Parameter solver: Holds the factors of the system that the solution is of.
   static func evaluate(
-    _ solver: PolicySolver, mdp: FiniteMDP<Ball>, policy: TabularPolicy<Ball>
+    _ solution: PolicySolution, _ solver: PolicySolver, mdp: FiniteMDP<Ball>,
+    policy: TabularPolicy<Ball>
   ) throws(SolverFailure) -> PolicyEvaluation<Ball> {
-    let solution = solver.solution
     var values = solution.stateValues.map { Ball($0) }
     var visits = solution.stateVisitation.map { Ball($0) }
     var previous = Double.infinity
@@ -23,7 +25,7 @@ struct RefinedSolver {
       let residual = PolicyResidual(values: values, visitation: visits, mdp: mdp, policy: policy)
       let missing = residual.values.map(\.approximation)
       let missed = residual.visits.map(\.approximation)
-      let size = (missing + missed).reduce(0) { max($0, abs($1)) }
+      let size = (missing + missed).greatestMagnitude
       guard size > 0, size < previous / 2 else { break }
       previous = size
       guard

@@ -38,7 +38,8 @@ struct SparseChain {
       let row = touched.map { sums[Int($0)] }
       transition.appendRow(columns: touched, values: row)
       let stay = sums[index]
-      norm = max(norm, abs(1 - mdp.discount * stay) + mdp.discount * (row.reduce(0, +) - stay))
+      norm = .greatest(
+        norm, abs(1 - mdp.discount * stay) + mdp.discount * (row.reduce(0, +) - stay))
       for column in touched { (sums[Int(column)], isTouched[Int(column)]) = (0, false) }
     }
     self.transition = transition

@@ -73,10 +73,8 @@ extension Attainment {
   var attainedText: String {
     if isEquality { return "= 1, exactly" }
     guard let attained else { return "–" }
-    let text = NumberFormat.nearOne(attained.approximation, digits: 6)
+    let text = NumberFormat.nearOne(attained, digits: 6, showsRadius: true)
     switch attained {
-    case .enclosure(_, let radius) where radius > 0:
-      return "\(text) ± \(NumberFormat.text(radius, digits: 2))"
     case .exact(let fraction, _) where fraction.contains("/") && fraction.count <= 24:
       return "\(text) = \(fraction.displayable)"
     default: return text

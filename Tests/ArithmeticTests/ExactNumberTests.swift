@@ -46,8 +46,10 @@ struct ExactNumberTests {
     }
     let tiny = try ExactNumber(parsing: "1e-10000")
     #expect(throws: NumberOutOfRange(number: tiny.excerpt, direction: "underflows")) {
-      try TrackedDouble(tiny)
+      try Double(tiny)
     }
+    // With an error bound it is a number next to 0, and not 0.
+    #expect(try TrackedDouble(tiny).isExactlyZero == false)
   }
 
   @Test("The nearest float64 number, as the standard library's own parser finds it")

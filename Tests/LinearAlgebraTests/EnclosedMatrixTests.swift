@@ -64,6 +64,36 @@ struct EnclosedMatrixTests {
     }
   }
 
+  @Test("Entries, vectors and weights of which nothing is known give no products")
+  func unknown() throws {
+    let enclosures = SparseRows(
+      columnCount: 2, rowStart: [0, 2], columns: [0, 1],
+      values: [TrackedDouble(0.5), TrackedDouble(value: 0.5, error: .nan)])
+    #expect(EnclosedMatrix(enclosures, midpoints: enclosures.map { $0.value }) == nil)
+    let known = enclosures.map { TrackedDouble($0.value) }
+    let kernel = try #require(EnclosedMatrix(known, midpoints: known.map { $0.value }))
+    let weight = TrackedDouble(1)
+    #expect(kernel.multiply([1, .nan], transposed: [weight]) == nil)
+    #expect(kernel.multiply([.infinity, 1], transposed: [weight]) == nil)
+    for error in [Double.nan, .infinity] {
+      #expect(
+        kernel.multiply([1, 1], transposed: [TrackedDouble(value: 1, error: error)]) == nil)
+    }
+    #expect(kernel.multiply([1, 1], transposed: [weight]) != nil)
+  }
+
+  @Test("A norm of a vector with NaN in it is NaN, wherever it stands")
+  func norms() {
+    for vector in [[1, .nan], [.nan, 1]] {
+      #expect(VectorNorm.maximum(vector).isNaN && VectorNorm.sum(vector).isNaN)
+    }
+    var limit = Accuracy(
+      backwardError: 0, backwardErrorLimit: 1e-15, errorBound: 1, solutionNorm: 1, dataNorm: .nan)
+    #expect(!limit.isMeaningful)
+    limit.backwardError = .nan
+    #expect(limit.stability == .undecided && !limit.isStable)
+  }
+
   @Test(
     "Random products of every shape, weights of both signs",
     arguments: [(1, 1), (3, 15), (5, 16), (64, 17), (65, 33), (130, 200)])

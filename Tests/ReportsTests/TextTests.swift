@@ -1,4 +1,5 @@
 import Arithmetic
+import Foundation
 import Guarantees
 import Testing
 
@@ -22,7 +23,48 @@ struct TextTests {
     #expect(NumberFormat.text(.exact("1/3", approximate: 1.0 / 3)) == "0.333333")
     #expect(NumberFormat.text(.enclosure(midpoint: 2.5, radius: 1.26e-12)) == "2.5 ± 1.3e-12")
     #expect(NumberFormat.text(.enclosure(midpoint: 2.5, radius: 0)) == "2.5")
+    #expect(NumberFormat.text(.unknown) == "unknown")
+    #expect(
+      NumberFormat.text(.exact("5\(String(repeating: "0", count: 400))", approximate: nil))
+        == "5e400")
+    #expect(
+      NumberFormat.text(.exact("-2\(String(repeating: "0", count: 400))/3", approximate: nil))
+        == "-6.66667e399")
     #expect(NumberFormat.text(.negativeInfinity) == "-∞")
+  }
+
+  /// Both readings of the text hold the whole enclosure: its decimals, and the float64 numbers nearest
+  /// to them.
+  @Test("A printed enclosure holds", arguments: [1, 6, 17], [-1070, -300, -20, 0, 3, 400, 1020])
+  func enclosures(digits: Int, exponent: Int) throws {
+    var bits: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for width in stride(from: -70, through: 3, by: 1) {
+      bits = bits &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let midpoint = Double(
+        sign: width % 2 == 0 ? .plus : .minus, exponent: exponent,
+        significand: 1 + Double(bits >> 12) * 0x1p-52)
+      let radius = max(
+        abs(midpoint) * Double(sign: .plus, exponent: width, significand: 1.7),
+        .leastNonzeroMagnitude)
+      let text = NumberFormat.enclosure(midpoint, radius, digits: digits)
+      guard radius.isFinite else {
+        #expect(text == "unknown")
+        continue
+      }
+      let parts = text.components(separatedBy: " ± ")
+      try #require(parts.count == 2, "\(text)")
+      let decimals = try parts.map { try ExactNumber(parsing: $0).rational }
+      let floats = try parts.map { Rational(try #require(Double($0))) }
+      for reading in [decimals, floats] {
+        for end in [Rational(midpoint) + Rational(radius), Rational(midpoint) - Rational(radius)] {
+          #expect((reading[0] - end).magnitude <= reading[1], "\(midpoint) ± \(radius): \(text)")
+        }
+      }
+      // Not wider than two digits of the radius and the last digit that float64 has make it.
+      let most =
+        (Rational(radius) + Rational(midpoint.ulp)) * Rational(numerator: 3, denominator: 2)
+      #expect(decimals[1] <= most, "\(midpoint) ± \(radius): \(text)")
+    }
   }
 
   @Test("What a file states reads as it was written")

@@ -1,3 +1,5 @@
+internal import Arithmetic
+
 /// How the estimated advantages of rows follow the exact ones.
 struct AdvantageFit {
   let scale: Double?
@@ -11,7 +13,7 @@ struct AdvantageFit {
     )
     let estimated = rows.advantages.map { $0 / unit }
     let exact = rows.exactAdvantages.map { $0 / exactUnit }
-    let (resolution, common) = (rows.resolution / exactUnit, max(unit, exactUnit))
+    let (resolution, common) = (rows.resolution / exactUnit, Double.greatest(unit, exactUnit))
     let (meanEstimated, meanExact) = (rows.mean { estimated[$0] }, rows.mean { exact[$0] })
     let covariance = rows.mean { (estimated[$0] - meanEstimated) * (exact[$0] - meanExact) }
     let spreadExact = rows.mean { (exact[$0] - meanExact) * (exact[$0] - meanExact) }.squareRoot()
@@ -24,11 +26,12 @@ struct AdvantageFit {
     }.squareRoot()
     // Numbers that differ by their own rounding, or by that of their mean, do not differ.
     let differs = spreadExact > resolution
-    let largest = estimated.reduce(0) { max($0, abs($1)) }
+    let largest = estimated.greatestMagnitude
     let varies = spread > Double(rows.count) * .ulpOfOne * largest
     scale = differs ? covariance / (spreadExact * spreadExact) * (unit / exactUnit) : nil
     correlation =
-      differs && varies ? min(1, max(-1, covariance / (spreadExact * spread))) : nil
+      differs && varies
+      ? .least(1, .greatest(-1, covariance / (spreadExact * spread))) : nil
     relativeError = size > resolution ? error / size * (common / exactUnit) : nil
   }
 }

@@ -55,8 +55,8 @@ public struct AuditSummary: Sendable, Equatable, Codable {
     if audit.meanWithin == .violated { meanBeyond += 1 }
     if audit.maxWithin == .violated { maxBeyond += 1 }
     let mean = audit.liveMeanKL.approximation
-    largestMeanKL = Quantity(max(largestMeanKL.approximation, mean))
-    largestMaxKL = Quantity(max(largestMaxKL.approximation, audit.maxKL.approximation))
+    largestMeanKL = Quantity(.greatest(largestMeanKL.approximation, mean))
+    largestMaxKL = Quantity(.greatest(largestMaxKL.approximation, audit.maxKL.approximation))
     if let batch = audit.batch {
       var summary = batches ?? BatchSummary()
       summary.add(batch)
@@ -68,7 +68,7 @@ public struct AuditSummary: Sendable, Equatable, Codable {
     if let budget, divergence > budget { loggedBeyond += 1 }
     if audit.isUnderstated { understated += 1 }
     if divergence > 0 {
-      largestRatio = Quantity(max(largestRatio?.approximation ?? 0, mean / divergence))
+      largestRatio = Quantity(.greatest(largestRatio?.approximation ?? 0, mean / divergence))
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import MDPCore
 internal import NeuralTRPO
 
@@ -30,7 +31,7 @@ struct AuditedRows {
 
   /// The power of 2 next below the largest magnitude; 1 where all are 0.
   static func unit(of numbers: [Double]) -> Double {
-    let largest = numbers.reduce(0) { max($0, abs($1)) }
+    let largest = numbers.greatestMagnitude
     return largest > 0 ? largest.binade : 1
   }
 
@@ -51,7 +52,7 @@ struct AuditedRows {
     var excess = truth.stateShares.map { -$0 }
     for row in states.indices { excess[states[row]] += weights[row] }
     // Half the sum of magnitudes for distributions; 1 if d is none.
-    return excess.reduce(0) { $0 + max($1, 0) }
+    return excess.reduce(0) { $0 + .greatest($1, 0) }
   }
 
   func gradientCosine(_ truth: BatchTruth) -> Double? {

@@ -21,7 +21,7 @@ extension BatchAudit {
         (truth.after[rows.pairs[row]] / truth.before[rows.pairs[row]] - 1) * rows.advantages[row]
       }
     exactSurrogateGain = Quantity(
-      truth.liveMass > 0 ? update.policyAdvantage.approximation / truth.liveMass : 0)
+      truth.liveMass == 0 ? 0 : update.policyAdvantage.approximation / truth.liveMass)
     meanKL = rows.estimate { rows, row in truth.divergence[rows.states[row]] }
     stateDistance = Quantity(rows.distance(to: truth))
     gradientCosine = rows.gradientCosine(truth).map { Quantity($0) }

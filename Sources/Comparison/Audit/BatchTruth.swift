@@ -25,8 +25,8 @@ struct BatchTruth {
     before = current.policy.probabilities.map(\.approximation)
     after = update.candidate.policy.probabilities.map(\.approximation)
     advantages = current.advantages.map(\.approximation)
-    resolution = current.advantages.reduce(0) { max($0, $1.radius) }
-    divergence = update.divergence.map(\.quantity.approximation)
+    resolution = current.advantages.lazy.map(\.radius).greatestMagnitude
+    divergence = update.divergence.map(\.approximation)
     isVisited = current.stateVisitation.isVisited
     let twin = Twin(theory: current)
     liveMass = twin.totalWeight

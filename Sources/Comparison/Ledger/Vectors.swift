@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import RealModule
 
 /// Lengths and angles.
@@ -19,7 +20,7 @@ enum Vectors {
   /// The cosine of the angle between two vectors; nil where one is zero.
   static func cosine(_ x: [Double], _ y: [Double]) -> Double? {
     let size = norm(x) * norm(y)
-    return size > 0 ? min(1, max(-1, dot(x, y) / size)) : nil
+    return size > 0 ? .least(1, .greatest(-1, dot(x, y) / size)) : nil
   }
 
   /// The angle between two vectors in degrees; nil where one is zero.

@@ -76,3 +76,29 @@ public struct CertificateFailure: Error, Sendable, Equatable {
     "no certificate: \(entry) is not decided with logarithms of \(precision) bits"
   }
 }
+
+extension Certificate {
+  /// Where a check of the same update comes to another verdict than the certificate; nil where they
+  /// agree, as far as the check decides.
+  ///
+  /// They share the exact evaluations and the claims, but not the coefficients of ergodicity, and a
+  /// check may have decided in balls. A difference is a fault of this program.
+  public func disagreement(with check: UpdateCheck) -> String? {
+    func differ(_ mine: Verdict, _ theirs: Verdict) -> Bool {
+      theirs != .undecided && mine != theirs
+    }
+    for result in check.claims {
+      guard let certified = claims[result.id],
+        certified.assumption != ExactErgodicity.sizeAssumption
+      else { continue }
+      if differ(certified.verdict, result.verdict) {
+        return "\(result.id): \(result.verdict.rawValue), certified \(certified.verdict.rawValue)"
+      }
+    }
+    if differ(improved, check.improved) { return "improved: certified \(improved.rawValue)" }
+    if differ(guaranteed, check.guaranteed) {
+      return "guaranteed: certified \(guaranteed.rawValue)"
+    }
+    return nil
+  }
+}

@@ -52,7 +52,7 @@ struct ExactErgodicity {
   /// Only pairs of rows that float64 cannot tell from the most distant ones are compared exactly.
   private static func coefficient(_ rows: [[Rational]]) -> Rational {
     let floats = rows.map { $0.map(\.approximation) }
-    let norm = floats.reduce(0) { max($0, $1.reduce(0, +)) }
+    let norm = floats.lazy.map { $0.reduce(0, +) }.greatestMagnitude
     var distances: [(pair: (Int, Int), size: Double)] = []
     for row in rows.indices {
       for other in 0..<row {
@@ -60,9 +60,10 @@ struct ExactErgodicity {
         distances.append(((row, other), size))
       }
     }
-    let farthest = distances.reduce(0) { max($0, $1.size) }
+    let farthest = distances.lazy.map(\.size).greatestMagnitude
     return distances.reduce(Rational.zero) { largest, distance in
-      guard distance.size >= farthest - screeningError * norm else { return largest }
+      // Where float64 overflows, nothing is screened out.
+      if distance.size < farthest - screeningError * norm { return largest }
       let (row, other) = distance.pair
       return .maximum(
         largest,

@@ -33,15 +33,17 @@ public struct BellmanResidual: Claim {
     let decision = parts.reduce(Decision.yes) { $0 && $1.size.isZero }
     // An unstable solution is evidence of a fault; in rigorous arithmetic the error it leaves is
     // part of the numbers, and what they decide is decided.
-    let isStable =
+    let stability =
       Number.arithmetic.isRigorous
-      || evaluation.valueAccuracy.isStable && evaluation.visitationAccuracy.isStable
-    finding.verdict = isStable ? Verdict(decision) : .violated
-    if !isStable {
-      finding.margin = .finite(
-        -Number.Real(
-          max(
-            evaluation.valueAccuracy.backwardError, evaluation.visitationAccuracy.backwardError)))
+      ? .yes : evaluation.valueAccuracy.stability && evaluation.visitationAccuracy.stability
+    finding.verdict = Verdict(stability == .yes ? decision : stability)
+    if stability == .no {
+      let errors = [
+        evaluation.valueAccuracy.backwardError, evaluation.visitationAccuracy.backwardError,
+      ]
+      finding.margin =
+        errors.allSatisfy(\.isFinite)
+        ? .finite(-Number.Real(errors.greatestMagnitude)) : nil
       finding.witness = evaluation.worstValueState.map { Witness(state: $0) }
     }
     return finding

@@ -35,10 +35,12 @@ public struct ConservativeGain: Claim {
       "π̃ is the α*-step toward a policy: 2γ ε_exp α/(1−γ)² ≤ ½𝔸", isMet: room.isNonNegative)
     if let finding = Finding<Number.Real>(unless: assumption) { return finding }
     let gain = update.candidate.expectedReturn - update.current.expectedReturn
-    let margin = (gain - half).widened(by: Number(room.shortfall))
+    // Where the assumption was accepted within an error, so is what it promises.
+    let promise = half.widened(by: Number(room.shortfall))
+    let margin = gain - promise
     return Finding(
       verdict: Verdict(margin.isNonNegative), margin: .finite(margin.real),
-      lowerBound: .finite((update.current.expectedReturn + half).real),
+      lowerBound: .finite((update.current.expectedReturn + promise).real),
       witness: update.witness { update.expectedAdvantages[$0].magnitude.approximation })
   }
 }

@@ -14,7 +14,7 @@ public struct DivergenceBound: ReturnBound {
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
       update.penaltyCoefficient.real * update.maxDivergence,
-      witness: update.witness { update.divergence[$0].quantity.approximation })
+      witness: update.witness { update.divergence[$0].approximation })
   }
 }
 
@@ -38,8 +38,8 @@ public struct PinskerDivergenceBound: ReturnBound {
       half * divergence,
       witness: update.witness {
         min(
-          update.divergence[$0].quantity.approximation,
-          update.reverseDivergence[$0].quantity.approximation)
+          update.divergence[$0].approximation,
+          update.reverseDivergence[$0].approximation)
       })
   }
 }

@@ -22,7 +22,7 @@ public struct PointwiseImprovement: Claim {
       "Ā(s) ≥ 0 in every state",
       isMet: live.reduce(.yes) { $0 && update.expectedAdvantages[$1].isNonNegative })
     if let finding = Finding<Number.Real>(unless: assumption) { return finding }
-    let shortfall = live.reduce(0) { max($0, update.expectedAdvantages[$1].shortfall) }
+    let shortfall = live.lazy.map { update.expectedAdvantages[$0].shortfall }.greatestMagnitude
     let slack = Number(shortfall) * update.candidate.resolventNorm
     let gains = live.map { state in
       (update.candidate.stateValues[state] - update.current.stateValues[state])

@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import LinearAlgebra
 
 /// Dobrushin's ergodicity coefficient τ(M) = ½ max_{s,s'} ‖M_s − M_s'‖₁ of a chain: how much of a
@@ -27,7 +28,8 @@ enum ErgodicityCoefficient {
     let count = rows.rowCount
     if rows.entryCount > count * count / 16, count <= resolventSizeLimit {
       let greatest = halfGreatestDistance(DenseMatrix(rows, order: count), enough: 1 - 0x1p-40)
-      return greatest < 1 - 0x1p-40 ? min(1, (greatest + chain.error) * Rounding.outward) : 1
+      let bound = (greatest + chain.error) * Rounding.outward
+      return greatest < 1 - 0x1p-40 && bound < 1 ? bound : 1
     }
     var row = [Double](repeating: 0, count: count)
     var least = 1.0
@@ -37,16 +39,17 @@ enum ErgodicityCoefficient {
       for entry in entries { row[Int(rows.columns[entry])] = rows.values[entry] }
       for other in (state + 1)..<count {
         let overlap = rows.entries(ofRow: other).reduce(0) {
-          $0 + min(rows.values[$1], row[Int(rows.columns[$1])])
+          $0 + .least(rows.values[$1], row[Int(rows.columns[$1])])
         }
-        least = min(least, overlap)
+        least = .least(least, overlap)
         compared += rows.entries(ofRow: other).count
-        if least <= 0 || compared > comparisonLimit { return 1 }
+        guard least > 0, compared <= comparisonLimit else { return 1 }
       }
       for entry in entries { row[Int(rows.columns[entry])] = 0 }
     }
     let rounding = 2 * Double(count + 2) * Rounding.unit
-    return min(1, (1 - least + 2 * chain.error + rounding) * Rounding.outward)
+    let bound = (1 - least + 2 * chain.error + rounding) * Rounding.outward
+    return bound < 1 ? bound : 1
   }
 
   /// The most states for which ``ofResolvent(_:discount:discountError:horizon:)`` is computed.
@@ -94,9 +97,9 @@ enum ErgodicityCoefficient {
         size += abs(entry)
         mass += abs(transition[row, column])
       }
-      residual = max(residual, miss)
-      inverseNorm = max(inverseNorm, size)
-      transitionNorm = max(transitionNorm, mass)
+      residual = .greatest(residual, miss)
+      inverseNorm = .greatest(inverseNorm, size)
+      transitionNorm = .greatest(transitionNorm, mass)
     }
     let data = chain.error + transitionNorm * discountError
     let rounding = (Double(order) * transitionNorm + 9) * Rounding.unit
@@ -106,7 +109,7 @@ enum ErgodicityCoefficient {
   }
 
   /// An upper bound on ½ max ‖M_s − M_s'‖₁, rounding included; on less, but at least `enough`, if
-  /// that is reached.
+  /// that is reached. NaN where an entry is.
   private static func halfGreatestDistance(
     _ matrix: DenseMatrix, enough: Double = .infinity
   ) -> Double {
@@ -120,7 +123,7 @@ enum ErgodicityCoefficient {
       if greatest / 2 >= enough { break }
       for other in start..<order {
         for row in start..<min(start + block, other) {
-          greatest = max(
+          greatest = .greatest(
             greatest,
             DenseKernels.distance(matrix.row(row), matrix.row(other), scratch: scratch))
         }

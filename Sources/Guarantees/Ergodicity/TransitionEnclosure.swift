@@ -37,7 +37,7 @@ struct TransitionEnclosure {
         values.append(value.approximation)
         error += value.approximationError
       }
-      largest = max(largest, error)
+      largest = .greatest(largest, error)
       rows.appendRow(columns: columns, values: values)
     }
     self.rows = rows

@@ -7,6 +7,8 @@ public struct ClaimResult: Sendable, Equatable {
   public var id: String
   /// What sort of statement it is.
   public var kind: ClaimKind
+  // Of what is unknown a document says nothing but why, in `assumption`.
+
   /// The claim's lower bound on η(π̃); nil where it gives none.
   public var bound: Quantity?
   /// The claim's upper bound on η(π̃); nil where it gives none.
@@ -49,12 +51,36 @@ public struct ClaimResult: Sendable, Equatable {
     }
     margin = finding.margin?.quantity
     radius = finding.margin?.number?.radius
+    // The error bound that holds with the margin as it is printed.
+    if case .enclosure(_, let printed)? = margin { radius = printed }
     looseness = finding.looseness?.quantity
     verdict = finding.verdict
     rigorous = arithmetic.isRigorous
     self.arithmetic = arithmetic
     witness = finding.witness.map { NamedWitness($0, space: space) }
     assumption = finding.assumption
+    dropUnknown()
+  }
+
+  /// Whether the claim was decided, but some of its numbers have no form in a document.
+  var isPartlyUnknown: Bool {
+    (verdict == .holds || verdict == .violated)
+      && assumption?.hasSuffix(Quantity.unknownReason) ?? false
+  }
+
+  private mutating func dropUnknown() {
+    let numbers: [(String, WritableKeyPath<Self, Quantity?>)] = [
+      ("margin", \.margin), ("bound", \.bound), ("upperBound", \.upperBound),
+    ]
+    var unknown: [String] = []
+    for (name, number) in numbers where self[keyPath: number] == .unknown {
+      self[keyPath: number] = nil
+      unknown.append(name)
+    }
+    if margin == nil { radius = nil }
+    if looseness == .unknown { looseness = nil }
+    guard !unknown.isEmpty, assumption == nil else { return }
+    assumption = "\(unknown.joined(separator: ", ")) unknown: \(Quantity.unknownReason)"
   }
 }
 

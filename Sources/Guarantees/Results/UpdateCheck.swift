@@ -126,6 +126,18 @@ public struct UpdateQuantities: Sendable, Equatable, Codable {
   /// E_{d_π} KL(π̃‖π).
   public var meanReverseKL: Quantity
 
+  /// The names, as documents have them, of the quantities of which nothing is known.
+  public var unknown: [String] {
+    [
+      ("returnCurrent", returnCurrent), ("returnCandidate", returnCandidate),
+      ("surrogate", surrogate), ("policyAdvantage", policyAdvantage),
+      ("maxAdvantage", maxAdvantage), ("maxExpectedAdvantage", maxExpectedAdvantage),
+      ("penaltyCoefficient", penaltyCoefficient), ("maxTotalVariation", maxTotalVariation),
+      ("meanTotalVariation", meanTotalVariation), ("maxKL", maxKL), ("meanKL", meanKL),
+      ("maxReverseKL", maxReverseKL), ("meanReverseKL", meanReverseKL),
+    ].filter { $0.1 == .unknown }.map(\.0)
+  }
+
   /// The quantities of an update.
   public init<Number: Scalar>(_ update: PolicyUpdate<Number>) {
     returnCurrent = update.current.expectedReturn.quantity

@@ -85,7 +85,7 @@ public struct AuditText: Sendable {
   private func batches(_ summary: AuditSummary) -> [String] {
     guard let batches = summary.batches else { return [] }
     func lowest(_ quantity: Quantity?) -> String {
-      quantity.map { NumberFormat.text($0.approximation, digits: 3) } ?? "–"
+      quantity.map { NumberFormat.middle($0, digits: 3) } ?? "–"
     }
     return [
       "batches of \(NumberFormat.count(batches.updates, "update")): \(batches.foreign) with rows "
@@ -120,11 +120,11 @@ public struct AuditText: Sendable {
   }
 
   private static func text(_ estimate: BatchEstimate) -> String {
-    "\(text(estimate.value)) ± \(NumberFormat.text(estimate.standardError.approximation, digits: 2))"
+    "\(text(estimate.value)) ± \(NumberFormat.middle(estimate.standardError, digits: 2))"
   }
 
   private static func text(_ quantity: Quantity?) -> String {
-    quantity.map { NumberFormat.text($0.approximation, digits: 3) } ?? "–"
+    quantity.map { NumberFormat.middle($0, digits: 3) } ?? "–"
   }
 
   private static func logged(_ update: UpdateAudit) -> String {
@@ -141,12 +141,12 @@ public struct AuditText: Sendable {
     for update in document.updates.prefix(Self.shownRows) {
       table.add([
         NumberFormat.count(update.index),
-        NumberFormat.text(update.returnCandidate.approximation),
-        NumberFormat.text(update.gain.approximation, digits: 3),
-        NumberFormat.text(update.surrogateGain.approximation, digits: 3),
-        NumberFormat.text(update.liveMeanKL.approximation, digits: 3)
+        NumberFormat.middle(update.returnCandidate),
+        NumberFormat.middle(update.gain, digits: 3),
+        NumberFormat.middle(update.surrogateGain, digits: 3),
+        NumberFormat.middle(update.liveMeanKL, digits: 3)
           + (update.meanWithin == .violated ? " > δ" : ""),
-        NumberFormat.text(update.maxKL.approximation, digits: 3)
+        NumberFormat.middle(update.maxKL, digits: 3)
           + (update.maxWithin == .violated ? " > δ" : ""),
         Self.logged(update),
         update.mark.rawValue, update.tightest.aPriori ?? "–", update.worst.words,

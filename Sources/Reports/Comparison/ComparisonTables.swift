@@ -83,12 +83,12 @@ struct ComparisonTables {
       let audit = row.audit
       return [
         NumberFormat.count(row.iteration), audit.mark.rawValue,
-        NumberFormat.text(audit.returnCandidate.approximation),
-        NumberFormat.text(audit.gain.approximation, digits: 3),
-        NumberFormat.text(audit.surrogateGain.approximation, digits: 3),
+        NumberFormat.middle(audit.returnCandidate),
+        NumberFormat.middle(audit.gain, digits: 3),
+        NumberFormat.middle(audit.surrogateGain, digits: 3),
         Self.text(row.predictedGain), NumberFormat.text(row.sampledKL, digits: 3),
-        NumberFormat.text(audit.liveMeanKL.approximation, digits: 3),
-        NumberFormat.text(audit.maxKL.approximation, digits: 3),
+        NumberFormat.middle(audit.liveMeanKL, digits: 3),
+        NumberFormat.middle(audit.maxKL, digits: 3),
         Self.text(row.theory.gradientCosine), Self.text(row.errors?.gradient?.noise),
         Self.text(row.errors?.gradient?.bias),
         Self.text(row.theory.fisherError),

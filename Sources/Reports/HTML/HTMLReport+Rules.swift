@@ -91,7 +91,7 @@ extension HTMLReport {
             + (rule.parameters.isEmpty
               ? "" : "<small>\(rule.parametersText.htmlName)</small>"),
           rule.iterationsText.htmlEscaped, rule.gapText,
-          rule.steps.first.map { NumberFormat.text($0.maxKL.approximation, digits: 3) } ?? "–",
+          rule.steps.first.map { NumberFormat.middle($0.maxKL, digits: 3) } ?? "–",
           NumberFormat.count(rule.steps.count),
         ] + Self.outcomes.map { Self.outcome($0, rule.count($0)) }
           + [HTML.verdict(rule.counts.worst)]
@@ -102,8 +102,8 @@ extension HTMLReport {
       <summary><h4>\(model.model.name.htmlName)</h4> \
       \(NumberFormat.count(closed)) of \(NumberFormat.count(model.rules.count, "rule")) close \
       \(Verification.timedShareText) of the gap from \
-      \(NumberFormat.text(model.uniformReturn.approximation)) to \
-      \(NumberFormat.text(model.optimalReturn.approximation))</summary>
+      \(NumberFormat.middle(model.uniformReturn)) to \
+      \(NumberFormat.middle(model.optimalReturn))</summary>
       <div class="curves">\(drawings.joined())</div>
       \(table)
       </details>

@@ -9,7 +9,8 @@ public enum ImprovementCSV {
     "outcome", "worst_verdict",
   ]
 
-  /// The text: a header and a line a step, numbers in the shortest form that reads back.
+  /// The text: a header and a line a step, numbers in the shortest form that reads back,
+  /// nothing where nothing is known.
   public static func render(_ iterations: [ImprovementIteration]) -> String {
     let lines = iterations.map { iteration in
       let quantities = iteration.check.quantities
@@ -18,18 +19,9 @@ public enum ImprovementCSV {
         quantities.meanKL, iteration.bound, iteration.optimalityResidual,
       ]
       return
-        ([String(iteration.index)] + numbers.map(text)
+        ([String(iteration.index)] + numbers.map { $0.map(NumberFormat.column) ?? "" }
         + [iteration.outcome.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
-  }
-
-  /// A number; nothing where nothing is known of it.
-  private static func text(_ quantity: Quantity?) -> String {
-    switch quantity {
-    case nil: ""
-    case .infinity?, .negativeInfinity?: quantity?.approximation.description ?? ""
-    case let quantity?: QuantityEnds(quantity) == nil ? "" : quantity.approximation.description
-    }
   }
 }

@@ -25,7 +25,7 @@ public struct CheckDocument: Sendable, Equatable, Encodable {
 
   private enum Key: String, CodingKey {
     case schema, mdp, current, candidate, arithmetic, quantities, claims, tightest, improved
-    case guaranteed, outcome, normalised
+    case guaranteed, outcome, normalised, unknown
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -45,6 +45,11 @@ public struct CheckDocument: Sendable, Equatable, Encodable {
     case .v2:
       try container.encode(check.guaranteed.answer, forKey: .guaranteed)
       try container.encode(check.outcome, forKey: .outcome)
+      // Which quantities are null, and why; absent where none is.
+      let unknown = check.quantities.unknown.map { ($0, Quantity.unknownReason) }
+      if !unknown.isEmpty {
+        try container.encode(Dictionary(uniqueKeysWithValues: unknown), forKey: .unknown)
+      }
     }
   }
 }

@@ -61,16 +61,21 @@ public struct SolutionDocument: Sendable, Equatable {
     accuracy = SolutionAccuracy(
       reciprocalCondition: reciprocalCondition,
       value: SystemAccuracy(
-        backwardError: Quantity(values.backwardError),
-        backwardErrorLimit: Quantity(values.backwardErrorLimit),
-        errorBound: Quantity(values.errorBound), solutionNorm: Quantity(values.solutionNorm),
-        dataNorm: Quantity(values.dataNorm)),
+        backwardError: Self.known(values.backwardError),
+        backwardErrorLimit: Self.known(values.backwardErrorLimit),
+        errorBound: Self.known(values.errorBound), solutionNorm: Self.known(values.solutionNorm),
+        dataNorm: Self.known(values.dataNorm)),
       visitation: SystemAccuracy(
-        backwardError: Quantity(visits.backwardError),
-        backwardErrorLimit: Quantity(visits.backwardErrorLimit),
-        errorBound: Quantity(visits.errorBound), solutionNorm: Quantity(visits.solutionNorm),
-        dataNorm: Quantity(visits.dataNorm)))
+        backwardError: Self.known(visits.backwardError),
+        backwardErrorLimit: Self.known(visits.backwardErrorLimit),
+        errorBound: Self.known(visits.errorBound), solutionNorm: Self.known(visits.solutionNorm),
+        dataNorm: Self.known(visits.dataNorm)))
     self.normalised = normalised
+  }
+
+  /// A size in float64, unknown where it is beyond that.
+  private static func known(_ value: Double) -> Quantity {
+    value.isFinite ? .number(value) : .unknown
   }
 }
 

@@ -64,28 +64,25 @@ extension ClaimResult {
   var marginText: String {
     guard let margin else { return "–" }
     guard let radius, radius > 0, margin.approximation.isFinite else {
-      return NumberFormat.text(margin.approximation, digits: 4)
+      return NumberFormat.middle(margin, digits: 4)
     }
-    return "\(NumberFormat.text(margin.approximation, digits: 4)) ± "
-      + NumberFormat.text(radius, digits: 2)
+    return NumberFormat.enclosure(margin.approximation, radius, digits: 4)
   }
 
   /// The looseness, near 1 by its distance from it: `40.5`, `1 + 2.3e-6`; a dash where there is
   /// none.
   var loosenessText: String {
-    guard let value = looseness?.approximation else { return "–" }
-    return NumberFormat.nearOne(value, digits: 4)
+    looseness.map { NumberFormat.nearOne($0, digits: 4) } ?? "–"
   }
 
   /// What is bounded as a share of its bound: `0.2802`, `1 - 9e-6`; a dash where there is none.
   var attainedText: String {
-    guard let value = looseness?.reciprocal?.approximation else { return "–" }
-    return NumberFormat.nearOne(value, digits: 4)
+    looseness?.reciprocal.map { NumberFormat.nearOne($0, digits: 4) } ?? "–"
   }
 
   /// A bound on η(π̃); a dash where there is none.
   static func boundText(_ bound: Quantity?) -> String {
-    bound.map { NumberFormat.text($0.approximation) } ?? "–"
+    bound.map { NumberFormat.middle($0) } ?? "–"
   }
 
   /// `cool, fast`: the state and, where one matters, the action; a dash where there is none.

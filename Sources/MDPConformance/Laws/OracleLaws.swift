@@ -4,7 +4,7 @@ internal import MDPSolvers
 
 /// Laws that hold the solver to independent computations of the same numbers.
 enum OracleLaws {
-  static let all = [naive, divergences, enclosures, stability, OutcomeLaw.law]
+  static let all = [naive, divergences, enclosures, stability, certificates, OutcomeLaw.law]
 
   /// Every rational quantity by definition and schoolbook elimination.
   private static let naive = NamedProperty.law(
@@ -110,6 +110,21 @@ enum OracleLaws {
     guard ball.radius <= 1e-6 * max(1, value.approximation.magnitude, 1e5) else {
       throw Broken(description: "\(name) is enclosed only by \(ball.quantity)")
     }
+  }
+
+  /// Certificates have their own coefficients of ergodicity, and no balls but for logarithms.
+  private static let certificates = NamedProperty.law(
+    "certificate", "a check in auto and the certificate of the update come to the same verdicts"
+  ) { experiment in
+    let (current, candidate) = (experiment.input.current, experiment.input.candidate)
+    let check = try UpdateVerifier(experiment.evaluator, arithmetic: .auto).check(
+      from: NamedPolicy(name: "current", policy: current),
+      to: NamedPolicy(name: "candidate", policy: candidate))
+    let certificate = try Certificate(try experiment.exactUpdate())
+    if let difference = certificate.disagreement(with: check) {
+      throw Broken(description: difference)
+    }
+    return true
   }
 
   private static let stability = NamedProperty.law(

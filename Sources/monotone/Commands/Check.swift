@@ -84,6 +84,11 @@ struct Check: ParsableCommand {
       }
     if let certificate {
       let proof = try verifier.certificate(current: current, candidate: candidate)
+      if let difference = proof.disagreement(with: check) {
+        throw CommandFailure(
+          "the check and its certificate disagree on \(difference): a fault of this program",
+          .internalError)
+      }
       try OutputFile.write(Array(try ResultJSON.encode(proof)), to: certificate)
     }
     Console.output(

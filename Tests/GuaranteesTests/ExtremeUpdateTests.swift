@@ -82,7 +82,7 @@ struct ExtremeUpdateTests {
     let discount = evaluation.mdp.discount
     let coefficient = ErgodicityCoefficient.ofResolvent(
       TransitionEnclosure(evaluation), discount: discount.approximation,
-      discountError: discount.approximationError, horizon: 1.1e17)
+      discountError: discount.approximationError)
     // τ(N) = 1/(1 − γ(1 − 2e-310)), about 1e17.
     #expect(coefficient.map { $0 >= 0.9e17 } ?? true)
   }

@@ -29,8 +29,7 @@ public struct ResolventErgodicityBound: ReturnBound {
     update.ergodicityWidth { chain in
       let (discount, horizon) = (update.mdp.discount, update.horizon)
       let coefficient = ErgodicityCoefficient.ofResolvent(
-        chain, discount: discount.approximation, discountError: discount.approximationError,
-        horizon: horizon.approximation + horizon.approximationError)
+        chain, discount: discount.approximation, discountError: discount.approximationError)
       return coefficient.map { Number.minimum(Number($0), horizon) } ?? horizon
     }
   }

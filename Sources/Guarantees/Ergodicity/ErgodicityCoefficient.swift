@@ -52,7 +52,7 @@ enum ErgodicityCoefficient {
     return bound < 1 ? bound : 1
   }
 
-  /// The most states for which ``ofResolvent(_:discount:discountError:horizon:)`` is computed.
+  /// The most states for which ``ofResolvent(_:discount:discountError:)`` is computed.
   static let resolventSizeLimit = 2_000
 
   /// An upper bound on τ((I − γP)⁻¹); nil where float64 cannot enclose the inverse.
@@ -69,8 +69,12 @@ enum ErgodicityCoefficient {
   /// and the multiplication, with x ≥ 1, because a row of N has sum at least 1.
   /// Complexity: 14n³/3 in LAPACK and BLAS, and n³/2 for the distances.
   static func ofResolvent(
-    _ chain: TransitionEnclosure, discount: Double, discountError: Double, horizon: Double
+    _ chain: TransitionEnclosure, discount: Double, discountError: Double
   ) -> Double? {
+    // Three roundings of what may be small beside 1, and one.
+    let room = 1 - discount - discountError - 2 * Rounding.unit
+    guard room > 0 else { return nil }
+    let horizon = Rounding.outward / room
     let order = chain.rows.rowCount
     let transition = DenseMatrix(chain.rows, order: order)
     let system = DenseMatrix(order: order) { row, column in

@@ -17,25 +17,35 @@ struct TransitionEnclosure {
     self.error = error
   }
 
-  /// P_π of an evaluated policy. Complexity: O(stored transitions).
+  /// P_π of an evaluated policy, the same in every arithmetic: from float64 numbers, with the error
+  /// that those have in all of them. Complexity: O(stored transitions).
   init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
     let (space, transitions) = (evaluation.mdp.space, evaluation.mdp.transitions)
     let policy = evaluation.policy.probabilities
     var rows = SparseRows<Double>(columnCount: space.stateCount)
     var largest = 0.0
-    var sum = SparseAccumulator<Number>(count: space.stateCount)
+    var sum = SparseAccumulator<Double>(count: space.stateCount)
     for state in space.states.indices {
-      if space.isTerminal[state] { sum.add(.one, at: Int32(state)) }
-      for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
-        sum.add(transitions, row: pair, times: policy[pair])
+      if space.isTerminal[state] { sum.add(1, at: Int32(state)) }
+      let pairs = space.pairs(of: state)
+      // A product and no more sums than there are actions.
+      let roundings = Double(pairs.count + 1) * Rounding.unit
+      var error = 0.0
+      for pair in pairs where !policy[pair].isExactlyZero {
+        let (weight, weightError) = (policy[pair].approximation, policy[pair].approximationError)
+        for entry in transitions.entries(ofRow: pair) {
+          let value = transitions.values[entry]
+          let (chance, chanceError) = (value.approximation, value.approximationError)
+          sum.add(weight * chance, at: transitions.columns[entry])
+          error += (weight + weightError) * chanceError + weightError * chance
+          error += roundings * weight * chance + Rounding.underflow
+        }
       }
       var columns: [Int32] = []
       var values: [Double] = []
-      var error = 0.0
       sum.drain { column, value in
         columns.append(column)
-        values.append(value.approximation)
-        error += value.approximationError
+        values.append(value)
       }
       largest = .greatest(largest, error)
       rows.appendRow(columns: columns, values: values)
@@ -68,8 +78,8 @@ enum Rounding {
 
 extension Scalar {
   /// A bound on |x − `approximation`|, also where `approximation` was rounded from a number that
-  /// carries no error bound.
+  /// carries no error bound; the same for a literal of a file in every arithmetic.
   var approximationError: Double {
-    radius + 2 * Rounding.unit * approximation.magnitude + Rounding.underflow
+    .greatest(radius, 2 * Rounding.unit * approximation.magnitude) + Rounding.underflow
   }
 }

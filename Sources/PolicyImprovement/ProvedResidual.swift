@@ -50,7 +50,7 @@ struct ProvedResidual {
     let (middle, radius) = (abs(ball.approximation), ball.radius)
     let scale =
       residual.isRelative
-      ? 1 : evaluation.advantages.reduce(0) { max($0, abs($1.approximation)) }
+      ? 1 : evaluation.advantages.lazy.map(\.approximation).greatestMagnitude
     return radius <= Self.precision * middle || middle + radius <= Self.negligible * scale
   }
 }

@@ -28,8 +28,8 @@ struct TransitionEnclosure {
     for state in space.states.indices {
       if space.isTerminal[state] { sum.add(1, at: Int32(state)) }
       let pairs = space.pairs(of: state)
-      // A product and no more sums than there are actions.
-      let roundings = Double(pairs.count + 1) * Rounding.unit
+      // A product, and one sum less than there are actions.
+      let roundings = Double(pairs.count) * Rounding.unit
       var error = 0.0
       for pair in pairs where !policy[pair].isExactlyZero {
         let (weight, weightError) = (policy[pair].approximation, policy[pair].approximationError)
@@ -80,6 +80,7 @@ extension Scalar {
   /// A bound on |x − `approximation`|, also where `approximation` was rounded from a number that
   /// carries no error bound; the same for a literal of a file in every arithmetic.
   var approximationError: Double {
-    .greatest(radius, 2 * Rounding.unit * approximation.magnitude) + Rounding.underflow
+    .greatest(radius, Rounding.unit * Rounding.inflation * approximation.magnitude)
+      + Rounding.underflow
   }
 }

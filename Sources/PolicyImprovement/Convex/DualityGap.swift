@@ -99,7 +99,7 @@ struct DualityGap: OptimalityResidual {
     for pair in pairs where !current.policy[pair].isExactlyZero {
       let advantage = current.advantages[pair]
       // Two radii for each end of the difference.
-      lowest = max(lowest, (advantage.approximation + 4 * advantage.radius).nextUp)
+      lowest = .greatest(lowest, (advantage.approximation + 4 * advantage.radius).nextUp)
     }
     // No enclosure, no price: then nothing is known of the gap.
     guard lowest.isFinite else { return .infinity }

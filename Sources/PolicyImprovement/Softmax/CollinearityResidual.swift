@@ -69,8 +69,10 @@ struct CollinearityResidual: OptimalityResidual {
       zip(a, b).reduce(.zero) { $0 + $1.0 * $1.1 }
     }
     let (length, size) = (dot(left, left), dot(gradient, gradient))
-    guard case .yes = size.isPositive else { return .zero }
-    guard case .yes = length.isPositive else { return length.isZero == .yes ? .one : .zero }
+    // Between no length and any: a ratio of lengths is at most 2.
+    let unsettled = Real.zero.widened(by: Real(2))
+    guard case .yes = size.isPositive else { return size.isZero == .yes ? .zero : unsettled }
+    guard case .yes = length.isPositive else { return length.isZero == .yes ? .one : unsettled }
     let factor = scale ?? dot(left, gradient) / size
     let miss = zip(left, gradient).map { $0 - factor * $1 }
     let longer = scale.map { Real.maximum(length, $0 * $0 * size) } ?? length

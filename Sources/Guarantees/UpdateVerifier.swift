@@ -32,8 +32,11 @@ public struct NamedPolicy: Sendable {
 public final class UpdateVerifier {
   /// What `auto` and `exact` may spend.
   public struct Configuration: Sendable {
-    /// The most seconds that an exact evaluation may be expected to take.
-    public var exactSecondsLimit = 60.0
+    /// The most seconds that exact arithmetic may be expected to take.
+    public var exactSecondsLimit = 10.0
+    /// Told beforehand how many seconds exact arithmetic is expected to take, where that is more
+    /// than anybody waits for without being told.
+    public var announce: @Sendable (_ seconds: Double) -> Void = { _ in }
     /// The most bits of precision for logarithms.
     public var precisionLimit = 4096
 
@@ -93,21 +96,31 @@ public final class UpdateVerifier {
   }
 
   private func autoCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
-    let isAffordable = evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
     var check: UpdateCheck
     do throws(EvaluationFailure) {
       check = try certifiedCheck(pair)
     } catch {
       // What float64 cannot even hold may still be solved exactly.
-      guard isAffordable else { throw error }
+      guard exactSeconds(pair) <= configuration.exactSecondsLimit else { throw error }
       return try exactCheck(pair)
     }
-    if isAffordable {
-      var rest = pair
-      rest.claims = check.undecided(of: pair.claims)
-      if !rest.claims.isEmpty { check.adopt(try exactCheck(rest)) }
+    var rest = pair
+    rest.claims = check.undecided(of: pair.claims)
+    if rest.claims.isEmpty { return check }
+    let seconds = exactSeconds(pair)
+    if seconds <= configuration.exactSecondsLimit {
+      check.adopt(try exactCheck(rest))
+    } else {
+      check.explainUndecided(
+        "exact arithmetic would take about \(Int(min(seconds, 1e9).rounded(.up))) s; not affordable"
+      )
     }
     return check
+  }
+
+  /// The seconds that an exact check is expected to take.
+  private func exactSeconds(_ pair: Pair) -> Double {
+    evaluator.exactSeconds(checking: pair.current.policy, to: pair.candidate.policy)
   }
 
   private func floatCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
@@ -178,6 +191,8 @@ public final class UpdateVerifier {
       exact[named.name] = new
       return new
     }
+    let seconds = exactSeconds(pair)
+    if seconds > Self.quietSeconds { configuration.announce(seconds) }
     let (current, candidate) = (try evaluation(pair.current), try evaluation(pair.candidate))
     var precision = Ball.workingPrecision
     var check = Self.check(pair, PolicyUpdate(current: current, candidate: candidate))
@@ -194,6 +209,9 @@ public final class UpdateVerifier {
     check.explainUndecided("not decided with logarithms of \(precision) bits")
     return check
   }
+
+  /// Up to this long nobody needs to be told.
+  public static let quietSeconds = 2.0
 
   private static func check<Number: Scalar>(
     _ pair: Pair, _ update: PolicyUpdate<Number>

@@ -16,6 +16,7 @@ tenth, and a row of probabilities that sums to 1 only within 1e-9 is divided by 
 import functools, itertools, json, math, pathlib, re, sys, types
 from fractions import Fraction
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(/[0-9]+|(\.[0-9]+)?([eE][+-]?0*([0-9]{1,4}|10000))?)")
+MOST_ACTIONS = 10**6  # where they are a count; as a list they are as long as the file
 INFINITY = "infinity"  # what a KL divergence may be, and with it a bound
 VACUOUS = {"verdict": "holds", "margin": INFINITY}
 class Rejected(Exception): """A file is wrong; says where."""
@@ -31,32 +32,36 @@ def unique(pairs):
     require(len(dict(pairs)) == len(pairs), f"a key stands twice among {[key for key, _ in pairs][:9]}")
     return dict(pairs)
 def entries(value, keys):  # an object with no other keys
-    require(isinstance(value, dict) and value.keys() <= set(keys), f"not entries by {keys[:9]}: {str(value)[:60]}")
+    require(isinstance(value, dict) and all(key in keys for key in value), f"not entries by {[*itertools.islice(keys, 9)]}: {value!s:.60}")
     return value
 def read(path, kind, keys=()):
-    file = json.loads(pathlib.Path(path).read_text("utf-8"), object_pairs_hook=unique, parse_int=number, parse_float=number)
+    text, numbers = pathlib.Path(path).read_text("utf-8"), dict.fromkeys(("parse_int", "parse_float", "parse_constant"), number)
+    file = json.loads(text, object_pairs_hook=unique, **numbers)
     require(isinstance(file, dict) and file.get("schema") == f"monotone/{kind}/v1", f"{path}: no {kind}")
     return entries(file, ["schema", *keys.split()]) if keys else file
 def by_name(value, names):  # {name: entry} of an object, or of an array in the order of the names
     return entries(dict(zip(names, value)) if isinstance(value, list) and len(value) == len(names) else value, names)
-def listed(names):  # as they are, or "0", "1", ... for a count
-    if not isinstance(names, list): names = [str(i) for i in range(int(str(names)))]
+def listed(names, most):  # {name: None}: as they are, or "0", "1", ... for a count
+    if not isinstance(names, list):
+        require(number(names) <= most, f"a count of {names!s:.60}, where at most {most} can be")
+        names = [str(i) for i in range(int(str(names)))]
     require(len(set(map(str, names))) == len(names) > 0, f"a name stands twice, or there is none: {str(names)[:60]}")
-    return names
+    return dict.fromkeys(names)
 def distribution(value, names):  # {name: probability > 0}, divided by its sum
     row = {name: number(p) for name, p in by_name(value, names).items()}
     total = sum(row.values())
     require(abs(total - 1) <= Fraction(1, 10**9) and min(row.values()) >= 0, f"not a distribution: {str(value)[:60]}")
     return {name: p / total for name, p in row.items() if p}
 def mean_reward(reward, row, states):  # of r(s,a), or of r(s,a,s') by next state; null is 0
-    by_next = reward if isinstance(reward, (dict, list)) else dict.fromkeys(row, reward)
-    return sum(row.get(s, 0) * number("0" if x is None else x) for s, x in by_name(by_next, states).items())
+    if not isinstance(reward, (dict, list)): return number("0" if reward is None else reward)
+    return sum(row.get(s, 0) * number("0" if x is None else x) for s, x in by_name(reward, states).items())
 def read_model(path):
     """The model. rows[s] is {a: {s': P(s'|s,a)}} for the actions that s offers: none if terminal. rewards[s] is {a: r(s,a)}."""
     file = read(path, "mdp", "name description source discount states actions initial terminal transitions rewards features")
-    states, actions, g, given = listed(file["states"]), listed(file["actions"]), number(file["discount"]), file["transitions"]
+    g, given, ends = number(file["discount"]), file["transitions"], file.get("terminal", [])
+    states, actions = listed(file["states"], len(given) + len(ends)), listed(file["actions"], MOST_ACTIONS)
     require(0 <= g < 1, f"{path}: the discount is not in [0, 1)")
-    rows, rewards = {s: {} for s in states}, {s: dict.fromkeys(actions, Fraction(0)) for s in states}
+    rows, rewards = {s: {} for s in states}, {s: {} for s in states}
     dense = given and not isinstance(given[0], dict)  # [s][a][s'], with null for a terminal state or an unavailable action
     if dense: given = [{"from": s, "action": a, "to": row} for s, x in by_name(given, states).items() if x is not None
                        for a, row in by_name(x, actions).items() if row is not None]
@@ -67,10 +72,11 @@ def read_model(path):
         rewards[s][a] = mean_reward(t.get("reward"), rows[s][a], states)
     for s, x in by_name(file.get("rewards", {}), states).items():  # r(s), or r(s,a) or r(s,a,s') beside dense transitions
         require(not isinstance(x, dict if dense else (dict, list)), f"{path}: the rewards of {s} are not one number")
-        for a, reward in by_name(x if isinstance(x, list) else dict.fromkeys(rows[s] or actions, x), actions).items():
-            rewards[s][a] += mean_reward(reward, rows[s].get(a, dict.fromkeys(states, 1)), states)
-            require(a in rows[s] or rewards[s][a] == 0, f"{path}: {s} has a reward that is never paid")
-    require({str(s) for s in file.get("terminal", [])} == {s for s in rows if not rows[s]}, f"{path}: terminal states, actions")
+        for a, reward in by_name(x if isinstance(x, list) else dict.fromkeys(rows[s] or [*actions][:1], x), actions).items():
+            paid = mean_reward(reward, rows[s].get(a) or dict.fromkeys(states, 1), states)
+            require(a in rows[s] or paid == 0, f"{path}: {s} has a reward that is never paid")
+            rewards[s][a] = rewards[s].get(a, 0) + paid
+    require({str(s) for s in ends} == {s for s in rows if not rows[s]}, f"{path}: terminal states, actions")
     initial = dict.fromkeys(states, Fraction(0)) | distribution(file["initial"], states)
     return types.SimpleNamespace(**locals())
 def read_policy(path, model):  # {s: {a: probability > 0}}; nothing at a terminal state
@@ -124,6 +130,10 @@ def smaller(x, y): return x if y == INFINITY else y if x == INFINITY else -large
 def verdict(*margins):  # whether every margin is >= 0
     if any(low(x) < 0 <= high(x) for x in margins): raise Undecided("the sign of a margin")
     return "holds" if all(low(x) >= 0 for x in margins) else "violated"
+
+def double(x):  # the nearest float64 number; an infinite one beyond its range
+    try: return float(x)
+    except OverflowError: return math.inf if x > 0 else -math.inf
 
 # The theory. A terminal state loops, and counts with advantage 0 and divergence 0.
 def tv(p, q): return sum((abs(p.get(k, 0) - q.get(k, 0)) for k in p.keys() | q.keys()), Fraction(0)) / 2
@@ -185,7 +195,8 @@ def derive(model, current, candidate, stated, bits):
     def mean_kl(b):  # 2 sqrt(W F) + W m, W = g h K, F = rho.(mean - b)^2, m = max |mean - b|: a bound, whatever the constant b
         rest = {s: abs(x - Fraction(b)) for s, x in mean.items()}
         return 2 * root(W * dot(old.rho, {s: x**2 for s, x in rest.items()}), bits) + W * max(rest.values())
-    W, b = times(g * h * (span > 0), K), (float(advantage) * (1 - float(g)), (float(top) + float(bottom)) / 2)
+    W, *b = times(g * h * (span > 0), K), double(advantage) * (1 - double(g)), (double(top) + double(bottom)) / 2
+    b += sum(b) / 2, 0  # the constants that are tried, where float64 can hold them
     claims = {
         "bellman-residual": identity(*old.zeros, *new.zeros),
         "performance-difference": identity(gain - dot(new.rho, mean)), "surrogate-value": identity(dot(old.rho, old.own)),
@@ -204,7 +215,7 @@ def derive(model, current, candidate, stated, bits):
         "total-variation": bound(C * alpha**2), "kl": bound(times(C, max_KL)),
         "kl-pinsker": bound(times(C / 2, smaller(max_KL, max_reverse))),
         "mean-kl-root": bound(times(g * h**2 * mean_size, root(times(2 * (1 - g), smaller(K, K_reverse)), bits))),
-        "mean-kl": VACUOUS if W == INFINITY else bound(functools.reduce(smaller, map(mean_kl, (*b, sum(b) / 2, 0)))),
+        "mean-kl": VACUOUS if W == INFINITY else bound(functools.reduce(smaller, map(mean_kl, filter(math.isfinite, b)))),
         "mean-kl-penalty": given(3 * g >= 2, lambda: bound(times(C * (1 - g), K))),
         "conservative-mixture": bound(h**2 * drift), "conservative-mixture-2002": bound(c_beta * drift),
         "monotone-step": VACUOUS if times(C, max_KL) == INFINITY else at_least(surrogate - times(C, max_KL)),
@@ -242,8 +253,9 @@ def check(mdp, current, candidate, certificate):
         except Undecided as question: undecided = question
     raise Rejected(f"{bits} bits do not decide {undecided}")
 
+getattr(sys, "set_int_max_str_digits", int)(0)  # numbers may be long
 if __name__ == "__main__":
-    getattr(sys, "set_int_max_str_digits", int)(0)
     try: check(*sys.argv[1:])
-    except Exception as fault: sys.exit(f"rejected: {fault if isinstance(fault, Rejected) else repr(fault)}")
+    except Exception as fault:  # in one line, whatever names stand in it
+        sys.exit("rejected: " + " ".join(str(fault if isinstance(fault, Rejected) else repr(fault)).split())[:500])
     print("accepted")

@@ -20,6 +20,11 @@ from pathlib import Path
 
 import check_certificate as checker
 
+try:
+    import resource
+except ImportError:  # not on this system
+    resource = None
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "Tests" / "Certificates"
 MODELS = json.loads((DATA / "models.json").read_text(encoding="utf-8"))
@@ -466,7 +471,7 @@ class FalseTheories(Quick):
         ("2**60 * unit: unit *= 2", "2**60 * unit: unit *= 1"),
         # Readings of the files.
         ("{name: p / total", "{name: p"),
-        ("rewards[s][a] += mean", "rewards[s][a] -= mean"),
+        ("rewards[s].get(a, 0) + paid", "rewards[s].get(a, 0) - paid"),
         ("return sum(row.get(s, 0) * number", "return sum(number"),
         ("Fraction(0)) | distribution(file[\"initial\"], states)", "Fraction(1, len(states)))"),
     ]
@@ -499,7 +504,7 @@ def made(theory, case):
     policies = [theory["read_policy"](str(path), model) for path in case.paths[1:3]]
     stated = {key: solved(model, policy) for key, policy in zip(("current", "candidate"), policies)}
     try:
-        return written(theory["derive"](model, *policies, stated, 400), theory)
+        return written(theory["derive"](model, *policies, stated, 2000), theory)
     except Exception:  # it contradicts itself
         return None
 
@@ -574,10 +579,87 @@ class CommandLine(unittest.TestCase):
                 self.assertTrue(result.stderr.startswith("rejected: "), result.stderr)
 
 
+class Hostile(unittest.TestCase):
+    """Files that ask for much and give little: each is rejected in a line, at once, in little memory."""
+
+    MODEL = {
+        "schema": "monotone/mdp/v1", "name": "m", "discount": 0.5, "states": 1, "actions": 1, "initial": {"0": 1},
+        "transitions": [{"from": 0, "action": 0, "to": {"0": 1}}],
+    }
+
+    def run_checker(self, model, certificate="{}", policy="uniform"):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [Path(folder) / "model.json", Path(folder) / "certificate.json"]
+            for path, document in zip(paths, (model, certificate)):
+                path.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
+            command = [sys.executable, str(ROOT / "Tools" / "check_certificate.py"), str(paths[0]), policy, policy, str(paths[1])]
+            return subprocess.run(command, capture_output=True, text=True, timeout=60, preexec_fn=limit_memory)
+
+    def reject(self, model, certificate="{}", reason=""):
+        result = self.run_checker(model, certificate)
+        self.assertEqual((result.returncode, result.stdout), (1, ""), result.stderr)
+        self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
+        self.assertTrue(result.stderr.startswith("rejected: "), result.stderr)
+        self.assertNotIn("MemoryError", result.stderr)
+        self.assertIn(reason, result.stderr)
+
+    def test_counts(self):
+        for key in ("states", "actions"):
+            for count in (10**9, "1000000000", 10**18, "9" * 6000, -1, 0, 1.5, "1e9", "1/0", None, {}, True):
+                self.reject({**self.MODEL, key: count}, reason="a count of" if count in (10**9, 10**18, "1e9") else "")
+
+    def test_many_states_and_actions(self):
+        """What is held grows with the file, not with states times actions."""
+        count = 10_000
+        transitions = [{"from": i, "action": 0, "to": {"0": 1}, "reward": 1} for i in range(count)]
+        model = {**self.MODEL, "states": count, "actions": 10**6, "transitions": transitions}
+        self.reject({**model, "rewards": {str(i): 1 for i in range(count)}}, reason="certificate")
+
+    def test_no_numbers(self):
+        for text in ("NaN", "Infinity", "-Infinity", "1e10001", "1e-10001", "1e99999999999"):
+            for key in ("discount", "initial", "name", "features", "states", "terminal"):
+                self.reject(json.dumps({**self.MODEL, key: 0}).replace(f'"{key}": 0', f'"{key}": {text}'))
+
+    def test_one_line(self):
+        model = {**self.MODEL, "states": ["a\nb", "c\u2028d\x85e"], "initial": {"a\nb": 2}}
+        self.reject(model)
+        self.reject({**self.MODEL, "name": "x\ny"}, {"schema": "monotone/certificate/v1", "mdp": "a\nb", "current": {"a\n": 1}})
+        self.reject({**self.MODEL, "\ud800\n": 1})
+
+    def test_doubled_keys(self):
+        for text in ('"discount": 0.5, "discount": 0.5', '"discount": 0.5, "description": {"a": 1, "a": 1}'):
+            self.reject(json.dumps(self.MODEL).replace('"discount": 0.5', text), reason="twice")
+
+    def test_long_numbers_are_numbers(self):
+        """Thousands of digits, more than Python converts unasked."""
+        model = {
+            **self.MODEL, "actions": 2, "transitions": [
+                {"from": 0, "action": 0, "to": {"0": 1}, "reward": "1e5000"}, {"from": 0, "action": 1, "to": {"0": 1}, "reward": "1e-4999"},
+            ],
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "model.json"
+            path.write_text(json.dumps(model), encoding="utf-8")
+            read = checker.read_model(str(path))
+        uniform = checker.read_policy("uniform", read)
+        stated = {key: solved(read, uniform) for key in ("current", "candidate")}
+        self.assertEqual(Fraction(stated["current"]["stateValues"]["0"]), Fraction(10**5000) + Fraction(1, 10**4999))
+        certificate = written(checker.derive(read, uniform, uniform, stated, 256), vars(checker))
+        self.assertEqual(self.run_checker(model, certificate).stdout, "accepted\n")
+        certificate["current"]["stateValues"]["0"] = str(Fraction(10**5000) + Fraction(1, 10**4998))
+        self.reject(model, certificate, "residual")
+
+
+def limit_memory():
+    """At most 1 GiB for a checker, so that one that asks for more is found out."""
+    if resource:
+        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+
+
 class Independence(unittest.TestCase):
     def test_standard_library_alone_and_short(self):
         source = Path(checker.__file__).read_text(encoding="utf-8")
-        self.assertLess(len(source.splitlines()), 250)
+        self.assertLess(len(source.splitlines()), 265)
         imported = set(re.findall(r"^(?:from|import) ([\w, ]+?)(?: import.*)?$", source, re.M))
         modules = {name.strip() for line in imported for name in line.split(",")}
         self.assertLessEqual(modules, sys.stdlib_module_names)

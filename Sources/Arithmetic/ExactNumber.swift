@@ -121,6 +121,18 @@ public struct ExactNumber: Sendable, Equatable {
     if case .large(let value) = storage { 100 + value.storedBytes } else { 0 }
   }
 
+  /// The bits of the longer of numerator and denominator; of a decimal over a power of ten.
+  public var bitCount: Int {
+    switch storage {
+    case .decimal(let significand, let scale):
+      // log₂ 10 < 10/3.
+      max(64 - significand.magnitude.leadingZeroBitCount, scale * 10 / 3 + 1)
+    case .fraction(let numerator, let denominator):
+      64 - max(numerator.magnitude, denominator.magnitude).leadingZeroBitCount
+    case .large(let value): value.bitCount
+    }
+  }
+
   /// Whether this is 0.
   public var isZero: Bool {
     if case .decimal(0, _) = storage { true } else { false }

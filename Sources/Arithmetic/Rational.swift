@@ -39,6 +39,16 @@ public struct Rational: Sendable {
     self.init { fmpq_set($0, number) }
   }
 
+  /// A copy of a FLINT integer.
+  init(integer: UnsafePointer<fmpz>) {
+    self.init { fmpz_set(&$0.pointee.num, integer) }
+  }
+
+  /// An integer of a whole machine word.
+  init(integer: UInt) {
+    self.init { fmpz_set_ui(&$0.pointee.num, integer) }
+  }
+
   /// An integer.
   public init(_ value: Int) {
     self.init(numerator: value, denominator: 1)
@@ -179,6 +189,12 @@ public struct Rational: Sendable {
       else { return nil }
       return (fmpz_get_si(&number.pointee.num), fmpz_get_si(&number.pointee.den))
     }
+  }
+
+  /// The bits of the longer of numerator and denominator.
+  package var bitCount: Int {
+    let number = storage.number
+    return Int(max(fmpz_bits(&number.pointee.num), fmpz_bits(&number.pointee.den)))
   }
 
   /// The memory behind the number, in bytes, but for its fixed part.

@@ -33,8 +33,11 @@ public struct NamedPolicy: Sendable {
 public final class UpdateVerifier {
   /// What `auto` and `exact` may spend.
   public struct Configuration: Sendable {
-    /// The most seconds that an exact evaluation may be expected to take.
-    public var exactSecondsLimit = 60.0
+    /// The most seconds that exact arithmetic may be expected to take.
+    public var exactSecondsLimit = 10.0
+    /// Told beforehand how many seconds exact arithmetic is expected to take, where that is more
+    /// than anybody waits for without being told.
+    public var announce: @Sendable (_ seconds: Double) -> Void = { _ in }
     /// The most bits of precision for logarithms.
     public var precisionLimit = 4096
     /// The most stored transitions of a model whose quantities are refined for their own sake, when
@@ -97,21 +100,24 @@ public final class UpdateVerifier {
   }
 
   private func autoCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
-    let isAffordable = evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
     var enclosed: Enclosed
     do throws(EvaluationFailure) {
       enclosed = try certifiedCheck(pair)
     } catch {
       // What float64 cannot even hold may still be solved exactly.
-      guard isAffordable else { throw error }
+      guard exactSeconds(pair) <= configuration.exactSecondsLimit else { throw error }
       return try exactCheck(pair)
     }
-    if isAffordable {
-      var rest = pair
-      rest.claims = enclosed.check.undecided(of: pair.claims)
-      if !rest.claims.isEmpty || !enclosed.isSharp {
-        enclosed.adopt(Enclosed(check: try exactCheck(rest), isSharp: true))
-      }
+    var rest = pair
+    rest.claims = enclosed.check.undecided(of: pair.claims)
+    if rest.claims.isEmpty, enclosed.isSharp { return enclosed.check }
+    let seconds = exactSeconds(pair)
+    if seconds <= configuration.exactSecondsLimit {
+      enclosed.adopt(Enclosed(check: try exactCheck(rest), isSharp: true))
+    } else {
+      enclosed.check.explainUndecided(
+        "exact arithmetic would take about \(Int(min(seconds, 1e9).rounded(.up))) s; not affordable"
+      )
     }
     return enclosed.check
   }
@@ -128,6 +134,11 @@ public final class UpdateVerifier {
       (check.quantities, check.gain) = (other.check.quantities, other.check.gain)
       isSharp = other.isSharp
     }
+  }
+
+  /// The seconds that an exact check is expected to take.
+  private func exactSeconds(_ pair: Pair) -> Double {
+    evaluator.exactSeconds(checking: pair.current.policy, to: pair.candidate.policy)
   }
 
   private func floatCheck(_ pair: Pair) throws(EvaluationFailure) -> UpdateCheck {
@@ -203,6 +214,8 @@ public final class UpdateVerifier {
       exact[named.name] = new
       return new
     }
+    let seconds = exactSeconds(pair)
+    if seconds > Self.quietSeconds { configuration.announce(seconds) }
     let (current, candidate) = (try evaluation(pair.current), try evaluation(pair.candidate))
     var precision = Ball.workingPrecision
     var check = Self.check(pair, PolicyUpdate(current: current, candidate: candidate))
@@ -219,6 +232,9 @@ public final class UpdateVerifier {
     check.explainUndecided("not decided with logarithms of \(precision) bits")
     return check
   }
+
+  /// Up to this long nobody needs to be told.
+  public static let quietSeconds = 2.0
 
   private static func check<Number: Scalar>(
     _ pair: Pair, _ update: PolicyUpdate<Number>

@@ -4,7 +4,8 @@
   internal import Darwin
 #endif
 
-/// The memory that a computation may ask for: what the machine has, less a reserve.
+/// The memory that a computation may ask for: what the machine has and the process may map, less a
+/// reserve.
 ///
 /// Asked before an allocation, so that a model too large for the machine is an error that says
 /// so rather than a process killed halfway.
@@ -14,22 +15,23 @@ public struct MemoryBudget: Sendable {
 
   public init(bytes: Double) { self.bytes = bytes }
 
-  /// The share of physical memory that one request may take; the rest is for the model itself,
-  /// its copies in other arithmetics, and the machine.
+  /// The share of memory that one request may take; the rest is for the model itself, its copies
+  /// in other arithmetics, and the machine.
   private static let usableShare = 0.8
 
-  /// The budget of this machine.
+  /// The budget of this process, as it stood when it was first asked for.
   public static let shared = MemoryBudget(
-    bytes: usableShare * Double(sysconf(Int32(_SC_PHYS_PAGES)))
-      * Double(sysconf(Int32(_SC_PAGESIZE)))
-  )
+    bytes: usableShare
+      * ProcessMemory.available(
+        upTo: Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))))
 
   /// Refuses a request that does not fit.
   ///
-  /// - Throws: ``InsufficientMemory`` if `needed` bytes exceed the budget.
+  /// - Throws: ``InsufficientMemory`` if `needed` bytes exceed the budget, or what is left of it.
   public func require(_ needed: Double, _ purpose: String) throws(InsufficientMemory) {
-    guard needed <= bytes else {
-      throw InsufficientMemory(purpose: purpose, needed: needed, available: bytes)
+    guard needed <= bytes, ProcessMemory.fits(needed) else {
+      throw InsufficientMemory(
+        purpose: purpose, needed: needed, available: ProcessMemory.available(upTo: bytes))
     }
   }
 }
@@ -42,13 +44,19 @@ public struct InsufficientMemory: Error, Sendable, Equatable {
   public let needed: Double
   /// Bytes that may be used.
   public let available: Double
+  /// What to do about it, beside raising a limit of the process.
+  var advice = "reduce the model"
 
   /// What is wrong and what to do about it.
   public var message: String {
-    func gibibytes(_ bytes: Double) -> String {
-      "\((bytes / 0x1p30 * 10).rounded() / 10) GiB"
-    }
-    return "\(purpose) needs \(gibibytes(needed)) of memory, of which \(gibibytes(available)) "
-      + "may be used; reduce the model"
+    return "\(purpose) needs \(Self.text(needed)) of memory, of which \(Self.text(available)) "
+      + "may be used; \(advice)"
+      + (ProcessMemory.limit == nil ? "" : ", or raise the limits of ulimit -v and -d")
+  }
+
+  /// A number of bytes for people.
+  static func text(_ bytes: Double) -> String {
+    bytes < 0x1p30
+      ? "\(Int((bytes / 0x1p20).rounded())) MiB" : "\((bytes / 0x1p30 * 10).rounded() / 10) GiB"
   }
 }

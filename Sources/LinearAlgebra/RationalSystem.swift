@@ -53,7 +53,8 @@ public final class RationalSystem {
     return fmpq_mat_entry(matrix, row, column)
   }
 
-  /// x and y with M x = b and Mᵀ y = c, each over one denominator.
+  /// x and y with M x = b and Mᵀ y = c, each over one denominator; y is checked to solve its system,
+  /// because products with Mᵀ would add up the denominators of all rows.
   ///
   /// - Throws: ``SingularMatrix``.
   package func solve(
@@ -86,12 +87,29 @@ public final class RationalSystem {
       plain = try Self.eliminate(integers, column.numerators)
       scaled = try Self.eliminate(transposed, transposedColumn.numerators)
     }
+    Self.requireSolution(scaled, of: transposed, transposedColumn.numerators)
     fmpz_mul(plain.denominator, plain.denominator, column.denominator)
     fmpz_mul(scaled.denominator, scaled.denominator, transposedColumn.denominator)
     for row in 0..<order {
       fmpz_mul(scaled.numerators[row], scaled.numerators[row], scale[row])
     }
     return (plain, scaled)
+  }
+
+  /// Checks that Z x = b, exactly.
+  ///
+  /// Over the integers, where rows have no denominators that would add up in the columns.
+  private static func requireSolution(
+    _ solution: FractionVector, of matrix: borrowing IntegerMatrix, _ right: borrowing Integers
+  ) {
+    let sum = Integers(zeros: 1)
+    for row in 0..<solution.count {
+      fmpz_mul(sum[0], right[row], solution.denominator)
+      for column in 0..<solution.count where fmpz_is_zero(matrix[row, column]) == 0 {
+        fmpz_submul(sum[0], matrix[row, column], solution.numerators[column])
+      }
+      precondition(fmpz_is_zero(sum[0]) != 0, "an exact solution misses equation \(row)")
+    }
   }
 
   /// x and y with Z x = b and Zᵀ y = c.

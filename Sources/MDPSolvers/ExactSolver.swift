@@ -48,7 +48,8 @@ extension FiniteMDP<Rational> {
 
 /// The steps of an exact evaluation, over the common denominators of V and ρ.
 ///
-/// Each step checks that what it was given solves its equation: the residuals are exactly zero.
+/// That both solve their equations, with residuals of exactly zero, is checked: V here, ρ by
+/// ``RationalSystem``.
 private struct ExactSolver {
   let mdp: FiniteMDP<Rational>
   let policy: TabularPolicy<Rational>
@@ -134,10 +135,15 @@ private struct ExactSolver {
   func gather(_ visits: FractionVector) -> [Rational] {
     let inflow = space.states.indices.map { _ in FractionSum(over: visits) }
     for (position, state) in space.liveStates.enumerated() {
+      inflow[state].add(.one, timesEntry: position)
       for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
+        let ends = mdp.transitions.entries(ofRow: pair).filter {
+          space.isTerminal[Int(mdp.transitions.columns[$0])]
+        }
+        if ends.isEmpty { continue }
         let flow = FractionSum(over: visits)
         flow.add(mdp.discount * policy[pair], timesEntry: position)
-        for entry in mdp.transitions.entries(ofRow: pair) {
+        for entry in ends {
           inflow[Int(mdp.transitions.columns[entry])].add(
             mdp.transitions.values[entry], times: flow)
         }
@@ -145,18 +151,9 @@ private struct ExactSolver {
     }
     // Without discounting ρ counts live states only.
     let horizon = mdp.isUndiscounted ? .zero : Rational.one / (Rational.one - mdp.discount)
-    let minusOne = -Rational.one
-    for state in space.states.indices {
+    for state in space.states.indices where space.isTerminal[state] {
       inflow[state].add(mdp.initial[state])
-      let position = space.livePosition[state]
-      guard position >= 0 else {
-        inflow[state].multiply(by: horizon)
-        continue
-      }
-      // What flows in is what is there.
-      inflow[state].add(minusOne, timesEntry: position)
-      precondition(inflow[state].isZero, "ρ misses its equation in state \(state)")
-      inflow[state].add(.one, timesEntry: position)
+      inflow[state].multiply(by: horizon)
     }
     return FractionSum.values(inflow, over: visits)
   }

@@ -1,13 +1,18 @@
+public import MDPCore
+
 extension PolicyEvaluator {
-  /// The seconds that the exact evaluation of one policy is expected to take.
-  ///
-  /// A fit to measurements between 30 and 500 states: p-adic lifting costs n³ word operations for
-  /// the digits of a solution whose length grows with n. Good to a factor of a few.
-  public var exactSecondsEstimate: Double {
-    let order = Double(space.liveStates.count)
-    return Self.exactSecondsPerCube * order * order * order
+  /// The seconds that the exact evaluation of a policy of short numbers is expected to take.
+  public var exactSecondsEstimate: Double { exactCost(of: nil).seconds }
+
+  /// What the exact evaluation of a policy is expected to cost; of a deterministic one, if none is
+  /// given.
+  public func exactCost(of policy: ExactPolicy?) -> ExactCost {
+    ModelDigits.leastCost(space) ?? digits.cost(policy)
   }
 
-  /// Denominators in the thousands, as random and mixed policies have them.
-  private static let exactSecondsPerCube = 2e-8
+  /// The seconds that an exact check of an update is expected to take, both evaluations included.
+  public func exactSeconds(checking current: ExactPolicy, to candidate: ExactPolicy) -> Double {
+    let costs = [exactCost(of: current), exactCost(of: candidate)]
+    return costs[0].seconds + costs[1].seconds + ExactCost.claimSeconds(costs[0], costs[1])
+  }
 }

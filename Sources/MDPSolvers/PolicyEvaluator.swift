@@ -18,6 +18,8 @@ public final class PolicyEvaluator {
   private var rational: FiniteMDP<Rational>?
   /// The last exact evaluations: a step of a rule and its check ask for the same.
   private var lastExact: [PolicyEvaluation<Rational>] = []
+  /// How long the model's numbers are.
+  private(set) lazy var digits = ModelDigits(document)
 
   /// An evaluator for the model of a document.
   public init(_ document: MDPDocument) { self.document = document }

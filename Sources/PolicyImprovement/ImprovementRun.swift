@@ -84,7 +84,8 @@ public final class ImprovementRun {
   /// What is checked on the next step.
   private var claims: [any Claim] {
     let all = ClaimCatalog.all + rule.claims
-    return iterations.isEmpty || evaluator.exactSecondsEstimate <= identitySecondsLimit
+    let seconds = evaluator.exactCost(of: policy).seconds
+    return iterations.isEmpty || seconds <= identitySecondsLimit
       ? all : all.filter { $0.kind != .identity }
   }
 

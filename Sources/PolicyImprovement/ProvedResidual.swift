@@ -35,7 +35,7 @@ struct ProvedResidual {
     } catch {
       failure = error
     }
-    if evaluator.exactSecondsEstimate <= effort.exactSecondsLimit {
+    if evaluator.exactCost(of: current).seconds <= effort.exactSecondsLimit {
       return residual.value(from: try evaluator.solveExactly(current), to: candidate).quantity
     }
     if let best { return best }

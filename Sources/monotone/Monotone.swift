@@ -28,6 +28,7 @@ struct Monotone: ParsableCommand {
 
   /// Runs the command and leaves with the documented exit status.
   static func main() {
+    MemoryLimit.prepare()
     if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] == nil {
       DenseKernels.useOneThread()
     }

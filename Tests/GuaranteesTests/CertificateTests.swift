@@ -130,7 +130,7 @@ struct CertificateTests {
     let models = try JSONDecoder().decode(
       [String: String].self,
       from: Data(contentsOf: folder.appendingPathComponent("models.json")))
-    #expect(models.count >= 11)
+    #expect(models.count >= 13)
     for (name, model) in models {
       let files = CertificateFiles(
         mdp: Golden.root.appendingPathComponent(model),

@@ -38,10 +38,15 @@ public final class UpdateAuditor {
   public var latestEvaluation: PolicyEvaluation<FloatBall>? { latest?.evaluation }
 
   /// An auditor of policies of one model.
-  public init(_ evaluator: PolicyEvaluator, _ configuration: Configuration = .init()) {
+  ///
+  /// - Parameter effort: What exact checks may cost.
+  public init(
+    _ evaluator: PolicyEvaluator, _ configuration: Configuration = .init(),
+    effort: UpdateVerifier.Configuration = .init()
+  ) {
     self.evaluator = evaluator
     self.configuration = configuration
-    verifier = UpdateVerifier(evaluator, arithmetic: .auto)
+    verifier = UpdateVerifier(evaluator, arithmetic: .auto, configuration: effort)
   }
 
   /// Takes in the policy that the first update begins with.

@@ -1,3 +1,5 @@
+public import MDPCore
+
 #if canImport(Glibc)
   internal import Glibc
 #else
@@ -9,11 +11,11 @@ extension InputBytes {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - limit: The most bytes to accept; by default a quarter of physical memory, because a
-  ///     model takes several times the memory of its file.
+  ///   - limit: The most bytes to accept; by default a third of what a model may take, because
+  ///     that is several times the memory of its file.
   /// - Throws: ``UnreadableInput`` where the file is absent, a directory, forbidden or too large.
   public convenience init(
-    path: String, limit: Int = PhysicalMemory.bytes / 4
+    path: String, limit: Int = ModelMemory.bytes / 3
   ) throws(UnreadableInput) {
     guard path != "-" else {
       try self.init(name: "standard input", descriptor: STDIN_FILENO, limit: limit)
@@ -85,13 +87,6 @@ extension InputBytes {
   }
 
   static func release(_ buffer: UnsafeMutablePointer<UInt8>) { free(buffer) }
-}
-
-/// How much memory the machine has.
-public enum PhysicalMemory {
-  /// Bytes of physical memory.
-  public static let bytes =
-    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
 }
 
 extension UnreadableInput {

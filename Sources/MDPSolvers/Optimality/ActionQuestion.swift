@@ -47,7 +47,7 @@ extension PolicyEvaluator {
     } catch {
       failure = error
     }
-    if exactSecondsEstimate <= effort.exactSecondsLimit {
+    if exactCost(of: policy).seconds <= effort.exactSecondsLimit {
       return question.answer(try solveExactly(policy))
     }
     if let best { return best }

@@ -18,7 +18,7 @@ public struct ComparisonEffort: Sendable {
   public static let refined = ComparisonEffort(refines: true, exactSecondsLimit: 0)
 
   /// Whatever a proof takes, within a limit.
-  public static func proof(exactSecondsLimit: Double = 60) -> ComparisonEffort {
+  public static func proof(exactSecondsLimit: Double = 10) -> ComparisonEffort {
     ComparisonEffort(refines: true, exactSecondsLimit: exactSecondsLimit)
   }
 

@@ -58,10 +58,10 @@ public struct OptimalPolicy: Sendable {
       iterations += 1
       if let better = step.answer.better {
         if let state = evaluator.endlessState(of: better) { throw .endless(.gain(state: state)) }
-        policy = better
         if step.answer.arithmetic == .exact {
-          effort.exactSecondsLimit -= evaluator.exactSecondsEstimate
+          effort.exactSecondsLimit -= evaluator.exactCost(of: policy).seconds
         }
+        policy = better
         continue
       }
       if step.isDecided, let state = step.answer.freeState { throw .endless(.free(state: state)) }

@@ -36,7 +36,9 @@ final class AuditRun {
     self.logged = logged
     self.sink = sink
     normalised = model.document.normalised
-    auditor = UpdateAuditor(model.evaluator, configuration)
+    var effort = UpdateVerifier.Configuration()
+    effort.announce = { Console.note(ExactSeconds.announcement($0)) }
+    auditor = UpdateAuditor(model.evaluator, configuration, effort: effort)
   }
 
   /// How many updates there were, audited or not.

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
-import MDPCore
+import LinearAlgebra
 import MDPConformance
+import MDPCore
 
 /// `monotone fuzz`.
 struct Fuzz: ParsableCommand {
@@ -106,7 +107,8 @@ struct Fuzz: ParsableCommand {
     }
     configuration.seed = seed
     configuration.cases = cases ?? (time == nil ? 10_000 : nil)
-    configuration.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    configuration.threads = KernelMemory.threads(
+      upTo: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     return configuration
   }
 }

@@ -27,6 +27,7 @@ struct ArithmeticOption: ParsableArguments {
   var rigour: Rigour {
     var configuration = UpdateVerifier.Configuration()
     if force { configuration.exactSecondsLimit = .infinity }
+    configuration.announce = { Console.note(ExactSeconds.announcement($0)) }
     return Rigour(kind: arithmetic, configuration: configuration)
   }
 }
@@ -44,18 +45,26 @@ struct Rigour: Sendable {
       + (configuration.exactSecondsLimit == .infinity ? ["--force"] : [])
   }
 
-  /// Refuses an exact solve that would take too long, unless forced.
+  /// Refuses exact arithmetic that would take too long, unless forced, and announces what takes
+  /// longer than anybody waits for without being told.
   ///
   /// - Parameters:
   ///   - model: The model to solve.
-  ///   - exactly: Whether something besides the arithmetic asks for an exact solve.
-  func requireAffordable(_ model: LoadedModel, exactly: Bool = false) throws {
-    let seconds = model.evaluator.exactSecondsEstimate
-    guard kind == .exact || exactly, seconds > configuration.exactSecondsLimit else { return }
-    throw CommandFailure(
-      "\(model.file): an exact solve of \(model.document.space.liveStates.count) states takes about "
-        + "\(Int(seconds)) s a policy; add --force, or "
-        + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
+  ///   - seconds: What it is expected to take; that of one policy of short numbers, if not given.
+  ///   - exactly: Whether something besides the arithmetic asks for it.
+  ///   - announcing: Whether it begins now.
+  func requireAffordable(
+    _ model: LoadedModel, seconds: Double? = nil, exactly: Bool = false, announcing: Bool = false
+  ) throws {
+    guard kind == .exact || exactly else { return }
+    let seconds = seconds ?? model.evaluator.exactSecondsEstimate
+    guard seconds <= configuration.exactSecondsLimit else {
+      throw CommandFailure(
+        "\(model.file): exact arithmetic on \(model.document.space.liveStates.count) states takes "
+          + "\(ExactSeconds.text(seconds)), digits counted; add --force, or "
+          + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
+    }
+    if announcing, seconds > UpdateVerifier.quietSeconds { configuration.announce(seconds) }
   }
 
   /// Whether an exact solve is wanted and affordable.
@@ -77,6 +86,21 @@ struct Rigour: Sendable {
       rigour.kind = .exact
     }
     return rigour
+  }
+}
+
+/// What is said about the time that exact arithmetic takes.
+enum ExactSeconds {
+  /// An expected time, for people.
+  static func text(_ seconds: Double) -> String {
+    seconds < 3_600
+      ? "about \(Int(seconds.rounded(.up))) s"
+      : seconds < 1e7 ? "about \(Int((seconds / 3_600).rounded())) hours" : "months or more"
+  }
+
+  /// What is said before it begins.
+  static func announcement(_ seconds: Double) -> String {
+    "exact arithmetic begins, and takes \(text(seconds)); --arithmetic certified does without"
   }
 }
 

@@ -33,6 +33,8 @@ struct Solve: ParsableCommand {
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour)
     let named = try resolver.policy(policy)
+    try arithmetic.rigour.requireAffordable(
+      model, seconds: model.evaluator.exactCost(of: named.policy).seconds, announcing: true)
     var document = try solution(model, named)
     document.remarks = resolver.remarks
     Console.output(
@@ -63,8 +65,9 @@ struct Solve: ParsableCommand {
     _ model: LoadedModel, _ named: NamedPolicy
   ) throws(EvaluationFailure) -> SolutionDocument {
     let evaluator = model.evaluator
-    let limit = arithmetic.rigour.configuration.exactSecondsLimit
-    let isAffordable = evaluator.exactSecondsEstimate <= limit
+    let configuration = arithmetic.rigour.configuration
+    let seconds = evaluator.exactCost(of: named.policy).seconds
+    let isAffordable = seconds <= configuration.exactSecondsLimit
     do throws(EvaluationFailure) {
       let enclosure = try evaluator.certify(named.policy)
       let isUseful =
@@ -73,6 +76,7 @@ struct Solve: ParsableCommand {
     } catch {
       guard isAffordable else { throw error }
     }
+    if seconds > UpdateVerifier.quietSeconds { configuration.announce(seconds) }
     return document(try evaluator.solveExactly(named.policy), model, named, nil)
   }
 

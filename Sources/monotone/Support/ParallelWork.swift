@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import Synchronization
 
 /// Independent pieces of work, on all processor cores.
@@ -24,7 +25,8 @@ enum ParallelWork {
   ) throws -> [Result] {
     let order = files.indices.sorted { (size(files[$0]), $1) > (size(files[$1]), $0) }
     let state = Mutex(State<Result>())
-    let workers = min(ProcessInfo.processInfo.activeProcessorCount, max(files.count, 1))
+    let workers = KernelMemory.threads(
+      upTo: min(ProcessInfo.processInfo.activeProcessorCount, max(files.count, 1)))
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       while !Interruption.isRequested {
         let index: Int? = state.withLock { state in

@@ -1,5 +1,6 @@
 import Arithmetic
 import Foundation
+import LinearAlgebra
 import MDPCore
 import MDPFormats
 import NeuralTRPO
@@ -31,6 +32,10 @@ struct TrainingWorld {
   ) throws -> [any VectorEnvironment] {
     let seed = seed ?? UInt64(configuration.seed)
     let count = count ?? configuration.environments
+    let threads = min(configuration.threads, ProcessInfo.processInfo.activeProcessorCount)
+    do throws(InsufficientMemory) { try KernelMemory.require(threads: threads) } catch {
+      throw CommandFailure(error.message, .internalError)
+    }
     guard let model else {
       return EnvironmentCatalog.make(
         name, count: count, threads: configuration.threads, seed: seed,

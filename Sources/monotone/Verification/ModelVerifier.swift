@@ -1,6 +1,7 @@
 import Arithmetic
 import Guarantees
 import MDPConformance
+import MDPCore
 import MDPSolvers
 
 /// Checks updates of one model that are given as policy arguments.
@@ -24,6 +25,8 @@ struct ModelVerifier {
     current: String, candidate: String, claims: [any Claim] = ClaimCatalog.all
   ) throws -> UpdateCheck {
     let (before, after) = (try resolver.policy(current), try resolver.policy(candidate))
+    // What `auto` does not find affordable it leaves undecided.
+    try requireAffordable(before.policy, after.policy)
     do throws(EvaluationFailure) {
       return try verifier.check(from: before, to: after, claims: claims)
     } catch {
@@ -63,6 +66,7 @@ struct ModelVerifier {
   /// The certificate of one update, from exact solves of both policies.
   func certificate(current: String, candidate: String) throws -> Certificate {
     let policies = try [current, candidate].map { try resolver.policy($0).policy }
+    try requireAffordable(policies[0], policies[1], certifying: true)
     do {
       let evaluations = try policies.map { try model.evaluator.solveExactly($0) }
       return try Certificate(PolicyUpdate(current: evaluations[0], candidate: evaluations[1]))
@@ -71,6 +75,15 @@ struct ModelVerifier {
     } catch let failure as CertificateFailure {
       throw CommandFailure(failure.message, .internalError)
     }
+  }
+
+  private func requireAffordable(
+    _ current: ExactPolicy, _ candidate: ExactPolicy, certifying: Bool = false
+  ) throws {
+    guard rigour.kind == .exact || certifying else { return }
+    try rigour.requireAffordable(
+      model, seconds: model.evaluator.exactSeconds(checking: current, to: candidate),
+      exactly: certifying, announcing: certifying)
   }
 
   /// η of the uniform policy.

@@ -17,7 +17,7 @@ struct Monotone: ParsableCommand {
 
       Exit status: 0 every applicable claim holds; 2 a claim is violated; 3 some claim is \
       undecided; 64 usage; 65 bad input data; 66 input not readable; 70 internal error; 73 output \
-      not writable; 130 interrupted.
+      not writable; 130 interrupted; 141 the reader of a pipe has gone.
       """,
     version: ToolVersion.current,
     subcommands: [
@@ -28,17 +28,16 @@ struct Monotone: ParsableCommand {
 
   /// Runs the command and leaves with the documented exit status.
   static func main() {
+    Console.keepStandardStreams()
+    Signals.prepare()
     if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] == nil {
       DenseKernels.useOneThread()
     }
     do {
       var command = try parseAsRoot()
       try command.run()
-    } catch let failure as CommandFailure {
-      Console.error(failure.message)
-      Foundation.exit(failure.status.rawValue)
     } catch {
-      exit(withError: error)
+      leave(error)
     }
   }
 }

@@ -151,7 +151,7 @@ struct TextTests {
   func solution() throws {
     let solution = try Fixtures.solution()
     let whole = SolutionText.render(solution)
-    #expect(whole.hasPrefix("return 0.745342 of policy uniform (float64)\n"))
+    #expect(whole.hasPrefix("discounted return 0.745342 of policy uniform (float64)\n"))
     #expect(whole.contains("(terminal)"))
     let cut = SolutionText.render(solution, stateLimit: 1)
     #expect(!cut.contains("warm"))

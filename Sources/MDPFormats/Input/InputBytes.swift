@@ -35,6 +35,9 @@ public final class InputBytes: @unchecked Sendable {
 
   deinit { Self.release(UnsafeMutablePointer(mutating: base)) }
 
+  /// A copy of all bytes, for readers that are not this module's.
+  package var bytes: [UInt8] { Array(buffer) }
+
   /// All bytes, without the padding.
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 }

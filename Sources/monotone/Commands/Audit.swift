@@ -114,7 +114,7 @@ struct Audit: ParsableCommand {
     let logged = try loggedKL.map(LoggedDivergences.read)
     let run = AuditRun(model, configuration, logged: logged)
     let sink: (UpdateAudit) throws -> Void =
-      stream ? { Console.output(try ResultJSON.line($0)) } : { _ in }
+      stream ? { try Console.output(try ResultJSON.line($0)) } : { _ in }
     if policies == ["-"] {
       try run.auditStandardInput(sink)
     } else {
@@ -122,7 +122,7 @@ struct Audit: ParsableCommand {
     }
     let document = run.document
     if !stream {
-      Console.output(output.json ? try ResultJSON.text(document) : AuditText.render(document))
+      try Console.output(output.json ? try ResultJSON.text(document) : AuditText.render(document))
     }
     guard !failOn.contains(where: { $0.happened(in: document.summary) }) else {
       return try ExitStatus.violated.leave()

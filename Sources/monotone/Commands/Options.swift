@@ -54,7 +54,7 @@ struct Rigour: Sendable {
     guard kind == .exact || exactly, seconds > configuration.exactSecondsLimit else { return }
     throw CommandFailure(
       "\(model.file): an exact solve of \(model.document.space.liveStates.count) states takes about "
-        + "\(Int(seconds)) s a policy; add --force, or "
+        + "\(Int(clamping: seconds)) s a policy; add --force, or "
         + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
   }
 

@@ -13,8 +13,11 @@ struct VerificationSources {
   /// Attainment files, sorted within each folder.
   var attainments: [String] = []
 
+  /// All of them.
+  var files: [String] { models + refutations + attainments }
+
   /// How many files there are.
-  var count: Int { models.count + refutations.count + attainments.count }
+  var count: Int { files.count }
 
   init(_ paths: [String]) throws {
     for path in paths {
@@ -63,7 +66,7 @@ struct VerificationSources {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
       throw CommandFailure(
-        "\(folder): the folder cannot be read (\(error.localizedDescription))", .unreadable)
+        "\(folder): the folder cannot be read; check its permissions", .unreadable)
     }
     return names.filter { $0.hasSuffix(".json") && !$0.hasSuffix(".policy.json") }.sorted()
       .map { (folder as NSString).appendingPathComponent($0) }

@@ -26,7 +26,7 @@ struct CheckpointTests {
   /// What comes of the folder: the iteration gone on from, or nil if it is refused.
   private static func outcome(_ folder: URL) throws -> Int? {
     do throws(InvalidCheckpoint) {
-      let checkpoint = try Checkpoint.latest(in: folder)
+      let checkpoint = try Checkpoint.latest(in: folder).checkpoint
       let process = ResumptionTests.process("Corridor", checkpoint.configuration)
       try process.restore(checkpoint.snapshot)
       return checkpoint.snapshot.state.iteration

@@ -32,8 +32,8 @@ let package = Package(
     .library(
       name: "Monotone",
       targets: [
-        "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "NeuralTRPO", "Guarantees", "PolicyImprovement", "Comparison", "Reports",
+        "Arithmetic", "Files", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats",
+        "MDPSolvers", "NeuralTRPO", "Guarantees", "PolicyImprovement", "Comparison", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
     .library(name: "MDPConformance", targets: ["MDPConformance"]),
@@ -48,8 +48,9 @@ let package = Package(
       name: "CLAPACKE", pkgConfig: "lapacke",
       providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
     .systemLibrary(name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"])]),
-    // 1: numbers
+    // 1: numbers; files
     layer("Arithmetic", ["CFLINT"]),
+    layer("Files", []),
     // 2: vectors, matrices, chance
     layer("LinearAlgebra", ["CLAPACKE", "CFLINT", "Arithmetic"]),
     layer("Distributions", ["Arithmetic", numerics]),
@@ -58,9 +59,11 @@ let package = Package(
     // 4: files in and out; solutions
     layer("MDPFormats", ["MDPCore", "Arithmetic"]),
     layer("MDPSolvers", ["MDPCore", "LinearAlgebra", "Arithmetic"]),
-    layer("NeuralTRPO", ["MDPCore", "Distributions", "LinearAlgebra", "CLAPACKE", numerics]),
+    layer(
+      "NeuralTRPO",
+      ["MDPCore", "Distributions", "LinearAlgebra", "Files", "CLAPACKE", numerics]),
     // 5: the theory
-    layer("MDPTesting", ["MDPCore", "MDPFormats", "Distributions", "Arithmetic"]),
+    layer("MDPTesting", ["MDPCore", "MDPFormats", "Distributions", "Files", "Arithmetic"]),
     layer(
       "Guarantees", ["MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic"]),
     // 6: the rules that improve policies
@@ -86,19 +89,23 @@ let package = Package(
       ]),
     layer(
       "Reports",
-      ["Comparison", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+      [
+        "Comparison", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Files",
+        "Arithmetic",
+      ]),
     // 9: the command line
     .executableTarget(
       name: "monotone",
       dependencies: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
         "MDPTesting", "MDPConformance", "NeuralTRPO", "Guarantees", "PolicyImprovement",
-        "Comparison", "Reports",
+        "Comparison", "Reports", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     tests(of: "Arithmetic", []),
+    tests(of: "Files", []),
     tests(of: "LinearAlgebra", ["Arithmetic", "Distributions"]),
     tests(of: "Distributions", ["Arithmetic"]),
     tests(of: "MDPCore", ["Arithmetic", "LinearAlgebra"]),
@@ -119,7 +126,7 @@ let package = Package(
       of: "NeuralTRPO",
       [
         "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions", "LinearAlgebra",
-        "Arithmetic", numerics,
+        "Files", "Arithmetic", numerics,
       ]),
     tests(
       of: "PolicyImprovement",

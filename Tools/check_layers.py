@@ -18,20 +18,21 @@ MAY_IMPORT = {
     "CLAPACKE": "",
     "CFLINT": "",
     "Arithmetic": "CFLINT",
+    "Files": "",
     "LinearAlgebra": "CLAPACKE CFLINT Arithmetic",
     "Distributions": "Arithmetic",
     "MDPCore": "Arithmetic LinearAlgebra Distributions",
     "MDPFormats": "MDPCore Arithmetic",
     "MDPSolvers": "MDPCore LinearAlgebra Arithmetic",
-    "MDPTesting": "MDPCore MDPFormats Distributions Arithmetic",
-    "NeuralTRPO": "MDPCore Distributions LinearAlgebra CLAPACKE",
+    "MDPTesting": "MDPCore MDPFormats Distributions Files Arithmetic",
+    "NeuralTRPO": "MDPCore Distributions LinearAlgebra Files CLAPACKE",
     "Guarantees": "MDPSolvers MDPCore Distributions LinearAlgebra Arithmetic",
     "PolicyImprovement": "Guarantees MDPSolvers MDPCore Distributions LinearAlgebra Arithmetic",
     "Comparison": "NeuralTRPO PolicyImprovement Guarantees MDPSolvers MDPCore Distributions "
     "LinearAlgebra Arithmetic",
     "MDPConformance": "MDPTesting PolicyImprovement Guarantees MDPSolvers NeuralTRPO MDPFormats "
     "MDPCore Distributions Arithmetic",
-    "Reports": "Comparison PolicyImprovement Guarantees MDPSolvers MDPCore Arithmetic",
+    "Reports": "Comparison PolicyImprovement Guarantees MDPSolvers MDPCore Files Arithmetic",
 }
 
 # Modules that come with the toolchain or from packages, and who may use them.

@@ -22,9 +22,9 @@ extension ExactNumber {
     case .decimal(let significand, let scale):
       scale == 0
         ? Int64(exactly: value) == significand
-        : significand % 5 == 0 && value.isFinite && Rational(value) == rational
+        : significand % 5 == 0 && Rational(exactly: value) == rational
     case .fraction: false
-    case .large: value.isFinite && Rational(value) == rational
+    case .large: Rational(exactly: value) == rational
     }
   }
 

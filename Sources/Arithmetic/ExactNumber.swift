@@ -49,14 +49,14 @@ public struct ExactNumber: Sendable, Equatable {
     return .decimal(significand: significand, scale: largestScale - zeros)
   }
 
-  /// A binary floating-point number, exactly.
-  ///
-  /// - Precondition: `value` is finite.
-  public init(_ value: Double) {
+  /// A binary floating-point number, exactly; nil where it is infinite or NaN.
+  public init?(exactly value: Double) {
     if let integer = Int(exactly: value) {
       self.init(integer)
+    } else if let rational = Rational(exactly: value) {
+      self.init(rational)
     } else {
-      self.init(Rational(value))
+      return nil
     }
   }
 

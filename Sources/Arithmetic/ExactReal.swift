@@ -35,7 +35,7 @@ public enum ExactReal: Sendable {
 
 extension ExactReal: RealScalar {
   public init(_ value: Int) { self = .rational(Rational(value)) }
-  public init(_ value: Double) { self = .rational(Rational(value)) }
+  public init(_ value: Double) { self = .rational(Rational(finite: value)) }
   public init(_ number: ExactNumber) throws(NumberOutOfRange) { self = .rational(number.rational) }
 
   public static func + (a: Self, b: Self) -> Self {

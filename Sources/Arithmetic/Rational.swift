@@ -62,14 +62,27 @@ public struct Rational: Sendable {
     self.init { fmpq_set_si($0, numerator, UInt(denominator)) }
   }
 
+  /// A binary floating-point number, exactly; nil where it is infinite or NaN.
+  public init?(exactly value: Double) {
+    guard value.isFinite else { return nil }
+    self.init(finite: value)
+  }
+
   /// A binary floating-point number, exactly.
   ///
   /// - Precondition: `value` is finite.
-  public init(_ value: Double) {
+  @available(*, deprecated, message: "traps on NaN and infinity; use init(exactly:)")
+  public init(_ value: Double) { self.init(finite: value) }
+
+  /// A binary floating-point number that is known to be finite, exactly.
+  package init(finite value: Double) {
     precondition(value.isFinite, "\(value) is not a rational number")
     guard value != 0 else { self.init(0); return }
     // value = significand · 2^exponent with an integer significand below 2⁵³.
-    let significand = Int(value.significand * 0x1p52) * (value.sign == .minus ? -1 : 1)
+    guard let magnitude = Int(exactly: value.significand * 0x1p52) else {
+      preconditionFailure("a significand has 53 bits")
+    }
+    let significand = value.sign == .minus ? -magnitude : magnitude
     let exponent = Int(value.exponent) - 52
     self.init { number in
       fmpq_set_si(number, significand, 1)

@@ -116,7 +116,7 @@ public final class UpdateVerifier {
       enclosed.adopt(Enclosed(check: try exactCheck(rest), isSharp: true))
     } else {
       enclosed.check.explainUndecided(
-        "exact arithmetic would take about \(Int(min(seconds, 1e9).rounded(.up))) s; not affordable"
+        "exact arithmetic would take about \(Int(clamping: seconds.rounded(.up))) s; not affordable"
       )
     }
     return enclosed.check

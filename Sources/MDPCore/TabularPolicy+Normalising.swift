@@ -9,7 +9,7 @@ extension ExactPolicy {
     var exact: [Rational] = []
     exact.reserveCapacity(space.pairCount)
     for state in space.liveStates {
-      let weights = space.pairs(of: state).map { Rational(policy[$0]) }
+      let weights = space.pairs(of: state).map { Rational(finite: policy[$0]) }
       let sum = weights.reduce(Rational(0), +)
       exact += weights.map { $0 / sum }
     }

@@ -11,7 +11,7 @@ extension PolicyEvaluation {
   ///
   /// - Precondition: `step` is finite.
   public func softmaxStep(_ step: Double, from policy: ExactPolicy) -> ExactPolicy {
-    SoftmaxQuestion(step: Rational(step), from: policy).answer(self).answer
+    SoftmaxQuestion(step: Rational(finite: step), from: policy).answer(self).answer
   }
 
   /// The answer to ``WorstActionQuestion``.

@@ -22,7 +22,7 @@ public struct ImprovementIteration: Sendable {
     guard !isResidualRelative else { return residual.upper <= Self.relativeTolerance }
     guard let advantage = QuantityEnds(check.quantities.maxAdvantage) else { return false }
     if let left = residual.exact, let largest = advantage.exact {
-      return left <= Rational(Self.tolerance) * largest
+      return left <= Rational(finite: Self.tolerance) * largest
     }
     return residual.upper <= Self.tolerance * max(0, advantage.upper) || residual.upper <= 0
   }

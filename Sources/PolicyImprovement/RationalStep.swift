@@ -84,12 +84,12 @@ enum RationalStep {
     let old = probability.doubleValue
     if abs(change) <= old / 2 {
       let step = rounded(change, .towardZero)
-      return step == 0 ? probability : probability + Rational(step)
+      return step == 0 ? probability : probability + Rational(finite: step)
     }
     // A large move: the new number on its own.
-    if change > 0 { return Rational(rounded(old + change, .down)) }
+    if change > 0 { return Rational(finite: rounded(old + change, .down)) }
     return Rational.minimum(
-      probability, Rational(rounded(max(old + change, finest), .up)))
+      probability, Rational(finite: rounded(max(old + change, finest), .up)))
   }
 
   /// A number to ``significantBits``, and to a multiple of ``finest``.

@@ -15,9 +15,10 @@ struct Monotone: ParsableCommand {
       Policies are files (JSON or .npy) or names: uniform, optimal, greedy(POLICY), random(SEED), \
       mix(ALPHA, P, Q), softmax(STEP, POLICY), drop(POLICY).
 
-      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 something \
-      named by --fail-on happened; 3 some claim is undecided; 64 usage; 65 bad input data; 66 input not readable; 70 internal error; 73 output \
-      not writable; 130 interrupted.
+      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 something named by \
+      --fail-on happened; 3 some claim is undecided; 64 usage; 65 bad input data; 66 input not \
+      readable; 70 internal error; 73 output not writable; 130 interrupted; 141 the reader of a \
+      pipe has gone.
       """,
     version: ToolVersion.current,
     subcommands: [
@@ -28,6 +29,8 @@ struct Monotone: ParsableCommand {
 
   /// Runs the command and leaves with the documented exit status.
   static func main() {
+    Console.keepStandardStreams()
+    Signals.prepare()
     MemoryLimit.prepare()
     if ProcessInfo.processInfo.environment["OPENBLAS_NUM_THREADS"] == nil {
       DenseKernels.useOneThread()
@@ -37,13 +40,8 @@ struct Monotone: ParsableCommand {
       try CommandNames.requireKnown(arguments, in: Monotone.self)
       var command = try parseAsRoot(NegativeNumbers.joined(arguments))
       try command.run()
-    } catch let failure as CommandFailure {
-      Console.error(failure.message)
-      Foundation.exit(failure.status.rawValue)
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      Console.note(UsageMessage.withHint(fullMessage(for: error)))
-      Foundation.exit(ExitStatus.usage.rawValue)
+      leave(error)
     }
   }
 }

@@ -33,8 +33,8 @@ struct BallTests {
         }
         #expect(ball.contains(exact))
         // The float64 view of a ball is a ball around the same number.
-        let distance = (Rational(ball.approximation) - exact).magnitude
-        #expect(!ball.radius.isFinite || distance <= Rational(ball.radius))
+        let distance = (Rational(finite: ball.approximation) - exact).magnitude
+        #expect(!ball.radius.isFinite || distance <= Rational(finite: ball.radius))
       }
     }
   }

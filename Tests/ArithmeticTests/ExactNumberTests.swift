@@ -81,7 +81,7 @@ struct ExactNumberTests {
     for text in ["0.5", "3", "-0.375", "1e3", "0.1", "1/3", "1e-3"] {
       let number = try ExactNumber(parsing: text)
       let value = number.approximation
-      #expect(number.isExact(value) == (Rational(value) == number.rational), "\(text)")
+      #expect(number.isExact(value) == (Rational(finite: value) == number.rational), "\(text)")
     }
   }
 

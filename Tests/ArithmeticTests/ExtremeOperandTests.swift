@@ -48,7 +48,7 @@ struct ExtremeOperandTests {
       guard error.isFinite else { return operand() }
       let share = Rational(numerator: integer(-8...8), denominator: 8)
       return Operand(
-        exact: Rational(value) + Rational(error) * share,
+        exact: Rational(finite: value) + Rational(finite: error) * share,
         tracked: TrackedDouble(value: value, error: error))
     }
   }
@@ -57,9 +57,10 @@ struct ExtremeOperandTests {
     _ tracked: TrackedDouble, holds exact: Rational, _ note: @autoclosure () -> String
   ) {
     guard tracked.isKnown else { return }
-    let miss = (Rational(tracked.value) - exact).magnitude
+    let miss = (Rational(finite: tracked.value) - exact).magnitude
     #expect(
-      miss <= Rational(tracked.error), "\(note()): \(tracked) does not hold \(exact.doubleValue)")
+      miss <= Rational(finite: tracked.error),
+      "\(note()): \(tracked) does not hold \(exact.doubleValue)")
     // A result that is 0 outright is 0.
     #expect(!tracked.isExactlyZero || exact.isExactlyZero, "\(note())")
   }
@@ -79,7 +80,7 @@ struct ExtremeOperandTests {
       expect(.minimum(a, b), holds: .minimum(x.exact, y.exact), "min \(a), \(b)")
       expect(-a, holds: -x.exact, "-\(a)")
       expect(a.magnitude, holds: x.exact.magnitude, "|\(a)|")
-      let error = Rational(abs(b.value))
+      let error = Rational(finite: abs(b.value))
       expect(a.widened(by: b), holds: x.exact + error, "\(a) widened by \(b)")
       if (a / b).isKnown { known += 1 }
     }
@@ -95,7 +96,8 @@ struct ExtremeOperandTests {
       let root = x.tracked.squareRoot()
       guard x.exact.signum >= 0, root.isKnown else { continue }
       let (low, high) = (
-        Rational(root.value) - Rational(root.error), Rational(root.value) + Rational(root.error)
+        Rational(finite: root.value) - Rational(finite: root.error),
+        Rational(finite: root.value) + Rational(finite: root.error)
       )
       #expect(high >= Rational(0) && high * high >= x.exact, "√\(x.tracked) is \(root)")
       #expect(low.signum <= 0 || low * low <= x.exact, "√\(x.tracked) is \(root)")
@@ -109,10 +111,12 @@ struct ExtremeOperandTests {
     let wide = TrackedDouble(value: 0x1p-500, error: 0x1p-501)
     expect(
       TrackedDouble(0x1p-1074) / wide,
-      holds: Rational(0x1p-1074) / (Rational(0x1p-500) / Rational(2)), "2⁻¹⁰⁷⁴ / 2⁻⁵⁰⁰ ± 2⁻⁵⁰¹")
+      holds: Rational(finite: 0x1p-1074) / (Rational(finite: 0x1p-500) / Rational(2)),
+      "2⁻¹⁰⁷⁴ / 2⁻⁵⁰⁰ ± 2⁻⁵⁰¹")
     let close = TrackedDouble(value: 4, error: 4 - 0x1p-50)
     expect(
-      TrackedDouble(0x1p-1074) / close, holds: Rational(0x1p-1074) / Rational(0x1p-50),
+      TrackedDouble(0x1p-1074) / close,
+      holds: Rational(finite: 0x1p-1074) / Rational(finite: 0x1p-50),
       "2⁻¹⁰⁷⁴ / a number that may be as small as 2⁻⁵⁰")
   }
 

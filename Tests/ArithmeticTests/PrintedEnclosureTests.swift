@@ -19,7 +19,7 @@ struct PrintedEnclosureTests {
       return String(try #require(field.output[1].substring))
     }
     return [
-      try fields.map(Self.rational), try fields.map { Rational(try #require(Double($0))) },
+      try fields.map(Self.rational), try fields.map { Rational(finite: try #require(Double($0))) },
     ]
   }
 
@@ -38,7 +38,10 @@ struct PrintedEnclosureTests {
       guard radius.isFinite else { continue }
       let quantity = Quantity(midpoint: midpoint, radius: radius)
       for reading in try readings(quantity) {
-        for end in [Rational(midpoint) + Rational(radius), Rational(midpoint) - Rational(radius)] {
+        for end in [
+          Rational(finite: midpoint) + Rational(finite: radius),
+          Rational(finite: midpoint) - Rational(finite: radius),
+        ] {
           #expect(
             (reading[0] - end).magnitude <= reading[1], "\(midpoint) ± \(radius): \(quantity)")
         }

@@ -16,10 +16,11 @@ struct QuantityTests {
       return
     }
     for end in [
-      Rational(midpoint) + Rational(radius), Rational(midpoint) - Rational(radius),
+      Rational(finite: midpoint) + Rational(finite: radius),
+      Rational(finite: midpoint) - Rational(finite: radius),
     ] {
-      let distance = (Rational(1) / end - Rational(middle)).magnitude
-      #expect((Rational(width) - distance).isNonNegative == .yes)
+      let distance = (Rational(1) / end - Rational(finite: middle)).magnitude
+      #expect((Rational(finite: width) - distance).isNonNegative == .yes)
     }
   }
 

@@ -31,8 +31,8 @@ struct TrackedDoubleTests {
         }
         magnitude = max(magnitude, abs(tracked.value))
       }
-      let truth = (Rational(tracked.value) - exact).magnitude
-      #expect(truth <= Rational(tracked.error), "\(tracked) against \(exact)")
+      let truth = (Rational(finite: tracked.value) - exact).magnitude
+      #expect(truth <= Rational(finite: tracked.error), "\(tracked) against \(exact)")
       widest = max(widest, tracked.error / magnitude)
     }
     // Twelve operations on numbers of this size: a bound a million roundings wide would be useless.

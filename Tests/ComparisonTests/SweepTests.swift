@@ -318,9 +318,10 @@ import Testing
       for state in space.liveStates {
         let pairs = Array(space.pairs(of: state))
         // Beyond the branches values are exact, so that Q̂ expects Q.
-        for code in 0..<Int(Double.pow(Double(pairs.count), draws).rounded()) {
+        for code in 0..<Int(clamping: Double.pow(Double(pairs.count), draws).rounded()) {
           let drawn = (0..<draws).map { place in
-            pairs[code / Int(Double.pow(Double(pairs.count), place).rounded()) % pairs.count]
+            pairs[
+              code / Int(clamping: Double.pow(Double(pairs.count), place).rounded()) % pairs.count]
           }
           let ratios = drawn.map { pi[$0] * Double(pairs.count) }
           let advantages = drawn.map { evaluation.advantages[$0].value }

@@ -72,8 +72,8 @@ struct AttainmentTests {
     switch try attained(example, update) {
     case .exact(let fraction, _): #expect(fraction == golden.attained)
     case .enclosure(let midpoint, let radius):
-      let distance = (try number(golden) - Rational(midpoint)).magnitude
-      let slack = Rational(radius) + (try goldenRounding())
+      let distance = (try number(golden) - Rational(finite: midpoint)).magnitude
+      let slack = Rational(finite: radius) + (try goldenRounding())
       #expect((slack - distance).isNonNegative == .yes)
       // A digit or two above what float64 can show: the precision doubles until claims decide.
       #expect(radius < 1e-15)
@@ -92,8 +92,8 @@ struct AttainmentTests {
     let slack = Rational(100) * (try goldenRounding())
     let ball = try Updates.certified(example.document, current, candidate).decide(example.bound)
     if case .enclosure(let midpoint, let radius)? = ball.looseness?.quantity {
-      let distance = (looseness - Rational(midpoint)).magnitude
-      #expect((Rational(radius) + slack - distance).isNonNegative == .yes)
+      let distance = (looseness - Rational(finite: midpoint)).magnitude
+      #expect((Rational(finite: radius) + slack - distance).isNonNegative == .yes)
     }
     #expect(ball.verdict == .holds || ball.verdict == .undecided)
     let float = try Updates.tracked(example.document, current, candidate).decide(example.bound)

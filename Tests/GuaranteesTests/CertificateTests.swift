@@ -182,7 +182,7 @@ struct CertificateTests {
 
   @Test("A number's cell holds it and has 60 digits")
   func cells() throws {
-    let digits = Rational(Double(sign: .plus, exponent: 59, significand: 1))
+    let digits = Rational(finite: Double(sign: .plus, exponent: 59, significand: 1))
     for text in ["1/3", "-1/3", "1e-400", "-1e400", "12345678901234567890123/7", "-1/1048577"] {
       let number = try ExactNumber(parsing: text).rational
       let cell = try #require(DyadicCell(containing: Ball(number)))

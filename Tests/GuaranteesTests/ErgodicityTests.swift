@@ -38,7 +38,7 @@ struct ErgodicityTests {
     _ value: Double, bounds exact: Rational, slack: Double,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    #expect(Rational(value) >= exact, sourceLocation: sourceLocation)
+    #expect(Rational(finite: value) >= exact, sourceLocation: sourceLocation)
     #expect(value <= exact.doubleValue * (1 + slack) + slack, sourceLocation: sourceLocation)
   }
 

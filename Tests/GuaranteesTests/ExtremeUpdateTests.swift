@@ -164,7 +164,7 @@ struct ExtremeUpdateTests {
           #expect(quantity == .unknown)
           continue
         }
-        #expect((Rational(midpoint) - number).magnitude <= Rational(radius))
+        #expect((Rational(finite: midpoint) - number).magnitude <= Rational(finite: radius))
       }
     }
   }
@@ -219,7 +219,7 @@ struct ExtremeUpdateTests {
       }
       #expect(radius <= 1e-9 * abs(midpoint))
       let exact = try Updates.exact(document, policies[0], policies[1]).surrogate
-      #expect((Rational(midpoint) - exact).magnitude <= Rational(radius))
+      #expect((Rational(finite: midpoint) - exact).magnitude <= Rational(finite: radius))
     }
   }
 

@@ -20,9 +20,9 @@ struct GoldenTests {
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let exact = try ExactNumber(parsing: text).rational
-    let error = (Rational(value.value) - exact).magnitude
+    let error = (Rational(finite: value.value) - exact).magnitude
     #expect(
-      error <= Rational(value.error) + goldenError * (Rational(1) + exact.magnitude),
+      error <= Rational(finite: value.error) + goldenError * (Rational(1) + exact.magnitude),
       "\(what): \(value) against \(text)", sourceLocation: sourceLocation)
     #expect(
       value.error <= usefulError * max(1, abs(value.value)),

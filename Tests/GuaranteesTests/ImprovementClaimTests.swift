@@ -113,7 +113,7 @@ struct ImprovementClaimTests {
     }
     // TV = t and KL = 2t² + O(t⁴) around a fair coin: the looseness tends to √2.
     for exponent in [3, 6, 9] {
-      let denominator = Int((1...exponent).reduce(1.0) { value, _ in value * 10 })
+      let denominator = Int(clamping: (1...exponent).reduce(1.0) { value, _ in value * 10 })
       let tiny = try finding(number(1, 2), number(1, 2) + number(1, denominator))
       let looseness = try #require(tiny.looseness?.number)
       #expect(abs(looseness.value - 2.0.squareRoot()) < 1e-5 + 1e-6 * 10)

@@ -24,10 +24,10 @@ struct EnclosedMatrixTests {
     ) {
       (self.rows, self.columns) = (rows, columns)
       self.matrix = (0..<rows * columns).map { TrackedDouble(matrix($0)) }
-      exactMatrix = self.matrix.map { Rational($0.value) }
+      exactMatrix = self.matrix.map { Rational(finite: $0.value) }
       self.vector = (0..<columns).map(vector)
       self.weights = (0..<rows).map { TrackedDouble(weights($0)) }
-      exactWeights = self.weights.map { Rational($0.value) }
+      exactWeights = self.weights.map { Rational(finite: $0.value) }
     }
 
     func enclosures() -> SparseRows<TrackedDouble> {
@@ -43,14 +43,14 @@ struct EnclosedMatrixTests {
         EnclosedMatrix(enclosures, midpoints: enclosures.map { $0.value }))
       let result = try #require(kernel.multiply(vector, transposed: weights))
       func share(_ computed: TrackedDouble, _ exact: Rational) -> Double {
-        let error = (Rational(computed.value) - exact).magnitude
+        let error = (Rational(finite: computed.value) - exact).magnitude
         return error.isExactlyZero ? 0 : error.doubleValue / computed.error
       }
       let product = (0..<rows).map { row in
         share(
           result.product[row],
           (0..<columns).reduce(Rational(0)) {
-            $0 + exactMatrix[row * columns + $1] * Rational(vector[$1])
+            $0 + exactMatrix[row * columns + $1] * Rational(finite: vector[$1])
           })
       }
       let transposed = (0..<columns).map { column in
@@ -118,13 +118,13 @@ struct EnclosedMatrixTests {
     if side != 1 {
       for index in problem.matrix.indices {
         problem.matrix[index].error = problem.matrix[index].value * relative
-        problem.exactMatrix[index] = problem.exactMatrix[index] * Rational(1 - relative)
+        problem.exactMatrix[index] = problem.exactMatrix[index] * Rational(finite: 1 - relative)
       }
     }
     if side != 0 {
       for index in problem.weights.indices {
         problem.weights[index].error = problem.weights[index].value * relative
-        problem.exactWeights[index] = problem.exactWeights[index] * Rational(1 - relative)
+        problem.exactWeights[index] = problem.exactWeights[index] * Rational(finite: 1 - relative)
       }
     }
     let shares = try problem.shares()

@@ -69,12 +69,12 @@ struct NPYTests {
   @Test("Floats are taken exactly and divided by their sum; NaN is allowed at terminal states")
   func rounding() throws {
     let document = try read(NPYFile(values: [0.1, 0.9, 1, 0, .nan, 0]))
-    let (a, b) = (Rational(0.1), Rational(0.9))
+    let (a, b) = (Rational(finite: 0.1), Rational(finite: 0.9))
     #expect(document.policy.probabilities == [a / (a + b), b / (a + b), Rational(1)])
     #expect(a + b != Rational(1))
     #expect(document.normalised == ["$[0]"])
     let single = try read(NPYFile(descr: "'<f4'", values: [0.1, 0.9, 1, 0, 0, .nan]))
-    let (c, d) = (Rational(Double(Float(0.1))), Rational(Double(Float(0.9))))
+    let (c, d) = (Rational(finite: Double(Float(0.1))), Rational(finite: Double(Float(0.9))))
     #expect(single.policy.probabilities == [c / (c + d), d / (c + d), Rational(1)])
     #expect(single.normalised == ["$[0]"])
   }

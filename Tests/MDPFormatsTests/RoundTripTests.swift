@@ -14,7 +14,7 @@ struct DocumentGenerator {
     case 0: return ExactNumber(random.below(2_000_001) - 1_000_000)
     case 1:
       return ExactNumber(numerator: random.below(2001) - 1000, denominator: 1 + random.below(999))
-    case 2: return ExactNumber(Double(random.below(1 << 30)) / 1_000_003)
+    case 2: return ExactNumber(Rational(finite: Double(random.below(1 << 30)) / 1_000_003))
     case 3:
       return ExactNumber(
         Rational(

@@ -85,7 +85,8 @@ struct RowToleranceTests {
       NPYFile(values: [0.8366613984107971, 0.1633385717868805, 1, 0, 0, 0]).bytes, name: "p.npy")
     let line = InputBytes("{\"probabilities\": \(single)}", name: "line")
     let expected = [0.8366613984107971, 0.1633385717868805].map {
-      Rational($0) / (Rational(0.8366613984107971) + Rational(0.1633385717868805))
+      Rational(finite: $0)
+        / (Rational(finite: 0.8366613984107971) + Rational(finite: 0.1633385717868805))
     }
     for configuration in [try configuration("1e-6"), try configuration(nil, .float32)] {
       let documents = [

@@ -196,7 +196,7 @@ struct OptimalityProofTests {
           ExactReference(document, found.policy).stateValues
         ).map { $0 - $1 }
         for missing in missing where found.gap.isFinite {
-          #expect(missing <= Rational(found.gap), "\(difficulty) \(seed)")
+          #expect(missing <= Rational(finite: found.gap), "\(difficulty) \(seed)")
         }
       }
     }

@@ -17,8 +17,8 @@ struct PolicyEvaluationTests {
     _ value: TrackedDouble, is exact: Rational, within relative: Double = 1e-12,
     _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let error = (Rational(value.value) - exact).magnitude
-    #expect(error <= Rational(value.error), comment, sourceLocation: sourceLocation)
+    let error = (Rational(finite: value.value) - exact).magnitude
+    #expect(error <= Rational(finite: value.error), comment, sourceLocation: sourceLocation)
     #expect(
       value.error <= relative * max(1, abs(value.value)), comment, sourceLocation: sourceLocation)
   }

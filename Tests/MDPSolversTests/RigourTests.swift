@@ -94,9 +94,10 @@ struct RigourTests {
     let enclosed = PolicyEvaluation(enclosing: moved, mdp: tracked, policy: floats)
     #expect(enclosed.valueAccuracy.errorBound > honest.valueAccuracy.errorBound)
     for state in document.space.states.indices {
-      let distance = (Rational(enclosed.stateValues[state].value) - exact.stateValues[state])
+      let distance =
+        (Rational(finite: enclosed.stateValues[state].value) - exact.stateValues[state])
         .magnitude
-      #expect(distance <= Rational(enclosed.stateValues[state].error))
+      #expect(distance <= Rational(finite: enclosed.stateValues[state].error))
     }
   }
 }

@@ -135,7 +135,7 @@ struct HeadTests {
         head.sample(block, from: &streams, into: &action)
         let cells = (0..<2).map { index in
           let distance = (action[index] - means[index]) / deviations[index]
-          return min(4, Int(5 * 0.5 * Foundation.erfc(-distance / 2.0.squareRoot())))
+          return min(4, Int(clamping: 5 * 0.5 * Foundation.erfc(-distance / 2.0.squareRoot())))
         }
         counts[5 * cells[0] + cells[1]] += 1
       }

@@ -82,7 +82,7 @@ struct NetworkInitialisationTests {
     var counts = [Int](repeating: 0, count: 20)
     for value in parameters {
       #expect(abs(value) <= 0.25)
-      counts[min(19, Int((value + 0.25) * 40))] += 1
+      counts[min(19, Int(clamping: (value + 0.25) * 40))] += 1
     }
     let expected = Double(shape.parameterCount) / 20
     let statistic = counts.reduce(0.0) { $0 + (Double($1) - expected) * (Double($1) - expected) }

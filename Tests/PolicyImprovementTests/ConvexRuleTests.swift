@@ -46,7 +46,7 @@ struct ConvexRuleTests {
         optimum.rule == "max-kl" ? step.update.maxDivergence : step.update.meanDivergence
       let divergence = try #require(spent.number)
       #expect(
-        (Rational(budget).real - divergence).isNonNegative == .yes,
+        (Rational(finite: budget).real - divergence).isNonNegative == .yes,
         "\(name) spends \(divergence)")
     }
 

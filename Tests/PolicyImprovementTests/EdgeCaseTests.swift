@@ -263,7 +263,9 @@ struct EdgeCaseTests {
         let step = try Step(rule, .init(budget: delta), from: start, document)
         let spent = rule == "max-kl" ? step.update.maxDivergence : step.update.meanDivergence
         let divergence = try #require(spent.number)
-        #expect((Rational(delta).real - divergence).isNonNegative == .yes, "\(name): \(divergence)")
+        #expect(
+          (Rational(finite: delta).real - divergence).isNonNegative == .yes,
+          "\(name): \(divergence)")
         let (gain, most) = (
           step.update.policyAdvantage.approximation, greedy.update.policyAdvantage.approximation
         )
@@ -305,7 +307,7 @@ struct EdgeCaseTests {
           let spent = rule == "max-kl" ? step.update.maxDivergence : step.update.meanDivergence
           let divergence = try #require(spent.number)
           #expect(
-            (Rational(delta).real - divergence).isNonNegative == .yes,
+            (Rational(finite: delta).real - divergence).isNonNegative == .yes,
             "\(name), δ = \(delta): \(divergence)")
           // The relative change of the rarest action, if all of δ went there: what the quadratic
           // limit neglects, and what a trust-region step misses.
@@ -433,7 +435,7 @@ struct EdgeCaseTests {
     let enclosed = try OptimalPolicy(evaluator, from: first, effort: .float64)
     #expect(enclosed.policy == first && enclosed.gap > 0)
     #expect(
-      try Rational(enclosed.gap) >= value - evaluator.solveExactly(first).expectedReturn)
+      try Rational(finite: enclosed.gap) >= value - evaluator.solveExactly(first).expectedReturn)
     #expect(!enclosed.isProved)
   }
 }

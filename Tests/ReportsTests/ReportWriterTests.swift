@@ -97,50 +97,6 @@ struct ReportWriterTests {
     #expect(folder.contents == [])
   }
 
-  @Test("Folders made for files that did not come are removed again")
-  func folders() throws {
-    let folder = try TemporaryFolder()
-    var set = AtomicFileSet(makesFolders: true)
-    try set.prepare(Data("a".utf8), at: folder.path + "/new/deep/a")
-    #expect(folder.contents.count == 3)
-    #expect(throws: UnwritableOutput.self) { try set.prepare(Data(), at: folder.path) }
-    set.discard()
-    #expect(folder.contents == [])
-  }
-
-  @Test("A file is replaced whole, and a link to it stays a link")
-  func replaces() throws {
-    let folder = try TemporaryFolder()
-    try AtomicFile.write(Data("old".utf8), to: folder.path + "/file")
-    try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/link", withDestinationPath: folder.path + "/file")
-    try AtomicFile.write(Data("new".utf8), to: folder.path + "/link")
-    #expect(try folder.data("file") == Data("new".utf8))
-    #expect(folder.contents == ["file", "link"])
-    let link = try FileManager.default.attributesOfItem(atPath: folder.path + "/link")
-    #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
-  }
-
-  @Test("A single file makes no folders")
-  func noFolders() throws {
-    let folder = try TemporaryFolder()
-    #expect(throws: UnwritableOutput.self) {
-      try AtomicFile.write(Data(), to: folder.path + "/slip/file")
-    }
-    #expect(folder.contents == [])
-  }
-
-  @Test("A path through a file is refused with the reason")
-  func throughFile() throws {
-    let folder = try TemporaryFolder()
-    try AtomicFile.write(Data(), to: folder.path + "/file")
-    let failure = try #require(throws: UnwritableOutput.self) {
-      try AtomicFile.write(Data(), to: folder.path + "/file/below")
-    }
-    #expect(failure.message.contains("Not a directory"))
-    #expect(folder.contents == ["file"])
-  }
-
   @Test("A missing or wrong verification.json is told apart")
   func unreadable() throws {
     let folder = try TemporaryFolder()
@@ -152,7 +108,7 @@ struct ReportWriterTests {
       Issue.record("\(missing)")
       return
     }
-    try AtomicFile.write(Data("[]".utf8), to: folder.path + "/bad.json")
+    try Data("[]".utf8).write(to: URL(fileURLWithPath: folder.path + "/bad.json"))
     let bad = try #require(throws: ReportFailure.self) {
       try writer.rewrite(folder.path + "/bad.json", to: folder.path)
     }

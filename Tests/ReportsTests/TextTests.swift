@@ -54,15 +54,19 @@ struct TextTests {
       let parts = text.components(separatedBy: " ± ")
       try #require(parts.count == 2, "\(text)")
       let decimals = try parts.map { try ExactNumber(parsing: $0).rational }
-      let floats = try parts.map { Rational(try #require(Double($0))) }
+      let floats = try parts.map { Rational(finite: try #require(Double($0))) }
       for reading in [decimals, floats] {
-        for end in [Rational(midpoint) + Rational(radius), Rational(midpoint) - Rational(radius)] {
+        for end in [
+          Rational(finite: midpoint) + Rational(finite: radius),
+          Rational(finite: midpoint) - Rational(finite: radius),
+        ] {
           #expect((reading[0] - end).magnitude <= reading[1], "\(midpoint) ± \(radius): \(text)")
         }
       }
       // Not wider than two digits of the radius and the last digit that float64 has make it.
       let most =
-        (Rational(radius) + Rational(midpoint.ulp)) * Rational(numerator: 3, denominator: 2)
+        (Rational(finite: radius) + Rational(finite: midpoint.ulp))
+        * Rational(numerator: 3, denominator: 2)
       #expect(decimals[1] <= most, "\(midpoint) ± \(radius): \(text)")
     }
   }
@@ -193,7 +197,7 @@ struct TextTests {
   func solution() throws {
     let solution = try Fixtures.solution()
     let whole = SolutionText.render(solution)
-    #expect(whole.hasPrefix("return 0.745342 of policy uniform (float64)\n"))
+    #expect(whole.hasPrefix("discounted return 0.745342 of policy uniform (float64)\n"))
     #expect(whole.contains("(terminal)"))
     let cut = SolutionText.render(solution, stateLimit: 1)
     #expect(!cut.contains("warm"))

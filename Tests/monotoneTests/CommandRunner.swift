@@ -56,6 +56,17 @@ struct CommandRunner {
     try run(["-c", line, executable.path], program: URL(fileURLWithPath: "/bin/sh"))
   }
 
+  /// Runs a script of the shell in a folder; `$MONOTONE` is the command, `$ROOT` the root of the package.
+  ///
+  /// For what only a shell can set up: closed streams, limits, pipes whose reader goes.
+  static func shell(_ script: String, in folder: URL) throws -> Result {
+    try run(
+      [
+        "-c", "cd \"$0\"; MONOTONE=\"$1\"; ROOT=\"$2\"\n\(script)", folder.path, executable.path,
+        root.path,
+      ], program: URL(fileURLWithPath: "/bin/bash"))
+  }
+
   /// Runs the command to its end. Its output goes through files, which never fill up.
   static func run(
     _ arguments: [String], input: String? = nil, program: URL = executable

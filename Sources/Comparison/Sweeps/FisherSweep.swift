@@ -92,7 +92,7 @@ private struct FisherSums {
   init(parameters: Int) { sum = [Double](repeating: 0, count: parameters) }
 
   mutating func add(_ batch: PolicyBatch<Double>, _ direction: [Double], share: Double) {
-    let used = max(1, Int((Double(batch.rows) * share).rounded(.up)))
+    let used = max(1, Int(clamping: (Double(batch.rows) * share).rounded(.up)))
     var product = [Double](repeating: 0, count: direction.count)
     batch.fisherProduct(direction, rows: used, into: &product)
     for index in sum.indices { sum[index] += Double(used) * product[index] }

@@ -148,6 +148,6 @@ extension PolicySweeps.Subject {
     ).sums.rows
     return min(
       TrajectorySampler(policy, horizon: horizon).largestChunk,
-      Int((Double(training.batch) / rows).rounded(.up)))
+      Int(clamping: (Double(training.batch) / rows).rounded(.up)))
   }
 }

@@ -107,10 +107,10 @@ struct DyadicCell {
 
   /// ⌊x⌋ for |x| < 2⁶², where the ball decides it.
   private static func floor(_ x: Ball) -> Int? {
-    let near = Int(x.approximation)
+    guard let near = Int(exactly: x.approximation.rounded(.towardZero)) else { return nil }
     let rest = (x - Ball(near)).approximation
     guard abs(rest) < 0x1p20 else { return nil }
-    let guess = near + Int(rest.rounded(.down))
+    let guess = near + Int(clamping: rest.rounded(.down))
     return [guess, guess - 1, guess + 1].first { candidate in
       (x - Ball(candidate)).isNonNegative == .yes
         && (Ball(candidate + 1) - x).isPositive == .yes
@@ -120,7 +120,7 @@ struct DyadicCell {
   private static func powerOfTwo(_ exponent: Int) -> Rational {
     let largest = 1000
     guard abs(exponent) > largest else {
-      return Rational(Double(sign: .plus, exponent: exponent, significand: 1))
+      return Rational(finite: Double(sign: .plus, exponent: exponent, significand: 1))
     }
     let step = exponent > 0 ? largest : -largest
     return powerOfTwo(step) * powerOfTwo(exponent - step)

@@ -67,7 +67,7 @@ extension ExactPolicy {
       guard row.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
         throw Broken(description: "state \(state): \(row) are no probabilities")
       }
-      let numbers = row.map { Rational($0) }
+      let numbers = row.map { Rational(finite: $0) }
       let sum = numbers.reduce(Rational(0), +)
       guard (sum - Rational(1)).magnitude <= MDPDocument.rowSumTolerance.rational else {
         throw Broken(description: "state \(state): the row sums to \(sum.doubleValue)")

@@ -48,7 +48,7 @@ enum FormatLaws {
       InputBytes(NPYWriter.write(policy), name: "policy.npy"), for: mdp
     ).policy
     // Half a unit in the last place, and as much again for the division by the row's sum.
-    let tolerance = Rational(0x1p-50)
+    let tolerance = Rational(finite: 0x1p-50)
     for pair in policy.probabilities.indices
     where (read[pair] - policy[pair]).magnitude > tolerance * policy[pair] {
       throw Broken(description: "pair \(pair) has \(read[pair]), not \(policy[pair])")

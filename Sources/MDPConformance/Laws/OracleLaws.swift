@@ -102,8 +102,9 @@ enum OracleLaws {
   }
 
   private static func require(_ ball: FloatBall, _ value: Rational, _ name: String) throws(Broken) {
-    let miss = (Rational(ball.approximation) - value).magnitude
-    guard ball.radius.isFinite, miss <= Rational(ball.radius) else {
+    guard let center = Rational(exactly: ball.approximation),
+      let radius = Rational(exactly: ball.radius), (center - value).magnitude <= radius
+    else {
       throw Broken(description: "\(name) = \(value) is outside \(ball.quantity)")
     }
     // Rewards go up to 9,000 and horizons to 1,000.

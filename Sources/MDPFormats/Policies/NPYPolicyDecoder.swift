@@ -85,7 +85,7 @@ struct NPYPolicyDecoder {
         continue
       }
       guard value > 0 else { continue }
-      let probability = Rational(value)
+      let probability = Rational(finite: value)
       sum += probability
       guard let space else { continue }
       if let pair = space.pair(state: state, action: action) {

@@ -39,16 +39,16 @@ public struct SoftmaxQuestion: ActionQuestion {
     }
     let stepped = policy.reweighted { state, pair in
       let unit = (gaps.exponents[state] ?? scale.exponent) - scale.exponent
-      let factor = step.magnitude.scaled(byPowerOfTwo: unit) / Rational(scale.largest)
-      let exponent = (Rational(abs(gaps.values[pair] - best[state])) * factor).doubleValue
+      let factor = step.magnitude.scaled(byPowerOfTwo: unit) / Rational(finite: scale.largest)
+      let exponent = (Rational(finite: abs(gaps.values[pair] - best[state])) * factor).doubleValue
       let error =
-        gaps.errors[state].isFinite
-        ? (Rational(2 * gaps.errors[state]) * factor).doubleValue + scale.relativeError * exponent
-        : .infinity
+        Rational(exactly: 2 * gaps.errors[state]).map {
+          ($0 * factor).doubleValue + scale.relativeError * exponent
+        } ?? .infinity
       if error > Self.exponentTolerance, !(exponent - error > Self.largestExponent) {
         isDecided = false
       }
-      let units = max(1, Int((Double.exponential(-exponent) / Self.weightUnit).rounded()))
+      let units = max(1, Int(clamping: (Double.exponential(-exponent) / Self.weightUnit).rounded()))
       return policy[pair] * Rational(units)
     }
     return DecidedAnswer(stepped, isDecided: isDecided)

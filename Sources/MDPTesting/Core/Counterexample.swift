@@ -1,3 +1,5 @@
+public import Files
+
 /// An input that can be kept in files: those of a model and of policies, which the command reads.
 public protocol Counterexample: Sendable {
   /// The files, to be written beside each other under one stem.
@@ -29,12 +31,12 @@ extension Counterexample {
   /// Writes the files of the input into a folder, which is made if it is missing.
   ///
   /// - Returns: The stem: the same for the same property and input.
-  /// - Throws: ``FileFailure``.
-  public func write(into folder: String, property: String) throws(FileFailure) -> String {
+  /// - Throws: ``UnwritableOutput``.
+  public func write(into folder: String, property: String) throws(UnwritableOutput) -> String {
     let digest = Digest.of(files.map(\.text).joined())
     let stem = "\(folder)/\(Self.slug(property))-\(digest)"
-    try TextFile.makeFolder(folder)
-    for file in files { try TextFile.write(file.text, to: "\(stem).\(file.suffix)") }
+    try FileSystem.makeFolder(folder)
+    for file in files { try AtomicFile.write(Array(file.text.utf8), to: "\(stem).\(file.suffix)") }
     return stem
   }
 
@@ -42,7 +44,7 @@ extension Counterexample {
   public static func stems(in folder: String, property: String) -> [String] {
     let prefix = slug(property) + "-"
     let digestLength = Digest.of("").count
-    let stems = TextFile.names(in: folder).compactMap { name -> String? in
+    let stems = FileSystem.names(in: folder).compactMap { name -> String? in
       guard let stem = name.split(separator: ".").first, stem.hasPrefix(prefix) else { return nil }
       return stem.count == prefix.count + digestLength ? "\(folder)/\(stem)" : nil
     }

@@ -27,7 +27,7 @@ public struct PropertyConfiguration: Sendable {
 
   /// The same, unless the environment variable `MDPTESTING_REPLAY` says what to replay.
   var replayedByEnvironment: PropertyConfiguration {
-    guard let replay = TextFile.environment("MDPTESTING_REPLAY") else { return self }
+    guard let replay = ProcessEnvironment.variable("MDPTESTING_REPLAY") else { return self }
     var configuration = PropertyConfiguration(replaying: replay, regressions: regressions)
     configuration.shrinkLimit = shrinkLimit
     return configuration

@@ -1,3 +1,4 @@
+internal import Files
 internal import Distributions
 
 /// The cases of a property one after another, and the way down to a simple counterexample.
@@ -118,7 +119,7 @@ struct PropertyRun<Input: Sendable> {
       reason: search.reason, shrunkInput: Self.describe(shrunk), shrunkReason: search.shrunkReason,
       attempts: search.attempts, simplifications: search.simplifications, replay: source.replay)
     if let folder = configuration.regressions, let kept = shrunk as? any Counterexample {
-      do throws(FileFailure) {
+      do throws(UnwritableOutput) {
         let stem = try kept.write(into: folder, property: property)
         failure.stem = stem
         failure.command = type(of: kept).command(reading: stem)

@@ -46,7 +46,8 @@ struct Fraction: Sendable, Hashable {
     for denominator in [1, 2, 3, 4, 5, 10, 20, 100, 1000] where denominator <= self.denominator {
       let scaled = numerator.multipliedReportingOverflow(by: denominator)
       guard !scaled.overflow else { continue }
-      let floor = Int((Double(scaled.partialValue) / Double(self.denominator)).rounded(.down))
+      let floor = Int(
+        clamping: (Double(scaled.partialValue) / Double(self.denominator)).rounded(.down))
       candidates += [Fraction(floor, over: denominator), Fraction(floor + 1, over: denominator)]
     }
     if denominator == 1 { candidates += [Fraction(numerator / 2), Fraction(numerator / 10)] }

@@ -91,7 +91,7 @@ struct Weights: Sendable, Hashable {
   private static func rounded(_ values: [Int], to parts: Int) -> [Int] {
     let total = Double(values.reduce(0, +))
     return values.map {
-      $0 == 0 ? 0 : max(1, Int((Double($0) * Double(parts) / total).rounded()))
+      $0 == 0 ? 0 : max(1, Int(clamping: (Double($0) * Double(parts) / total).rounded()))
     }
   }
 }

@@ -33,11 +33,33 @@ public struct GarnetConfiguration: Sendable, Equatable {
     self.resolution = resolution
   }
 
+  /// The most states, and the most actions.
+  private static let largestCount = 10_000_000
+  /// The most transitions: as files they take about 30 bytes each.
+  private static let mostTransitions = 100_000_000
+  /// Numerators and denominators of so many parts are machine integers that can be multiplied.
+  private static let largestResolution = 1_000_000_000
+
   /// What is wrong with the configuration; empty if nothing is.
   public var faults: [String] {
     var faults: [String] = []
-    if states < 1 { faults.append("a model needs at least 1 state, not \(states)") }
-    if actions < 1 { faults.append("a model needs at least 1 action, not \(actions)") }
+    let count = Self.largestCount
+    if states < 1 || states > count {
+      faults.append("the number of states must lie in 1 ... \(count), not \(states)")
+    }
+    if actions < 1 || actions > count {
+      faults.append("the number of actions must lie in 1 ... \(count), not \(actions)")
+    }
+    let transitions = [actions, max(branching, 1)].reduce((states, false)) { product, factor in
+      let next = product.0.multipliedReportingOverflow(by: factor)
+      return (next.partialValue, product.1 || next.overflow)
+    }
+    if faults.isEmpty, transitions.1 || transitions.0 > Self.mostTransitions {
+      faults.append("a model has at most \(Self.mostTransitions) transitions; reduce its size")
+    }
+    if resolution > Self.largestResolution {
+      faults.append("the resolution must be at most \(Self.largestResolution), not \(resolution)")
+    }
     if branching < 1 || branching > states {
       faults.append("branching must lie in 1 ... \(states) (the states), not \(branching)")
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Arithmetic
 public import MDPCore
 internal import MDPFormats
@@ -42,7 +43,7 @@ extension SequenceInput: Counterexample {
   public init(reading stem: String) throws {
     let mdp = try MDPReader.read(InputBytes(path: "\(stem).mdp.json"))
     var policies: [ExactPolicy] = []
-    while policies.count < 2 || TextFile.exists("\(stem).\(policies.count).policy.json") {
+    while policies.count < 2 || FileSystem.exists("\(stem).\(policies.count).policy.json") {
       let bytes = try InputBytes(path: "\(stem).\(policies.count).policy.json")
       policies.append(try PolicyReader.read(bytes, for: mdp).policy)
     }

@@ -61,7 +61,7 @@ extension ModelDraft {
   ) -> Fraction {
     let distance = (1 - discount.value) * factor(size, &stream)
     let resolution = 100_000
-    let parts = Int((distance * Double(resolution)).rounded())
+    let parts = Int(clamping: (distance * Double(resolution)).rounded())
     return Fraction(resolution - min(max(parts, 1), resolution), over: resolution)
   }
 
@@ -74,7 +74,7 @@ extension ModelDraft {
     case 2: return Fraction(1 - 2 * stream.integer(below: 2))
     default:
       let value = reward.value + size * (2 * stream.uniform() - 1) * max(1, abs(reward.value))
-      return Fraction(Int((value * 1000).rounded()), over: 1000)
+      return Fraction(Int(clamping: (value * 1000).rounded()), over: 1000)
     }
   }
 
@@ -106,11 +106,11 @@ extension Weights {
     default:
       let resolution = 100_000.0
       let scale = resolution / Double(total)
-      var scaled = values.map { Int((Double($0) * scale).rounded()) }
+      var scaled = values.map { Int(clamping: (Double($0) * scale).rounded()) }
       let factor = ModelDraft.factor(size, &stream)
       scaled[outcome] = max(
-        Int((Double(scaled[outcome]) * factor).rounded()),
-        Int(size * 100) * stream.integer(below: 2))
+        Int(clamping: (Double(scaled[outcome]) * factor).rounded()),
+        Int(clamping: size * 100) * stream.integer(below: 2))
       return Weights(scaled)
     }
   }
@@ -121,7 +121,7 @@ extension Weights {
     guard total > parts else { return self }
     return Weights(
       values.map {
-        $0 == 0 ? 0 : max(1, Int((Double($0) * Double(parts) / Double(total)).rounded()))
+        $0 == 0 ? 0 : max(1, Int(clamping: (Double($0) * Double(parts) / Double(total)).rounded()))
       })
   }
 }

@@ -57,7 +57,7 @@ struct AliasTable: Sendable {
     among count: Int, _ stream: inout RandomStream
   ) -> (cell: Int, part: Double) {
     let place = stream.uniform() * Double(count)
-    let cell = min(Int(place), count - 1)
+    let cell = Int(clamping: place, to: 0...count - 1)
     return (cell, place - Double(cell))
   }
 

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 
 /// A run written down: a JSON file, and beside it a safetensors file with the numbers of its networks.
@@ -28,20 +29,26 @@ public struct Checkpoint: Sendable {
 
   /// Writes it into a folder that exists.
   ///
-  /// - Throws: What the file system says.
-  public func write(into folder: URL) throws {
+  /// - Throws: ``UnwritableOutput``.
+  public func write(into folder: URL) throws(UnwritableOutput) {
     let name = Self.name(iteration: snapshot.state.iteration)
     let data = snapshot.tensors.encoded()
+    let path = folder.appendingPathComponent(name).path
     var document = Document(
       schema: Self.schema, environment: environment, configuration: .init(configuration),
       tensors: .init(
         file: "\(name).safetensors", bytes: data.count, checksum: CRC32C.checksum(Array(data))),
       progressBytes: progressBytes, eventBytes: eventBytes, state: snapshot.state)
-    document.checksum = try document.ownChecksum
-    let json = try document.encoded()
-    try WholeFile.write(data, to: folder.appendingPathComponent("\(name).safetensors"))
-    try WholeFile.write(
-      json + Data("\n".utf8), to: folder.appendingPathComponent("\(name).json"))
+    let json: Data
+    do {
+      document.checksum = try document.ownChecksum
+      json = try document.encoded()
+    } catch {
+      // Its configuration and state hold finite numbers only.
+      throw UnwritableOutput(path: "\(path).json", reason: "a number is not finite")
+    }
+    try AtomicFile.write(Array(data), to: "\(path).safetensors")
+    try AtomicFile.write(Array(json) + [UInt8(ascii: "\n")], to: "\(path).json")
   }
 
   /// Reads the checkpoint of a JSON file.
@@ -55,7 +62,7 @@ public struct Checkpoint: Sendable {
     } catch let error as DecodingError {
       throw InvalidCheckpoint("\(path): \(Self.text(error))")
     } catch {
-      throw InvalidCheckpoint("\(path): \(error.localizedDescription)")
+      throw InvalidCheckpoint("\(path): cannot be read")
     }
     guard document.schema == Self.schema else {
       throw InvalidCheckpoint(
@@ -104,22 +111,33 @@ public struct Checkpoint: Sendable {
     self.snapshot = snapshot
   }
 
+  /// A folder's latest checkpoint that is whole, with what is wrong with later ones.
+  public struct Latest: Sendable {
+    /// The checkpoint.
+    public var checkpoint: Checkpoint
+    /// Its JSON file.
+    public var file: URL
+    /// Why each later one cannot be used, the latest first.
+    public var damaged: [InvalidCheckpoint]
+  }
+
   /// The latest checkpoint of a folder that is whole.
   ///
   /// - Throws: ``InvalidCheckpoint`` if there is none, with what is wrong with the latest.
-  public static func latest(in folder: URL) throws(InvalidCheckpoint) -> Checkpoint {
+  public static func latest(in folder: URL) throws(InvalidCheckpoint) -> Latest {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let files = names.filter { $0.hasSuffix(".json") }
       .sorted { ($0.count, $0) < ($1.count, $1) }.reversed()
-    var first: InvalidCheckpoint?
-    for file in files {
+    var damaged: [InvalidCheckpoint] = []
+    for name in files {
+      let file = folder.appendingPathComponent(name)
       do throws(InvalidCheckpoint) {
-        return try Checkpoint(folder.appendingPathComponent(file))
+        return Latest(checkpoint: try Checkpoint(file), file: file, damaged: damaged)
       } catch {
-        first = first ?? error
+        damaged.append(error)
       }
     }
-    throw first ?? InvalidCheckpoint("\(folder.path): found no checkpoint")
+    throw damaged.first ?? InvalidCheckpoint("\(folder.path): found no checkpoint")
   }
 
   private static func text(_ error: DecodingError) -> String {
@@ -129,7 +147,7 @@ public struct Checkpoint: Sendable {
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .dataCorrupted(let context):
       "\(path(context)): \(context.debugDescription)"
-    @unknown default: "\(error)"
+    @unknown default: "it cannot be read as a checkpoint"
     }
   }
 

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 
 /// `config.json`: every hyper-parameter of a run, in a form that can be given as a configuration again.
@@ -17,7 +18,7 @@ public struct ConfigurationFile: Sendable {
   }
 
   /// Writes it, whole or not at all.
-  public func write(to file: URL) throws {
-    try WholeFile.write(Data(text.utf8), to: file)
+  public func write(to file: URL) throws(UnwritableOutput) {
+    try AtomicFile.write(Array(text.utf8), to: file.path)
   }
 }

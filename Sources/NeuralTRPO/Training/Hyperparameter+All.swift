@@ -3,25 +3,29 @@ extension Hyperparameter {
   public static let all: [Hyperparameter] = run + samples + advantages + update + critic
 
   private static let run: [Hyperparameter] = [
-    .count("seed", \.seed, from: 0, "Where all randomness comes from."),
-    .count("steps", \.steps, "Environment steps; the run ends before a batch would go beyond."),
-    .choice("precision", \.precision, "What numbers networks compute in."),
-    .count("threads", \.threads, "Threads that step environments, each its share of them."),
+    .count("seed", \.seed, 0...1 << 53, "Random seed."),
+    .count(
+      "steps", \.steps, 1...1 << 53,
+      "Environment steps: at least one batch is made, and the run stops before another would exceed this."
+    ),
+    .choice("precision", \.precision, "Floating-point precision of the networks."),
+    .count(
+      "threads", \.threads, 1...1024, "Threads that step environments, each its share of them."),
     .optional(
       "stopReturn", \.stopReturn, "Stop once the mean return of recent episodes reaches this."),
-    .count("stopEpisodes", \.stopEpisodes, "How many episodes are recent."),
-    .count("checkpointEvery", \.checkpointEvery, "Iterations from one checkpoint to the next."),
-    .count("environments", \.environments, "Environments side by side."),
+    .count("stopEpisodes", \.stopEpisodes, 1...1_000_000, "How many episodes are recent."),
+    .count(
+      "checkpointEvery", \.checkpointEvery, 1...1 << 53,
+      "Iterations from one checkpoint to the next."),
+    .count("environments", \.environments, 1...1_000_000, "Environments side by side."),
     .optional(
-      "timeLimit", \.timeLimit,
+      "timeLimit", \.timeLimit, upTo: 1_000_000_000,
       "Steps after which an episode is truncated; null for the environment's own."),
     .choice("observation", \.observation, "What is seen of a state of a finite MDP."),
     .widths("hidden", \.hidden, "Widths of the policy's hidden layers."),
-    .choice("initialisation", \.initialisation, "How weights begin."),
+    .choice("initialisation", \.initialisation, "Weight initialisation."),
     .number(
-      "deviation", \.deviation, "a positive number",
-      "The first standard deviation of continuous actions."
-    ) { $0 > 0 },
+      "deviation", \.deviation, 1e-6...1e6, "Initial standard deviation of continuous actions."),
     .flag("learnsDeviation", \.learnsDeviation, "Whether standard deviations are learned."),
   ]
 
@@ -29,16 +33,19 @@ extension Hyperparameter {
     .choice(
       "estimator", \.estimator,
       "Where the surrogate is estimated: along the paths, or by branching off them."),
-    .count("batch", \.batch, "Environment steps a batch."),
+    .count("batch", \.batch, 1...1_000_000_000, "Environment steps a batch."),
     .choice(
       "collection", \.collection,
       "Whether a batch is so many steps or whole episodes, at least so many steps of them."),
-    .count("vineStates", \.vineStates, "States of the rollout set, drawn from the batch."),
-    .count("vineActions", \.vineActions, "Actions tried in each state of the rollout set."),
+    .count(
+      "vineStates", \.vineStates, 1...1_000_000, "States of the rollout set, drawn from the batch."),
+    .count(
+      "vineActions", \.vineActions, 1...1_000_000, "Actions tried in each state of the rollout set."
+    ),
     .choice(
       "vineChoice", \.vineChoice,
       "Which actions: drawn from the policy, uniformly, or every one once."),
-    .count("vineHorizon", \.vineHorizon, "Steps of each branch."),
+    .count("vineHorizon", \.vineHorizon, 1...1_000_000, "Steps of each branch."),
     .flag(
       "vineCommonRandomNumbers", \.vineCommonRandomNumbers,
       "Whether the branches of a state share their chance."),
@@ -63,33 +70,27 @@ extension Hyperparameter {
       "normalizesRewards", \.normalizesRewards,
       "Whether rewards are divided by the deviation of returns as they come."),
     .number(
-      "observationBound", \.observationBound, "a positive number",
-      "The largest normalised observation."
-    ) { $0 > 0 },
-    .number("rewardBound", \.rewardBound, "a positive number", "The largest normalised reward.") {
-      $0 > 0
-    },
+      "observationBound", \.observationBound, 1e-6...1e6, "The largest normalised observation."),
+    .number("rewardBound", \.rewardBound, 1e-6...1e6, "The largest normalised reward."),
   ]
 
   private static let update: [Hyperparameter] = [
     .number(
-      "budget", \.budget, "a positive number",
-      "The trust region δ: the most that the mean KL may become, in nats."
-    ) { $0 > 0 },
+      "budget", \.budget, 1e-12...1e6,
+      "The trust region δ: the most that the mean KL may become, in nats."),
     .count(
-      "conjugateGradientIterations", \.conjugateGradientIterations,
+      "conjugateGradientIterations", \.conjugateGradientIterations, 1...10_000,
       "Iterations of conjugate gradients."),
     .number(
-      "conjugateGradientTolerance", \.conjugateGradientTolerance, "a number from 0 up",
-      "The relative residual at which they stop."
-    ) { $0 >= 0 },
-    .number("damping", \.damping, "a number from 0 up", "The λ in (F + λI) x = g.") { $0 >= 0 },
+      "conjugateGradientTolerance", \.conjugateGradientTolerance, 0...1,
+      "The relative residual at which they stop."),
+    .number("damping", \.damping, 0...1e6, "The λ in (F + λI) x = g."),
     .number(
       "fisherShare", \.fisherShare, "a number in (0, 1]",
       "The share of a batch that Fisher products are taken over."
     ) { $0 > 0 && $0 <= 1 },
     .flag("dampsStepLength", \.dampsStepLength, "Whether damping also shortens the step."),
-    .count("trials", \.trials, "The most trials of the line search."),
+    .count("trials", \.trials, 1...10_000, "The most trials of the line search."),
     .number("backtrack", \.backtrack, "a number in (0, 1)", "What a failed trial is multiplied by.")
     { $0 > 0 && $0 < 1 },
     .number(
@@ -102,11 +103,10 @@ extension Hyperparameter {
     .choice("critic", \.critic, "Where values come from: a network, or none."),
     .widths("criticHidden", \.criticHidden, "Widths of the critic's hidden layers."),
     .number(
-      "criticLearningRate", \.criticLearningRate, "a positive number",
-      "The learning rate of its Adam."
-    ) { $0 > 0 },
-    .count("criticEpochs", \.criticEpochs, "How often it sees each batch."),
+      "criticLearningRate", \.criticLearningRate, 1e-12...1e3, "The learning rate of its Adam."),
+    .count("criticEpochs", \.criticEpochs, 1...1_000_000, "How often it sees each batch."),
     .optional(
-      "criticBatch", \.criticBatch, "Rows of its minibatches; null for the whole batch at once."),
+      "criticBatch", \.criticBatch, upTo: 1_000_000_000,
+      "Rows of its minibatches; null for the whole batch at once."),
   ]
 }

@@ -81,6 +81,24 @@ extension Hyperparameter {
       })
   }
 
+  /// A number of a closed range.
+  static func number(
+    _ name: String, _ property: Property<Double>, _ range: ClosedRange<Double>, _ summary: String
+  ) -> Hyperparameter {
+    number(
+      name, property, "a number from \(text(range.lowerBound)) to \(text(range.upperBound))",
+      summary
+    ) { range.contains($0) }
+  }
+
+  /// A bound, as people write it.
+  private static func text(_ bound: Double) -> String {
+    bound.magnitude < 1e7 ? Int(exactly: bound).map(String.init) ?? "\(bound)" : "\(bound)"
+  }
+
+  /// A bound, as people write it: powers of two that leave room for the index of a row by their name.
+  private static func text(_ bound: Int) -> String { bound == 1 << 53 ? "2⁵³" : "\(bound)" }
+
   /// A number, or null.
   static func optional(
     _ name: String, _ property: Property<Double?>, _ summary: String
@@ -98,15 +116,17 @@ extension Hyperparameter {
       })
   }
 
-  /// An integer from a bound up.
+  /// An integer of a range, whose ends are no larger than a Double counts to.
   static func count(
-    _ name: String, _ property: Property<Int>, from least: Int = 1, _ summary: String
+    _ name: String, _ property: Property<Int>, _ range: ClosedRange<Int>,
+    _ summary: String
   ) -> Hyperparameter {
     Hyperparameter(
-      name: name, summary: summary, expected: "an integer from \(least) to 2⁵³",
+      name: name, summary: summary,
+      expected: "an integer from \(range.lowerBound) to \(text(range.upperBound))",
       read: { .number(Double($0[keyPath: property])) },
       set: {
-        guard let value = integer($1), value >= least else { return false }
+        guard let value = integer($1), range.contains(value) else { return false }
         $0[keyPath: property] = value
         return true
       })
@@ -114,17 +134,17 @@ extension Hyperparameter {
 
   /// A positive integer, or null.
   static func optional(
-    _ name: String, _ property: Property<Int?>, _ summary: String
+    _ name: String, _ property: Property<Int?>, upTo most: Int, _ summary: String
   ) -> Hyperparameter {
     Hyperparameter(
-      name: name, summary: summary, expected: "a positive integer or null",
+      name: name, summary: summary, expected: "a positive integer up to \(most), or null",
       read: { $0[keyPath: property].map { .number(Double($0)) } ?? .null },
       set: {
         if $1 == .null {
           $0[keyPath: property] = nil
           return true
         }
-        guard let value = integer($1), value > 0 else { return false }
+        guard let value = integer($1), (1...most).contains(value) else { return false }
         $0[keyPath: property] = value
         return true
       })

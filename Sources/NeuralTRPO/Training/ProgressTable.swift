@@ -1,7 +1,9 @@
+public import Files
+
 /// Progress as comma-separated values, a line an iteration below a line of names.
 ///
-/// Numbers are in the shortest form that reads back as the same number; what is not finite is `nan`,
-/// `inf` or `-inf`. Texts with commas, quotes or line ends are quoted, and lines end in CR LF, as RFC
+/// Numbers are in the shortest form that reads back as the same number; what is undefined is
+/// blank, what is infinite `inf` or `-inf`. Texts with commas, quotes or line ends are quoted, and lines end in CR LF, as RFC
 /// 4180 wants.
 public final class ProgressTable {
   /// What stands in one place.
@@ -13,7 +15,8 @@ public final class ProgressTable {
     var written: String {
       switch self {
       case .integer(let value): value.description
-      case .number(let value): value.description
+      // NaN says that there is no number.
+      case .number(let value): value.isNaN ? "" : value.description
       case .text(let value): Self.quoted(value)
       }
     }
@@ -37,7 +40,7 @@ public final class ProgressTable {
   /// - Parameters:
   ///   - columns: The names of the columns, the same as when it was begun.
   ///   - length: ``length`` when the run that goes on was saved; 0 to begin anew.
-  public init(path: String, columns: [String], length: Int = 0) throws(UnwritableFile) {
+  public init(path: String, columns: [String], length: Int = 0) throws(UnwritableOutput) {
     precondition(!columns.isEmpty, "a table without columns")
     self.columns = columns
     file = try GrowingFile(path: path, length: length)
@@ -48,12 +51,12 @@ public final class ProgressTable {
   public var length: Int { file.length }
 
   /// Writes a row.
-  public func write(_ cells: [Cell]) throws(UnwritableFile) {
+  public func write(_ cells: [Cell]) throws(UnwritableOutput) {
     precondition(
       cells.count == columns.count, "\(cells.count) cells for \(columns.count) columns")
     try file.write(Array((cells.map(\.written).joined(separator: ",") + "\r\n").utf8))
   }
 
   /// Waits until everything written is on the disk.
-  public func synchronize() throws(UnwritableFile) { try file.synchronize() }
+  public func synchronize() throws(UnwritableOutput) { try file.synchronize() }
 }

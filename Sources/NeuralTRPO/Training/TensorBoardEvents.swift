@@ -1,20 +1,27 @@
+public import Files
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// Scalars by step, in a file that TensorBoard reads.
 ///
 /// The file is a sequence of TFRecords, each an `Event` message in protocol buffers:
 ///
 ///     length (8 bytes) | masked CRC-32C of that | message | masked CRC-32C of the message
 ///
-/// **The same run makes the same bytes.** TensorBoard wants a wall time with every event; it is
-/// ``epoch`` plus a second a step, and no date. The file's name carries the epoch, too.
+/// Every event has the time at which it was written, as TensorBoard's "Relative" and "Wall" show it.
+/// The file is a log for people: runs of the same seed differ in these times (and the checks over
+/// them), and in nothing else.
 ///
 /// Own code: two messages and a check. A library would bring TensorFlow's whole schema.
 ///
 /// Sources: tensorflow/core/util/event.proto, framework/summary.proto, lib/io/record_writer.h.
 public final class TensorBoardEvents {
-  /// What TensorBoard finds in a folder.
-  public static let fileName = "events.out.tfevents.0\(Int(epoch)).monotone"
-  /// The wall time of step 0: the beginning of 2000, in seconds since 1970.
-  public static let epoch = 946_684_800.0
+  /// What TensorBoard finds in a folder; without a date, so that a run that goes on finds it, too.
+  public static let fileName = "events.out.tfevents.0.monotone"
 
   /// A number with its name.
   public struct Scalar: Sendable, Equatable {
@@ -30,17 +37,22 @@ public final class TensorBoardEvents {
   }
 
   private let file: GrowingFile
+  private let now: () -> Double
 
   /// Opens a file, or one that was begun as it was at a length.
   ///
   /// - Parameters:
   ///   - path: Best ``fileName`` in a folder of its own.
   ///   - length: ``length`` when the run that goes on was saved; 0 to begin anew.
-  public init(path: String, length: Int = 0) throws(UnwritableFile) {
+  ///   - now: The time in seconds since 1970; by default the system's clock.
+  public init(
+    path: String, length: Int = 0, now: (() -> Double)? = nil
+  ) throws(UnwritableOutput) {
+    self.now = now ?? Self.systemTime
     file = try GrowingFile(path: path, length: length)
     guard length == 0 else { return }
     var event = Message()
-    event.append(1, double: Self.epoch)
+    event.append(1, double: self.now())
     event.append(3, string: "brain.Event:2")
     try write(event)
   }
@@ -49,7 +61,7 @@ public final class TensorBoardEvents {
   public var length: Int { file.length }
 
   /// Writes the scalars of one step.
-  public func write(_ scalars: [Scalar], step: Int) throws(UnwritableFile) {
+  public func write(_ scalars: [Scalar], step: Int) throws(UnwritableOutput) {
     var summary = Message()
     for scalar in scalars {
       var value = Message()
@@ -58,16 +70,22 @@ public final class TensorBoardEvents {
       summary.append(1, message: value)
     }
     var event = Message()
-    event.append(1, double: Self.epoch + Double(step))
+    event.append(1, double: now())
     event.append(2, integer: step)
     event.append(5, message: summary)
     try write(event)
   }
 
   /// Waits until everything written is on the disk.
-  public func synchronize() throws(UnwritableFile) { try file.synchronize() }
+  public func synchronize() throws(UnwritableOutput) { try file.synchronize() }
 
-  private func write(_ event: Message) throws(UnwritableFile) {
+  private static func systemTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+
+  private func write(_ event: Message) throws(UnwritableOutput) {
     let length = Message.bytes(UInt64(event.bytes.count))
     try file.write(
       length + Message.bytes(CRC32C.masked(length)) + event.bytes

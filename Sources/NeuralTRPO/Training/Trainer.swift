@@ -182,7 +182,7 @@ public final class Trainer<Number: NetworkNumber> {
     }
   }
 
-  /// The mean return of recent episodes.
+  /// The mean undiscounted return of recent episodes; nil before the first has ended.
   public var meanReturn: Double? { mean(recent) { $0.totalReward } }
 
   private func mean(_ episodes: [Episode], _ value: (Episode) -> Double) -> Double? {

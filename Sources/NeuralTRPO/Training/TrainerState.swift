@@ -30,9 +30,24 @@ public struct TrainerSnapshot: Sendable {
 }
 
 extension Trainer {
+  /// What a reader of the tensors must know beside their names and shapes.
+  private var metadata: [String: String] {
+    [
+      "format": Checkpoint.schema,
+      "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias",
+      "activation": "tanh after every layer but the last",
+      "head": head is DiagonalGaussian
+        ? "gaussian: the outputs are means; deviations are exp(policy.logDeviation), or the configuration's"
+        : "categorical: the outputs are logits; those of unavailable actions count as -infinity",
+      "observations": normalizers.observations == nil
+        ? "as they are"
+        : "clipped (x - mean) / sqrt(variance + 1e-8): state.normalizers of the JSON file beside",
+    ]
+  }
+
   /// The run as it is.
   public var snapshot: TrainerSnapshot {
-    var tensors = Safetensors()
+    var tensors = Safetensors(metadata: metadata)
     tensors.append(network: "policy", parameters, shape)
     if head.parameterCount > 0 {
       tensors.append("policy.logDeviation", Array(parameters[shape.parameterCount...]))

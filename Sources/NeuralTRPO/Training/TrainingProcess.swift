@@ -10,6 +10,8 @@ public protocol TrainingProcess: AnyObject {
   var isFinished: Bool { get }
   /// Whether recent episodes are good enough.
   var hasReachedReturn: Bool { get }
+  /// The mean undiscounted return of recent episodes; nil before the first has ended.
+  var meanReturn: Double? { get }
   /// The run as it is.
   var snapshot: TrainerSnapshot { get }
   /// Told of every update.

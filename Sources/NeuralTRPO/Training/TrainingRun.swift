@@ -1,21 +1,23 @@
+public import Files
 public import Foundation
 
 /// A training run and its folder.
 ///
 ///     config.json              every choice
 ///     progress.csv             a row an iteration
-///     events.out.tfevents.*    the same for TensorBoard
+///     events.out.tfevents.*    the same for TensorBoard, with the times at which it was written
 ///     checkpoints/             what the run can go on from
 ///
 /// and whatever files it was given beside.
 ///
 /// A run that goes on from a checkpoint first takes the growing files back to what they were then, and
-/// leaves the same bytes as one that was never stopped.
+/// leaves the same bytes as one that was never stopped, but for the times in TensorBoard's file.
 public final class TrainingRun {
   /// Where everything is written.
-  public let folder: URL
+  public var folder: URL { place.url }
   /// What is trained.
   public let process: any TrainingProcess
+  private let place: RunFolder
   private let environment: String
   private let progress: ProgressTable
   private let events: TensorBoardEvents
@@ -23,27 +25,25 @@ public final class TrainingRun {
   /// How many checkpoints are kept.
   private static let keptCheckpoints = 3
 
-  /// A run in a new folder, or in one whose run is thrown away.
+  /// A run at its beginning.
   ///
   /// - Parameters:
+  ///   - overwrites: Whether a run that the folder holds is thrown away.
   ///   - beside: Other files that the folder is to have, by name; there before the first checkpoint.
-  /// - Throws: ``TrainingRunFailure``.
+  /// - Throws: ``TrainingRunFailure``; a run that was to be kept is as it was.
   public static func begin(
-    _ process: any TrainingProcess, environment: String, in folder: URL,
-    beside: [String: Data] = [:]
+    _ process: any TrainingProcess, environment: String, in folder: RunFolder,
+    overwrites: Bool = false, beside: [String: Data] = [:]
   ) throws(TrainingRunFailure) -> TrainingRun {
-    let checkpoints = folder.appendingPathComponent("checkpoints")
-    do {
-      try FileManager.default.createDirectory(at: checkpoints, withIntermediateDirectories: true)
-      try WholeFile.removePartial(in: checkpoints)
-      try forgetLater(than: -1, in: checkpoints)
-      try WholeFile.removePartial(in: folder)
+    guard overwrites || !folder.holdsRun else { throw .folder(.occupied) }
+    do throws(UnwritableOutput) {
+      try folder.prepare(keepingUpTo: -1)
       try writeConfiguration(of: process, in: folder)
       for (name, data) in beside.sorted(by: { $0.key < $1.key }) {
-        try WholeFile.write(data, to: folder.appendingPathComponent(name))
+        try AtomicFile.write(Array(data), to: folder.url.appendingPathComponent(name).path)
       }
     } catch {
-      throw .output(text(error, folder))
+      throw .output(error)
     }
     let run = try TrainingRun(process, environment, folder, progressBytes: 0, eventBytes: 0)
     // So that whatever stops the run, there is something to go on from.
@@ -55,20 +55,17 @@ public final class TrainingRun {
   ///
   /// - Throws: ``TrainingRunFailure``.
   public static func resume(
-    _ process: any TrainingProcess, from checkpoint: Checkpoint, in folder: URL
+    _ process: any TrainingProcess, from checkpoint: Checkpoint, in folder: RunFolder
   ) throws(TrainingRunFailure) -> TrainingRun {
     do throws(InvalidCheckpoint) { try process.restore(checkpoint.snapshot) } catch {
       throw .checkpoint(error)
     }
-    do {
-      let checkpoints = folder.appendingPathComponent("checkpoints")
-      try WholeFile.removePartial(in: folder)
-      try WholeFile.removePartial(in: checkpoints)
-      try forgetLater(than: checkpoint.snapshot.state.iteration, in: checkpoints)
+    do throws(UnwritableOutput) {
+      try folder.prepare(keepingUpTo: checkpoint.snapshot.state.iteration)
       // It may be for more steps than before.
       try writeConfiguration(of: process, in: folder)
     } catch {
-      throw .output(text(error, folder))
+      throw .output(error)
     }
     let run = try TrainingRun(
       process, checkpoint.environment, folder, progressBytes: checkpoint.progressBytes,
@@ -78,31 +75,28 @@ public final class TrainingRun {
   }
 
   private static func writeConfiguration(
-    of process: any TrainingProcess, in folder: URL
-  ) throws {
+    of process: any TrainingProcess, in folder: RunFolder
+  ) throws(UnwritableOutput) {
     try ConfigurationFile(process.configuration)
-      .write(to: folder.appendingPathComponent("config.json"))
-  }
-
-  private static func text(_ error: any Error, _ folder: URL) -> String {
-    (error as? UnwritableFile)?.description ?? "\(folder.path): \(error.localizedDescription)"
+      .write(to: folder.url.appendingPathComponent("config.json"))
   }
 
   private init(
-    _ process: any TrainingProcess, _ environment: String, _ folder: URL, progressBytes: Int,
-    eventBytes: Int
+    _ process: any TrainingProcess, _ environment: String, _ folder: RunFolder,
+    progressBytes: Int, eventBytes: Int
   ) throws(TrainingRunFailure) {
     self.process = process
     self.environment = environment
-    self.folder = folder
-    do throws(UnwritableFile) {
+    place = folder
+    do throws(UnwritableOutput) {
       progress = try ProgressTable(
-        path: folder.appendingPathComponent("progress.csv").path,
+        path: folder.url.appendingPathComponent("progress.csv").path,
         columns: ["steps"] + TrainingColumn.all.map(\.name), length: progressBytes)
       events = try TensorBoardEvents(
-        path: folder.appendingPathComponent(TensorBoardEvents.fileName).path, length: eventBytes)
+        path: folder.url.appendingPathComponent(TensorBoardEvents.fileName).path, length: eventBytes
+      )
     } catch {
-      throw .output(error.description)
+      throw .output(error)
     }
   }
 
@@ -115,14 +109,14 @@ public final class TrainingRun {
       throw .training(error)
     }
     let values = TrainingColumn.all.map { ($0, $0.value(record)) }
-    do throws(UnwritableFile) {
+    do throws(UnwritableOutput) {
       try progress.write([.integer(record.steps)] + values.map { Self.cell($1) })
       try events.write(
         values.compactMap { column, value in
           value.flatMap { $0.isFinite ? .init(column.tag, $0) : nil }
         }, step: record.steps)
     } catch {
-      throw .output(error.description)
+      throw .output(error)
     }
     if record.iteration.isMultiple(of: process.configuration.checkpointEvery) { try save() }
     return record
@@ -132,18 +126,17 @@ public final class TrainingRun {
   public func save() throws(TrainingRunFailure) {
     let snapshot = process.snapshot
     guard snapshot.state.iteration > savedIteration else { return }
-    let checkpoints = folder.appendingPathComponent("checkpoints")
-    do {
+    do throws(UnwritableOutput) {
       // Never a checkpoint of more than is on the disk.
       try progress.synchronize()
       try events.synchronize()
       try Checkpoint(
         environment: environment, configuration: process.configuration,
         progressBytes: progress.length, eventBytes: events.length, snapshot: snapshot
-      ).write(into: checkpoints)
-      try forgetOld(in: checkpoints)
+      ).write(into: place.checkpoints)
+      try forgetOld()
     } catch {
-      throw .output(Self.text(error, checkpoints))
+      throw .output(error)
     }
     savedIteration = snapshot.state.iteration
   }
@@ -152,49 +145,18 @@ public final class TrainingRun {
   ///
   /// One that was taken because the run was stopped goes with the next, so that a run that goes on
   /// leaves the checkpoints of one that was never stopped.
-  private func forgetOld(in folder: URL) throws {
-    var kept = Self.keptCheckpoints
-    for (iteration, file) in try Self.files(in: folder) where file.pathExtension == "json" {
-      let isLast = kept == Self.keptCheckpoints
-      if kept > 0, isLast || iteration.isMultiple(of: process.configuration.checkpointEvery) {
-        kept -= 1
-      } else {
-        // The JSON file first: a checkpoint without tensors would look damaged.
-        try FileManager.default.removeItem(at: file)
-      }
-    }
-    try Self.removeLoneTensors(in: folder)
+  private func forgetOld() throws(UnwritableOutput) {
+    let iterations = place.checkpointFiles.filter { $0.file.pathExtension == "json" }
+      .map(\.iteration)
+    let kept = iterations.enumerated().filter { index, iteration in
+      index == 0 || iteration.isMultiple(of: process.configuration.checkpointEvery)
+    }.prefix(Self.keptCheckpoints).map(\.element)
+    try place.removeCheckpoints { !kept.contains($0) }
   }
 
-  /// Removes the checkpoints after an iteration.
-  private static func forgetLater(than last: Int, in folder: URL) throws {
-    for (iteration, file) in try files(in: folder)
-    where iteration > last && file.pathExtension == "json" {
-      try FileManager.default.removeItem(at: file)
-    }
-    try removeLoneTensors(in: folder)
-  }
-
-  private static func removeLoneTensors(in folder: URL) throws {
-    let files = try files(in: folder).map(\.file)
-    let documents = Set(files.filter { $0.pathExtension == "json" })
-    for file in files where file.pathExtension == "safetensors" {
-      let document = file.deletingPathExtension().appendingPathExtension("json")
-      if !documents.contains(document) { try FileManager.default.removeItem(at: file) }
-    }
-  }
-
-  /// The files of checkpoints, the latest first.
-  private static func files(in folder: URL) throws -> [(iteration: Int, file: URL)] {
-    try FileManager.default.contentsOfDirectory(atPath: folder.path).compactMap { name in
-      let file = folder.appendingPathComponent(name)
-      return Int(file.deletingPathExtension().lastPathComponent).map { ($0, file) }
-    }.sorted { $0.iteration > $1.iteration }
-  }
-
-  /// A cell of progress.csv: empty where there is no number.
+  /// A cell of progress.csv: blank where there is no number.
   private static func cell(_ value: Double?) -> ProgressTable.Cell {
-    guard let value else { return .text("") }
+    guard let value, !value.isNaN else { return .text("") }
     return Int(exactly: value).map { .integer($0) } ?? .number(value)
   }
 }
@@ -204,7 +166,9 @@ public enum TrainingRunFailure: Error, Sendable {
   /// A number was not finite.
   case training(TrainingFailure)
   /// A file could not be written.
-  case output(String)
+  case output(UnwritableOutput)
+  /// The folder cannot be worked in.
+  case folder(RunFolder.Failure)
   /// A checkpoint could not be gone on from.
   case checkpoint(InvalidCheckpoint)
 }

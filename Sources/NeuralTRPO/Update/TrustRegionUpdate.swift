@@ -57,7 +57,7 @@ public enum TrustRegionUpdate {
     _ gradient: [Number], _ batch: PolicyBatch<Number>,
     _ configuration: UpdateConfiguration, _ record: inout UpdateRecord
   ) -> [Number] {
-    let rows = max(1, Int((Double(batch.rows) * configuration.fisherShare).rounded(.up)))
+    let rows = max(1, Int(clamping: (Double(batch.rows) * configuration.fisherShare).rounded(.up)))
     let damping = Number(configuration.damping)
     let solution = ConjugateGradient.solve(gradient, configuration.conjugateGradient) {
       vector, product in

@@ -10,6 +10,8 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
   public var schema = Self.schema
   /// The model.
   public var mdp: ModelSummary
+  /// The model's own γ, where training and all exact numbers here have another, that of ``mdp``.
+  public var ownDiscount: Double?
   /// The settings of training that are not the defaults', in words.
   public var settings: [String]
   /// η of an optimal policy.

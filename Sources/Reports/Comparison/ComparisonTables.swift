@@ -15,6 +15,15 @@ struct ComparisonTables {
     return "\(NumberFormat.count(summary.updates, "sampled update")): \(MarkCounts(summary).text)"
   }
 
+  /// γ, and the model's own where training had another.
+  private var discount: String {
+    NumberFormat.text(document.mdp.discount)
+      + (document.ownDiscount.map {
+        ", chosen for training and used for every exact number here; the model's own is "
+          + NumberFormat.text($0, digits: 6)
+      } ?? "")
+  }
+
   /// Facts about the run.
   var facts: [SectionedReport.Fact] {
     let summary = document.summary
@@ -27,6 +36,7 @@ struct ComparisonTables {
         "Training",
         document.settings.isEmpty ? "defaults" : document.settings.joined(separator: ", ")
       ),
+      .init("Discount γ", discount),
       .init("Optimal return", NumberFormat.text(document.optimalReturn)),
       .init("Return before", NumberFormat.text(document.initialReturn)),
       .init(

@@ -165,8 +165,10 @@ struct ChartScale {
   var ticks: [LinearScale.Tick] {
     guard isLogarithmic else { return linear.ticks }
     let span = decades.upperBound - decades.lowerBound
-    let step = max(1, Int((span / 6).rounded(.up)))
-    let (first, last) = (Int(decades.lowerBound.rounded(.down)), Int(decades.upperBound))
+    let step = max(1, Int(clamping: (span / 6).rounded(.up)))
+    let (first, last) = (
+      Int(clamping: decades.lowerBound.rounded(.down)), Int(clamping: decades.upperBound)
+    )
     return stride(from: first, through: last, by: step).flatMap { decade in
       (span < 2.5 ? [1.0, 2, 5] : [1]).compactMap { factor in
         let value = factor * pow(10, Double(decade))

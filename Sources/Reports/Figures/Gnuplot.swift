@@ -1,3 +1,4 @@
+public import Files
 internal import Foundation
 
 /// The gnuplot program, which draws the figures.
@@ -35,43 +36,42 @@ public struct Gnuplot: Sendable, Equatable {
   ///
   /// - Throws: ``FigureFailure/gnuplotFailed(_:)`` with its message.
   func run(_ script: String) throws(FigureFailure) -> String {
-    String(decoding: try Self.run(path, ["--default-settings"], input: script), as: UTF8.self)
+    let drawing = String(
+      decoding: try Self.run(path, ["--default-settings"], input: script), as: UTF8.self)
+    // It does not tell when it could not write all.
+    guard drawing.hasSuffix("</svg>\n\n") || drawing.hasSuffix("</svg>\n") else {
+      throw .gnuplotFailed("the drawing is cut short")
+    }
+    return drawing
   }
 
   /// Runs the program with files in the place of pipes: neither side ever waits for the other.
   private static func run(
     _ path: String, _ arguments: [String], input: String
   ) throws(FigureFailure) -> Data {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("monotone-figure-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (script, output, messages) = (
-      folder.appendingPathComponent("script"), folder.appendingPathComponent("output"),
-      folder.appendingPathComponent("messages")
-    )
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try Data(input.utf8).write(to: script)
-      try Data().write(to: output)
-      try Data().write(to: messages)
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: path)
-      process.arguments = arguments
-      process.standardInput = try FileHandle(forReadingFrom: script)
-      process.standardOutput = try FileHandle(forWritingTo: output)
-      process.standardError = try FileHandle(forWritingTo: messages)
-      try process.run()
-      process.waitUntilExit()
-      let complaint = String(decoding: try Data(contentsOf: messages), as: UTF8.self)
-      guard process.terminationStatus == 0 else {
-        throw FigureFailure.gnuplotFailed(complaint.trimmingCharacters(in: .whitespacesAndNewlines))
-      }
-      return try Data(contentsOf: output)
-    } catch let failure as FigureFailure {
-      throw failure
+    let script: UnnamedFile
+    let output: UnnamedFile
+    let messages: UnnamedFile
+    do throws(UnwritableOutput) {
+      script = try UnnamedFile(Array(input.utf8))
+      output = try UnnamedFile()
+      messages = try UnnamedFile()
     } catch {
-      throw .gnuplotFailed(error.localizedDescription)
+      throw .output(error)
     }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardInput = FileHandle(fileDescriptor: script.descriptor)
+    process.standardOutput = FileHandle(fileDescriptor: output.descriptor)
+    process.standardError = FileHandle(fileDescriptor: messages.descriptor)
+    do { try process.run() } catch { throw .gnuplotFailed("\(path) cannot be started") }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      let complaint = String(decoding: messages.bytes, as: UTF8.self)
+      throw .gnuplotFailed(complaint.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    return Data(output.bytes)
   }
 }
 
@@ -81,12 +81,15 @@ public enum FigureFailure: Error, Sendable, Equatable {
   case gnuplotMissing
   /// It refused a script or could not be started; its message.
   case gnuplotFailed(String)
+  /// Its script cannot be written.
+  case output(UnwritableOutput)
 
   /// What is wrong and what to do about it.
   public var message: String {
     switch self {
     case .gnuplotMissing:
       "gnuplot, which draws the figures, is not installed: apt-get install gnuplot-nox"
+    case .output(let failure): failure.message
     case .gnuplotFailed(let message): "gnuplot failed: \(message.displayable)"
     }
   }

@@ -36,8 +36,8 @@ struct LinearScale {
 
   /// The ticks, from the lowest.
   var ticks: [Tick] {
-    let first = Int((lowest / step).rounded(.up))
-    let last = Int((highest / step).rounded(.down))
+    let first = Int(clamping: (lowest / step).rounded(.up))
+    let last = Int(clamping: (highest / step).rounded(.down))
     return (first...max(first, last)).map { index in
       let value = Double(index) * step
       return Tick(position: position(value), label: label(value))
@@ -45,7 +45,7 @@ struct LinearScale {
   }
 
   private func label(_ value: Double) -> String {
-    let decimals = max(0, -Int((log10(step) + 1e-9).rounded(.down)))
+    let decimals = max(0, -Int(clamping: (log10(step) + 1e-9).rounded(.down)))
     let text = value == 0 ? "0" : String(format: "%.\(decimals)f", value)
     let shown = text.count <= Self.longestLabel ? text : NumberFormat.text(value, digits: 4)
     return shown.replacing("-", with: "−")

@@ -45,9 +45,9 @@ struct LoosenessFigure {
     let names = bounds.map { $0.claim.id.displayable.shortened(to: 30) }
     // Some 6 units a letter of Helvetica 12, which gnuplot does not measure.
     let labelWidth = 14 + 6.1 * Double(names.map(\.displayWidth).max() ?? 0)
-    let step = max(1, Int(((highest - lowest) / 4).rounded(.up)))
+    let step = max(1, Int(clamping: ((highest - lowest) / 4).rounded(.up)))
     let number = FigureStyle.number
-    let xTicks = stride(from: Int(lowest), through: Int(highest), by: step)
+    let xTicks = stride(from: Int(clamping: lowest), through: Int(clamping: highest), by: step)
       .map { "\(FigureStyle.literal(SymmetricLogScale.power($0))) \($0)" }
     let yTicks = names.enumerated().map { "\(FigureStyle.literal($1)) \(-$0)" }
 

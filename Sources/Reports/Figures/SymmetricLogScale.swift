@@ -33,13 +33,13 @@ struct SymmetricLogScale {
     }
     let positive = exponents(values)
     let negative = exponents(values.map { -$0 })
-    let smallest = Int(((positive + negative).min() ?? 0).rounded(.down))
-    let largest = Int(((positive + negative).max() ?? 1).rounded(.up))
+    let smallest = Int(clamping: ((positive + negative).min() ?? 0).rounded(.down))
+    let largest = Int(clamping: ((positive + negative).max() ?? 1).rounded(.up))
     let lowest = max(smallest, largest - Self.mostDecades)
     self.lowest = lowest
     // At least one decade, so that a single number has an axis.
-    highest = positive.max().map { max(Int($0.rounded(.up)), lowest + 1) }
-    highestNegative = negative.max().map { max(Int($0.rounded(.up)), lowest + 1) }
+    highest = positive.max().map { max(Int(clamping: $0.rounded(.up)), lowest + 1) }
+    highestNegative = negative.max().map { max(Int(clamping: $0.rounded(.up)), lowest + 1) }
     gap = max(1, 0.08 * Double(largest - lowest))
     hasZero = values.contains(0)
     hasInfinity = values.contains(.infinity)
@@ -77,7 +77,7 @@ struct SymmetricLogScale {
     if hasInfinity { ticks.append(Tick(position: position(.infinity), label: "∞")) }
     if hasNegativeInfinity { ticks.append(Tick(position: position(-.infinity), label: "−∞")) }
     let length = range.upperBound - range.lowerBound
-    let step = max(1, Int((Self.tickDistance * length).rounded(.up)))
+    let step = max(1, Int(clamping: (Self.tickDistance * length).rounded(.up)))
     for (end, sign) in [(highest, 1.0), (highestNegative, -1.0)] {
       guard let end else { continue }
       // From the outermost inward: those near zero are the ones to give way.

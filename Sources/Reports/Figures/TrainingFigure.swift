@@ -32,7 +32,7 @@ public struct TrainingFigure: Sendable {
   public func svg(_ gnuplot: Gnuplot) throws(FigureFailure) -> String {
     try ChartFigure(
       name: "learning-curve", title: environment,
-      subtitle: ["mean return of recent episodes, by environment steps"],
+      subtitle: ["mean undiscounted return of recent episodes, by environment steps"],
       x: .init(label: "environment steps"), y: .init(label: "mean return"),
       series: [
         .init(

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 
 /// A file of a report: its name within the report's folder, and its bytes.
@@ -11,7 +12,7 @@ extension [ReportFile] {
   func write(to directory: String) throws(ReportFailure) {
     var set = AtomicFileSet(makesFolders: true)
     do throws(UnwritableOutput) {
-      for file in self { try set.prepare(file.data, at: "\(directory)/\(file.name)") }
+      for file in self { try set.prepare([UInt8](file.data), at: "\(directory)/\(file.name)") }
       try set.commit()
     } catch {
       set.discard()
@@ -28,7 +29,7 @@ extension ReportFailure {
     } catch let failure as UnencodableResult {
       throw .encoding(failure)
     } catch {
-      throw .encoding(UnencodableResult(reason: error.localizedDescription))
+      throw .encoding(UnencodableResult(reason: "an exporter failed"))
     }
   }
 }

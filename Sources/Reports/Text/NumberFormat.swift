@@ -85,7 +85,7 @@ public enum NumberFormat {
   /// - Parameter digits: The least digits of the midpoint, of which zeros at the end are left out.
   static func enclosure(_ midpoint: Double, _ radius: Double, digits: Int) -> String {
     guard midpoint.isFinite, radius.isFinite else { return "unknown" }
-    let (middle, least) = (Rational(midpoint), Rational(radius))
+    let (middle, least) = (Rational(finite: midpoint), Rational(finite: radius))
     var printed = RoundedDecimal(middle, digits: digits)
     var count = digits
     // The shortest decimal that reads back says all that there is.
@@ -95,7 +95,7 @@ public enum NumberFormat {
       count += 1
       printed = RoundedDecimal(middle, digits: count)
     }
-    let needed = (least + printed.miss(of: middle)) * (Rational(1) + Rational(0x1p-52))
+    let needed = (least + printed.miss(of: middle)) * (Rational(1) + Rational(finite: 0x1p-52))
     let width = RoundedDecimal(needed, digits: 2, .awayFromZero)
     return "\(printed.text(exponentFrom: count)) ± \(width.text(exponentFrom: 2))"
   }
@@ -123,6 +123,6 @@ extension RoundedDecimal {
     let (decimal, nearest) = (rational, rational.doubleValue)
     // Rounded up beyond the last float64 number.
     guard nearest.isFinite else { return number.magnitude }
-    return .maximum((decimal - number).magnitude, (Rational(nearest) - number).magnitude)
+    return .maximum((decimal - number).magnitude, (Rational(finite: nearest) - number).magnitude)
   }
 }

@@ -13,7 +13,7 @@ public struct SolutionText: Sendable {
   private var text: String {
     let model = solution.model
     var lines = [
-      "return \(Self.returnText(solution.expectedReturn)) of policy "
+      "discounted return \(Self.returnText(solution.expectedReturn)) of policy "
         + "\(solution.policy.displayable) (\(solution.arithmetic.rawValue))",
       "model \(model.summaryText)",
       accuracyLine,

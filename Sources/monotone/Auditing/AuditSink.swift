@@ -7,12 +7,12 @@ struct AuditSink {
 
   /// An update that was audited.
   func audited(_ audit: UpdateAudit) throws {
-    if isStreaming { Console.output(try ResultJSON.line(audit)) }
+    if isStreaming { try Console.output(ResultJSON.line(audit)) }
   }
 
   /// An update that has no verdict, and why.
   func lost(_ index: Int, _ reason: String) throws {
-    if isStreaming { Console.output(try ResultJSON.line(LostUpdate(index: index, error: reason))) }
+    if isStreaming { try Console.output(ResultJSON.line(LostUpdate(index: index, error: reason))) }
   }
 
   private struct LostUpdate: Encodable {

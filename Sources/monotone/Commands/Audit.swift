@@ -150,7 +150,7 @@ struct Audit: ParsableCommand {
     }
     let document = run.document
     if !stream {
-      Console.output(output.json ? try ResultJSON.text(document) : AuditText.render(document))
+      try Console.output(output.json ? try ResultJSON.text(document) : AuditText.render(document))
     }
     try end(run, document)
   }

@@ -60,6 +60,7 @@ struct Check: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var output: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     for condition in failOn.joined() where condition.kind.takesLimit && condition.limit == nil {
@@ -69,6 +70,12 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let claim = try subject.selected()
+    let file = try certificate.map {
+      try OutputFile(
+        $0, as: .certificate,
+        inputs: [mdp] + PolicyArgument.files(current) + PolicyArgument.files(candidate),
+        overwrites: overwrites)
+    }
     let model = try ModelLoader.load(mdp, reading.configuration)
     guard certificate == nil || !model.document.isUndiscounted else {
       throw CommandFailure(
@@ -82,16 +89,16 @@ struct Check: ParsableCommand {
       } else {
         try verifier.check(current: current, candidate: candidate)
       }
-    if let certificate {
+    if let file {
       let proof = try verifier.certificate(current: current, candidate: candidate)
       if let difference = proof.disagreement(with: check) {
         throw CommandFailure(
           "the check and its certificate disagree on \(difference): a fault of this program",
           .internalError)
       }
-      try OutputFile.write(Array(try ResultJSON.encode(proof)), to: certificate)
+      try file.write(Array(try ResultJSON.encode(proof)))
     }
-    Console.output(
+    try Console.output(
       output.json
         ? try ResultJSON.text(CheckDocument(check, version: schema)) : CheckText.render(check))
     if check.worst != .violated {

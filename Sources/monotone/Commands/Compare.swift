@@ -1,6 +1,8 @@
 import ArgumentParser
 import Comparison
 import Foundation
+import MDPCore
+import MDPFormats
 import NeuralTRPO
 import Reports
 
@@ -74,6 +76,7 @@ struct Compare: ParsableCommand {
 
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var result: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
 
@@ -81,18 +84,16 @@ struct Compare: ParsableCommand {
   private static let largestSweep = 1_000_000
 
   func validate() throws {
-    guard updates > 0, sweepUpdate > 0, compareEvery ?? 1 > 0, sweepRepeats > 1, sweepHorizon > 0
-    else {
-      throw ValidationError(
-        "--updates, --sweep-update, --compare-every and --sweep-horizon must be at least 1, --sweep-repeats 2"
-      )
-    }
+    try OptionRange.require("--updates", updates, in: 1...1_000_000_000)
+    try OptionRange.require("--sweep-update", sweepUpdate, in: 1...1_000_000_000)
+    try OptionRange.require("--compare-every", compareEvery, in: 1...1_000_000_000)
+    try OptionRange.require("--sweep-repeats", sweepRepeats, in: 2...Self.largestSweep)
+    try OptionRange.require("--sweep-horizon", sweepHorizon, in: 1...Self.largestSweep)
     guard Set(sweepSizes).count > 2, sweepSizes.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--sweep-sizes needs at least three different numbers of trajectories")
     }
-    guard (sweepSizes + [sweepRepeats, sweepHorizon]).allSatisfy({ $0 <= Self.largestSweep }) else {
-      throw ValidationError(
-        "--sweep-sizes, --sweep-repeats and --sweep-horizon must be at most \(Self.largestSweep)")
+    for size in sweepSizes {
+      try OptionRange.require("--sweep-sizes", size, in: 1...Self.largestSweep)
     }
   }
 
@@ -104,8 +105,9 @@ struct Compare: ParsableCommand {
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
       world, process, every: compareEvery, sweepIteration: sweep ? min(sweepUpdate, updates) : nil)
-    let folder = output ?? "runs/compare-\(world.title)-\(process.configuration.seed)"
-    try ReportFolder.requireWritable(folder)
+    let folder = try folder(
+      "runs/compare-\(world.title.asFileName)-\(process.configuration.seed)", for: .comparison)
+    if let note = world.discountNote(process.configuration) { Console.note(note) }
     Interruption.watch()
     var made = 0
     while made < updates, !Interruption.isRequested {
@@ -145,7 +147,7 @@ struct Compare: ParsableCommand {
   private func show(
     _ document: some Encodable & Sendable, _ headline: String, _ counts: ComparisonCounts
   ) throws {
-    Console.output(
+    try Console.output(
       result.json
         ? try ResultJSON.text(CountedDocument(document, counts)) : "\(headline)\n\(counts.text)\n")
   }
@@ -160,12 +162,12 @@ struct Compare: ParsableCommand {
     let sources = try VerificationSources([subject])
     try sources.noteStrays(areRefused: false)
     let files = sources.models
-    let settings = try settings()
-    let folder = output ?? "runs/compare-estimators-\(settings.seed)"
-    try ReportFolder.requireWritable(folder)
+    let asked = try settings(model: nil)
+    let settings = configuration(asked)
+    let folder = try folder("runs/compare-estimators-\(settings.seed)", for: .survey)
     Interruption.watch()
     let survey = try EstimatorSurveyor(
-      configuration: settings, usesOwnDiscount: usesOwnDiscount, reading: reading,
+      configuration: settings, usesOwnDiscount: !asked.chooses("discount"), reading: reading,
       sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate
     ).survey(files)
     do throws(ReportFailure) {
@@ -182,15 +184,22 @@ struct Compare: ParsableCommand {
     try ExitStatus(survey.worst).leave()
   }
 
-  /// γ is the model's own unless somebody chose one.
-  private var usesOwnDiscount: Bool { config == nil && options.discount == nil }
+  /// The folder to write into: the one named, or a new one.
+  private func folder(_ usual: String, for kind: OutputFolder.Kind) throws -> String {
+    try OutputFolder(
+      output ?? OutputFolder.unused(usual), for: kind, inputs: [subject], overwrites: overwrites
+    ).path
+  }
 
-  private func settings() throws -> TrainingConfiguration {
-    var configuration = try TrainingSettings.configuration(
-      preset: preset ?? .tabular, file: config, options: options)
-    if config == nil, options.normalizesAdvantages == nil {
-      configuration.normalizesAdvantages = false
-    }
+  private func settings(model: MDPDocument?) throws -> TrainingSettings {
+    try TrainingSettings(
+      preset: preset ?? .tabular, file: config, options: options, model: model)
+  }
+
+  /// What a comparison trains with: as many steps as it takes, and advantages whose expectation is known.
+  private func configuration(_ settings: TrainingSettings) -> TrainingConfiguration {
+    var configuration = settings.configuration
+    if !settings.chooses("normalizesAdvantages") { configuration.normalizesAdvantages = false }
     configuration.steps = .max / 2
     return configuration
   }
@@ -213,10 +222,7 @@ struct Compare: ParsableCommand {
       return (world, process)
     }
     let world = try TrainingWorld(subject, reading)
-    var configuration = try settings()
-    if usesOwnDiscount, let model = world.model {
-      configuration.discount = model.discount.approximation
-    }
+    let configuration = configuration(try settings(model: world.model))
     return (world, try TrainingProcesses.make(configuration, world))
   }
 }

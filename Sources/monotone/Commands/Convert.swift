@@ -34,6 +34,7 @@ struct Convert: ParsableCommand {
   var output: String?
 
   @OptionGroup var reading: ReadingOptions
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     switch (to, mdp) {
@@ -46,6 +47,9 @@ struct Convert: ParsableCommand {
   }
 
   func run() throws {
+    let file = try OutputFile(
+      output, as: kind, inputs: try mdp.map { try [$0] + PolicyArgument.files(input) } ?? [input],
+      overwrites: overwrites)
     let bytes: [UInt8]
     if let mdp {
       let model = try ModelLoader.load(mdp, reading.configuration)
@@ -61,6 +65,14 @@ struct Convert: ParsableCommand {
       reading.models.note(document.normalised, in: input)
       bytes = Array(MDPWriter.write(document, form: to == .dense ? .dense : .sparse).utf8)
     }
-    try OutputFile.write(bytes, to: output)
+    try file.write(bytes)
+  }
+
+  private var kind: OutputKind {
+    switch to {
+    case .sparse, .dense: .model
+    case .json: .policy
+    case .npy: .array
+    }
   }
 }

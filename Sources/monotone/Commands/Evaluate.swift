@@ -6,7 +6,7 @@ import Reports
 /// `monotone evaluate`.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Play episodes with a trained policy: mean return ± standard error.",
+    abstract: "Play episodes with a trained policy: mean undiscounted return ± standard error.",
     discussion: """
       The policy acts in environments of its own, by its most likely actions, or by sampling. \
       Returns are undiscounted; an episode that the time limit cuts counts as far as it went.
@@ -17,7 +17,7 @@ struct Evaluate: ParsableCommand {
   @Argument(help: "A checkpoint's JSON file, or the folder of a run: its latest checkpoint.")
   var checkpoint: String
 
-  @Option(help: "Episodes to play.")
+  @Option(help: "Episodes to play, at most 1,000,000.")
   var episodes = 100
 
   @Flag(help: "Sample actions instead of taking the most likely ones.")
@@ -37,17 +37,23 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var output: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
-    guard (1...1_000_000).contains(episodes) else {
-      throw ValidationError("--episodes must lie in 1 … 1000000, not \(episodes)")
-    }
+    try OptionRange.require("--episodes", episodes, in: 1...1_000_000)
   }
 
   func run() throws {
     let place = URL(fileURLWithPath: checkpoint)
     let checkpoint = try TrainingProcesses.checkpoint(place)
     let world = try world(checkpoint, place)
+    if exportPolicy != nil, world.model == nil {
+      throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
+    }
+    let exported = try exportPolicy.map {
+      try OutputFile(
+        $0, as: .policy, inputs: [world.name, self.checkpoint], overwrites: overwrites)
+    }
     let process = try TrainingProcesses.make(checkpoint.configuration, world)
     do throws(InvalidCheckpoint) { try process.adoptPolicy(of: checkpoint.snapshot) } catch {
       throw CommandFailure("\(self.checkpoint): \(error)", .badData)
@@ -61,14 +67,9 @@ struct Evaluate: ParsableCommand {
     let evaluation = EvaluationDocument(
       environment: checkpoint.environment, steps: checkpoint.snapshot.state.steps,
       actions: sampled ? "sampled" : "deterministic", played)
-    Console.output(
+    try Console.output(
       output.json ? try ResultJSON.text(evaluation) : evaluation.text)
-    if let exportPolicy {
-      guard world.model != nil else {
-        throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
-      }
-      try world.export(process, to: exportPolicy)
-    }
+    if let exported { try world.export(process, to: exported) }
   }
 
   /// The environment that a checkpoint was taken in.
@@ -98,6 +99,8 @@ struct EvaluationDocument: Encodable {
   /// `deterministic` or `sampled`.
   var actions: String
   var episodes: Int
+  /// Every return is Σ r, whatever γ the policy was trained for.
+  let returns = "undiscounted"
   var meanReturn: Double
   /// Of the mean; null for a single episode.
   var standardError: Double?
@@ -126,7 +129,7 @@ struct EvaluationDocument: Encodable {
     let number = { (value: Double) in NumberFormat.text(value, digits: 6) }
     let error = standardError.map { " ± \(NumberFormat.text($0, digits: 2))" } ?? ""
     return """
-      return \(number(meanReturn))\(error), \(episodes) episodes (\(actions))
+      return (undiscounted) \(number(meanReturn))\(error), \(episodes) episodes (\(actions))
       from \(number(leastReturn)) to \(number(greatestReturn)), mean length \(number(meanLength))
       \(environment), trained for \(steps) steps
 

@@ -37,13 +37,13 @@ struct Falsify: ParsableCommand {
   @Option(help: "Find the smallest value of this parameter that survives.")
   var minimise: String?
 
-  @Option(help: "How many inputs to score.")
+  @Option(help: "How many inputs to score, at most 10¹².")
   var budget = 50_000
 
   @Option(help: "The seed of the search.")
   var seed: UInt64 = 1
 
-  @Option(help: "The most states of the models that are drawn.")
+  @Option(help: "The most states of the models that are drawn, at most 20.")
   var states = 3
 
   @Option(help: "The folder for the counterexample.")
@@ -53,12 +53,13 @@ struct Falsify: ParsableCommand {
   var report: String?
 
   @OptionGroup var output: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     guard (claim == nil) != (report == nil) else {
       throw ValidationError("give either --claim or --report")
     }
-    guard budget > 0 else { throw ValidationError("--budget must be positive, not \(budget)") }
+    try OptionRange.require("--budget", budget, in: OptionRange.counts)
     guard (1...20).contains(states) else {
       throw ValidationError("--states must lie in 1 ... 20, not \(states)")
     }
@@ -74,9 +75,10 @@ struct Falsify: ParsableCommand {
   }
 
   func run() throws {
-    Interruption.watch()
     if let report {
-      return try LadderReport(search).write(to: report, json: output.json)
+      let folder = try OutputFolder(report, for: .falsification, inputs: [], overwrites: overwrites)
+      Interruption.watch()
+      return try LadderReport(search).write(to: folder.path, json: output.json)
     }
     var values = try ClaimParameters.values(parameter)
     if let minimise, values[minimise] == nil { values[minimise] = ExactNumber(1) }
@@ -84,10 +86,12 @@ struct Falsify: ParsableCommand {
     if let minimise, !expression.parameters.contains(minimise) {
       throw CommandFailure("--minimise: the claim has no parameter \(minimise)", .usage)
     }
+    try OutputFolder.requireWritable(counterexamples)
+    Interruption.watch()
     let search = ClaimSearch(
       claim: expression, parameters: values, minimised: minimise, configuration: search)
     let result = try search.run(keepingIn: counterexamples)
-    Console.output(output.json ? try ResultJSON.text(result) : result.text)
+    try Console.output(output.json ? try ResultJSON.text(result) : result.text)
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of what was searched", .interrupted)
     }

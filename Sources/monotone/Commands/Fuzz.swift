@@ -27,16 +27,16 @@ struct Fuzz: ParsableCommand {
   @Option(help: "Check this property only; may be given several times. See --list.")
   var property: [String] = []
 
-  @Option(help: "The number of cases.")
+  @Option(help: "The number of cases, at most 10¹². (default: 10000, or as many as --time allows)")
   var cases: Int?
 
   @Option(help: "The seed of all cases.")
   var seed: UInt64 = 1
 
-  @Option(help: "Stop after so many seconds.")
+  @Option(help: "Stop after so many seconds, from 0.001 to 10⁹.")
   var time: Double?
 
-  @Option(help: "The number of threads; all processor cores, if not given.")
+  @Option(help: "The number of threads, at most 1024. (default: all processor cores)")
   var threads: Int?
 
   @Option(help: "The folder for counterexamples.")
@@ -54,14 +54,13 @@ struct Fuzz: ParsableCommand {
   @Flag(help: "List the properties and end.")
   var list = false
 
+  @OptionGroup var overwrites: OverwriteOption
   @OptionGroup var output: JSONOption
 
   func validate() throws {
-    if let cases, cases < 1 { throw ValidationError("--cases must be positive, not \(cases)") }
-    if let time, time <= 0 { throw ValidationError("--time must be positive, not \(time)") }
-    if let threads, threads < 1 {
-      throw ValidationError("--threads must be positive, not \(threads)")
-    }
+    try OptionRange.require("--cases", cases, in: OptionRange.counts)
+    try OptionRange.require("--time", time, in: OptionRange.seconds)
+    try OptionRange.require("--threads", threads, in: OptionRange.threads)
     for id in property where PropertyCatalog.property(id) == nil {
       throw ValidationError(
         "there is no property '\(id)'; see monotone fuzz --list"
@@ -70,7 +69,13 @@ struct Fuzz: ParsableCommand {
   }
 
   func run() throws {
-    guard !list else { return Console.output(FuzzText.list(PropertyCatalog.all)) }
+    guard !list else { return try Console.output(FuzzText.list(PropertyCatalog.all)) }
+    let (junitFile, summaryFile) = try (
+      output(junit, as: .fuzzJUnit, others: [summary, observations]),
+      output(summary, as: .fuzzSummary, others: [observations])
+    )
+    _ = try output(observations, as: .observations)
+    try OutputFolder.requireWritable(counterexamples)
     Interruption.watch()
     let kept = KeptInputs.replay(from: counterexamples, configuration.properties)
     let clock = ContinuousClock()
@@ -83,20 +88,31 @@ struct Fuzz: ParsableCommand {
       { @Sendable observed in log.write(observed) }
     }
     let result = campaign.run(
-      isStopped: { Interruption.isRequested || (limit.map { clock.now >= $0 } ?? false) },
+      isStopped: {
+        Interruption.isRequested || (limit.map { clock.now >= $0 } ?? false)
+          || (log?.hasFailed ?? false)
+      },
       progress: { progress.show(cases: $0, violated: $1) }, observe: observe)
     Console.endProgress()
-    try log?.close()
+    try log?.requireWhole()
     let report = try FuzzReport(
       result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
-    if let junit { try OutputFile.write(Array(FuzzJUnit.render(report).utf8), to: junit) }
-    if let summary { try OutputFile.write(Array(FuzzText.markdown(report).utf8), to: summary) }
-    Console.output(output.json ? try report.json() : FuzzText.render(report))
+    try junitFile?.write(Array(FuzzJUnit.render(report).utf8))
+    try summaryFile?.write(Array(FuzzText.markdown(report).utf8))
+    try Console.output(output.json ? try report.json() : FuzzText.render(report))
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of the cases done", .interrupted)
     }
     if report.isEmpty { throw CommandFailure("no case was checked within --time", .badData) }
     try report.status.leave()
+  }
+
+  private func output(
+    _ path: String?, as kind: OutputKind, others: [String?] = []
+  ) throws -> OutputFile? {
+    try path.map {
+      try OutputFile($0, as: kind, inputs: [], others: others, overwrites: overwrites)
+    }
   }
 
   private var configuration: CampaignConfiguration {

@@ -45,6 +45,8 @@ struct GenerateGarnet: ParsableCommand {
   @Option(help: "The file to write; standard output if it is not given.")
   var output: String?
 
+  @OptionGroup var overwrites: OverwriteOption
+
   private var model: GarnetConfiguration {
     GarnetConfiguration(
       states: states, actions: actions, branching: branching, seed: seed, discount: discount,
@@ -57,7 +59,8 @@ struct GenerateGarnet: ParsableCommand {
   }
 
   func run() throws {
+    let file = try OutputFile(output, as: .model, inputs: [], overwrites: overwrites)
     let text = MDPWriter.write(Garnet.generate(model), form: .sparse)
-    try OutputFile.write(Array(text.utf8), to: output)
+    try file.write(Array(text.utf8))
   }
 }

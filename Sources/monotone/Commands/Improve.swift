@@ -67,6 +67,7 @@ struct Improve: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var result: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     guard RuleCatalog.rule(rule) != nil else {
@@ -99,6 +100,15 @@ struct Improve: ParsableCommand {
   }
 
   func run() throws {
+    let inputs = try [mdp] + PolicyArgument.files(policy)
+    let traceFile = try trace.map {
+      try OutputFile(
+        $0, as: $0.hasSuffix(".csv") ? .improvementCSV : .improvementJSON, inputs: inputs,
+        others: [output], overwrites: overwrites)
+    }
+    let policyFile = try output.map {
+      try OutputFile($0, as: .policy, inputs: inputs, overwrites: overwrites)
+    }
     let model = try ModelLoader.load(mdp, reading.configuration)
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
@@ -115,7 +125,7 @@ struct Improve: ParsableCommand {
       throw CommandFailure(error, file: mdp)
     }
     document.normalised = model.document.normalised + start.normalised
-    try write(document, model)
+    try write(document, model, trace: traceFile, policy: policyFile)
     if document.interrupted {
       throw CommandFailure("interrupted; the steps that were made are kept", .interrupted)
     }
@@ -150,7 +160,8 @@ struct Improve: ParsableCommand {
     guard let untilGap, let last = QuantityEnds(iteration.check.quantities.returnCandidate),
       let upper = QuantityEnds(optimum.upper), let gap = QuantityEnds(last.distance(to: upper))
     else { return false }
-    return gap.exact.map { $0 <= Rational(untilGap) } ?? (gap.upper <= untilGap)
+    let limit = Rational(exactly: untilGap)
+    return gap.exact.flatMap { exact in limit.map { exact <= $0 } } ?? (gap.upper <= untilGap)
   }
 
   private func optimum(
@@ -165,19 +176,22 @@ struct Improve: ParsableCommand {
     }
   }
 
-  private func write(_ document: ImprovementDocument, _ model: LoadedModel) throws {
-    if let trace {
+  private func write(
+    _ document: ImprovementDocument, _ model: LoadedModel, trace file: OutputFile?,
+    policy: OutputFile?
+  ) throws {
+    if let trace, let file {
       let bytes =
         trace.hasSuffix(".csv")
         ? Array(ImprovementCSV.render(document.iterations).utf8)
         : Array(try ResultJSON.encode(document))
-      try OutputFile.write(bytes, to: trace)
+      try file.write(bytes)
     }
-    if let output {
+    if let policy {
       let text = PolicyWriter.write(document.policy, mdp: model.document.name)
-      try OutputFile.write(Array(text.utf8), to: output)
+      try policy.write(Array(text.utf8))
     }
-    Console.output(
+    try Console.output(
       result.json ? try ResultJSON.text(document) : ImprovementText.render(document))
   }
 }

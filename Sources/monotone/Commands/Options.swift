@@ -94,8 +94,9 @@ enum ExactSeconds {
   /// An expected time, for people.
   static func text(_ seconds: Double) -> String {
     seconds < 3_600
-      ? "about \(Int(seconds.rounded(.up))) s"
-      : seconds < 1e7 ? "about \(Int((seconds / 3_600).rounded())) hours" : "months or more"
+      ? "about \(Int(clamping: seconds.rounded(.up))) s"
+      : seconds < 1e7
+        ? "about \(Int(clamping: (seconds / 3_600).rounded())) hours" : "months or more"
   }
 
   /// What is said before it begins.

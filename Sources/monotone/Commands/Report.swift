@@ -16,7 +16,9 @@ struct Report: ParsableCommand {
   @Option(help: "The folder to write the report to.")
   var output: String
 
+  @OptionGroup var overwrites: OverwriteOption
+
   func run() throws {
-    try ReportFolder(output).rewrite(verification)
+    try ReportFolder(output, inputs: [verification], overwrites: overwrites).rewrite(verification)
   }
 }

@@ -21,12 +21,16 @@ struct Solve: ParsableCommand {
   @Option(help: "The policy: a file or a name such as uniform, optimal, greedy(uniform).")
   var policy = "uniform"
 
-  @Option(help: ArgumentHelp("How many states to list in tables.", valueName: "count"))
+  @Option(help: ArgumentHelp("How many states to list in tables, from 0.", valueName: "count"))
   var states = 40
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var output: JSONOption
+
+  func validate() throws {
+    try OptionRange.require("--states", states, in: 0...1_000_000_000)
+  }
 
   func run() throws {
     let model = try ModelLoader.load(mdp, reading.configuration)
@@ -37,7 +41,7 @@ struct Solve: ParsableCommand {
       model, seconds: model.evaluator.exactCost(of: named.policy).seconds, announcing: true)
     var document = try solution(model, named)
     document.remarks = resolver.remarks
-    Console.output(
+    try Console.output(
       output.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))
   }

@@ -10,13 +10,16 @@ struct Train: ParsableCommand {
     abstract: "Train a neural policy by trust region policy optimization on samples.",
     discussion: """
       The environment is a finite MDP from a file, CartPole-v1 or Pendulum-v1. Every choice is a \
-      hyper-parameter: taken from a preset, then a file, then options, each over the one before.
+      hyper-parameter: options override the file, which overrides the preset. The discount of a finite \
+      MDP is the model's own unless the file or an option gives another.
 
       Writes into the output folder: config.json (which --config reads), progress.csv, a \
       TensorBoard event file, checkpoints/ and learning-curve.svg; for a finite MDP model.json, too. \
-      Ctrl-C ends the run after the present iteration and keeps it; --resume goes on with it, and \
-      the files are the same as if it had never been stopped; only the ledger that --compare keeps in \
-      comparison/ begins anew, with the updates made since.
+      Returns are undiscounted there. Ctrl-C ends the run after the present iteration and keeps it; \
+      --resume continues it with its own settings, and the files are those of an uninterrupted run, \
+      except for the times in the TensorBoard file; the ledger that --compare keeps in comparison/ \
+      begins anew, with the updates made since. A folder that holds a run is kept: --resume continues \
+      that run, --overwrite throws it away.
 
       \(TrainingPreset.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
 
@@ -36,7 +39,7 @@ struct Train: ParsableCommand {
   @Option(name: .customLong("env_name"), help: .hidden)
   var environmentName: String?
 
-  @Option(help: "A configuration with a name, under whatever else is given.")
+  @Option(help: "Named base configuration; overridden by --config and options.")
   var preset: TrainingPreset?
 
   @Option(help: "A JSON file of hyper-parameters, over the preset and under the options.")
@@ -44,10 +47,10 @@ struct Train: ParsableCommand {
 
   @Option(
     name: [.long, .customLong("logdir")],
-    help: "The folder for everything. (default: runs/ENVIRONMENT-SEED)")
+    help: "The folder for everything. (default: runs/ENVIRONMENT-SEED, or a new one beside it)")
   var output: String?
 
-  @Flag(help: "Go on from the last checkpoint of the output folder.")
+  @Flag(help: "Continue the run of the output folder from its last checkpoint.")
   var resume = false
 
   @Option(
@@ -76,7 +79,7 @@ struct Train: ParsableCommand {
     help: "Print a line to standard error every so many iterations.")
   var logInterval: Int?
 
-  @Flag(help: "Hold every update against exact numbers, for a finite MDP: see compare.")
+  @Flag(help: "Compare every update with exact numbers, for a finite MDP: see compare.")
   var compare = false
 
   @Option(help: "With --compare, one update in so many. (default: so that it takes little time)")
@@ -86,16 +89,21 @@ struct Train: ParsableCommand {
   var render = false
 
   @OptionGroup var reading: ModelReadingOptions
+  @OptionGroup var overwrites: OverwriteOption
+
   @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
 
   func validate() throws {
     guard (environment == nil) != (environmentName == nil) else {
       throw ValidationError("name one environment: an MDP file, CartPole-v1 or Pendulum-v1")
     }
-    guard iterations ?? 1 > 0, logInterval ?? 1 > 0, compareEvery ?? 1 > 0 else {
+    guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {
       throw ValidationError(
-        "--iterations, --log-interval and --compare-every must be at least 1")
+        "--resume continues a run; --overwrite and --load-model begin a new one")
     }
+    try OptionRange.require("--iterations", iterations, in: OptionRange.counts)
+    try OptionRange.require("--log-interval", logInterval, in: OptionRange.counts)
+    try OptionRange.require("--compare-every", compareEvery, in: OptionRange.counts)
   }
 
   func run() throws {
@@ -108,11 +116,16 @@ struct Train: ParsableCommand {
     guard Gnuplot.isInstalled() else {
       throw CommandFailure(FigureFailure.gnuplotMissing.message, .internalError)
     }
+    let exported = try exportPolicy.map {
+      try OutputFile($0, as: .policy, inputs: [world.name], overwrites: overwrites)
+    }
+    if let savePath { try OutputFolder.requireWritable(savePath) }
     let session = try session(world)
+    if let note = world.discountNote(session.process.configuration) { Console.note(note) }
     let recorder =
       compare ? try ComparisonRecorder(world, session.process, every: compareEvery) : nil
     let isInterrupted = try train(session, recorder)
-    try finish(session, world)
+    try finish(session, world, exported)
     // Nothing is new where a run was at its end already.
     if let recorder, !recorder.isEmpty {
       let document = try recorder.document(interrupted: isInterrupted)
@@ -133,45 +146,12 @@ struct Train: ParsableCommand {
 
   /// The run, at its beginning or where it was left.
   private func session(_ world: TrainingWorld) throws -> TrainingRun {
-    let asked = try TrainingSettings.configuration(
-      preset: preset, file: config, options: options)
-    let folder = URL(fileURLWithPath: output ?? "runs/\(world.title)-\(asked.seed)")
-    return try resume ? resumed(world, asked, in: folder) : begun(world, asked, in: folder)
-  }
-
-  private func begun(
-    _ world: TrainingWorld, _ configuration: TrainingConfiguration, in folder: URL
-  ) throws -> TrainingRun {
-    let process = try TrainingProcesses.make(configuration, world)
-    if let loadModel {
-      let checkpoint = try TrainingProcesses.checkpoint(URL(fileURLWithPath: loadModel))
-      do throws(InvalidCheckpoint) { try process.adoptPolicy(of: checkpoint.snapshot) } catch {
-        throw CommandFailure("\(loadModel): \(error)", .badData)
-      }
-    }
-    do throws(TrainingRunFailure) {
-      return try TrainingRun.begin(
-        process, environment: world.title, in: folder,
-        beside: world.modelData.map { [TrainingWorld.modelFile: $0] } ?? [:])
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  /// What a run was begun with it goes on with, but for how long.
-  private func resumed(
-    _ world: TrainingWorld, _ asked: TrainingConfiguration, in folder: URL
-  ) throws -> TrainingRun {
-    let checkpoint = try TrainingProcesses.checkpoint(folder)
-    try world.requireSame(as: checkpoint, in: folder)
-    var configuration = checkpoint.configuration
-    if options.steps != nil { configuration.steps = asked.steps }
-    let process = try TrainingProcesses.make(configuration, world)
-    do throws(TrainingRunFailure) {
-      return try TrainingRun.resume(process, from: checkpoint, in: folder)
-    } catch {
-      throw CommandFailure(error)
-    }
+    let session = TrainingSession(
+      world: world,
+      settings: try TrainingSettings(
+        preset: preset, file: config, options: options, model: world.model),
+      output: output, inputs: [world.name] + (config.map { [$0] } ?? []), overwrites: overwrites)
+    return try resume ? session.resume() : session.begin(loading: loadModel)
   }
 
   /// Trains until the end or Ctrl-C.
@@ -202,15 +182,14 @@ struct Train: ParsableCommand {
   }
 
   /// Writes what a run leaves beside its growing files.
-  private func finish(_ run: TrainingRun, _ world: TrainingWorld) throws {
+  private func finish(
+    _ run: TrainingRun, _ world: TrainingWorld, _ exported: OutputFile?
+  ) throws {
     do throws(TrainingRunFailure) { try run.save() } catch { throw CommandFailure(error) }
     try LearningCurveFile.write(run, world)
-    if let exportPolicy { try world.export(run.process, to: exportPolicy) }
+    if let exported { try world.export(run.process, to: exported) }
     if let savePath { try CheckpointCopy.write(run.folder, to: savePath) }
     guard !Interruption.isRequested else { return }
-    let reached =
-      run.process.hasReachedReturn
-      ? "reached \(run.process.configuration.stopReturn ?? 0)" : "ended"
-    Console.note("\(reached) after \(run.process.steps) steps; \(run.folder.relativePath)")
+    Console.note(ResultLine.text(run, world))
   }
 }

@@ -32,9 +32,9 @@ struct Validate: ParsableCommand {
         Validator.validate($0, against: model, configuration: configuration)
       })
     if output.json {
-      Console.output(report.json)
+      try Console.output(report.json)
     } else {
-      for file in report.files where !file.isValid { Console.output(file.description + "\n") }
+      for file in report.files where !file.isValid { try Console.output(file.description + "\n") }
       for file in report.files { reading.models.note(file.normalised, in: file.file) }
     }
     if !report.isValid { try ExitStatus.badData.leave() }

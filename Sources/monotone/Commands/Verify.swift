@@ -29,7 +29,8 @@ struct Verify: ParsableCommand {
   @Option(help: "The seed of the random policies.")
   var seed: UInt64 = 1
 
-  @Option(help: "How many steps of each improvement rule to prove; 0 leaves the rules out.")
+  @Option(
+    help: "How many steps of each improvement rule to prove, at most 10⁶; 0 leaves the rules out.")
   var ruleIterations = 10
 
   @Flag(help: "Refuse folders that hold anything but models, policies and their examples.")
@@ -38,23 +39,22 @@ struct Verify: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var result: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
-    guard ruleIterations >= 0 else {
-      throw ValidationError("--rule-iterations must not be negative, but is \(ruleIterations)")
-    }
+    try OptionRange.require("--rule-iterations", ruleIterations, in: 0...1_000_000)
   }
 
   func run() throws {
     let sources = try VerificationSources(paths)
     try sources.noteStrays(areRefused: strict)
-    let report = try ReportFolder(output)
+    let report = try ReportFolder(output, inputs: sources.files, overwrites: overwrites)
     Interruption.watch()
     let verification = try VerificationRun(
       seed: seed, arithmetic: arithmetic.rigour, reading: reading, ruleIterations: ruleIterations
     ).verify(sources)
     try report.write(verification)
-    Console.output(
+    try Console.output(
       result.json ? try ResultJSON.text(verification) : VerificationText.render(verification))
     if verification.interrupted {
       throw CommandFailure("interrupted; the report holds what was done", .interrupted)

@@ -38,7 +38,7 @@ final class ComparisonRecorder {
   init(
     _ world: TrainingWorld, _ process: any TrainingProcess, every: Int?, sweepIteration: Int? = nil
   ) throws {
-    guard let document = world.model else {
+    guard let document = world.model(under: process.configuration) else {
       throw CommandFailure("\(world.title) is no finite MDP: nothing exact is known of it", .usage)
     }
     guard !document.isUndiscounted else {
@@ -75,7 +75,7 @@ final class ComparisonRecorder {
     }
     guard !isEveryChosen, let row = seconds.rows.last else { return }
     isEveryChosen = true
-    every = max(1, Int((row / (2 * max(iteration, 1e-3))).rounded(.up)))
+    every = Int(clamping: (row / (2 * max(iteration, 1e-3))).rounded(.up), to: 1...1_000_000)
     if every > 1 {
       Console.endProgress()
       Console.note("comparing one update in \(every): \(seconds.text)")
@@ -114,6 +114,9 @@ final class ComparisonRecorder {
       var document = ComparisonDocument(
         mdp: ModelSummary(evaluator.document), settings: settings, optimalReturn: optimum,
         initialReturn: start, every: every)
+      if world.discountNote(configuration) != nil {
+        document.ownDiscount = world.model?.discount.approximation
+      }
       document.updates = rows
       document.interrupted = interrupted
       guard !interrupted else { return document }

@@ -38,7 +38,7 @@ struct EstimatorSurveyor {
       throw CommandFailure("\(file): no model", .usage)
     }
     var configuration = configuration
-    if usesOwnDiscount { configuration.discount = document.discount.approximation }
+    if usesOwnDiscount { try TrainingSettings.adoptDiscount(of: document, into: &configuration) }
     guard configuration.discount < 1 else {
       throw CommandFailure(
         "\(file): exact counterparts of samples exist for a discount below 1 only", .badData)
@@ -53,7 +53,8 @@ struct EstimatorSurveyor {
         throw CommandFailure("\(file): \(error)", .internalError)
       }
     }
-    let evaluator = PolicyEvaluator(document)
+    let judged = world.model(under: configuration) ?? document
+    let evaluator = PolicyEvaluator(judged)
     var found: ErrorSweep?
     do throws(SweepFailure) {
       if let observation = watcher.latest {
@@ -66,7 +67,7 @@ struct EstimatorSurveyor {
       throw CommandFailure(failure, file: file)
     }
     return EstimatorSurvey.Policy(
-      mdp: ModelSummary(document), iteration: update - 1, sweep: found,
+      mdp: ModelSummary(judged), iteration: update - 1, sweep: found,
       notApplicable: found == nil ? "the gradient is zero" : nil)
   }
 

@@ -1,4 +1,5 @@
 import Arithmetic
+import Files
 import Foundation
 import MDPConformance
 import MDPTesting
@@ -55,7 +56,7 @@ struct ClaimSearch {
   /// A number to four digits.
   private static func rounded(_ value: Double, upward: Bool) -> String {
     guard value.isFinite, value != 0 else { return "0" }
-    let digits = max(0, 3 - Int(log10(abs(value)).rounded(.down)))
+    let digits = max(0, 3 - Int(clamping: log10(abs(value)).rounded(.down)))
     let scale = pow(10, Double(digits))
     // Below the smallest powers of ten, every digit.
     guard scale.isFinite else { return "\(upward ? value.nextUp : value.nextDown)" }
@@ -109,10 +110,10 @@ struct FalsificationResult: Encodable {
     _ shrunk: ShrunkInput, breaking parameters: [String: ExactNumber], in folder: String
   ) throws {
     let stem: String
-    do throws(FileFailure) {
+    do throws(UnwritableOutput) {
       stem = try shrunk.input.write(into: folder, property: "falsified")
     } catch {
-      throw CommandFailure("\(error)", .unwritable)
+      throw CommandFailure(error)
     }
     description = "\(shrunk.input)"
     counterexample = Counterexample(

@@ -1,4 +1,5 @@
 import Arithmetic
+import Files
 import Foundation
 import Guarantees
 import MDPConformance
@@ -70,17 +71,30 @@ struct LadderReport {
     }
     Console.endProgress()
     let text = Self.markdown(document)
-    try OutputFile.write(Array(try ResultJSON.encode(document)), to: "\(folder)/ladder.json")
-    try OutputFile.write(Array(text.utf8), to: "\(folder)/summary.md")
     let figure: String
     do throws(FigureFailure) {
       figure = try AttainedFigure.svg(
         document.bounds.map { .init(name: $0.id, attained: $0.attained) }, gnuplot: gnuplot)
     } catch {
-      throw CommandFailure(error.message, .internalError)
+      throw CommandFailure(error)
     }
-    try OutputFile.write(Array(figure.utf8), to: "\(folder)/attained.svg")
-    Console.output(json ? try ResultJSON.text(document) : text)
+    try Self.write(
+      [
+        "ladder.json": Array(try ResultJSON.encode(document)), "summary.md": Array(text.utf8),
+        "attained.svg": Array(figure.utf8),
+      ], to: folder)
+    try Console.output(json ? try ResultJSON.text(document) : text)
+  }
+
+  private static func write(_ files: [String: [UInt8]], to folder: String) throws {
+    var set = AtomicFileSet(makesFolders: true)
+    do throws(UnwritableOutput) {
+      for (name, bytes) in files { try set.prepare(bytes, at: "\(folder)/\(name)") }
+      try set.commit()
+    } catch {
+      set.discard()
+      throw CommandFailure(error)
+    }
   }
 
   private func attained(_ claim: any Claim, _ folder: String) throws -> Bound? {
@@ -120,8 +134,8 @@ struct LadderReport {
   private static func keep(
     _ input: UpdateInput, in folder: String, named name: String
   ) throws -> String {
-    do throws(FileFailure) { return try input.write(into: folder, property: name) } catch {
-      throw CommandFailure("\(error)", .unwritable)
+    do throws(UnwritableOutput) { return try input.write(into: folder, property: name) } catch {
+      throw CommandFailure(error)
     }
   }
 

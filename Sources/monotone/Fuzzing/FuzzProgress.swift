@@ -25,7 +25,7 @@ final class FuzzProgress: Sendable {
     let rate = Double(cases) / (now - start).inSeconds
     let share = total.map { "/\($0)" } ?? ""
     Console.progress(
-      "\(cases)\(share) cases, \(Int(rate)) a second"
+      "\(cases)\(share) cases, \(Int(clamping: rate)) a second"
         + (violated > 0 ? ", \(violated) violations" : ""))
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import MDPConformance
 import MDPFormats
@@ -28,11 +29,11 @@ struct FuzzReport {
     var stems: [String: String] = [:]
     for tally in result.properties {
       guard let counterexample = tally.counterexample else { continue }
-      do throws(FileFailure) {
+      do throws(UnwritableOutput) {
         stems[tally.property.id] = try counterexample.input.write(
           into: folder, property: tally.property.id)
       } catch {
-        throw CommandFailure("\(error)", .unwritable)
+        throw CommandFailure(error)
       }
     }
     self.stems = stems

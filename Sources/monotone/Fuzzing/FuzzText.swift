@@ -32,7 +32,7 @@ enum FuzzText {
     let lines =
       [
         headline(report),
-        "seed \(result.seed): \(result.cases) cases in \(seconds) s, \(Int(report.rate)) a second",
+        "seed \(result.seed): \(result.cases) cases in \(seconds) s, \(Int(clamping: report.rate)) a second",
       ] + kept(report) + [""] + table.lines() + result.properties.flatMap { details($0, report) }
     return lines.joined(separator: "\n") + "\n"
   }

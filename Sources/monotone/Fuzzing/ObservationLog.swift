@@ -1,20 +1,20 @@
+import Files
 import Foundation
 import MDPConformance
 import Synchronization
 
 /// Observations as JSON lines, in the keys of Hypothesis' observability format.
 final class ObservationLog: Sendable {
-  private let path: String
-  private let file: Mutex<FileHandle>
+  private let file: LogFile
+  private let failure = Mutex<UnwritableOutput?>(nil)
   private let start = Date().timeIntervalSince1970
 
   init(_ path: String) throws {
-    guard FileManager.default.createFile(atPath: path, contents: nil),
-      let file = FileHandle(forWritingAtPath: path)
-    else { throw CommandFailure("\(path) cannot be written", .unwritable) }
-    self.path = path
-    self.file = Mutex(file)
+    do throws(UnwritableOutput) { file = try LogFile(path) } catch { throw CommandFailure(error) }
   }
+
+  /// Whether a line could not be written; those after it are not.
+  var hasFailed: Bool { failure.withLock { $0 != nil } }
 
   private struct Line: Encodable {
     var type = "test_case"
@@ -47,12 +47,15 @@ final class ObservationLog: Sendable {
       text.append(data)
       text.append(UInt8(ascii: "\n"))
     }
-    file.withLock { try? $0.write(contentsOf: text) }
+    // One batch of lines at a time.
+    failure.withLock { failure in
+      guard failure == nil else { return }
+      do throws(UnwritableOutput) { try file.write(Array(text)) } catch { failure = error }
+    }
   }
 
-  func close() throws {
-    do { try file.withLock { try $0.close() } } catch {
-      throw CommandFailure("\(path) cannot be written", .unwritable)
-    }
+  /// Ends the command if not all was written.
+  func requireWhole() throws {
+    if let failure = failure.withLock({ $0 }) { throw CommandFailure(failure) }
   }
 }

@@ -1,31 +1,54 @@
+import Files
 import Foundation
 
-/// What goes to the terminal beside results: errors, and progress while somebody watches.
+/// What goes to the terminal: results, and beside them errors, and progress while somebody watches.
 enum Console {
   /// Whether standard error is a terminal.
   static let isTerminal = isatty(STDERR_FILENO) == 1
 
   /// Prints a message to standard error.
-  static func error(_ message: String) {
-    FileHandle.standardError.write(Data("monotone: \(message)\n".utf8))
-  }
+  static func error(_ message: String) { writeError("monotone: \(message)\n") }
 
   /// Prints a line about how things go to standard error.
-  static func note(_ message: String) {
-    FileHandle.standardError.write(Data("\(message)\n".utf8))
-  }
+  static func note(_ message: String) { writeError("\(message)\n") }
 
   /// Prints to standard output.
-  static func output(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+  ///
+  /// - Throws: ``CommandFailure`` where it is closed, full, or nobody reads it any more.
+  static func output(_ text: String) throws(CommandFailure) { try output(Array(text.utf8)) }
+
+  /// Writes bytes to standard output.
+  static func output(_ bytes: [UInt8]) throws(CommandFailure) {
+    do throws(UnwritableOutput) {
+      try SystemWrite.all(bytes, to: STDOUT_FILENO, named: "standard output")
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// Replaces the progress line; silent unless standard error is a terminal.
   static func progress(_ text: String) {
     guard isTerminal else { return }
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    writeError("\r\u{1B}[K\(text)")
   }
 
   /// Clears the progress line.
   static func endProgress() { progress("") }
+
+  /// What cannot be said to anybody is dropped: the exit status still tells.
+  private static func writeError(_ text: String) {
+    try? SystemWrite.all(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
+  }
+
+  /// Keeps files that are opened later from taking the place of a closed standard stream.
+  ///
+  /// Each gets `/dev/null` the wrong way round, so that reading or writing it still fails.
+  static func keepStandardStreams() {
+    for (descriptor, mode) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ] where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is this one, as those below are taken.
+      _ = open("/dev/null", mode)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Arithmetic
+import Files
 import Guarantees
 import MDPFormats
 import MDPSolvers
@@ -16,6 +17,8 @@ enum ExitStatus: Int32 {
   case internalError = 70
   case unwritable = 73
   case interrupted = 130
+  /// Nobody reads the output any more: what a signal of a closed pipe would have said.
+  case readerGone = 141
 
   /// The status that the worst verdict of a run stands for.
   init(_ worst: Verdict) {
@@ -39,7 +42,9 @@ struct CommandFailure: Error {
 
   init(_ failure: UnreadableInput) { self.init(failure.description, .unreadable) }
   init(_ failure: InvalidInput) { self.init(failure.description, .badData) }
-  init(_ failure: UnwritableOutput) { self.init(failure.message, .unwritable) }
+  init(_ failure: UnwritableOutput) {
+    self.init(failure.message, failure.isReaderGone ? .readerGone : .unwritable)
+  }
 
   /// A model that reads well but cannot be computed with.
   init(_ failure: EvaluationFailure, file: String) {

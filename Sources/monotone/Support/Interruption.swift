@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Synchronization
 
@@ -8,9 +9,26 @@ enum Interruption {
   /// Starts to notice: the first Ctrl-C asks the run to stop, a second one ends the process.
   static func watch() {
     signal(SIGINT) { number in
-      Interruption.requested.store(true, ordering: .relaxed)
-      signal(number, SIG_DFL)
+      if Interruption.requested.exchange(true, ordering: .relaxed) { Signals.end(number) }
     }
+  }
+
+  /// Whether the run was asked to stop.
+  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+}
+
+/// What signals do to the command.
+enum Signals {
+  /// Makes signals that end the process take its temporary files away first, and those that tell of a
+  /// failed write leave that to the write.
+  static func prepare() {
+    TemporaryFiles.prepare()
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU] {
+      // Who starts a command in the background may want it to outlive Ctrl-C or the terminal.
+      let before = signal(number) { Signals.end($0) }
+      if number != SIGTERM, isIgnored(before) { signal(number, SIG_IGN) }
+    }
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     // A parent may have started us with the signal blocked.
     var interrupt = sigset_t()
     sigemptyset(&interrupt)
@@ -18,6 +36,14 @@ enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
   }
 
-  /// Whether the run was asked to stop.
-  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+  private static func isIgnored(_ handler: __sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
+  /// Ends the process as the signal would have.
+  static func end(_ number: Int32) {
+    TemporaryFiles.removeAll()
+    signal(number, SIG_DFL)
+    raise(number)
+  }
 }

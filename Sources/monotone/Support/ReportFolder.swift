@@ -9,23 +9,12 @@ struct ReportFolder {
   private let path: String
   private let gnuplot: Gnuplot
 
-  init(_ path: String) throws {
-    self.path = path
+  /// - Parameter inputs: Arguments that name what is read.
+  init(_ path: String, inputs: [String], overwrites: OverwriteOption) throws {
+    self.path = try OutputFolder(
+      path, for: .verification, inputs: inputs, overwrites: overwrites
+    ).path
     gnuplot = try Gnuplot.found()
-  }
-
-  /// Refuses a folder that cannot be made or written to: told before the work rather than after.
-  static func requireWritable(_ path: String) throws {
-    var place = URL(fileURLWithPath: path).standardizedFileURL
-    var isFolder: ObjCBool = false
-    while !FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) {
-      place.deleteLastPathComponent()
-    }
-    guard isFolder.boolValue, FileManager.default.isWritableFile(atPath: place.path) else {
-      throw CommandFailure(
-        "\(path) cannot be written: \(place.path) is "
-          + (isFolder.boolValue ? "read-only" : "not a folder"), .unwritable)
-    }
   }
 
   /// Writes the report of a run that has just ended.
@@ -65,20 +54,32 @@ extension CommandFailure {
   init(_ failure: ReportFailure) {
     let status: ExitStatus =
       switch failure {
-      case .output: .unwritable
+      case .output, .figure(.output): .unwritable
       case .figure, .encoding: .internalError
       case .unreadableFile: .unreadable
       case .result: .badData
       }
-    self.init(failure.message, status)
+    if case .output(let failure) = failure {
+      self.init(failure)
+    } else {
+      self.init(failure.message, status)
+    }
+  }
+}
+
+extension CommandFailure {
+  init(_ failure: FigureFailure) {
+    if case .output(let failure) = failure {
+      self.init(failure)
+    } else {
+      self.init(failure.message, .internalError)
+    }
   }
 }
 
 extension Gnuplot {
   /// The program, or the failure of a command without it.
   static func found() throws -> Gnuplot {
-    do throws(FigureFailure) { return try Gnuplot() } catch {
-      throw CommandFailure(error.message, .internalError)
-    }
+    do throws(FigureFailure) { return try Gnuplot() } catch { throw CommandFailure(error) }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import NeuralTRPO
 import Reports
@@ -12,11 +13,12 @@ enum LearningCurveFile {
       goal: run.process.configuration.stopReturn.map { ($0, "goal") })
     let svg: String
     do throws(FigureFailure) { svg = try figure.svg(Gnuplot()) } catch {
-      throw CommandFailure(error.message, .internalError)
+      throw CommandFailure(error)
     }
     let file = run.folder.appendingPathComponent("learning-curve.svg").path
-    AtomicFile.removeLeftovers(of: file)
-    try OutputFile.write(Array(svg.utf8), to: file)
+    do throws(UnwritableOutput) { try AtomicFile.write(Array(svg.utf8), to: file) } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// The points of a table; rows without a mean return have none.
@@ -38,13 +40,17 @@ enum LearningCurveFile {
 /// Copies a run's last checkpoint.
 enum CheckpointCopy {
   static func write(_ run: URL, to path: String) throws {
-    let folder = URL(fileURLWithPath: path)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let latest = try Checkpoint.latest(in: run.appendingPathComponent("checkpoints"))
-      try latest.write(into: folder)
+    let latest: Checkpoint.Latest
+    do throws(InvalidCheckpoint) {
+      latest = try Checkpoint.latest(in: run.appendingPathComponent("checkpoints"))
     } catch {
-      throw CommandFailure("\(path): \(error)", .unwritable)
+      throw CommandFailure(error.description, .badData)
+    }
+    do throws(UnwritableOutput) {
+      try FileSystem.makeFolder(path)
+      try latest.checkpoint.write(into: URL(fileURLWithPath: path))
+    } catch {
+      throw CommandFailure(error)
     }
   }
 }

@@ -17,10 +17,10 @@ struct ProgressLine {
     let elapsed = began.duration(to: .now) / .seconds(1)
     let rate = record.steps > begin ? Double(record.steps - begin) / max(elapsed, 1e-9) : .nan
     let kl = NumberFormat.text(record.update.meanDivergence, digits: 3)
-    let rest = rate > 0 ? Int(Double(max(0, goal - record.steps)) / rate) : 0
-    return "[\(record.steps)/\(goal)] return "
+    let rest = rate > 0 ? Int(clamping: Double(max(0, goal - record.steps)) / rate) : 0
+    return "[\(record.steps)/\(goal)] undiscounted return "
       + (record.meanReturn.map { NumberFormat.text($0, digits: 5) } ?? "–")
       + ", KL \(kl), \(record.update.outcome.rawValue)"
-      + (rate.isFinite ? ", \(Int(rate)) steps/s, \(rest) s left" : "")
+      + (rate.isFinite ? ", \(Int(clamping: rate)) steps/s, \(rest) s left" : "")
   }
 }

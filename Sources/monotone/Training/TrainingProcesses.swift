@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import NeuralTRPO
 
 /// Trainers in the precision that a configuration asks for.
@@ -6,6 +7,7 @@ enum TrainingProcesses {
   static func make(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws -> any TrainingProcess {
+    try requireRoom(configuration, world)
     let environments = try world.environments(configuration)
     return switch configuration.precision {
     case .float: Trainer<Float>(configuration, environments)
@@ -15,6 +17,22 @@ enum TrainingProcesses {
 }
 
 extension TrainingProcesses {
+  /// Refuses settings that would take more memory than there is.
+  private static func requireRoom(
+    _ configuration: TrainingConfiguration, _ world: TrainingWorld
+  ) throws {
+    var one = configuration
+    (one.environments, one.threads) = (1, 1)
+    guard let environment = try world.environments(one).first else { return }
+    do throws(InsufficientMemory) {
+      try TrainingMemory(configuration, in: environment).require()
+    } catch {
+      throw CommandFailure(
+        "\(error.message): smaller --hidden, --critic-hidden, --batch, --environments or --vine-…",
+        .usage)
+    }
+  }
+
   /// Whether a folder holds a run, or checkpoints of one.
   static func isRun(_ folder: URL) -> Bool {
     let places = [folder, folder.appendingPathComponent("checkpoints")]
@@ -24,20 +42,29 @@ extension TrainingProcesses {
     }
   }
 
-  /// The checkpoint of a JSON file, or the latest of a run's folder or of its checkpoints' folder.
+  /// The checkpoint of a JSON file, or the latest of a run's folder or of its checkpoints' folder; says
+  /// so where a later one is damaged.
   static func checkpoint(_ place: URL) throws -> Checkpoint {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) else {
       throw CommandFailure("\(place.relativePath): no such file or folder", .unreadable)
     }
+    let latest: Checkpoint.Latest
     do throws(InvalidCheckpoint) {
       guard isFolder.boolValue else { return try Checkpoint(place) }
       let inner = place.appendingPathComponent("checkpoints")
       let hasInner = FileManager.default.fileExists(atPath: inner.path)
-      return try Checkpoint.latest(in: hasInner ? inner : place)
+      latest = try Checkpoint.latest(in: hasInner ? inner : place)
     } catch {
       throw CommandFailure(error.description, .badData)
     }
+    for damage in latest.damaged { Console.error("warning: a damaged checkpoint: \(damage)") }
+    if !latest.damaged.isEmpty {
+      Console.error(
+        "warning: \(latest.file.relativePath) is used instead, an older one: after "
+          + "\(latest.checkpoint.snapshot.state.steps) steps")
+    }
+    return latest.checkpoint
   }
 }
 
@@ -46,8 +73,25 @@ extension CommandFailure {
     switch failure {
     case .training(let failure):
       self.init("\(failure); the last checkpoint is good", .internalError)
-    case .output(let message): self.init(message, .unwritable)
+    case .output(let failure): self.init(failure)
+    case .folder(let failure): self.init(failure, folder: nil)
     case .checkpoint(let failure): self.init(failure.description, .badData)
+    }
+  }
+}
+
+extension CommandFailure {
+  init(_ failure: RunFolder.Failure, folder: URL?) {
+    let name = folder?.relativePath ?? "the folder"
+    switch failure {
+    case .output(let failure): self.init(failure)
+    case .taken:
+      self.init(
+        "\(name): another process trains in it; wait, or name another --output", .unwritable)
+    case .occupied:
+      self.init(
+        "\(name): holds a training run, which is kept; continue it with --resume, throw it away with "
+          + "--overwrite, or name another --output", .unwritable)
     }
   }
 }

@@ -2,26 +2,80 @@ import MDPCore
 import MDPFormats
 import NeuralTRPO
 
-/// Where a training configuration comes from: a preset, then a file, then options, each over the one
-/// before.
-enum TrainingSettings {
-  /// The configuration that a command line asks for.
-  static func configuration(
-    preset: TrainingPreset?, file: String?, options: TrainingOptions
-  ) throws -> TrainingConfiguration {
-    var configuration = preset?.configuration ?? TrainingConfiguration()
-    if let file { try apply(file, to: &configuration) }
-    for (name, argument) in options.given {
-      try apply(argument, as: name, to: &configuration)
+/// The training configuration that a command line asks for.
+///
+/// Options override the file, which overrides the model's γ, which overrides the preset.
+struct TrainingSettings {
+  /// The configuration.
+  private(set) var configuration: TrainingConfiguration
+  /// Where each hyper-parameter that somebody chose was chosen, by its name.
+  private(set) var sources: [String: String] = [:]
+
+  /// Reads the settings of a command line.
+  ///
+  /// - Parameter model: What is trained on, where that is a finite MDP.
+  init(
+    preset: TrainingPreset?, file: String?, options: TrainingOptions, model: MDPDocument?
+  ) throws {
+    configuration = preset?.configuration ?? TrainingConfiguration()
+    let usual = TrainingConfiguration()
+    if let preset {
+      for one in Hyperparameter.all where one.read(configuration) != one.read(usual) {
+        sources[one.name] = "--preset \(preset.rawValue)"
+      }
     }
-    return configuration
+    if model != nil { sources["discount"] = nil }
+    if let file { try apply(file) }
+    for (name, argument) in options.given { try apply(argument, as: name) }
+    if let model, !chooses("discount") { try adoptDiscount(of: model) }
   }
 
-  private static func apply(_ file: String, to configuration: inout TrainingConfiguration) throws {
+  /// Whether somebody chose a hyper-parameter.
+  func chooses(_ name: String) -> Bool { sources[name] != nil }
+
+  /// Takes a model's γ.
+  mutating func adoptDiscount(of model: MDPDocument) throws {
+    try Self.adoptDiscount(of: model, into: &configuration)
+  }
+
+  static func adoptDiscount(
+    of model: MDPDocument, into configuration: inout TrainingConfiguration
+  ) throws {
+    guard let discount = Hyperparameter.named("discount") else { return }
+    let value = model.discount.approximation
+    do throws(Hyperparameter.Fault) {
+      try discount.write(.number(value), into: &configuration)
+    } catch {
+      throw CommandFailure(
+        "\(model.name): the model's discount is \(value) in float64; expected "
+          + "\(discount.expected); choose another with --discount", .badData)
+    }
+  }
+
+  /// Refuses choices that are not those of a run that goes on; for how many steps it goes on may change.
+  ///
+  /// - Parameter place: The run's folder, for the message.
+  func requireSame(as recorded: TrainingConfiguration, in place: String) throws {
+    let faults = Hyperparameter.all.compactMap { one -> String? in
+      guard one.name != "steps", let source = sources[one.name] else { return nil }
+      let (old, new) = (one.read(recorded), one.read(configuration))
+      return old == new ? nil : "\(one.name): the run has \(old), \(source) gives \(new)"
+    }
+    guard faults.isEmpty else {
+      throw CommandFailure(
+        "\(place): --resume continues a run with its own settings\n  "
+          + faults.joined(separator: "\n  ")
+          + "\n  leave these out, or begin a new run in another --output", .usage)
+    }
+  }
+
+  private mutating func apply(_ file: String) throws {
     let input = try ModelLoader.readBytes(file)
     var read = configuration
     do throws(InvalidInput) {
-      _ = try SettingsReader.read(input, names: Hyperparameter.all.map(\.name)) { name, value in
+      let settings = try SettingsReader.read(
+        input, names: Hyperparameter.all.map(\.name)
+      ) { name, value in
         guard let hyperparameter = Hyperparameter.named(name) else { return "unknown" }
         do throws(Hyperparameter.Fault) {
           try hyperparameter.write(.init(value), into: &read)
@@ -30,19 +84,19 @@ enum TrainingSettings {
           return error.description
         }
       }
+      for setting in settings { sources[setting.name] = "--config \(file)" }
     } catch {
       throw CommandFailure(error)
     }
     configuration = read
   }
 
-  private static func apply(
-    _ argument: SettingArgument, as name: String, to configuration: inout TrainingConfiguration
-  ) throws {
+  private mutating func apply(_ argument: SettingArgument, as name: String) throws {
     guard let hyperparameter = Hyperparameter.named(name) else { return }
     for reading in argument.readings {
       do throws(Hyperparameter.Fault) {
         try hyperparameter.write(reading, into: &configuration)
+        sources[name] = "--\(name.kebab)"
         return
       } catch {
         continue

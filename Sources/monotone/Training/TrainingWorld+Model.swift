@@ -26,11 +26,11 @@ extension TrainingWorld {
   }
 
   /// Writes a policy of the model.
-  func export(_ process: any TrainingProcess, to path: String) throws {
+  func export(_ process: any TrainingProcess, to file: OutputFile) throws {
     guard let model else { return }
     let states = ObservedStates(try sampled(model, process.configuration))
     let rows = process.probabilities(observations: states.observations, mask: states.masks)
     let policy = ExactPolicy.normalising(states.policy(rows))
-    try OutputFile.write(Array(PolicyWriter.write(policy, mdp: model.name).utf8), to: path)
+    try file.write(Array(PolicyWriter.write(policy, mdp: model.name).utf8))
   }
 }

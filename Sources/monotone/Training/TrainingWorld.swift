@@ -49,8 +49,10 @@ struct TrainingWorld {
     _ document: MDPDocument, _ configuration: TrainingConfiguration
   ) throws -> SampledMDP {
     let model: FloatMDP
-    do throws(NumberOutOfRange) { model = try FloatMDP(document) } catch {
-      throw CommandFailure("\(name): \(error)", .badData)
+    do throws(NumberOutOfRange) {
+      model = try FloatMDP(self.model(under: configuration) ?? document)
+    } catch {
+      throw CommandFailure("\(name): \(error.message)", .badData)
     }
     guard document.space.liveStates.contains(where: { model.initial[$0] > 0 }) else {
       throw CommandFailure("\(name): every episode is over before it begins", .badData)
@@ -66,7 +68,7 @@ struct TrainingWorld {
           try row.map { number throws(NumberOutOfRange) in try Double(number) }
         }
       } catch {
-        throw CommandFailure("\(name): \(error)", .badData)
+        throw CommandFailure("\(name): \(error.message)", .badData)
       }
     }
     return SampledMDP(
@@ -79,6 +81,6 @@ struct TrainingWorld {
   private static func horizon(_ discount: Double) -> Int {
     guard discount > 0 else { return 100 }
     guard discount < 1 else { return 10_000 }
-    return Int(min(max((log(1e-3) / log(discount)).rounded(.up), 100), 10_000))
+    return Int(clamping: (log(1e-3) / log(discount)).rounded(.up), to: 100...10_000)
   }
 }

@@ -65,8 +65,6 @@ struct RuleFamily {
     let order = Double(model.document.space.liveStates.count)
     let entries = Double(model.document.transitions.nextState.count)
     let seconds = order * order * order * 1e-10 + entries * 1e-7
-    // Compared before it is converted: a model without live states takes no time at all.
-    let steps = min(200, 5 / seconds)
-    return max(1, Int(steps))
+    return Int(clamping: 5 / seconds, to: 1...200)
   }
 }

@@ -17,8 +17,11 @@ struct VerificationSources {
   /// What folders hold besides.
   var strays: [String] = []
 
+  /// All of them.
+  var files: [String] { models + refutations + attainments }
+
   /// How many files there are.
-  var count: Int { models.count + refutations.count + attainments.count }
+  var count: Int { files.count }
 
   init(_ paths: [String]) throws {
     for path in paths {
@@ -107,7 +110,8 @@ struct VerificationSources {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
-      throw CommandFailure("\(folder): the folder cannot be read", .unreadable)
+      throw CommandFailure(
+        "\(folder): the folder cannot be read; check its permissions", .unreadable)
     }
   }
 }

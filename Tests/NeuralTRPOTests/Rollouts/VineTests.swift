@@ -155,10 +155,10 @@ struct VineTests {
     for state in 0..<20 {
       // Returns of at most 7500, rounded.
       #expect(shared[state].allSatisfy { abs($0 - shared[state][0]) < 1e-11 })
-      #expect(Set(own[state].map { Int($0 * 1e6) }).count == 5)
+      #expect(Set(own[state].map { Int(clamping: $0 * 1e6) }).count == 5)
     }
     // States do not share.
-    #expect(Set(shared.map { Int($0[0] * 1e6) }).count == 20)
+    #expect(Set(shared.map { Int(clamping: $0[0] * 1e6) }).count == 20)
   }
 
   /// To the bit, on models where the policy often draws the same action.

@@ -20,7 +20,7 @@ struct ProgressTableTests {
     iteration,"return, mean",outcome\r
     1,0.1,accepted\r
     2,-1e-300,"said ""no"", twice"\r
-    3,nan,"two\r
+    3,,"two\r
     lines"\r
     -4,-inf,\r
     9223372036854775807,0.3333333333333333,größer\r
@@ -69,7 +69,7 @@ struct ProgressTableTests {
           switch truth {
           case .integer(let value): #expect(Int(cell) == value)
           case .text(let value): #expect(cell == value)
-          case .number(let value): #expect(value.isNaN ? cell == "nan" : Double(cell) == value)
+          case .number(let value): #expect(value.isNaN ? cell.isEmpty : Double(cell) == value)
           }
         }
       }

@@ -59,7 +59,7 @@ struct ResumptionTests {
         environment: "x", configuration: configuration, progressBytes: 1, eventBytes: 2,
         snapshot: snapshot
       ).write(into: folder)
-      return try Checkpoint.latest(in: folder)
+      return try Checkpoint.latest(in: folder).checkpoint
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Testing
 
@@ -46,7 +47,11 @@ struct TensorBoardEventsTests {
     }
     try TemporaryFolder.with { folder in
       let path = folder.appendingPathComponent(TensorBoardEvents.fileName).path
-      let file = try TensorBoardEvents(path: path)
+      var time = 1_700_000_000.0
+      let file = try TensorBoardEvents(path: path) {
+        time += 0.5
+        return time
+      }
       for row in Self.rows { try file.write(row.scalars, step: row.step) }
       let events = try Python.run(
         """
@@ -60,11 +65,11 @@ struct TensorBoardEventsTests {
             for tag in accumulator.Tags()["scalars"] for e in accumulator.Scalars(tag)
         ]))
         """, in: folder, as: [Event].self)
-      let expected = Self.rows.flatMap { row in
+      let expected = Self.rows.enumerated().flatMap { index, row in
         row.scalars.map {
           Event(
             tag: $0.tag, step: row.step, value: Float($0.value).bitPattern,
-            wallTime: 946_684_800 + Double(row.step))
+            wallTime: 1_700_000_001 + 0.5 * Double(index))
         }
       }
       func order(_ a: Event, _ b: Event) -> Bool { (a.tag, a.step) < (b.tag, b.step) }
@@ -76,7 +81,7 @@ struct TensorBoardEventsTests {
   func resumed() throws {
     try TemporaryFolder.with { folder in
       let path = folder.appendingPathComponent("events").path
-      let straight = try TensorBoardEvents(path: path)
+      let straight = try TensorBoardEvents(path: path) { 7 }
       var lengths = [straight.length]
       for row in Self.rows {
         try straight.write(row.scalars, step: row.step)
@@ -87,12 +92,24 @@ struct TensorBoardEventsTests {
       #expect(bytes.count == lengths.last)
       // Killed in the middle of the last record, saved after the second.
       try bytes.dropLast(5).write(to: URL(fileURLWithPath: path))
-      let resumed = try TensorBoardEvents(path: path, length: lengths[2])
+      let resumed = try TensorBoardEvents(path: path, length: lengths[2]) { 7 }
       for row in Self.rows[2...] { try resumed.write(row.scalars, step: row.step) }
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
       // Begun anew over an old run.
-      _ = try TensorBoardEvents(path: path)
+      _ = try TensorBoardEvents(path: path) { 7 }
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes.prefix(lengths[0]))
+    }
+  }
+
+  @Test("Without another clock events have the time of day")
+  func systemClock() throws {
+    try TemporaryFolder.with { folder in
+      let path = folder.appendingPathComponent("events").path
+      let before = Date().timeIntervalSince1970
+      try TensorBoardEvents(path: path).write([.init("a", 1)], step: 1)
+      let after = Date().timeIntervalSince1970
+      let times = EventFile.times(try Data(contentsOf: URL(fileURLWithPath: path)))
+      #expect(times.count == 2 && times.allSatisfy { $0 >= before - 1 && $0 <= after + 1 })
     }
   }
 
@@ -102,13 +119,17 @@ struct TensorBoardEventsTests {
       let path = folder.appendingPathComponent("events").path
       let length = try TensorBoardEvents(path: path).length
       #expect(
-        throws: UnwritableFile(
+        throws: UnwritableOutput(
           path: path, reason: "it has \(length) bytes where the run that goes on had 1000")
       ) { try TensorBoardEvents(path: path, length: 1_000) }
       let missing = folder.appendingPathComponent("missing/events").path
-      let error = UnwritableFile(path: missing, reason: "No such file or directory")
-      #expect(throws: error) { try TensorBoardEvents(path: missing) }
-      #expect(throws: error) { try TensorBoardEvents(path: missing, length: 10) }
+      #expect(throws: UnwritableOutput(path: missing, reason: "its folder does not exist")) {
+        try TensorBoardEvents(path: missing)
+      }
+      #expect(
+        throws: UnwritableOutput(
+          path: missing, reason: "the run that goes on had it, and it is missing")
+      ) { try TensorBoardEvents(path: missing, length: 10) }
     }
   }
 }

@@ -9,24 +9,26 @@ struct TrainingRunTests {
   private static func run(
     _ configuration: TrainingConfiguration, in folder: URL, stops: [Int] = [], to last: Int
   ) throws {
+    let place = try RunFolder(folder)
     var run = try TrainingRun.begin(
-      ResumptionTests.process("Corridor", configuration), environment: "Corridor", in: folder)
+      ResumptionTests.process("Corridor", configuration), environment: "Corridor", in: place)
     for stop in stops + [last] {
       while run.process.iteration < stop { _ = try run.advance() }
       try run.save()
       if stop < last {
-        let latest = try Checkpoint.latest(in: folder.appendingPathComponent("checkpoints"))
+        let latest = try Checkpoint.latest(in: place.checkpoints).checkpoint
         run = try TrainingRun.resume(
-          ResumptionTests.process("Corridor", latest.configuration), from: latest, in: folder)
+          ResumptionTests.process("Corridor", latest.configuration), from: latest, in: place)
       }
     }
   }
 
-  /// The files below a folder with their bytes.
+  /// The files below a folder with their bytes, but for the times of events.
   static func contents(_ folder: URL) throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
-      contents[name] = try? Data(contentsOf: folder.appendingPathComponent(name))
+      let data = try? Data(contentsOf: folder.appendingPathComponent(name))
+      contents[name] = name.contains("tfevents") ? data.map(EventFile.withoutTimes) : data
     }
     return contents
   }

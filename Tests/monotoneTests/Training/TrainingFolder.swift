@@ -22,14 +22,15 @@ enum TrainingFolder {
       + more
   }
 
-  /// The files below a folder with their bytes.
+  /// The files below a folder with their bytes, but for the times of events.
   static func contents(_ folder: URL) throws -> [String: Data] {
     var contents: [String: Data] = [:]
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
       var isFolder: ObjCBool = false
       let file = folder.appendingPathComponent(name)
       _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-      contents[name] = isFolder.boolValue ? Data() : try Data(contentsOf: file)
+      let data = isFolder.boolValue ? Data() : try Data(contentsOf: file)
+      contents[name] = name.contains("tfevents") ? EventFile.withoutTimes(data) : data
     }
     return contents
   }

@@ -41,7 +41,7 @@ final class GradientSampler {
       }
     }
     for index in estimators.indices where estimators[index].branches != nil {
-      let own = max(1, Int((Double(count) * shares[index]).rounded()))
+      let own = max(1, Int(clamping: (Double(count) * shares[index]).rounded()))
       sums[index] = trajectories.branched(
         estimators[index], own, seed: seed &+ 0x9E37_79B9_7F4A_7C15 &* UInt64(index + 1))
     }

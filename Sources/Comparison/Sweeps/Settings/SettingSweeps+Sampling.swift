@@ -68,7 +68,8 @@ extension SettingSweep.Setting {
     var choice = SettingChoice(estimator: estimator, update: update)
     switch self {
     case .damping: choice.update.damping = value
-    case .conjugateGradientIterations: choice.update.conjugateGradient.iterations = Int(value)
+    case .conjugateGradientIterations:
+      choice.update.conjugateGradient.iterations = Int(clamping: value)
     case .fisherShare: choice.update.fisherShare = value
     case .lambda: choice.estimator.returns.lambda = value
     }

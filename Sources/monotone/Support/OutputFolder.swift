@@ -1,0 +1,108 @@
+import Files
+import Foundation
+
+/// A folder that a command will write into: checked before the work begins.
+struct OutputFolder {
+  /// Runs that leave a folder, by the file that tells of each.
+  enum Kind: String, CaseIterable {
+    case verification = "verification.json"
+    case comparison = "comparison.json"
+    case survey = "survey.json"
+    case falsification = "ladder.json"
+    case training = "config.json"
+
+    /// What such a run is called.
+    var name: String {
+      switch self {
+      case .verification: "a verification"
+      case .comparison: "a comparison"
+      case .survey: "a survey of estimators"
+      case .falsification: "a search of the bounds"
+      case .training: "a training run"
+      }
+    }
+
+    /// What the file that tells of it says.
+    private var mark: OutputKind {
+      let schema =
+        switch self {
+        case .verification: "verification"
+        case .comparison: "comparison"
+        case .survey: "estimator-survey"
+        case .falsification: "ladder-search"
+        case .training: "training"
+        }
+      return OutputKind(name: name, marks: ["\"monotone/\(schema)/"])
+    }
+
+    /// Files that such a run writes, beside its own, and that others may have written.
+    fileprivate var shared: [String] {
+      switch self {
+      case .verification: ["index.html", "summary.md", "junit.xml", "environment.json", "figures"]
+      case .comparison, .survey: ["index.html", "summary.md", "figures"]
+      case .falsification: ["summary.md", "attained.svg"]
+      case .training: ["model.json", "progress.csv", "learning-curve.svg"]
+      }
+    }
+
+    fileprivate func isIn(_ folder: String) -> Bool {
+      let file = "\(folder)/\(rawValue)"
+      return FileSystem.exists(file) && mark.matches(file)
+    }
+  }
+
+  /// Where it is.
+  let path: String
+
+  /// Makes sure that a folder can be written, and that it is not another run's.
+  ///
+  /// - Parameter inputs: Arguments that name what is read.
+  init(_ path: String, for kind: Kind, inputs: [String], overwrites: OverwriteOption) throws {
+    self.path = path
+    try Self.requireWritable(path)
+    let own = "\(path)/\(kind.rawValue)"
+    let written = ([kind.rawValue] + kind.shared).map { FileIdentity("\(path)/\($0)") }
+    if let input = inputs.first(where: { FileIdentity.ofInput($0).map(written.contains) ?? false })
+    {
+      throw CommandFailure(
+        "\(path): the command would overwrite \(input), which it reads; name another folder", .usage
+      )
+    }
+    guard !overwrites.overwrite else { return }
+    if let other = Kind.allCases.first(where: { $0 != kind && $0.isIn(path) }) {
+      throw CommandFailure(
+        "\(path) holds \(other.name), which is kept; name another folder, or add --overwrite",
+        .unwritable)
+    }
+    guard !kind.isIn(path) else { return }
+    if let file = ([own] + kind.shared.map { "\(path)/\($0)" }).first(where: FileSystem.exists) {
+      throw CommandFailure(
+        "\(file) exists, and is not of \(kind.name); it is kept: name another folder, or add "
+          + "--overwrite", .unwritable)
+    }
+  }
+
+  /// Refuses a folder that cannot be made or written to.
+  static func requireWritable(_ path: String) throws {
+    do throws(UnwritableOutput) { try FileSystem.probeFolder(path) } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// The first folder of a name, then with -2, -3, … behind it, that is not there yet.
+  static func unused(_ path: String) -> String {
+    guard FileSystem.exists(path) else { return path }
+    var number = 2
+    while FileSystem.exists("\(path)-\(number)") { number += 1 }
+    return "\(path)-\(number)"
+  }
+}
+
+extension String {
+  /// A name as one part of a path: without what would lead elsewhere.
+  var asFileName: String {
+    let safe = String(map { "/\\:".contains($0) || $0.isNewline ? "-" : $0 })
+    let name = String(safe.drop { $0 == "." }.prefix(100))
+    return name.isEmpty ? "model" : name
+  }
+}

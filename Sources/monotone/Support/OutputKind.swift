@@ -1,0 +1,36 @@
+import Foundation
+
+/// What a command writes into a file, as far as an existing file can be told by it.
+struct OutputKind {
+  /// What it is, for messages: "a policy".
+  var name: String
+  /// Bytes that every file of the kind begins with.
+  var beginnings: [String] = []
+  /// Bytes that stand somewhere in every file of the kind: its schema.
+  var marks: [String] = []
+
+  static let policy = OutputKind(name: "a policy", marks: ["\"monotone/policy/"])
+  static let model = OutputKind(name: "a model", marks: ["\"monotone/mdp/"])
+  static let certificate = OutputKind(name: "a certificate", marks: ["\"monotone/certificate/"])
+  static let array = OutputKind(name: "a .npy array", beginnings: ["\u{93}NUMPY"])
+  static let improvementJSON = OutputKind(name: "a trace", marks: ["\"monotone/improvement/"])
+  static let improvementCSV = OutputKind(name: "a trace", beginnings: ["index,"])
+  static let fuzzSummary = OutputKind(name: "a summary", beginnings: ["# A campaign of "])
+  static let fuzzJUnit = OutputKind(
+    name: "a JUnit file", marks: ["<testsuites name=\"monotone fuzz\""])
+  static let observations = OutputKind(name: "a log of observations", marks: ["\"run_start\""])
+
+  /// Whether a file is empty or of this kind.
+  func matches(_ path: String) -> Bool {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    else { return false }
+    // The byte 0x93 is no letter of UTF-8.
+    let holds = { (text: String, isAnchored: Bool) in
+      data.range(
+        of: Data(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }),
+        options: isAnchored ? .anchored : []) != nil
+    }
+    return data.isEmpty || beginnings.contains { holds($0, true) }
+      || marks.contains { holds($0, false) }
+  }
+}

@@ -11,18 +11,21 @@ extension PolicyUpdate {
   /// Returns, the surrogate and advantages are measured by the largest |V| or |Q|, divergences by 1,
   /// C by itself or 1.
   var isSharp: Bool {
-    let coefficient = penaltyCoefficient
     let divergences = [
       maxDivergence, meanDivergence, maxReverseDivergence, meanReverseDivergence,
     ]
+    let scale = valueScale
     return [
       current.expectedReturn, candidate.expectedReturn, surrogate, policyAdvantage, maxAdvantage,
       maxExpectedAdvantage,
-    ].allSatisfy { isSharp($0, scale: valueScale) }
+    ].allSatisfy { isSharp($0, scale: scale) }
       && [maxTotalVariation, meanTotalVariation].allSatisfy { isSharp($0, scale: 1) }
       && divergences.allSatisfy { $0.number.map { isSharp($0, scale: 1) } ?? true }
-      && (mdp.isUndiscounted
-        || isSharp(coefficient, scale: .greatest(1, abs(coefficient.approximation))))
+      && (mdp.isUndiscounted || isSharp(penaltyCoefficient))
+  }
+
+  private func isSharp(_ coefficient: Number) -> Bool {
+    isSharp(coefficient, scale: .greatest(1, abs(coefficient.approximation)))
   }
 
   private func isSharp(_ number: some Scalar, scale: Double) -> Bool {

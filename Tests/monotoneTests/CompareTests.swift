@@ -207,10 +207,10 @@ struct CompareTests {
     "What cannot be compared is refused with a reason",
     arguments: [
       (["CartPole-v1"], Int32(64), "no finite MDP"), (["nowhere.json"], 66, "nowhere.json"),
-      (["mdps/racing.json", "--updates", "0"], 64, "at least 1"),
+      (["mdps/racing.json", "--updates", "0"], 64, "must lie in 1 …"),
       (["mdps/racing.json", "--sweep-sizes", "1", "2"], 64, "at least three"),
       (["mdps/racing.json", "--sweep-sizes", "10", "10", "10"], 64, "three different"),
-      (["mdps/racing.json", "--sweep-repeats", "9223372036854775807"], 64, "at most"),
+      (["mdps/racing.json", "--sweep-repeats", "9223372036854775807"], 64, "must lie in 2 …"),
       (["reports"], 66, "no model in this folder"),
     ])
   func refusals(_ arguments: [String], _ status: Int32, _ reason: String) throws {

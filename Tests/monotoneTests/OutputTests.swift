@@ -166,8 +166,8 @@ struct OutputTests {
       let allowed = try CommandRunner.shell("$MONOTONE \(command) --overwrite", in: folder)
       #expect(allowed.status == 0, "\(allowed.errors)")
       #expect(try contents(folder) != before)
-      // What the command wrote itself it replaces without a word.
-      if !command.hasPrefix("train") {
+      // What the command wrote itself it replaces without a word; another's run stays another's.
+      if !command.hasSuffix(" run"), !command.hasSuffix(" report") {
         #expect(try CommandRunner.shell("$MONOTONE \(command)", in: folder).status == 0)
       }
     }
@@ -211,22 +211,22 @@ struct OutputTests {
   }
 
   @Test(
-    "Signals that end the process take its temporary files with them",
-    arguments: ["INT", "TERM", "HUP"])
+    "Signals that end the process take its temporary files with them", arguments: ["INT", "TERM"])
   func signals(name: String) throws {
     try TemporaryFolder.with { folder in
       // A pipe that nobody reads holds the command between its temporary file and the renaming.
       let script = """
         mkfifo held; mkdir report; ln -s ../held report/summary.md
         $MONOTONE verify $ROOT/mdps/racing.json --rule-iterations 0 --output report --overwrite &
-        for i in $(seq 600); do ls -A report | grep -q tmp && break; sleep 0.1; done
-        ls -A report | grep -c tmp; kill -\(name) $!; wait $!; echo $?; ls -A report
+        for i in $(seq 600); do [ $(ls -A report | grep -c tmp) -gt 3 ] && break; sleep 0.1; done
+        ls -A report | grep -c tmp; kill -\(name) $!; sleep 0.3
+        # The first Ctrl-C asks a run to stop, the second ends it.
+        kill -\(name) $! 2> /dev/null; wait $!; echo $?; ls -A report
         """
       let result = try CommandRunner.shell(script, in: folder)
       let lines = result.output.split(separator: "\n").map(String.init)
       #expect((lines.first.flatMap { Int($0) } ?? 0) > 3, "\(result)")
-      #expect(
-        lines.contains("\(128 + ["INT": 2, "TERM": 15, "HUP": 1][name, default: 0])"), "\(lines)")
+      #expect(lines.contains("\(128 + ["INT": 2, "TERM": 15][name, default: 0])"), "\(lines)")
       #expect(!lines.contains { $0.contains("tmp") }, "\(lines)")
     }
   }

@@ -89,7 +89,7 @@ struct Compare: ParsableCommand {
     try OptionRange.require("--compare-every", compareEvery, in: 1...1_000_000_000)
     try OptionRange.require("--sweep-repeats", sweepRepeats, in: 2...Self.largestSweep)
     try OptionRange.require("--sweep-horizon", sweepHorizon, in: 1...Self.largestSweep)
-    guard Set(sweepSizes).count > 2, sweepSizes.allSatisfy({ $0 > 0 }) else {
+    guard Set(sweepSizes).count > 2 else {
       throw ValidationError("--sweep-sizes needs at least three different numbers of trajectories")
     }
     for size in sweepSizes {

@@ -23,17 +23,17 @@ enum Signals {
   /// failed write leave that to the write.
   static func prepare() {
     TemporaryFiles.prepare()
+    // A parent may have started us with signals blocked.
+    var watched = sigset_t()
+    sigemptyset(&watched)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU] {
+      sigaddset(&watched, number)
       // Who starts a command in the background may want it to outlive Ctrl-C or the terminal.
       let before = signal(number) { Signals.end($0) }
       if number != SIGTERM, isIgnored(before) { signal(number, SIG_IGN) }
     }
     for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
-    // A parent may have started us with the signal blocked.
-    var interrupt = sigset_t()
-    sigemptyset(&interrupt)
-    sigaddset(&interrupt, SIGINT)
-    pthread_sigmask(SIG_UNBLOCK, &interrupt, nil)
+    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   }
 
   private static func isIgnored(_ handler: __sighandler_t?) -> Bool {

@@ -90,7 +90,8 @@ extension Finding {
     switch (looseness?.approximation, other.looseness?.approximation) {
     case (nil, _): return false
     case (_?, nil): return true
-    case (let mine?, let theirs?): return mine < theirs || theirs.isNaN
+    case (let mine?, let theirs?):
+      return theirs.isAbove(mine)
     }
   }
 }

@@ -122,7 +122,12 @@ public struct Assumption: Sendable {
 
 extension PolicyUpdate {
   /// A witness at the live state where a quantity is largest, with the action that changes most.
-  func witness(maximising size: (_ state: Int) -> Double) -> Witness? {
+  func witness<Size: Scalar>(maximising size: (_ state: Int) -> Size) -> Witness? {
+    worstState(size).map { Witness(state: $0, pair: mostChangedPair(in: $0)) }
+  }
+
+  /// The same for a quantity that may be infinite.
+  func witness<Size: Scalar>(maximising size: (_ state: Int) -> Extended<Size>) -> Witness? {
     worstState(size).map { Witness(state: $0, pair: mostChangedPair(in: $0)) }
   }
 }

@@ -87,10 +87,10 @@ extension Finding {
   /// Whether this finding is nearer to a violation than another.
   fileprivate func isTighter(than other: Finding) -> Bool {
     if verdict != other.verdict { return verdict.severity > other.verdict.severity }
-    switch (looseness?.approximation, other.looseness?.approximation) {
+    switch (looseness, other.looseness) {
     case (nil, _): return false
     case (_?, nil): return true
-    case (let mine?, let theirs?): return mine < theirs || theirs.isNaN
+    case (let mine?, let theirs?): return theirs.isAbove(mine) || theirs.approximation.isNaN
     }
   }
 }

@@ -85,11 +85,13 @@ extension PolicyUpdate {
   }
 
   /// A witness at the live state that contributes most to Σ_s ρ_π(s) size(s).
-  func visitedWitness(maximising size: (_ state: Int) -> Double) -> Witness? {
-    witness { state in
-      let visits = current.stateVisitation.mass[state].approximation
-      return visits == 0 ? 0 : visits * size(state)
-    }
+  func visitedWitness(maximising size: (_ state: Int) -> Number) -> Witness? {
+    witness { current.stateVisitation.mass[$0] * size($0) }
+  }
+
+  /// The same for a divergence.
+  func visitedWitness(maximising size: (_ state: Int) -> Extended<Number.Real>) -> Witness? {
+    witness { current.stateVisitation.mass[$0].real * size($0) }
   }
 }
 

@@ -133,17 +133,22 @@ extension PolicyUpdate {
   }
 
   /// The live state where a per-state quantity is largest.
-  func worstState(_ size: (_ state: Int) -> Double) -> Int? {
-    mdp.space.liveStates.max { size($0) < size($1) }
+  func worstState<Size: Scalar>(_ size: (_ state: Int) -> Size) -> Int? {
+    mdp.space.liveStates.max { size($1).isAbove(size($0)) }
+  }
+
+  /// The same for a quantity that may be infinite.
+  func worstState<Size: Scalar>(_ size: (_ state: Int) -> Extended<Size>) -> Int? {
+    mdp.space.liveStates.max { size($1).isAbove(size($0)) }
   }
 
   /// In a state, the pair whose probability changes most.
   func mostChangedPair(in state: Int) -> Int? {
-    mdp.space.pairs(of: state).max { change(ofPair: $0) < change(ofPair: $1) }
+    mdp.space.pairs(of: state).max { change(ofPair: $1).isAbove(change(ofPair: $0)) }
   }
 
-  private func change(ofPair pair: Int) -> Double {
-    (candidate.policy[pair] - current.policy[pair]).magnitude.approximation
+  private func change(ofPair pair: Int) -> Number {
+    (candidate.policy[pair] - current.policy[pair]).magnitude
   }
 }
 

@@ -58,6 +58,6 @@ extension PolicyUpdate<FloatBall> {
       guaranteed: isUnchanged ? .violated : Verdict(promised),
       gain: isUnchanged ? FloatBall(0).quantity : gain.quantity,
       liveMeanDivergence: liveMean.quantity,
-      maxDivergenceState: worstState { divergence[$0].approximation })
+      maxDivergenceState: worstState { divergence[$0] })
   }
 }

@@ -43,15 +43,20 @@ public struct EvaluatedPolicy: Sendable {
 
   /// The start of a step by the cheapest evaluation that tells actions apart.
   ///
+  /// - Parameter tolerance: Differences of action values below this share of the largest may count as
+  ///   ties; 0 to know every tie for one.
   /// - Throws: ``EvaluationFailure``.
   public init(
-    policy: ExactPolicy, evaluator: PolicyEvaluator, effort: ComparisonEffort
+    policy: ExactPolicy, evaluator: PolicyEvaluator, effort: ComparisonEffort,
+    tolerance: Double = 0
   ) throws(EvaluationFailure) {
-    self = try evaluator.ask(StepQuestion(policy: policy), of: policy, effort: effort).answer
+    let question = StepQuestion(policy: policy, tolerance: tolerance)
+    self = try evaluator.ask(question, of: policy, effort: effort).answer
   }
 
   private struct StepQuestion: ActionQuestion {
     let policy: ExactPolicy
+    let tolerance: Double
 
     /// What a rule makes of gaps is as good as they are; the residual of its step says how good.
     static let precision = 0x1p-10
@@ -60,7 +65,10 @@ public struct EvaluatedPolicy: Sendable {
       _ evaluation: PolicyEvaluation<Number>
     ) -> DecidedAnswer<EvaluatedPolicy> {
       let start = EvaluatedPolicy(policy: policy, evaluation: evaluation)
-      return DecidedAnswer(start, isDecided: start.gaps.isSettled(to: Self.precision))
+      return DecidedAnswer(
+        start,
+        isDecided: start.gaps.isSettled(to: Self.precision)
+          || (tolerance > 0 && start.largestError <= tolerance))
     }
   }
 }
@@ -100,6 +108,14 @@ extension EvaluatedPolicy {
       return space.pairs(of: state).reduce(largest) {
         max($0, scale * abs(mean - gaps.values[$1]))
       }
+    }
+  }
+
+  /// The largest error of a gap in the common unit.
+  private var largestError: Double {
+    let unit = unit
+    return unevenStates(visitedOnly: false).reduce(0) {
+      max($0, scale(of: $1, in: unit) * gaps.errors[$1])
     }
   }
 

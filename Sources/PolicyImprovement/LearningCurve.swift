@@ -40,13 +40,18 @@ public struct LearningCurve: Sendable {
     var policy: TabularPolicy<TrackedDouble>
   }
 
+  /// A difference that no curve shows: proving ties for ties at every step would take far longer.
+  private static let tolerance = 0x1p-30
+
   private static func point(
     _ policy: ExactPolicy, _ evaluator: PolicyEvaluator
   ) throws(ImprovementFailure) -> Point {
     do throws(EvaluationFailure) {
       let evaluation = try evaluator.evaluate(policy)
       return Point(
-        start: try EvaluatedPolicy(policy: policy, evaluator: evaluator, effort: .refined),
+        start: try EvaluatedPolicy(
+          policy: policy, evaluator: evaluator, effort: .refined,
+          tolerance: Self.tolerance),
         expectedReturn: evaluation.expectedReturn.value, policy: evaluation.policy)
     } catch {
       throw .evaluation(error)

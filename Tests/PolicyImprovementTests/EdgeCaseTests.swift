@@ -72,6 +72,20 @@ struct EdgeCaseTests {
     }
   }
 
+  @Test("Algorithm 1 finds its radius from a policy that nearly never takes the better action")
+  func rareBetterAction() throws {
+    // A = (−1, 0) less a constant: m/(1−γ) − C KL(m) is largest where κ(m) = C(1−γ).
+    let document = try Models.bandit(["-1", "0"], discount: "0.05")
+    for rare in ["4/1000", "1/1000000", "1/1000000000"] {
+      let chance = try ExactNumber(parsing: rare).rational
+      let policy = ExactPolicy(
+        space: document.space, probabilities: [Rational(1) - chance, chance])
+      let step = try Step("penalty", from: policy, document)
+      #expect(step.provedResidual < 1e-9, "\(rare): \(step.residual)")
+      #expect(PenalisedObjective.max.decide(step.update).verdict == .holds)
+    }
+  }
+
   @Test("Equal actions that π never takes share evenly; those that it takes keep their proportions")
   func ties() throws {
     let document = try Models.bandit(["0", "1", "0", "1"], discount: "0.9")

@@ -27,7 +27,7 @@ public struct BellmanResidual: Claim {
     _ evaluation: PolicyEvaluation<Number>
   ) -> Finding<Number.Real> {
     let parts = residuals(evaluation)
-    let worst = parts.max { $0.size.approximation < $1.size.approximation }
+    let worst = parts.max { $1.size.isAbove($0.size) }
     var finding = Finding<Number.Real>(
       verdict: .holds, margin: .finite(-(worst?.size ?? .zero).real), witness: worst?.witness)
     let decision = parts.reduce(Decision.yes) { $0 && $1.size.isZero }
@@ -82,6 +82,6 @@ extension Finding {
     guard case .finite(let mine)? = margin, case .finite(let theirs)? = other.margin else {
       return true
     }
-    return mine.approximation <= theirs.approximation
+    return !mine.isAbove(theirs)
   }
 }

@@ -41,6 +41,6 @@ public struct ConservativeGain: Claim {
     return Finding(
       verdict: Verdict(margin.isNonNegative), margin: .finite(margin.real),
       lowerBound: .finite((update.current.expectedReturn + promise).real),
-      witness: update.witness { update.expectedAdvantages[$0].magnitude.approximation })
+      witness: update.witness { update.expectedAdvantages[$0].magnitude })
   }
 }

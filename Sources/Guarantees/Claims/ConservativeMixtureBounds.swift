@@ -45,6 +45,6 @@ extension PolicyUpdate {
     let weight = mixtureWeight
     return BoundWidth(
       Number(2) * mdp.discount * maxExpectedAdvantage * weight * count(weight),
-      witness: witness { expectedAdvantages[$0].magnitude.approximation })
+      witness: witness { expectedAdvantages[$0].magnitude })
   }
 }

@@ -41,6 +41,6 @@ extension BoundWidth {
     let distance = update.maxTotalVariation
     return BoundWidth(
       update.mdp.discount * size * distance * distance * update.couplingCount,
-      witness: update.witness { update.totalVariation[$0].approximation })
+      witness: update.witness { update.totalVariation[$0] })
   }
 }

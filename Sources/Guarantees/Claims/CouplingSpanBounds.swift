@@ -41,6 +41,6 @@ extension BoundWidth {
   fileprivate static func span(_ update: PolicyUpdate<Number>, count: Number) -> BoundWidth {
     BoundWidth(
       update.mdp.discount * update.advantageSpan * update.maxTotalVariation * count,
-      witness: update.witness { update.totalVariation[$0].approximation })
+      witness: update.witness { update.totalVariation[$0] })
   }
 }

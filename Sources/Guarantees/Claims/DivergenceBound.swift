@@ -14,7 +14,7 @@ public struct DivergenceBound: ReturnBound {
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
       update.penaltyCoefficient.real * update.maxDivergence,
-      witness: update.witness { update.divergence[$0].approximation })
+      witness: update.witness { update.divergence[$0] })
   }
 }
 
@@ -37,9 +37,7 @@ public struct PinskerDivergenceBound: ReturnBound {
     return BoundWidth(
       half * divergence,
       witness: update.witness {
-        min(
-          update.divergence[$0].approximation,
-          update.reverseDivergence[$0].approximation)
+        Extended.minimum(update.divergence[$0], update.reverseDivergence[$0])
       })
   }
 }

@@ -68,6 +68,6 @@ extension PolicyUpdate {
     // What nothing multiplies need not be computed.
     let factor = change.isExactlyZero ? .zero : coefficient(TransitionEnclosure(candidate))
     return BoundWidth(
-      factor * change, witness: visitedWitness { variation[$0].approximation })
+      factor * change, witness: visitedWitness { variation[$0] })
   }
 }

@@ -29,7 +29,7 @@ public struct MeanDivergenceBound: ReturnBound {
   public let source = "this project; Hellinger distance and the chain rule of KL"
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
-    let witness = update.visitedWitness { update.divergence[$0].approximation }
+    let witness = update.visitedWitness { update.divergence[$0] }
     // Where Ā is constant, b = Ā leaves nothing for even an infinite divergence to multiply.
     if update.advantageSpan.isExactlyZero { return BoundWidth(Number.zero, witness: witness) }
     let total = update.current.stateVisitation.sum(divergence: { update.divergence[$0] })

@@ -21,7 +21,7 @@ public struct MeanDivergenceRootBound: ReturnBound {
     }
     return BoundWidth(
       size.real * (root ?? .infinity),
-      witness: update.visitedWitness { update.divergence[$0].approximation })
+      witness: update.visitedWitness { update.divergence[$0] })
   }
 }
 

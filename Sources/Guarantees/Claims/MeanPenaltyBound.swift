@@ -23,6 +23,6 @@ public struct MeanPenaltyBound: ReturnBound {
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
       update.penaltyCoefficient.real * update.meanDivergence,
-      witness: update.visitedWitness { update.divergence[$0].approximation })
+      witness: update.visitedWitness { update.divergence[$0] })
   }
 }

@@ -41,6 +41,6 @@ extension BoundWidth {
   ) -> BoundWidth {
     BoundWidth(
       span * update.horizon * update.discountedSum { update.totalVariation[$0] },
-      witness: update.visitedWitness { update.totalVariation[$0].approximation })
+      witness: update.visitedWitness { update.totalVariation[$0] })
   }
 }

@@ -19,7 +19,7 @@ public struct MonotoneStep: Claim {
 
   public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     if let finding = Finding<Number.Real>(unless: .discounting(update)) { return finding }
-    let witness = update.witness { update.divergence[$0].approximation }
+    let witness = update.witness { update.divergence[$0] }
     let coefficient = update.penaltyCoefficient.real
     guard
       case .finite(let penalty) = coefficient * update.maxDivergence,

@@ -28,7 +28,7 @@ public struct PointwiseImprovement: Claim {
       (update.candidate.stateValues[state] - update.current.stateValues[state])
         .widened(by: slack)
     }
-    let worst = gains.indices.min { gains[$0].approximation < gains[$1].approximation }
+    let worst = gains.indices.min { gains[$1].isAbove(gains[$0]) }
     return Finding(
       verdict: Verdict(gains.reduce(.yes) { $0 && $1.isNonNegative }),
       margin: .finite((worst.map { gains[$0] } ?? .zero).real),

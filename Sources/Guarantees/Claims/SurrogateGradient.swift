@@ -42,7 +42,7 @@ public struct SurrogateGradient: Claim {
   ) -> Finding<Number.Real>? {
     let (evaluation, space) = (update.current, update.mdp.space)
     var worst: Finding<Number.Real>?
-    var largest = -1.0
+    var largest: Number?
     for state in space.liveStates {
       let pairs = space.pairs(of: state)
       let visits = evaluation.stateVisitation[state]
@@ -56,8 +56,8 @@ public struct SurrogateGradient: Claim {
         let finding = Finding<Number.Real>.identity(
           difference: difference.real, witness: Witness(state: state, pair: pair))
         if finding.verdict != .holds { return finding }
-        if difference.magnitude.approximation > largest {
-          (worst, largest) = (finding, difference.magnitude.approximation)
+        if largest.map({ difference.magnitude.isAbove($0) }) ?? true {
+          (worst, largest) = (finding, difference.magnitude)
         }
       }
     }

@@ -15,6 +15,6 @@ public struct TotalVariationBound: ReturnBound {
     let distance = update.maxTotalVariation
     return BoundWidth(
       update.penaltyCoefficient * distance * distance,
-      witness: update.witness { update.totalVariation[$0].approximation })
+      witness: update.witness { update.totalVariation[$0] })
   }
 }

@@ -45,8 +45,7 @@ public struct VisitationShiftBound: ReturnBound {
 
 extension PolicyUpdate {
   /// |ρ_π̃(s) − ρ_π(s)|, to choose a witness by.
-  fileprivate func visitationChange(in state: Int) -> Double {
-    (candidate.stateVisitation.mass[state] - current.stateVisitation.mass[state])
-      .magnitude.approximation
+  fileprivate func visitationChange(in state: Int) -> Number {
+    (candidate.stateVisitation.mass[state] - current.stateVisitation.mass[state]).magnitude
   }
 }

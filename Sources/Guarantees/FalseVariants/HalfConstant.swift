@@ -62,6 +62,6 @@ extension BoundWidth {
     let distance = update.maxTotalVariation
     return BoundWidth(
       Number(2) * update.mdp.discount * size * distance * distance * update.squaredHorizon,
-      witness: update.witness { update.totalVariation[$0].approximation })
+      witness: update.witness { update.totalVariation[$0] })
   }
 }

@@ -27,7 +27,7 @@ public struct PenaltyWithoutSurrogate: FalseVariant {
     let loss = update.current.expectedReturn - update.candidate.expectedReturn
     return .inequality(
       loss.real, atMost: update.penaltyCoefficient.real * update.maxDivergence,
-      witness: update.witness { update.divergence[$0].approximation })
+      witness: update.witness { update.divergence[$0] })
   }
 }
 
@@ -47,7 +47,7 @@ public struct NormalisedVisitation: FalseVariant {
       gap: update.candidate.expectedReturn - centre,
       width: BoundWidth(
         update.penaltyCoefficient.real * update.maxDivergence,
-        witness: update.witness { update.divergence[$0].approximation }),
+        witness: update.witness { update.divergence[$0] }),
       centre: centre)
   }
 }

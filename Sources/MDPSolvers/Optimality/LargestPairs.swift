@@ -18,8 +18,7 @@ struct LargestPairs {
         leader = pair
         continue
       }
-      let lead = number(pair) - number(known)
-      if lead.isPositive == .yes || lead.approximation > 0 { leader = pair }
+      if number(pair).isAbove(number(known)) { leader = pair }
     }
     guard let leader else {
       (self.leader, ties, isDecided) = (nil, [], true)

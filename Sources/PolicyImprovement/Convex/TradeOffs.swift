@@ -129,8 +129,15 @@ struct TradeOffs {
   /// The best policy of a state that gains at least κ, in the common unit, by its last unit of
   /// divergence.
   func optimum(_ state: StateTradeOff, multiplier common: Double) -> StateTradeOff.Point {
-    let own = state.scale > 0 ? common / state.scale : .infinity
-    let multiplier = min(max(own, Self.smallest), 1 / Self.smallest)
+    let wanted = state.scale > 0 ? common / state.scale : .infinity
+    let multiplier = min(max(wanted, Self.smallest), 1 / Self.smallest)
+    var point = point(of: state, multiplier: multiplier)
+    // Beyond the cut nothing answers to the multiplier, which a search must know.
+    if multiplier != wanted { point.response = 0 }
+    return point
+  }
+
+  private func point(of state: StateTradeOff, multiplier: Double) -> StateTradeOff.Point {
     if let knee = state.knee, multiplier <= knee.multiplier {
       return beyond(knee, keeping: multiplier / knee.multiplier)
     }
@@ -153,8 +160,15 @@ struct TradeOffs {
   }
 
   /// The best policy of a state whose divergence is at most r.
-  func optimum(_ state: StateTradeOff, divergence most: Double) -> StateTradeOff.Point {
-    let divergence = min(max(most, Self.smallest), Self.largestDivergence)
+  func optimum(_ state: StateTradeOff, divergence wanted: Double) -> StateTradeOff.Point {
+    let divergence = min(max(wanted, Self.smallest), Self.largestDivergence)
+    var point = point(of: state, divergence: divergence)
+    // Nor the multiplier to the divergence.
+    if divergence != wanted { point.response = .infinity }
+    return point
+  }
+
+  private func point(of state: StateTradeOff, divergence: Double) -> StateTradeOff.Point {
     if let knee = state.knee, divergence >= knee.divergence {
       return beyond(knee, keeping: Double.exp(knee.divergence - divergence))
     }

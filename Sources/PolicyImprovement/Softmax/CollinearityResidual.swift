@@ -37,6 +37,8 @@ struct CollinearityResidual: OptimalityResidual {
       if visitation.isExactlyZero { continue }
       let logits = pairs.map { pair in
         let relative = (candidate[pair] - current.policy[pair]) / current.policy[pair]
+        // An action that stays makes no step, not one within an error of none.
+        if relative.isExactlyZero { return Number.Real.zero }
         // ln(1 + x) without cancellation at either end of its range.
         return abs(relative.approximation) < 0.5
           ? relative.real - Number.Real.logarithmicExcess(relative.real)
@@ -57,27 +59,29 @@ struct CollinearityResidual: OptimalityResidual {
           .real
       }
     }
-    return .finite(
-      Self.distance(
-        left, gradient, scale: scale.map { Number.Real($0).scaled(byPowerOfTwo: unit) }))
+    return Self.distance(
+      left, gradient, scale: scale.map { Number.Real($0).scaled(byPowerOfTwo: unit) })
   }
 
   private static func distance<Real: RealScalar>(
     _ left: [Real], _ gradient: [Real], scale: Real?
-  ) -> Real {
+  ) -> Extended<Real> {
     func dot(_ a: [Real], _ b: [Real]) -> Real {
       zip(a, b).reduce(.zero) { $0 + $1.0 * $1.1 }
     }
     let (length, size) = (dot(left, left), dot(gradient, gradient))
-    // Between no length and any: a ratio of lengths is at most 2.
-    let unsettled = Real.zero.widened(by: Real(2))
+    // Between no length and any: a ratio of lengths is at most 2, which only a ball can say.
+    let unsettled: Extended<Real> =
+      Real.arithmetic == .exact ? .infinity : .finite(Real.zero.widened(by: Real(2)))
     guard case .yes = size.isPositive else { return size.isZero == .yes ? .zero : unsettled }
-    guard case .yes = length.isPositive else { return length.isZero == .yes ? .one : unsettled }
+    guard case .yes = length.isPositive else {
+      return length.isZero == .yes ? .finite(.one) : unsettled
+    }
     let factor = scale ?? dot(left, gradient) / size
     let miss = zip(left, gradient).map { $0 - factor * $1 }
     let longer = scale.map { Real.maximum(length, $0 * $0 * size) } ?? length
     let distance = (dot(miss, miss) / longer).squareRoot()
     // A sine; what error bounds add above 1 says nothing.
-    return scale == nil ? Real.minimum(.one, distance) : distance
+    return .finite(scale == nil ? Real.minimum(.one, distance) : distance)
   }
 }

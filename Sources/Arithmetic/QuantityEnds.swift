@@ -13,7 +13,9 @@ public struct QuantityEnds: Sendable {
     case .number(let value):
       (lower, upper) = (value, value)
     case .enclosure(let midpoint, let radius):
-      (lower, upper) = ((midpoint - radius).nextDown, (midpoint + radius).nextUp)
+      (lower, upper) =
+        radius == 0
+        ? (midpoint, midpoint) : ((midpoint - radius).nextDown, (midpoint + radius).nextUp)
     case .exact:
       guard let value = quantity.rational else { return nil }
       (lower, upper) = (value.doubleValue.nextDown, value.doubleValue.nextUp)

@@ -64,7 +64,10 @@ public struct PolicySolver {
     }
     let lu = try workspace(order: order)
     lu.withMatrix { fill($0, mdp: mdp, policy: policy) }
-    do { try lu.factor() } catch { throw .singular(error) }
+    do { try lu.factor() } catch {
+      // Without discounting I − P_π is regular under a policy that ends, but may be singular in float64.
+      throw mdp.isUndiscounted ? .endTooFar(steps: .infinity) : .singular(error)
+    }
     lu.solve(&values)
     lu.solveTransposed(&visits)
     if mdp.isUndiscounted { lu.solve(&steps) }

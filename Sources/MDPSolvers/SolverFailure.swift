@@ -22,8 +22,9 @@ public enum SolverFailure: Error, Sendable, Equatable {
       "the sparse system of \(states) live states was solved only to a backward error of \(error); "
         + "reduce the model or the discount"
     case .endTooFar(let steps):
-      "float64 cannot tell when the policy ends, after about \(steps) steps, and with discount 1 that "
-        + "leaves its values open; use --arithmetic exact"
+      "float64 cannot tell when the policy ends"
+        + (steps.isFinite ? ", after about \(steps) steps," : "")
+        + " and with discount 1 that leaves its values open; use --arithmetic exact"
     case .overflow:
       "the values or visitations leave the range of float64; rescale the rewards or reduce the discount"
     }

@@ -43,6 +43,7 @@ struct PolicyStackTests {
       #expect(
         stacked.map { $0["candidate"] as? String }
           == ["\(file)[0]", "\(file)[1]", "\(file)[2]", "uniform"])
+      try #require(stacked.count == 4)
       let marks = stacked.map { $0["mark"] as? String }
       #expect(marks.last == "unchanged")
       #expect(

@@ -61,7 +61,7 @@ extension PolicyUpdate {
     case .policyAdvantage: .finite(policyAdvantage.real)
     case .maxAdvantage: .finite(maxAdvantage.real)
     case .maxExpectedAdvantage: .finite(maxExpectedAdvantage.real)
-    case .penaltyCoefficient: mdp.isUndiscounted ? .infinity : .finite(penaltyCoefficient.real)
+    case .penaltyCoefficient: mdp.isUndiscounted ? .undefined : .finite(penaltyCoefficient.real)
     case .maxTotalVariation: .finite(maxTotalVariation.real)
     case .meanTotalVariation: .finite(meanTotalVariation.real)
     case .maxKL: ExpressionValue(maxDivergence)

@@ -6,7 +6,7 @@ public enum PropertyCatalog {
   public static let claims = ClaimCatalog.all.map { NamedProperty($0) }
 
   /// Laws that tie results to definitions, to each other, and to those of changed models.
-  public static let laws = OracleLaws.all + MetamorphicLaws.all + DualityLaws.all
+  public static let laws = OracleLaws.all + MetamorphicLaws.all + EndingLaws.all + DualityLaws.all
 
   /// The promises of the improvement rules.
   public static let rules = RuleProperties.all

@@ -109,6 +109,34 @@ struct CommandTests {
     }
   }
 
+  @Test("A state of no weight takes nothing from the return that is shown")
+  func unreachable() throws {
+    // From a: 0 now, then 1 in each step from the second on: γ/(1−γ) = 19 for γ = 0.95.
+    let model = """
+      {"schema": "monotone/mdp/v1", "name": "dead", "discount": 0.95, "states": ["a", "b", "dead"], \
+      "actions": ["go"], "initial": {"a": 1}, "transitions": [\
+      {"from": "a", "action": "go", "to": {"b": 1}}, \
+      {"from": "b", "action": "go", "to": {"b": 1}, "reward": 1}, \
+      {"from": "dead", "action": "go", "to": {"dead": 1}, "reward": -1e14}]}
+      """
+    let solved = try CommandRunner.shell("printf '%s' '\(model)' | \"$0\" solve -")
+    #expect(solved.status == 0)
+    #expect(solved.output.hasPrefix("discounted return 19 of policy uniform (exact)\n"))
+  }
+
+  @Test("An exact return is shown with all its digits")
+  func digits() throws {
+    let model = """
+      {"schema": "monotone/mdp/v1", "name": "cents", "discount": 0.9999, "states": ["s"], \
+      "actions": ["x", "y"], "initial": {"s": 1}, "transitions": [\
+      {"from": "s", "action": "x", "to": {"s": 1}, "reward": 10000000}, \
+      {"from": "s", "action": "y", "to": {"s": 1}, "reward": 10000001}]}
+      """
+    let solved = try CommandRunner.shell(
+      "printf '%s' '\(model)' | \"$0\" solve - --policy optimal --arithmetic exact")
+    #expect(solved.output.hasPrefix("discounted return 100000010000 of policy optimal (exact)\n"))
+  }
+
   @Test("check proves every claim and says with which arithmetic")
   func proofs() throws {
     for (arithmetic, deciders) in [

@@ -78,7 +78,7 @@ struct NormaliseTests {
       _ = try CommandRunner.run(
         ["convert", file, "--to", "dense", "--normalise", "1e-6", "--output", dense])
       let result = try CommandRunner.run(["solve", dense, "--arithmetic", "exact"])
-      #expect(result.output.hasPrefix("return 1.2 = 6/5"), "\(result.output)")
+      #expect(result.output.hasPrefix("discounted return 1.2 = 6/5"), "\(result.output)")
     }
   }
 

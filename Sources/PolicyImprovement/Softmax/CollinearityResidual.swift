@@ -33,8 +33,8 @@ struct CollinearityResidual: OptimalityResidual {
     var (left, gradient): ([Number.Real], [Number.Real]) = ([], [])
     for state in space.liveStates {
       let pairs = space.pairs(of: state)
-      let visitation = current.stateVisitation.mass[state]
-      if visitation.isExactlyZero { continue }
+      guard current.stateVisitation.isVisited[state] else { continue }
+      let visitation = current.stateVisitation[state]
       let logits = pairs.map { pair in
         let relative = (candidate[pair] - current.policy[pair]) / current.policy[pair]
         // An action that stays makes no step, not one within an error of none.

@@ -13,7 +13,8 @@ public struct SolutionText: Sendable {
   private var text: String {
     let model = solution.model
     var lines = [
-      "discounted return \(Self.returnText(solution.expectedReturn)) of policy "
+      "\(solution.expectedSteps == nil ? "discounted" : "undiscounted") return "
+        + "\(Self.returnText(solution.expectedReturn)) of policy "
         + "\(solution.policy.displayable) (\(solution.arithmetic.rawValue))",
       "model \(model.summaryText)",
       accuracyLine,
@@ -70,8 +71,8 @@ public struct SolutionText: Sendable {
 
   /// A return with its fraction, where that is short enough to be of use.
   private static func returnText(_ quantity: Quantity) -> String {
-    guard case .exact(let fraction, _) = quantity, fraction.contains("/"), fraction.count <= 24
+    guard case .exact(let fraction, _) = quantity, fraction.count <= 24
     else { return NumberFormat.text(quantity) }
-    return "\(NumberFormat.text(quantity)) = \(fraction)"
+    return fraction.contains("/") ? "\(NumberFormat.text(quantity)) = \(fraction)" : fraction
   }
 }

@@ -76,6 +76,7 @@ struct Solve: ParsableCommand {
       let enclosure = try evaluator.certify(named.policy)
       let isUseful =
         enclosure.valueAccuracy.isMeaningful && enclosure.visitationAccuracy.isMeaningful
+        && enclosure.isReturnSharp
       if isUseful || !isAffordable { return document(enclosure, model, named, nil) }
     } catch {
       guard isAffordable else { throw error }

@@ -56,7 +56,7 @@ struct TrainTests {
       let lines = result.errors.split(separator: "\n").map(String.init)
       #expect(lines.count == 7, "\(result.errors)")
       let expected = [
-        "c.json:3:15: $.discount: found 1.5; expected a number in [0, 1)",
+        "c.json:3:15: $.discount: found 1.5; expected a number in [0, 1]",
         "c.json:4:13: $.hidden: found [64, 0]; expected widths",
         "c.json:5:3: $.bach: unknown key \"bach\"",
         "c.json:6:13: $.critic: found \"lots\"; expected \"network\" or \"none\"",
@@ -72,7 +72,7 @@ struct TrainTests {
   @Test(
     "64: options that mean nothing",
     arguments: [
-      ["--discount", "1"], ["--lambda", "2"], ["--steps", "0"], ["--steps", "1.5"],
+      ["--discount", "1.5"], ["--lambda", "2"], ["--steps", "0"], ["--steps", "1.5"],
       ["--hidden", "64,x"], ["--hidden", "64,0"], ["--critic", "big"], ["--precision", "16"],
       ["--seed", "-1"], ["--learns-deviation", "yes"], ["--budget", "nan"], ["--preset", "best"],
       ["--fisher-share", "0"], ["--iterations", "0"], ["--log-interval", "0"],

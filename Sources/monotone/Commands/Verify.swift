@@ -45,13 +45,29 @@ struct Verify: ParsableCommand {
     try OptionRange.require("--rule-iterations", ruleIterations, in: 0...1_000_000)
   }
 
+  /// The most seconds that a proof may be expected to take: a report is not waited for as a check is.
+  private static let proofSeconds = 3_600.0
+
+  /// How verdicts are reached, saying once rather than at each proof how long one may take.
+  private var rigour: Rigour {
+    var rigour = arithmetic.rigour
+    let limit = max(rigour.configuration.exactSecondsLimit, Self.proofSeconds)
+    rigour.configuration.exactSecondsLimit = limit
+    rigour.configuration.announce = { _ in }
+    return rigour
+  }
+
   func run() throws {
     let sources = try VerificationSources(paths)
+    if Console.isTerminal, [.auto, .exact].contains(arithmetic.arithmetic) {
+      Console.note(
+        "exact proofs may take some minutes; --arithmetic certified does without them")
+    }
     try sources.noteStrays(areRefused: strict)
     let report = try ReportFolder(output, inputs: sources.files, overwrites: overwrites)
     Interruption.watch()
     let verification = try VerificationRun(
-      seed: seed, arithmetic: arithmetic.rigour, reading: reading, ruleIterations: ruleIterations
+      seed: seed, arithmetic: rigour, reading: reading, ruleIterations: ruleIterations
     ).verify(sources)
     try report.write(verification)
     try Console.output(

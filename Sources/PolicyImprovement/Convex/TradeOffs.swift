@@ -152,9 +152,17 @@ struct TradeOffs {
     return point(of: state, slack: slack)
   }
 
+  /// A divergence from its logarithm, within the range in which it changes what is written: the slopes of
+  /// root searches must be those of the function as it is cut off.
+  static func divergence(logarithm: Double) -> Double { cutOff(Double.exp(logarithm)) }
+
+  private static func cutOff(_ divergence: Double) -> Double {
+    min(max(divergence, smallest), largestDivergence)
+  }
+
   /// The best policy of a state whose divergence is at most r.
   func optimum(_ state: StateTradeOff, divergence most: Double) -> StateTradeOff.Point {
-    let divergence = min(max(most, Self.smallest), Self.largestDivergence)
+    let divergence = Self.cutOff(most)
     if let knee = state.knee, divergence >= knee.divergence {
       return beyond(knee, keeping: Double.exp(knee.divergence - divergence))
     }

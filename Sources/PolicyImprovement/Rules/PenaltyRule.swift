@@ -74,7 +74,7 @@ public struct PenaltyRule: ImprovementRule {
     }
     let start = 2 * (Double.log(max(slope, .leastNormalMagnitude)) - wanted)
     let root = MonotoneRoot.solve(from: start) { logarithm in
-      let radius = Double.exp(logarithm)
+      let radius = TradeOffs.divergence(logarithm: logarithm)
       var (sum, change) = (0.0, 0.0)
       for gainer in gainers {
         let point = tradeOffs.optimum(gainer, divergence: radius)
@@ -85,6 +85,8 @@ public struct PenaltyRule: ImprovementRule {
       }
       return .init(value: Double.log(sum) - wanted, slope: change / sum)
     }
-    return gainers.map { tradeOffs.optimum($0, divergence: Double.exp(root)) }
+    return gainers.map {
+      tradeOffs.optimum($0, divergence: TradeOffs.divergence(logarithm: root))
+    }
   }
 }

@@ -2,7 +2,7 @@ internal import CFLINT
 
 extension Rational {
   /// 10^exponent.
-  init(powerOfTen exponent: Int) { self.init(digits: "1", exponent: exponent) }
+  package init(powerOfTen exponent: Int) { self.init(digits: "1", exponent: exponent) }
 
   /// The number of a text `p` or `p/q`; nil for any other text, and for q = 0.
   public init?(fraction text: String) {

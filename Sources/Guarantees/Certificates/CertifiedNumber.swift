@@ -73,7 +73,8 @@ struct DyadicCell {
     guard let number = Self.normalised(ball) else { return nil }
     let digits = CertifiedNumber.digits
     let leading = Int(number.ball.approximation.exponent)
-    for unit in [leading + 1 - digits, leading + 2 - digits] {
+    // Just below a power of two the approximation is that power, and its exponent one too large.
+    for unit in [leading - digits, leading + 1 - digits, leading + 2 - digits] {
       let scaled = number.ball * Ball(Self.powerOfTwo(-unit))
       guard let floor = Self.floor(scaled) else { continue }
       let size = max(floor.magnitude, (floor + 1).magnitude)

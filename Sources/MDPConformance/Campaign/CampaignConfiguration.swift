@@ -22,6 +22,7 @@ public struct CampaignConfiguration: Sendable {
   public init() {
     models.states = 3...6
     models.actions = 2...4
+    models.extremeStride = 32
     // Without a future most claims are equalities; there are few ways to get those wrong.
     models.discounts += models.discounts.dropFirst()
   }

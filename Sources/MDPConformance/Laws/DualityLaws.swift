@@ -104,7 +104,7 @@ enum DualityLaws {
   private static let neumann = NamedProperty.law(
     "neumann-series", "T backups of 0 are within γ^T max|r|/(1−γ) of V"
   ) { experiment in
-    let update = try experiment.enclosedUpdate().current
+    guard let update = experiment.representableUpdate()?.current else { return false }
     let (mdp, policy) = (update.mdp, update.policy)
     var values = [FloatBall](repeating: .zero, count: mdp.stateCount)
     let largest = mdp.expectedReward.reduce(FloatBall.zero) { .maximum($0, $1.magnitude) }

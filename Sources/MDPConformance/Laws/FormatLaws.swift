@@ -49,8 +49,11 @@ enum FormatLaws {
     ).policy
     // Half a unit in the last place, and as much again for the division by the row's sum.
     let tolerance = Rational(finite: 0x1p-50)
+    // What is smaller than every float64 number becomes 0, and where a row has only one number that
+    // does not, that becomes 1.
+    let smallest = Rational(finite: 0x1p-1022)
     for pair in policy.probabilities.indices
-    where (read[pair] - policy[pair]).magnitude > tolerance * policy[pair] {
+    where (read[pair] - policy[pair]).magnitude > tolerance * policy[pair] + smallest {
       throw Broken(description: "pair \(pair) has \(read[pair]), not \(policy[pair])")
     }
     return true

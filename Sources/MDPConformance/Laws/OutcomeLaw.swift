@@ -17,7 +17,7 @@ enum OutcomeLaw {
     guard check.outcome == expected else {
       throw Broken(description: "\(check.outcome) in rational numbers, not \(expected)")
     }
-    let enclosed = try experiment.enclosedUpdate()
+    guard let enclosed = experiment.representableUpdate() else { return true }
     let screening = enclosed.screen(bounds)
     let outcome = UpdateOutcome(
       improved: screening.improved, guaranteed: screening.guaranteed,

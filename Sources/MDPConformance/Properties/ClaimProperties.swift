@@ -1,5 +1,6 @@
 internal import Arithmetic
 public import Guarantees
+internal import MDPSolvers
 
 extension NamedProperty {
   /// A claim of the theory.
@@ -22,7 +23,13 @@ extension NamedProperty {
 
   /// What float balls say of a claim.
   static func screen(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict {
-    let verdict = Self.verdict(claim, try experiment.screen(claim))
+    let verdict: PropertyVerdict
+    do throws(EvaluationFailure) {
+      verdict = Self.verdict(claim, try experiment.screen(claim))
+    } catch {
+      // What float64 cannot hold may still be decided exactly.
+      verdict = .undecided(error.message)
+    }
     if claim.kind == .identity, case .undecided = verdict { return .notRefuted }
     return verdict
   }

@@ -23,6 +23,9 @@ public final class Experiment {
     try enclosure().update
   }
 
+  /// The update in float balls; nil where its numbers leave the range of float64.
+  public func representableUpdate() -> PolicyUpdate<FloatBall>? { try? enclosedUpdate() }
+
   /// What float balls say of a claim.
   public func screen(_ claim: any Claim) throws(EvaluationFailure) -> Finding<FloatBall> {
     claim.screen(try enclosure().update)

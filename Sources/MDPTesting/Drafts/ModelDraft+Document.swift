@@ -19,11 +19,12 @@ extension ModelDraft {
           table.probability.append(ExactNumber(numerator: weight, denominator: total))
           if givesNextRewards {
             nextRewards.append(
-              pair.nextRewards.isEmpty ? ExactNumber(0) : pair.nextRewards[next].exactNumber)
+              pair.nextRewards.isEmpty
+                ? ExactNumber(0) : scaling.reward(pair.nextRewards[next], nextRewards.count))
           }
         }
         table.rowStart.append(table.nextState.count)
-        rewards.append(pair.reward.exactNumber)
+        rewards.append(scaling.reward(pair.reward, rewards.count))
         pairAction.append(Int32(pair.action))
       }
       pairStart.append(pairAction.count)
@@ -31,7 +32,7 @@ extension ModelDraft {
     let actions = (pairAction.max().map { Int($0) } ?? 0) + 1
     let initialTotal = initial.total
     return MDPDocument(
-      name: name, discount: discount.exactNumber,
+      name: name, discount: scaling.discount(discount),
       space: StateActionSpace(
         states: Names(count: count), actions: Names(count: actions),
         isTerminal: states.map(\.isTerminal), pairStart: pairStart, pairAction: pairAction),
@@ -42,6 +43,13 @@ extension ModelDraft {
 
   /// The policy of an index, for the model.
   func policy(_ index: Int, for document: MDPDocument) -> ExactPolicy {
+    let whole = wholePolicy(index, for: document)
+    guard scaling.step > 0, index > 0 else { return whole }
+    return policy(index - 1, for: document).mixed(
+      with: whole, weight: Rational(powerOfTen: -scaling.step))
+  }
+
+  private func wholePolicy(_ index: Int, for document: MDPDocument) -> ExactPolicy {
     var probabilities: [Rational] = []
     for state in states where !state.isTerminal {
       let row = state.policies[index]

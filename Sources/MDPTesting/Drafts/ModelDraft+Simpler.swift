@@ -101,6 +101,7 @@ extension ModelDraft {
   }
 
   private func rounderNumbers(_ candidates: inout [ModelDraft]) {
+    candidates += scaling.simpler().map { scaling in changed { $0.scaling = scaling } }
     candidates += ([Fraction(1, over: 2)] + discount.rounder(from: .zero, below: Fraction(1))).map {
       discount in changed { $0.discount = discount }
     }

@@ -14,6 +14,8 @@ struct ModelDraft: Sendable, Hashable {
   var states: [StateDraft]
   /// The fewest policies that shrinking leaves.
   var policyMinimum: Int
+  /// How far the numbers are from the draft's own.
+  var scaling = Scaling()
 
   /// A state: its pairs, and what each policy does there.
   struct StateDraft: Sendable, Hashable {
@@ -42,6 +44,7 @@ struct ModelDraft: Sendable, Hashable {
   var complexity: Complexity {
     var complexity = Complexity(states: states.count, policies: policyCount)
     complexity.transitions = initial.support.count
+    complexity.scale = scaling.size
     complexity.roughness = discount.roughness + initial.roughness
     for state in states {
       complexity.pairs += state.pairs.count
@@ -65,6 +68,8 @@ struct ModelDraft: Sendable, Hashable {
     var pairs = 0
     var policies: Int
     var transitions = 0
+    /// How far the numbers are from everyday ones.
+    var scale = 0
     /// How far the numbers of the model are from round.
     var roughness = 0
     /// How far the policies are from uniform, and from each other.
@@ -78,7 +83,7 @@ struct ModelDraft: Sendable, Hashable {
     }
 
     private var parts: [Int] {
-      [states, pairs, policies, transitions, roughness, unevenness, labels]
+      [states, pairs, policies, transitions, scale, roughness, unevenness, labels]
     }
 
     static func < (a: Complexity, b: Complexity) -> Bool {

@@ -84,6 +84,9 @@ extension Gen {
   ) -> ModelDraft {
     var models = ModelDrawing(configuration: configuration, stream: stream)
     var draft = models.draw()
+    if let stride = configuration.extremeStride, models.integer(1...stride) == 1 {
+      draft = models.extreme(draft)
+    }
     var drawing = PolicyDrawing(stream: models.stream)
     draft.policyMinimum = minimum
     for index in 0..<policies {

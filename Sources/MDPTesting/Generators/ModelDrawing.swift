@@ -113,7 +113,7 @@ struct ModelDrawing {
     stream.subset(of: count, count: integer(1...count))
   }
 
-  private mutating func pick<T>(_ values: [T]) -> T { values[stream.integer(below: values.count)] }
+  mutating func pick<T>(_ values: [T]) -> T { values[stream.integer(below: values.count)] }
 
   mutating func integer(_ range: ClosedRange<Int>) -> Int {
     range.lowerBound + stream.integer(below: range.count)

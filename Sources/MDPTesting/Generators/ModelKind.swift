@@ -37,6 +37,10 @@ public struct ModelConfiguration: Sendable {
   ]
   /// How rewards are drawn.
   public var rewards = RewardStyle.allCases
+  /// One model in so many is taken to the ends of the range of numbers; nil for none.
+  public var extremeStride: Int?
+  /// What it is taken to.
+  public var extremes = Extreme.allCases
 
   public init() {}
 
@@ -52,6 +56,26 @@ public struct ModelConfiguration: Sendable {
       fraction = Fraction(numerator, over: denominator)
     }
   }
+}
+
+/// How a random model, or the step between its policies, is taken to the ends of the range of numbers.
+public enum Extreme: String, Sendable, CaseIterable {
+  /// Rewards around 1e150, 1e300, 1e307 or 1e400.
+  case hugeRewards = "huge-rewards"
+  /// Rewards around 1e−150, 1e−300, 1e−320 or 1e−400.
+  case tinyRewards = "tiny-rewards"
+  /// Rewards that all have 10⁶ to 10¹² in common, so that advantages are small beside values.
+  case offset
+  /// γ = 1 − 1e−6 … 1 − 1e−17.
+  case longHorizon = "long-horizon"
+  /// γ around 1e−20, 1e−300 or 1e−400.
+  case tinyDiscount = "tiny-discount"
+  /// A state that nothing leads to, where −10⁶ to −10¹⁵ is paid for ever.
+  case unreachablePenalty = "unreachable-penalty"
+  /// A step of 1e−12 to 1e−400 between policies.
+  case tinyStep = "tiny-step"
+  /// Rewards of a thousand digits or three; rare, because they are slow.
+  case longNumbers = "long-numbers"
 }
 
 /// How the rewards of a random model are drawn.

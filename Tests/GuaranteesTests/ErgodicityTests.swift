@@ -144,6 +144,26 @@ struct ErgodicityTests {
     return work.map { Array($0[count...]) }
   }
 
+  @Test("A chain of which nothing is known has no coefficient that says anything")
+  func unknown() {
+    for place in 0..<4 {
+      var rows = SparseRows<Double>(columnCount: 2)
+      for row in 0..<2 {
+        rows.appendRow(
+          columns: [0, 1], values: [0, 1].map { 2 * row + $0 == place ? .nan : 0.5 })
+      }
+      let chain = TransitionEnclosure(rows: rows, error: 0)
+      #expect(ErgodicityCoefficient.ofChain(chain) == 1)
+      #expect(
+        ErgodicityCoefficient.ofResolvent(chain, discount: 0.5, discountError: 0) == nil)
+    }
+    // Nor has one where 1 − γ may be 0.
+    let halves = chain([[number(1, 2), number(1, 2)], [number(1, 2), number(1, 2)]])
+    #expect(
+      ErgodicityCoefficient.ofResolvent(halves, discount: 1 - 0x1p-53, discountError: 0x1p-53)
+        == nil)
+  }
+
   @Test("Beyond the size limit the resolvent's bound says that it does not apply")
   func sizeLimit() throws {
     let count = ErgodicityCoefficient.resolventSizeLimit + 1

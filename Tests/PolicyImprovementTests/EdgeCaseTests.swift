@@ -56,6 +56,34 @@ struct EdgeCaseTests {
     }
   }
 
+  /// The optimum is far beyond where a search starts that takes small steps for granted.
+  @Test("A penalty of little weight is worth a large step", arguments: ["1/100", "1/20", "1/10"])
+  func largeStepUnderPenalty(discount: String) throws {
+    let document = try Models.bandit(["0", "1"], discount: discount)
+    let policy = try Models.policy(document, ["249/250", "1/250"])
+    for rule in ["penalty", "mean-penalty"] {
+      let step = try Step(rule, from: policy, document)
+      #expect(step.provedResidual < 1e-9, "\(rule), γ = \(discount): \(step.residual)")
+      #expect(step.probabilities[1] > 0.5)
+    }
+  }
+
+  /// With γ = 1 − 1e-15 the best step is around 1e-17: of two states that share a radius one cannot write
+  /// its move, and the other may not pay for both.
+  @Test("A step too fine to be written does not lower its own objective")
+  func finestStepUnderPenalty() throws {
+    let document = try Models.model(
+      """
+      "discount": 0.999999999999999, "states": 2, "actions": 3, "initial": [1, 0],
+      "transitions": [
+        {"from": 0, "action": 0, "to": {"1": 1}}, {"from": 0, "action": 1, "to": {"0": 1}, "reward": 1},
+        {"from": 0, "action": 2, "to": {"1": 1}}, {"from": 1, "action": 0, "to": {"0": 1}},
+        {"from": 1, "action": 1, "to": {"1": 1}}]
+      """)
+    let step = try Step("penalty", from: .uniform(document.space), document, effort: .proof())
+    #expect(PenalisedObjective.max.decide(step.update).verdict == .holds)
+  }
+
   @Test("An action that π never takes receives 1 − κ/A under a penalty, nothing where κ ≥ A")
   func unsupportedUnderPenalty() throws {
     // A = (0, 0, 1), ρ = 1/(1−γ), C = 4γ/(1−γ)²: m + κ ln(1 − m) is largest at m = 1 − κ, with

@@ -1,3 +1,4 @@
+internal import Arithmetic
 public import Guarantees
 internal import MDPCore
 internal import MDPSolvers
@@ -52,7 +53,33 @@ public struct PenaltyRule: ImprovementRule {
     for ((state, tradeOff), point) in zip(gainers, points) {
       step.move(state, tradeOff, to: point)
     }
-    return try step.proposal(.maxPenalty)
+    let proposal = try step.proposal(.maxPenalty)
+    return pays(proposal.policy, start, price)
+      ? proposal : Proposal(policy: start.policy, residual: proposal.residual)
+  }
+
+  /// Whether a step as it is written does not lower the objective.
+  ///
+  /// At the optimum the gain is twice the penalty. But the radius is common, and a state whose move is
+  /// too fine to be written earns nothing for what the others pay.
+  private func pays(_ policy: ExactPolicy, _ start: EvaluatedPolicy, _ price: Double) -> Bool {
+    let unit = start.unit
+    var (gain, largest) = (0.0, 0.0)
+    for state in start.space.liveStates {
+      let mean = start.meanGap(in: state)
+      var (advantage, divergence) = (0.0, 0.0)
+      for pair in start.space.pairs(of: state) where policy[pair] != start.policy[pair] {
+        let (old, move) = (start.policy[pair], policy[pair] - start.policy[pair])
+        advantage += move.doubleValue * (mean - start.gaps.values[pair])
+        divergence +=
+          old.isExactlyZero
+          ? move.doubleValue
+          : old.doubleValue * Double.logarithmicExcess((move / old).doubleValue)
+      }
+      gain += start.share[state] * start.scale(of: state, in: unit) * advantage
+      largest = .greatest(largest, divergence)
+    }
+    return gain >= price * largest
   }
 
   private func staysPut(_ gainers: [StateTradeOff], _ price: Double) -> Bool {

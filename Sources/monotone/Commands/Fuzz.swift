@@ -11,7 +11,8 @@ struct Fuzz: ParsableCommand {
     discussion: """
       Draws random models of ten kinds with pairs of policies and checks every property on each: the \
       claims with proofs, laws that tie results to each other, the promises of the improvement \
-      rules, and the file formats. The first counterexample of a property is shrunk until nothing \
+      rules, and the file formats. One model in 32 is taken to the ends of the range of numbers. The \
+      first counterexample of a property is shrunk until nothing \
       simpler fails, and kept as files that 'monotone check' reads; the next run starts with what \
       was kept.
 

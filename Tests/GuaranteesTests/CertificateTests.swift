@@ -183,7 +183,13 @@ struct CertificateTests {
   @Test("A number's cell holds it and has 60 digits")
   func cells() throws {
     let digits = Rational(finite: Double(sign: .plus, exponent: 59, significand: 1))
-    for text in ["1/3", "-1/3", "1e-400", "-1e400", "12345678901234567890123/7", "-1/1048577"] {
+    let texts = [
+      "1/3", "-1/3", "1e-400", "-1e400", "12345678901234567890123/7", "-1/1048577",
+      // Just below and above a power of two.
+      "49999999999999999999999999999999999999999/100000000000000000000000000000000000000000",
+      "50000000000000000000000000000000000000001/100000000000000000000000000000000000000000",
+    ]
+    for text in texts {
       let number = try ExactNumber(parsing: text).rational
       let cell = try #require(DyadicCell(containing: Ball(number)))
       #expect(cell.lower < number && number < cell.upper)

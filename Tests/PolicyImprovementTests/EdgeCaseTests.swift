@@ -56,18 +56,6 @@ struct EdgeCaseTests {
     }
   }
 
-  /// The optimum is far beyond where a search starts that takes small steps for granted.
-  @Test("A penalty of little weight is worth a large step", arguments: ["1/100", "1/20", "1/10"])
-  func largeStepUnderPenalty(discount: String) throws {
-    let document = try Models.bandit(["0", "1"], discount: discount)
-    let policy = try Models.policy(document, ["249/250", "1/250"])
-    for rule in ["penalty", "mean-penalty"] {
-      let step = try Step(rule, from: policy, document)
-      #expect(step.provedResidual < 1e-9, "\(rule), γ = \(discount): \(step.residual)")
-      #expect(step.probabilities[1] > 0.5)
-    }
-  }
-
   /// With γ = 1 − 1e-15 the best step is around 1e-17: of two states that share a radius one cannot write
   /// its move, and the other may not pay for both.
   @Test("A step too fine to be written does not lower its own objective")

@@ -13,6 +13,8 @@ public struct RoundedDecimal: Sendable, Equatable {
     case nearest
     /// To one whose magnitude is no smaller.
     case awayFromZero
+    /// To one whose magnitude is no larger.
+    case towardZero
   }
 
   /// A number to so many digits.
@@ -29,8 +31,11 @@ public struct RoundedDecimal: Sendable, Equatable {
     var exponent = magnitude.decimalExponent
     let scaled = magnitude * Rational(powerOfTen: count - 1 - exponent)
     let rounded =
-      rule == .nearest
-      ? (scaled + Rational(numerator: 1, denominator: 2)).floor : -(-scaled).floor
+      switch rule {
+      case .nearest: (scaled + Rational(numerator: 1, denominator: 2)).floor
+      case .awayFromZero: -(-scaled).floor
+      case .towardZero: scaled.floor
+      }
     let text = rounded.description
     // 9.996 becomes 10.00.
     if text.count > count { exponent += 1 }

@@ -1,3 +1,5 @@
+public import Comparison
+
 /// Writes every file of a comparison: `comparison.json` (the truth), `index.html`, `summary.md` and
 /// `figures/*.svg`, all or none.
 public struct ComparisonReport: Sendable {

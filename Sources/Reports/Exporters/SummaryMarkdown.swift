@@ -1,6 +1,7 @@
 internal import Arithmetic
 public import Foundation
 internal import Guarantees
+public import MDPVerification
 internal import PolicyImprovement
 
 /// A verification as a page of Markdown, for the summary of a CI job or a pull request.

@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import Foundation
 
 /// A chart of points and lines over two axes, each linear or logarithmic.
@@ -65,7 +66,7 @@ struct ChartFigure {
     }.filter { !$0.points.isEmpty }
     return SVGDrawing(
       name: name, title: title.shortened(to: 48), subtitle: subtitle,
-      height: Self.height + Int(ChartKey(shown).extraHeight), series: shown.map(\.title)
+      height: Self.height + Int(clamping: ChartKey(shown).extraHeight), series: shown.map(\.title)
     ).figure(try gnuplot.run(script(shown)))
   }
 
@@ -87,7 +88,7 @@ struct ChartFigure {
       scale.ticks.map { "\(FigureStyle.literal($0.label)) \(number($0.position))" }
         .joined(separator: ", ")
     }
-    var lines = FigureStyle.preamble(name: name, height: Int(height))
+    var lines = FigureStyle.preamble(name: name, height: Int(clamping: height))
     lines += [
       "set lmargin at screen \(number(Self.left / width))",
       "set rmargin at screen \(number(Self.right / width))",

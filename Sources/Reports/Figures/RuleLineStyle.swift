@@ -1,3 +1,5 @@
+internal import MDPVerification
+
 /// How a rule is drawn: its family by the colour, the rule within the family by the pattern.
 ///
 /// The three colours differ in lightness too, so that nine lines can be told apart in grey.

@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Guarantees
+internal import MDPVerification
 
 extension HTMLReport {
   /// A line a model.

@@ -1,6 +1,7 @@
 internal import Arithmetic
 internal import Foundation
 internal import Guarantees
+internal import MDPVerification
 
 /// A verification as one page: opens from disk, needs no network, and no JavaScript except to
 /// filter and sort the table of all results.

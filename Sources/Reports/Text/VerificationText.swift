@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Guarantees
+public import MDPVerification
 internal import PolicyImprovement
 
 /// A verification for the terminal: the verdict, a line a model, and every row that is bad news.

@@ -26,16 +26,27 @@ public final class UpdateAuditor {
   private let evaluator: PolicyEvaluator
   private let verifier: UpdateVerifier
   private let configuration: Configuration
+  private let effort: UpdateVerifier.Configuration
   private let claims = ClaimCatalog.all
   private var latest: Latest?
 
   private struct Latest {
     var policy: NamedPolicy
-    var evaluation: PolicyEvaluation<FloatBall>
+    /// In float balls; or why they do not hold it.
+    var enclosure: Result<PolicyEvaluation<FloatBall>, EvaluationFailure>
   }
 
-  /// The evaluation of the policy that the next update begins with; nil before the first.
-  public var latestEvaluation: PolicyEvaluation<FloatBall>? { latest?.evaluation }
+  /// Whether there is a policy that the next update begins with.
+  public var hasBegun: Bool { latest != nil }
+
+  /// The evaluation of the policy that the next update begins with.
+  ///
+  /// - Precondition: ``hasBegun``.
+  /// - Throws: ``EvaluationFailure`` where float balls do not hold it.
+  public func latestEvaluation() throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
+    guard let latest else { preconditionFailure("no policy was taken in") }
+    return try latest.enclosure.get()
+  }
 
   /// An auditor of policies of one model.
   ///
@@ -46,15 +57,22 @@ public final class UpdateAuditor {
   ) {
     self.evaluator = evaluator
     self.configuration = configuration
+    self.effort = effort
     verifier = UpdateVerifier(evaluator, arithmetic: .auto, configuration: effort)
   }
 
   /// Takes in the policy that the first update begins with.
   ///
-  /// - Throws: ``EvaluationFailure``.
+  /// - Throws: ``EvaluationFailure/endless(_:)`` for a policy without values.
   public func begin(with policy: NamedPolicy) throws(EvaluationFailure) {
+    latest = try enclose(policy)
+  }
+
+  private func enclose(_ policy: NamedPolicy) throws(EvaluationFailure) -> Latest {
     try evaluator.requireEnding(policy.policy, named: policy.name)
-    latest = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
+    return Latest(
+      policy: policy,
+      enclosure: Result { () throws(EvaluationFailure) in try evaluator.enclose(policy.policy) })
   }
 
   /// Lets go of the policy before, for want of the one after it: no update begins with a policy that is
@@ -67,28 +85,33 @@ public final class UpdateAuditor {
   /// - Parameters:
   ///   - loggedDivergence: What the training program reports of the update.
   ///   - batch: The samples that it made the update from.
-  /// - Throws: ``EvaluationFailure``.
+  /// - Throws: ``EvaluationFailure/endless(_:)`` for a policy without values.
   public func next(
     _ policy: NamedPolicy, index: Int, loggedDivergence: LoggedDivergence? = nil,
     batch: SampleBatch? = nil
   ) throws(EvaluationFailure) -> UpdateAudit {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
     latest = nil
-    try evaluator.requireEnding(policy.policy, named: policy.name)
-    let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
-    let isUnchanged = before.policy.policy.agreement(with: policy.policy)
-    let update = PolicyUpdate(
-      enclosed: before.evaluation, after.evaluation, isUnchanged: isUnchanged)
-    let screening = update.screen(claims)
+    let after = try enclose(policy)
     latest = after
-    var audit = UpdateAudit(
-      index: index, before: before.policy.name, after: policy.name, screening,
-      state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
+    let isUnchanged = before.policy.policy.agreement(with: policy.policy)
+    var audit = UpdateAudit(index: index, before: before.policy.name, after: policy.name)
     if let loggedDivergence { audit.log(loggedDivergence) }
     let normalised = evaluator.document.normalised + before.policy.normalised + policy.normalised
     audit.normalised = normalised.isEmpty ? nil : normalised
-    audit.batch = batch.map { BatchAudit($0, update) }
-    if !configuration.isScreening { try decide(&audit, before.policy, policy) }
+    do throws(EvaluationFailure) {
+      let update = PolicyUpdate(
+        enclosed: try before.enclosure.get(), try after.enclosure.get(), isUnchanged: isUnchanged)
+      audit.measure(update)
+      audit.judge(update.screen(claims), claims)
+      audit.batch = batch.map { BatchAudit($0, update) }
+    } catch {
+      audit.leaveOpen(claims, error.message)
+    }
+    if !configuration.isScreening {
+      measure(&audit, before.policy, policy, isUnchanged)
+      decide(&audit, before.policy, policy)
+    }
     let outcome = UpdateOutcome(
       improved: audit.improved, guaranteed: audit.guaranteed,
       isUnchanged: isUnchanged.allSatisfy { $0 })
@@ -100,10 +123,31 @@ public final class UpdateAuditor {
     return audit
   }
 
+  /// Finds the numbers that float balls do not hold: in refined balls, else exactly where that is
+  /// affordable.
+  private func measure(
+    _ audit: inout UpdateAudit, _ before: NamedPolicy, _ after: NamedPolicy, _ isUnchanged: [Bool]
+  ) {
+    if audit.isMeasured { return }
+    if let current = try? evaluator.refine(before.policy),
+      let candidate = try? evaluator.refine(after.policy)
+    {
+      audit.measure(
+        PolicyUpdate(current: current, candidate: candidate, isUnchanged: isUnchanged))
+    }
+    let seconds = evaluator.exactSeconds(checking: before.policy, to: after.policy)
+    if audit.isMeasured || seconds > effort.exactSecondsLimit { return }
+    if let current = try? evaluator.solveExactly(before.policy),
+      let candidate = try? evaluator.solveExactly(after.policy)
+    {
+      audit.measure(PolicyUpdate(current: current, candidate: candidate))
+    }
+  }
+
   /// Decides what enclosures left open.
   private func decide(
     _ audit: inout UpdateAudit, _ before: NamedPolicy, _ after: NamedPolicy
-  ) throws(EvaluationFailure) {
+  ) {
     let isOpen = audit.improved == .undecided || audit.guaranteed == .undecided
     guard isOpen || !audit.undecided.isEmpty else { return }
     let open = claims.filter { claim in
@@ -118,43 +162,10 @@ public final class UpdateAuditor {
       verifier.forget("before")
       verifier.forget("after")
     }
-    let check = try verifier.check(from: first, to: second, claims: open)
-    if audit.improved == .undecided { audit.improved = check.improved }
-    if audit.guaranteed == .undecided { audit.guaranteed = check.guaranteed }
-    for result in check.claims where audit.undecided.contains(result.id) {
-      switch result.verdict {
-      case .undecided, .consistent: continue
-      case .holds: audit.holds += 1
-      case .violated: audit.violated.append(result.id)
-      case .notApplicable: break
-      }
-      audit.undecided.removeAll { $0 == result.id }
-    }
-  }
-}
-
-extension UpdateAudit {
-  /// The row that a screening makes.
-  init(
-    index: Int, before: String, after: String, _ screening: UpdateScreening, state: String?,
-    _ claims: [any Claim]
-  ) {
-    let quantities = screening.quantities
-    self.init(
-      index: index, current: before, candidate: after, returnCurrent: quantities.returnCurrent,
-      returnCandidate: quantities.returnCandidate, gain: screening.gain,
-      surrogateGain: quantities.policyAdvantage, meanKL: quantities.meanKL,
-      liveMeanKL: screening.liveMeanDivergence,
-      maxKL: quantities.maxKL, maxKLState: state, loggedKL: nil, improved: screening.improved,
-      guaranteed: screening.guaranteed, meanWithin: nil, maxWithin: nil,
-      tightest: screening.tightest, holds: 0, violated: [], undecided: [])
-    for (claim, verdict) in zip(claims, screening.verdicts) {
-      switch verdict {
-      case .holds: holds += 1
-      case .violated: violated.append(claim.id)
-      case .undecided where claim.kind != .identity: undecided.append(claim.id)
-      case .undecided, .consistent, .notApplicable: break
-      }
+    do throws(EvaluationFailure) {
+      audit.adopt(try verifier.check(from: first, to: second, claims: open))
+    } catch {
+      audit.undecidedReason = error.message
     }
   }
 }

@@ -1,4 +1,4 @@
-public import Arithmetic
+internal import Arithmetic
 public import Guarantees
 public import MDPCore
 public import MDPSolvers
@@ -6,8 +6,9 @@ public import MDPSolvers
 /// Audits a chain of policies, update by update.
 ///
 /// Every claim but the identities is decided: in float balls where those suffice, and where they do not
-/// by ``UpdateVerifier``. Identities say of the tool that it solves its systems, nothing of an update;
-/// of those it is only asked that float balls do not refute them.
+/// on the higher rungs of the ladder of proof, by ``UpdateVerifier``. Identities say
+/// of the tool that it solves its systems, nothing of an update; of those it is only asked that float balls do
+/// not refute them. Numbers that float balls do not hold are found on higher rungs, too.
 ///
 /// A policy of a chain is solved once. Complexity: an evaluation and a screening of all claims an
 /// update.
@@ -28,25 +29,9 @@ public final class UpdateAuditor {
   private let configuration: Configuration
   private let effort: UpdateVerifier.Configuration
   private let claims = ClaimCatalog.all
-  private var latest: Latest?
 
-  private struct Latest {
-    var policy: NamedPolicy
-    /// In float balls; or why they do not hold it.
-    var enclosure: Result<PolicyEvaluation<FloatBall>, EvaluationFailure>
-  }
-
-  /// Whether there is a policy that the next update begins with.
-  public var hasBegun: Bool { latest != nil }
-
-  /// The evaluation of the policy that the next update begins with.
-  ///
-  /// - Precondition: ``hasBegun``.
-  /// - Throws: ``EvaluationFailure`` where float balls do not hold it.
-  public func latestEvaluation() throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
-    guard let latest else { preconditionFailure("no policy was taken in") }
-    return try latest.enclosure.get()
-  }
+  /// The policy that the next update begins with; nil before the first.
+  public private(set) var latest: NamedPolicy?
 
   /// An auditor of policies of one model.
   ///
@@ -65,14 +50,8 @@ public final class UpdateAuditor {
   ///
   /// - Throws: ``EvaluationFailure/endless(_:)`` for a policy without values.
   public func begin(with policy: NamedPolicy) throws(EvaluationFailure) {
-    latest = try enclose(policy)
-  }
-
-  private func enclose(_ policy: NamedPolicy) throws(EvaluationFailure) -> Latest {
     try evaluator.requireEnding(policy.policy, named: policy.name)
-    return Latest(
-      policy: policy,
-      enclosure: Result { () throws(EvaluationFailure) in try evaluator.enclose(policy.policy) })
+    latest = policy
   }
 
   /// Lets go of the policy before, for want of the one after it: no update begins with a policy that is
@@ -92,16 +71,15 @@ public final class UpdateAuditor {
   ) throws(EvaluationFailure) -> UpdateAudit {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
     latest = nil
-    let after = try enclose(policy)
-    latest = after
-    let isUnchanged = before.policy.policy.agreement(with: policy.policy)
-    var audit = UpdateAudit(index: index, before: before.policy.name, after: policy.name)
+    try evaluator.requireEnding(policy.policy, named: policy.name)
+    let ladder = ProofLadder(evaluator, from: before.policy, to: policy.policy)
+    latest = policy
+    var audit = UpdateAudit(index: index, before: before.name, after: policy.name)
     if let loggedDivergence { audit.log(loggedDivergence) }
-    let normalised = evaluator.document.normalised + before.policy.normalised + policy.normalised
+    let normalised = evaluator.document.normalised + before.normalised + policy.normalised
     audit.normalised = normalised.isEmpty ? nil : normalised
     do throws(EvaluationFailure) {
-      let update = PolicyUpdate(
-        enclosed: try before.enclosure.get(), try after.enclosure.get(), isUnchanged: isUnchanged)
+      let update = try ladder.enclosed()
       audit.measure(update)
       audit.judge(update.screen(claims), claims)
       audit.batch = batch.map { BatchAudit($0, update) }
@@ -109,12 +87,12 @@ public final class UpdateAuditor {
       audit.leaveOpen(claims, error.message)
     }
     if !configuration.isScreening {
-      measure(&audit, before.policy, policy, isUnchanged)
-      decide(&audit, before.policy, policy)
+      measure(&audit, ladder)
+      decide(&audit, before, policy)
     }
     let outcome = UpdateOutcome(
       improved: audit.improved, guaranteed: audit.guaranteed,
-      isUnchanged: isUnchanged.allSatisfy { $0 })
+      isUnchanged: ladder.agreement.allSatisfy { $0 })
     audit.mark = UpdateMark(outcome, guaranteed: audit.guaranteed)
     if let budget = configuration.budget {
       audit.meanWithin = audit.liveMeanKL.isAtMost(budget)
@@ -125,22 +103,12 @@ public final class UpdateAuditor {
 
   /// Finds the numbers that float balls do not hold: in refined balls, else exactly where that is
   /// affordable.
-  private func measure(
-    _ audit: inout UpdateAudit, _ before: NamedPolicy, _ after: NamedPolicy, _ isUnchanged: [Bool]
-  ) {
+  private func measure(_ audit: inout UpdateAudit, _ ladder: ProofLadder) {
+    if !audit.isMeasured, let update = try? ladder.refined() { audit.measure(update) }
     if audit.isMeasured { return }
-    if let current = try? evaluator.refine(before.policy),
-      let candidate = try? evaluator.refine(after.policy)
-    {
-      audit.measure(
-        PolicyUpdate(current: current, candidate: candidate, isUnchanged: isUnchanged))
-    }
-    let seconds = evaluator.exactSeconds(checking: before.policy, to: after.policy)
-    if audit.isMeasured || seconds > effort.exactSecondsLimit { return }
-    if let current = try? evaluator.solveExactly(before.policy),
-      let candidate = try? evaluator.solveExactly(after.policy)
-    {
-      audit.measure(PolicyUpdate(current: current, candidate: candidate))
+    let seconds = evaluator.exactSeconds(checking: ladder.current, to: ladder.candidate)
+    if seconds <= effort.exactSecondsLimit, let update = try? ladder.exact() {
+      audit.measure(update)
     }
   }
 
@@ -153,17 +121,8 @@ public final class UpdateAuditor {
     let open = claims.filter { claim in
       audit.undecided.contains(claim.id) || isOpen && claim.kind == .aPriori
     }
-    // Policies of a chain may share a name; their places in it do not.
-    let (first, second) = (
-      NamedPolicy(name: "before", policy: before.policy),
-      NamedPolicy(name: "after", policy: after.policy)
-    )
-    defer {
-      verifier.forget("before")
-      verifier.forget("after")
-    }
     do throws(EvaluationFailure) {
-      audit.adopt(try verifier.check(from: first, to: second, claims: open))
+      audit.adopt(try verifier.check(from: before, to: after, claims: open))
     } catch {
       audit.undecidedReason = error.message
     }

@@ -52,7 +52,7 @@ public final class LedgerKeeper {
     if latest != observation.before || observation.scaling != nil {
       try auditor.begin(with: NamedPolicy(name: "\(iteration - 1)", policy: before.exact))
     }
-    let theory = Twin(theory: try auditor.latestEvaluation())
+    let theory = Twin(theory: try evaluator.enclose(before.exact))
     let audit = try auditor.next(
       NamedPolicy(name: "\(iteration)", policy: after.exact), index: iteration,
       loggedDivergence: LoggedDivergence(

@@ -8,7 +8,7 @@ enum OutcomeLaw {
   static let law = NamedProperty.law(
     "update-outcome", "an update is called improved, harmful or unchanged as its exact returns are"
   ) { experiment in
-    let exact = try experiment.exactUpdate()
+    let exact = try experiment.ladder.exact()
     let gain = exact.candidate.expectedReturn - exact.current.expectedReturn
     let isSame = experiment.input.current.probabilities == experiment.input.candidate.probabilities
     let expected: UpdateOutcome =
@@ -17,6 +17,9 @@ enum OutcomeLaw {
     let check = exact.check(bounds, current: "current", candidate: "candidate")
     guard check.outcome == expected else {
       throw Broken(description: "\(check.outcome) in rational numbers, not \(expected)")
+    }
+    guard check.gain.rational == (isSame ? .zero : gain) else {
+      throw Broken(description: "the return changes by \(gain), not \(check.gain)")
     }
     guard let enclosed = experiment.representableUpdate() else { return true }
     let screening = enclosed.screen(bounds)

@@ -75,7 +75,7 @@ public struct ClaimSearch {
   private static func rounded(_ value: Double, upward: Bool) -> String {
     guard let number = Rational(exactly: value), value != 0 else { return "0" }
     return RoundedDecimal(
-      number, digits: 4, upward == (value > 0) ? .awayFromZero : .towardZero
+      number, digits: 4, upward ? .up : .down
     ).text(exponentFrom: 16)
   }
 }

@@ -242,6 +242,15 @@ def main():
             ("at most", 2),
         )
     )
+    results.append(
+        compare(
+            "all claims on one update, 10 states, in float balls: in balls",
+            lambda: bench("screen"),
+            lambda: bench("certified-check"),
+            4 * rounds,
+            ("at most", 0.5),
+        )
+    )
     for rule in ("mean-kl", "penalty"):
         results.append(
             compare(

@@ -49,8 +49,8 @@ class Case:
             file.flush()
             try:
                 checker.check(*map(str, self.paths[:3]), file.name)
-            except Exception as fault:
-                return f"{fault}"
+            except (checker.Rejected, checker.Malformed) as fault:
+                return checker.one_line(fault)
         return None
 
 
@@ -315,7 +315,7 @@ class Reading(unittest.TestCase):
             model, policy = self.read({**self.MODEL, **form})
             self.assertEqual(model.rows, rows, form)
             self.assertEqual(model.rewards["s"], {"a": F(5, 4), "b": F(-2)}, form)
-            self.assertEqual((model.g, model.initial), (F(9, 10), {"s": F(1), "t": F(0)}), form)
+            self.assertEqual((model.discount, model.initial), (F(9, 10), {"s": F(1), "t": F(0)}), form)
             self.assertEqual(policy, {"s": {"a": F(1, 2), "b": F(1, 2)}, "t": {}})
 
     def test_rewards_of_states_add_up(self):
@@ -350,7 +350,7 @@ class Reading(unittest.TestCase):
             for off in ("1.000000001", "0.999999999"):
                 self.read(changed(self.MODEL, path, {"s": off}))
             for off in ("1.0000000010001", "0.9999999989999", "2"):
-                with self.assertRaises(checker.Rejected):
+                with self.assertRaises(checker.Malformed):
                     self.read(changed(self.MODEL, path, {"s": off}))
 
     def test_numbers(self):
@@ -361,12 +361,10 @@ class Reading(unittest.TestCase):
             self.assertEqual(checker.number(text), value)
         for text in (
             "", " 1", "1 ", "1\n", "+1", "01", "-", ".5", "1.", "1e", "1e10001", "1e00010001", "1e99999", "1/-2", "-1/+2", "1/2/3",
-            "1.5/2", "1/2.5", "1e2/3", "1_000", "0x10", "nan", "inf", "infinity", "Infinity", "١", True, False, None, 1, 1.5, [], {},
+            "1.5/2", "1/2.5", "1e2/3", "1_000", "0x10", "nan", "inf", "infinity", "Infinity", "١", True, False, None, 1, 1.5, [], {}, "1/0", "0/00",
         ):
-            with self.assertRaises(checker.Rejected, msg=repr(text)):
+            with self.assertRaises(checker.Malformed, msg=repr(text)):
                 checker.number(text)
-        with self.assertRaises(ZeroDivisionError):
-            checker.number("1/0")
 
     def test_what_is_no_model(self):
         to = ("transitions", 0, "to")
@@ -399,7 +397,7 @@ class Reading(unittest.TestCase):
             json.dumps(self.MODEL).replace("0.9", "0.90e"), json.dumps(self.MODEL).replace("-2", "-02"), "[]", "",
         ]
         for model in wrong:
-            with self.assertRaises(Exception, msg=f"{model}"):
+            with self.assertRaises(checker.Malformed, msg=f"{model}"):
                 self.read(model)
 
     def test_what_is_no_policy(self):
@@ -414,13 +412,13 @@ class Reading(unittest.TestCase):
             json.dumps(self.POLICY).replace('"a": 0.5', '"a": 0.5, "a": 0.5'),
         ]
         for policy in wrong:
-            with self.assertRaises(Exception, msg=f"{policy}"):
+            with self.assertRaises(checker.Malformed, msg=f"{policy}"):
                 self.read(self.MODEL, policy)
         for ignored in ([[0.5, 0.5], [0, 0]], [[0.5, 0.5], [-3, 7]], {"s": {"a": 0.5, "b": 0.5}, "t": {"a": 2}}):
             self.assertEqual(self.read(self.MODEL, changed(self.POLICY, rows, ignored))[1]["t"], {})
         unavailable = changed(self.MODEL, ("transitions", 1), ...)
         self.assertEqual(self.read(unavailable, changed(self.POLICY, rows, {"s": {"a": 1, "b": 0}}))[1]["s"], {"a": 1})
-        with self.assertRaises(checker.Rejected):
+        with self.assertRaises(checker.Malformed):
             self.read(unavailable)
 
 
@@ -429,51 +427,51 @@ class FalseTheories(Quick):
 
     LINES = [
         # One for each bound.
-        ("bound(shift * span)", "bound(shift * span / 2)"),
-        ("bound(2 * shift * mean_size)", "bound(shift * mean_size)"),
-        ("bound(g * span * moved_rows * time())", "bound(span * moved_rows * time())"),
-        ("1 / (1 - g * ergodicity(new.P.values()))", "1 / (1 - g * ergodicity(old.P.values()))"),
+        ("u.shift * u.span", "u.shift * u.span / 2"),
+        ("2 * u.shift * u.mean_size", "u.shift * u.mean_size"),
+        ("moved = u.g * u.span * u.moved_rows", "moved = u.span * u.moved_rows"),
+        ("1 / (1 - u.g * ergodicity(u.new.P", "1 / (1 - u.g * ergodicity(u.old.P"),
         ("rows]) / last", "rows]) / last / 2"),
-        ("bound(g * h * span * moved)", "bound(g * span * moved)"),
-        ("bound(2 * g * h * mean_size * moved)", "bound(g * h * mean_size * moved)"),
-        ("bound(g * h**2 * span * alpha)", "bound(g * h * span * alpha)"),
-        ("bound(g * c * span * alpha)", "bound(g * c * span * alpha**2)"),
-        ("bound(4 * g * c * size", "bound(2 * g * c * size"),
-        ("bound(2 * g * c * ranges", "bound(g * c * ranges"),
-        ("C, c, c_beta = 4 * g", "C, c, c_beta = 2 * g"),  # Theorem 1 as the first version printed it
-        ("C, c, c_beta = 4 * g * h**2", "C, c, c_beta = 4 * g * h"),
-        ("bound(C * alpha**2)", "bound(C * alpha**2 / 2)"),
-        ("bound(times(C, max_KL))", "bound(times(C, max_reverse))"),
-        ("bound(times(C / 2, smaller", "bound(times(C / 4, smaller"),
+        ("g * h * u.span * u.moved,", "g * u.span * u.moved,"),
+        ("2 * g * h * u.mean_size * u.moved", "g * h * u.mean_size * u.moved"),
+        ("g * h**2 * u.span * alpha", "g * h * u.span * alpha"),
+        ("g * c * u.span * alpha", "g * c * u.span * alpha**2"),
+        ("4 * g * c * u.size", "2 * g * c * u.size"),
+        ("2 * g * c * u.range", "g * c * u.range"),
+        ("self.C = 4 * self.g", "self.C = 2 * self.g"),  # Theorem 1 as the first version printed it
+        ("self.C = 4 * self.g * self.h**2", "self.C = 4 * self.g * self.h"),
+        ("C * alpha**2,", "C * alpha**2 / 2,"),
+        ("\"kl\": times(C, u.max_KL)", "\"kl\": times(C, u.max_reverse)"),
+        ("times(C / 2, smaller", "times(C / 4, smaller"),
         ("times(2 * (1 - g)", "times((1 - g)"),
         ("return 2 * root(W", "return root(W"),
-        ("+ W * max(rest", "+ 0 * max(rest"),
-        ("times(g * h * (span > 0), K)", "times(g * (span > 0), K)"),
-        ("bound(times(C * (1 - g), K))", "bound(times(C * (1 - g) / 2, K))"),
+        ("+ W * max(distance", "+ 0 * max(distance"),
+        ("times(u.g * u.h * (u.span > 0), u.K)", "times(u.g * (u.span > 0), u.K)"),
+        ("times(C * (1 - g), u.K)", "times(C * (1 - g) / 2, u.K)"),
         ("3 * g >= 2", "3 * g >= 0"),
-        ("drift, finite = tv(old.rho, new.rho), 2 * g", "drift, finite = tv(old.rho, new.rho), g"),
-        ("beta = max((1 -", "beta = max((2 -"),
-        ("at_least(surrogate - times(C, max_KL))", "at_least(surrogate - times(C / 2, max_KL))"),
-        ("at_least(old.value + advantage / 2)", "at_least(old.value + advantage)"),
-        ("2 * h**2 * drift <= advantage", "drift <= advantage"),
+        ("return 2 * u.g * u.mean_size * u.beta", "return u.g * u.mean_size * u.beta"),
+        ("(1 - candidate[s].get(a, 0) / p for", "(2 - candidate[s].get(a, 0) / p for"),
+        ("penalty = times(u.C, u.max_KL)", "penalty = times(u.C / 2, u.max_KL)"),
+        ("at_least(u, old.value + u.advantage / 2)", "at_least(u, old.value + u.advantage)"),
+        ("2 * u.h**2 * mixture_loss(u) <= u.advantage", "mixture_loss(u) <= u.advantage"),
         # Inequalities, quantities, divergences, facts.
-        ("KL[s] - 2 * TV", "KL[s] - 4 * TV"),
-        ("bottom >= 0", "top >= 0"),
-        ("surrogate, gain, gap = old.value + advantage", "surrogate, gain, gap = old.value + (1 - g) * advantage"),
-        ("meanTotalVariation\": (1 - g) * moved", "meanTotalVariation\": moved"),
-        ("keys()), Fraction(0)) / 2", "keys()), Fraction(0))"),
+        ("u.KL[s] - 2 * u.TV", "u.KL[s] - 4 * u.TV"),
+        ("u.bottom >= 0", "u.top >= 0"),
+        ("self.surrogate = old.value + self.advantage", "self.surrogate = old.value + (1 - self.g) * self.advantage"),
+        ("\"meanTotalVariation\": share * u.moved", "\"meanTotalVariation\": u.moved"),
+        ("for k in keys), Fraction(0)) / 2", "for k in keys), Fraction(0))"),
         ("sum((x * log(x / q[k], bits)", "sum((q[k] * log(x / q[k], bits)"),
-        ("q.keys() else INFINITY", "q.keys() else Fraction(9)"),
-        ("2 * (k * atanh", "3 * (k * atanh"),
-        ("old.value - x for x in prior", "old.value - x - 1 for x in prior"),
-        ("(\"visitat\", \"resolve\", \"dobrush\")", "()"),
-        ("improved\": verdict(gain)", "improved\": verdict(-gain)"),
-        ("2**60 * unit: unit *= 2", "2**60 * unit: unit *= 1"),
+        ("        return INFINITY\n    return sum((x * log", "        return Fraction(9)\n    return sum((x * log"),
+        ("return 2 * (k * atanh", "return 3 * (k * atanh"),
+        ("u.old.value - lower for lower", "u.old.value - lower - 1 for lower"),
+        ("for claim in a_priori.values()", "for claim in claims.values()"),
+        ("\"improved\": verdict(u.gain)", "\"improved\": verdict(-u.gain)"),
+        ("2**60 * unit:\n        unit *= 2", "2**60 * unit:\n        unit *= 1"),
         # Readings of the files.
         ("{name: p / total", "{name: p"),
-        ("rewards[s].get(a, 0) + paid", "rewards[s].get(a, 0) - paid"),
-        ("return sum(row.get(s, 0) * number", "return sum(number"),
-        ("Fraction(0)) | distribution(file[\"initial\"], states)", "Fraction(1, len(states)))"),
+        ("rewards[s].get(a, 0) + amount", "rewards[s].get(a, 0) - amount"),
+        ("return sum(row.get(t, 0) * amount", "return sum(amount"),
+        ("initial.get(s, Fraction(0)) for s in states", "Fraction(1, len(states)) for s in states"),
     ]
 
     def test_false_lines(self):
@@ -520,7 +518,7 @@ def solved(model, policy):
             for j, t in enumerate(model.states):
                 P[i][j] += p * model.rows[s][a].get(t, 0)
     reward = [sum((p * model.rewards[s][a] for a, p in policy[s].items()), Fraction(0)) for s in model.states]
-    matrix = [[(i == j) - model.g * P[i][j] for j in n] for i in n]
+    matrix = [[(i == j) - model.discount * P[i][j] for j in n] for i in n]
     V = solution(matrix, reward)
     rho = solution([[matrix[j][i] for j in n] for i in n], [model.initial[s] for s in model.states])
     return {"stateValues": dict(zip(model.states, map(str, V))), "visitation": dict(zip(model.states, map(str, rho)))}
@@ -560,27 +558,90 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.run_checker(mdp, "uniform", candidate, certificate).returncode, 0)
         self.assertEqual(self.run_checker(mdp, current, "uniform", certificate).returncode, 1)
 
-    def test_rejected_with_one_line(self):
-        mdp, current, candidate, certificate = Case("racing").paths
+    def fails(self, status, beginning, *arguments):
+        result = self.run_checker(*arguments)
+        self.assertEqual((result.returncode, result.stdout), (status, ""), (arguments, result.stderr))
+        self.assertTrue(result.stderr.startswith(beginning), result.stderr)
+        return result.stderr.splitlines()
+
+    def test_help(self):
+        for option in ("-h", "--help"):
+            result = self.run_checker(option)
+            self.assertEqual((result.returncode, result.stderr), (0, ""))
+            self.assertIn("What acceptance proves", result.stdout)
+
+    def test_usage(self):
+        paths = Case("racing").paths
+        for arguments in ((), paths[:1], paths[:3], [*paths, paths[3]], ["--verbose", *paths[1:]], [*paths[:3], "-"]):
+            lines = self.fails(64, "", *arguments)
+            self.assertEqual(lines[-1], "usage: check_certificate.py MDP CURRENT CANDIDATE CERTIFICATE")
+
+    def test_unreadable(self):
         with tempfile.TemporaryDirectory() as folder:
-            hostile = []
-            for index, data in enumerate((b"", b"{}", b"\xff\xfe", b"\x93NUMPY", b"[" * 100_000, b'{"a":' * 100_000, b"9" * 10_000)):
-                hostile.append(Path(folder) / f"{index}.json")
-                hostile[-1].write_bytes(data)
-            runs = [(mdp, current, current, certificate), (mdp, candidate, current, certificate), (), (mdp,)]
-            runs += [(mdp, current, candidate), (mdp, current, candidate, certificate, certificate), (mdp, current, candidate, folder)]
-            runs += [(mdp, current, candidate, mdp), (mdp, certificate, candidate, certificate), (mdp, current, "optimal", certificate)]
-            runs += [(mdp, current, candidate, path) for path in hostile] + [(path, current, candidate, certificate) for path in hostile]
-            runs += [(mdp, path, candidate, certificate) for path in hostile]
-            for arguments in runs:
-                result = self.run_checker(*arguments)
-                self.assertEqual((result.returncode, result.stdout), (1, ""), arguments)
-                self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
-                self.assertTrue(result.stderr.startswith("rejected: "), result.stderr)
+            for index in range(4):
+                for path in (folder, Path(folder) / "absent.json", "optimal", "a" * 5000):
+                    paths = [*Case("racing").paths]
+                    paths[index] = path
+                    self.assertEqual(len(self.fails(66, f"{path}: "[:500], *paths)), 1)
+
+    def test_malformed(self):
+        contents = (
+            b"", b"{}", b"[]", b"\xff\xfe", b"\x93NUMPY", b"[" * 100_000, b'{"a":' * 100_000, b"9" * 10_000, b"9" * 2_000_000,
+            b'{"schema": "monotone/mdp/v1"}', b'{"schema": "monotone/policy/v1"}', b'{"schema": "monotone/certificate/v1"}',
+            b'{"schema": "monotone/check/v2"}',
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "wrong.json"
+            for data in contents:
+                path.write_bytes(data)
+                for index in range(4):
+                    paths = [*Case("racing").paths]
+                    paths[index] = path
+                    self.assertEqual(len(self.fails(65, f"{path}: ", *paths)), 1)
+            path.write_bytes(b"")
+            with open(path, "r+b") as file:
+                file.truncate(checker.MOST_BYTES + 1)  # a file with a hole: quickly made
+            for index in range(4):
+                paths = [*Case("racing").paths]
+                paths[index] = path
+                self.assertIn("too large to check", self.fails(65, f"{path}: ", *paths)[0])
+
+    def test_malformed_certificates(self):
+        """What is not of the format is malformed; what is of it, and wrong, is rejected."""
+        case = Case("racing")
+        number = ("quantities", "surrogate")
+        wrong_form = [
+            changed(case.certificate, path, value) for path, value in (
+                (("schema",), "monotone/certificate/v2"), (("claims",), ...), (("claims",), []), (("note",), ""), (("mdp",), 1),
+                (("current",), {}), (("current", "stateValues"), ...), (("current", "advantages"), {}), (number, 1), (number, None),
+                (number, "x"), (number, ["1"]), (number, "0.5"), (number, {"lower": "0"}), (("improved",), "yes"), (("KL",), None),
+                (("claims", "kl", "verdict"), True), (("claims", "kl", "verdict"), ...), (("claims", "kl", "looseness"), "1"),
+            )
+        ]
+        wrong = [
+            changed(case.certificate, path, value) for path, value in (
+                (("mdp",), "another"), (("claims", "kl"), ...), (("current", "stateValues", "cool"), ...), (number, "1/3"),
+                (("current", "visitation", "cool"), "1/0"), (("current", "visitation", "cool"), "infinity"), (number, "2/4"),
+                (number, {"lower": "0", "upper": "1"}), (("improved",), "violated"), (("claims", "kl", "verdict"), "undecided"),
+                (("claims", "kl", "assumption"), "size"), (("claims", "new"), {"verdict": "holds"}), (("KL", "cool"), "infinity"),
+            )
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "certificate.json"
+            for status, certificates in ((65, wrong_form), (1, wrong)):
+                for certificate in certificates:
+                    path.write_text(json.dumps(certificate), encoding="utf-8")
+                    beginning = "rejected: " if status == 1 else f"{path}: "
+                    self.assertEqual(len(self.fails(status, beginning, *case.paths[:3], path)), 1)
+
+    def test_rejected_for_other_policies(self):
+        mdp, current, candidate, certificate = Case("racing").paths
+        for policies in ((current, current), (candidate, current), ("uniform", "uniform")):
+            self.assertEqual(len(self.fails(1, "rejected: ", mdp, *policies, certificate)), 1)
 
 
 class Hostile(unittest.TestCase):
-    """Files that ask for much and give little: each is rejected in a line, at once, in little memory."""
+    """Files that ask for much and give little: each is refused in a line, at once, in little memory."""
 
     MODEL = {
         "schema": "monotone/mdp/v1", "name": "m", "discount": 0.5, "states": 1, "actions": 1, "initial": {"0": 1},
@@ -595,40 +656,40 @@ class Hostile(unittest.TestCase):
             command = [sys.executable, str(ROOT / "Tools" / "check_certificate.py"), str(paths[0]), policy, policy, str(paths[1])]
             return subprocess.run(command, capture_output=True, text=True, timeout=60, preexec_fn=limit_memory)
 
-    def reject(self, model, certificate="{}", reason=""):
+    def refuse(self, model, certificate="{}", reason="", status=65):
         result = self.run_checker(model, certificate)
-        self.assertEqual((result.returncode, result.stdout), (1, ""), result.stderr)
+        self.assertEqual((result.returncode, result.stdout), (status, ""), result.stderr)
         self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
-        self.assertTrue(result.stderr.startswith("rejected: "), result.stderr)
+        self.assertEqual(result.stderr.startswith("rejected: "), status == 1, result.stderr)
         self.assertNotIn("MemoryError", result.stderr)
         self.assertIn(reason, result.stderr)
 
     def test_counts(self):
         for key in ("states", "actions"):
             for count in (10**9, "1000000000", 10**18, "9" * 6000, -1, 0, 1.5, "1e9", "1/0", None, {}, True):
-                self.reject({**self.MODEL, key: count}, reason="a count of" if count in (10**9, 10**18, "1e9") else "")
+                self.refuse({**self.MODEL, key: count}, reason="a count of" if count in (10**9, 10**18, "1e9") else "")
 
     def test_many_states_and_actions(self):
         """What is held grows with the file, not with states times actions."""
         count = 10_000
         transitions = [{"from": i, "action": 0, "to": {"0": 1}, "reward": 1} for i in range(count)]
         model = {**self.MODEL, "states": count, "actions": 10**6, "transitions": transitions}
-        self.reject({**model, "rewards": {str(i): 1 for i in range(count)}}, reason="certificate")
+        self.refuse({**model, "rewards": {str(i): 1 for i in range(count)}}, reason="certificate")
 
     def test_no_numbers(self):
         for text in ("NaN", "Infinity", "-Infinity", "1e10001", "1e-10001", "1e99999999999"):
             for key in ("discount", "initial", "name", "features", "states", "terminal"):
-                self.reject(json.dumps({**self.MODEL, key: 0}).replace(f'"{key}": 0', f'"{key}": {text}'))
+                self.refuse(json.dumps({**self.MODEL, key: 0}).replace(f'"{key}": 0', f'"{key}": {text}'))
 
     def test_one_line(self):
         model = {**self.MODEL, "states": ["a\nb", "c\u2028d\x85e"], "initial": {"a\nb": 2}}
-        self.reject(model)
-        self.reject({**self.MODEL, "name": "x\ny"}, {"schema": "monotone/certificate/v1", "mdp": "a\nb", "current": {"a\n": 1}})
-        self.reject({**self.MODEL, "\ud800\n": 1})
+        self.refuse(model)
+        self.refuse({**self.MODEL, "name": "x\ny"}, {"schema": "monotone/certificate/v1", "mdp": "a\nb", "current": {"a\n": 1}})
+        self.refuse({**self.MODEL, "\ud800\n": 1})
 
     def test_doubled_keys(self):
         for text in ('"discount": 0.5, "discount": 0.5', '"discount": 0.5, "description": {"a": 1, "a": 1}'):
-            self.reject(json.dumps(self.MODEL).replace('"discount": 0.5', text), reason="twice")
+            self.refuse(json.dumps(self.MODEL).replace('"discount": 0.5', text), reason="twice")
 
     def test_long_numbers_are_numbers(self):
         """Thousands of digits, more than Python converts unasked."""
@@ -647,7 +708,7 @@ class Hostile(unittest.TestCase):
         certificate = written(checker.derive(read, uniform, uniform, stated, 256), vars(checker))
         self.assertEqual(self.run_checker(model, certificate).stdout, "accepted\n")
         certificate["current"]["stateValues"]["0"] = str(Fraction(10**5000) + Fraction(1, 10**4998))
-        self.reject(model, certificate, "residual")
+        self.refuse(model, certificate, "residual", status=1)
 
 
 def limit_memory():
@@ -657,12 +718,11 @@ def limit_memory():
 
 
 class Independence(unittest.TestCase):
-    def test_standard_library_alone_and_short(self):
+    def test_standard_library_alone(self):
         source = Path(checker.__file__).read_text(encoding="utf-8")
-        self.assertLess(len(source.splitlines()), 265)
-        imported = set(re.findall(r"^(?:from|import) ([\w, ]+?)(?: import.*)?$", source, re.M))
-        modules = {name.strip() for line in imported for name in line.split(",")}
-        self.assertLessEqual(modules, sys.stdlib_module_names)
+        imported = set(re.findall(r"^(?:from|import) (\w+)", source, re.M))
+        self.assertGreater(len(imported), 4)
+        self.assertLessEqual(imported, sys.stdlib_module_names)
 
 
 class Numbers(unittest.TestCase):
@@ -732,20 +792,43 @@ class Numbers(unittest.TestCase):
 
 
 class Size(unittest.TestCase):
+    def ring(self, count, probability=Fraction(1)):
+        """States in a ring; each goes one or two states on."""
+        states = [str(i) for i in range(count)]
+        rows = {
+            s: {"a": {states[(i + 1) % count]: probability, states[(i + 2) % count]: 1 - probability}}
+            for i, s in enumerate(states)
+        }
+        rewards = {s: {"a": Fraction(0)} for s in states}
+        model = checker.Model("ring", Fraction(1, 2), states, ["a"], {s: Fraction(1, count) for s in states}, rows, rewards)
+        policy = {s: {"a": Fraction(1)} for s in states}
+        part = {"stateValues": dict.fromkeys(states, "0"), "visitation": {s: f"2/{count}" for s in states}}
+        return model, policy, {"current": part, "candidate": part}
+
     def test_memory_of_the_chain_up_to_100_states(self):
         for count in (100, 101):
-            states = [str(i) for i in range(count)]
-            rows = {s: {"a": {states[(i + 1) % count]: Fraction(1)}} for i, s in enumerate(states)}
-            zero = {s: "0" for s in states}
-            model = checker.types.SimpleNamespace(
-                states=states, actions=["a"], g=Fraction(1, 2), rows=rows, rewards={s: {"a": Fraction(0)} for s in states},
-                initial={s: Fraction(1, count) for s in states}, file={"name": "ring"})
-            policy = {s: {"a": Fraction(1)} for s in states}
-            stated = {"stateValues": zero, "visitation": {s: f"2/{count}" for s in states}}
-            claims = checker.derive(model, policy, policy, {"current": stated, "candidate": stated}, 64)["claims"]
+            model, policy, stated = self.ring(count)
+            claims = checker.derive(model, policy, policy, stated, 64)["claims"]
             for id in ("resolvent-ergodicity", "dobrushin"):
                 self.assertEqual(claims[id].get("assumption"), "size" if count > 100 else None)
                 self.assertEqual(claims[id]["verdict"], "notApplicable" if count > 100 else "holds")
+
+    def test_what_would_take_hours_is_refused_at_once(self):
+        model, policy, stated = self.ring(100, Fraction(1, 3 * 10**3000 + 1))
+        with self.assertRaisesRegex(checker.Malformed, "too large to check"):
+            checker.derive(model, policy, policy, stated, 64)
+        model, policy, stated = self.ring(10_000)
+        checker.require_affordable(model, stated)
+        stated["current"]["stateValues"]["7"] = "1" * 100_000
+        with self.assertRaisesRegex(checker.Malformed, "too large to check"):
+            checker.require_affordable(model, stated)
+
+    def test_long_numbers_are_refused_before_they_are_read(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+            file.write('{"schema": [' + "9" * 1_500_000 + "]}")
+            file.flush()
+            with self.assertRaisesRegex(checker.Malformed, "too large to check"):
+                checker.read_model(file.name)
 
 
 def exponential(x):

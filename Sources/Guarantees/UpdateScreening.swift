@@ -30,7 +30,7 @@ extension PolicyUpdate<FloatBall> {
     var verdicts: [Verdict] = []
     verdicts.reserveCapacity(claims.count)
     for claim in claims {
-      let finding = claim.screen(self)
+      let finding = claim.compiled.screen(self)
       switch claim.kind {
       case .aPriori:
         aPriori.consider(claim.id, finding)

@@ -4,11 +4,13 @@ public import MDPCore
 
 /// Evaluates the policies of one model, at any of the rigours.
 ///
-/// Holds the model in the arithmetics that were asked for, and the workspace of the elimination.
+/// Holds the model in the arithmetics that were asked for, the workspace of the elimination, and the
+/// evaluations of the latest policies (``EvaluationCache``): asked for again, they cost nothing.
 public final class PolicyEvaluator {
   /// The model as its file states it.
   public let document: MDPDocument
   private var solver = PolicySolver()
+  private var cache = EvaluationCache()
   private var float: FiniteMDP<Double>?
   private var tracked: FiniteMDP<TrackedDouble>?
   /// The transitions of a full model for fast products; nil inside where the model is not full.
@@ -16,8 +18,6 @@ public final class PolicyEvaluator {
   private var balls: [Int: FiniteMDP<Ball>] = [:]
   private var floatBalls: FiniteMDP<FloatBall>?
   private var rational: FiniteMDP<Rational>?
-  /// The last exact evaluations: a step of a rule and its check ask for the same.
-  private var lastExact: [PolicyEvaluation<Rational>] = []
   /// How long the model's numbers are.
   private(set) lazy var digits = ModelDigits(document)
 
@@ -33,41 +33,58 @@ public final class PolicyEvaluator {
   public func evaluate(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
-    try requireEnding(policy)
-    let policy = try Self.convert(policy, to: TrackedDouble.self)
-    try solve(policy)
-    let evaluation = try enclose(solver.solution, policy)
+    let float = try floatEvaluation(policy)
+    if let failure = float.failure { throw failure }
     // V may be the last number that float64 holds, and Q beyond it.
-    guard evaluation.advantages.allSatisfy({ $0.value.isFinite }) else { throw .solver(.overflow) }
-    return evaluation
+    guard float.evaluation.advantages.allSatisfy({ $0.value.isFinite }) else {
+      throw .solver(.overflow)
+    }
+    return float.evaluation
   }
 
-  private func enclose(
-    _ solution: PolicySolution, _ policy: TabularPolicy<TrackedDouble>
-  ) throws(EvaluationFailure) -> PolicyEvaluation<TrackedDouble> {
+  private typealias FloatEvaluation = EvaluationCache.FloatEvaluation
+
+  private func floatEvaluation(
+    _ policy: ExactPolicy
+  ) throws(EvaluationFailure) -> FloatEvaluation {
+    let entry = cache.entry(of: policy)
+    if let known = entry.float { return known }
+    try requireEnding(policy)
+    let floats = try Self.convert(policy, to: TrackedDouble.self)
+    let centre = try approximateSolution(floats)
     let mdp = try trackedModel()
-    return PolicyEvaluation(
-      enclosing: solution, transitions: try enclosedTransitions(), mdp: mdp, policy: policy,
+    let evaluation = PolicyEvaluation(
+      enclosing: centre.solution, transitions: try enclosedTransitions(), mdp: mdp, policy: floats,
       expectedSteps: try Self.attempt { () throws(SolverFailure) in
-        try solution.enclosedSteps(mdp, policy)
+        try centre.solution.enclosedSteps(mdp, floats)
       })
+    let float = FloatEvaluation(
+      solution: centre.solution, failure: centre.failure, evaluation: evaluation)
+    entry.float = float
+    return float
   }
 
-  /// The float64 solution of both systems, or zeros where there is none: an enclosure holds around any
-  /// numbers, and is as wide as those miss the equations.
+  private struct ApproximateSolution {
+    var solution: PolicySolution
+    var failure: EvaluationFailure?
+  }
+
+  /// The float64 solution of both systems, or zeros and why there is none.
   private func approximateSolution(
     _ policy: TabularPolicy<TrackedDouble>
-  ) throws(EvaluationFailure) -> PolicySolution {
+  ) throws(EvaluationFailure) -> ApproximateSolution {
     do throws(EvaluationFailure) {
       try solve(policy)
-      return solver.solution
+      return ApproximateSolution(solution: solver.solution)
     } catch {
       switch error {
       case .solver(.singular) where !document.isUndiscounted,
         .solver(.overflow) where !document.isUndiscounted:
         let zeros = [Double](repeating: 0, count: space.stateCount)
-        return PolicySolution(
-          stateValues: zeros, stateVisitation: zeros, order: space.liveStates.count)
+        return ApproximateSolution(
+          solution: PolicySolution(
+            stateValues: zeros, stateVisitation: zeros, order: space.liveStates.count),
+          failure: error)
       default: throw error
       }
     }
@@ -85,55 +102,68 @@ public final class PolicyEvaluator {
   ///
   /// Where float64 cannot bound its error, in balls from the residual on.
   public func certify(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
-    try requireEnding(policy)
-    let floats = try Self.convert(policy, to: TrackedDouble.self)
-    let solution = try approximateSolution(floats)
-    let tracked = try enclose(solution, floats)
+    let entry = cache.entry(of: policy)
+    if let known = entry.balls[Ball.workingPrecision] { return known }
+    let float = try floatEvaluation(policy)
     let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
-    if tracked.valueAccuracy.errorBound.isFinite, tracked.visitationAccuracy.errorBound.isFinite {
-      return PolicyEvaluation(tracked, mdp: mdp, policy: balls)
-    }
-    return try Self.attempt { () throws(SolverFailure) in
-      PolicyEvaluation(
-        enclosing: solution, mdp: mdp, policy: balls,
-        expectedSteps: try solution.enclosedSteps(mdp, balls))
-    }
+    let evaluation =
+      if float.evaluation.valueAccuracy.errorBound.isFinite,
+        float.evaluation.visitationAccuracy.errorBound.isFinite
+      {
+        PolicyEvaluation(float.evaluation, mdp: mdp, policy: balls)
+      } else {
+        try Self.attempt { () throws(SolverFailure) in
+          PolicyEvaluation(
+            enclosing: float.solution, mdp: mdp, policy: balls,
+            expectedSteps: try float.solution.enclosedSteps(mdp, balls))
+        }
+      }
+    entry.balls[Ball.workingPrecision] = evaluation
+    return evaluation
   }
 
   /// The same in float balls: proofs of what is clear, at a hundredth of the cost.
   public func enclose(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
-    try requireEnding(policy)
-    let floats = try Self.convert(policy, to: TrackedDouble.self)
-    let evaluation = try enclose(try approximateSolution(floats), floats)
-    let model = floatBalls ?? FiniteMDP(evaluation.mdp) { FloatBall($0) }
+    let entry = cache.entry(of: policy)
+    if let known = entry.floatBalls { return known }
+    let float = try floatEvaluation(policy).evaluation
+    let model = floatBalls ?? FiniteMDP(float.mdp) { FloatBall($0) }
     floatBalls = model
-    return PolicyEvaluation(
-      evaluation, mdp: model, policy: evaluation.policy.map { FloatBall($0) })
+    let evaluation = PolicyEvaluation(
+      float, mdp: model, policy: float.policy.map { FloatBall($0) })
+    entry.floatBalls = evaluation
+    return evaluation
   }
 
   /// The same after iterative refinement, as sharp as balls of the working precision can be.
   public func refine(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
+    let entry = cache.entry(of: policy)
+    if let known = entry.refined[Ball.workingPrecision] { return known }
     try requireEnding(policy)
-    let centre = try approximateSolution(try Self.convert(policy, to: TrackedDouble.self))
+    // Solved again: the corrections take the factors of this policy's system.
+    let centre = try approximateSolution(try Self.convert(policy, to: TrackedDouble.self)).solution
     let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
-    return try Self.attempt { () throws(SolverFailure) in
+    let evaluation = try Self.attempt { () throws(SolverFailure) in
       try RefinedSolver.evaluate(centre, solver, mdp: mdp, policy: balls)
     }
+    entry.refined[Ball.workingPrecision] = evaluation
+    return evaluation
   }
 
   /// The same exactly.
   public func solveExactly(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<Rational> {
-    if let known = lastExact.first(where: { $0.policy == policy }) { return known }
+    let entry = cache.entry(of: policy)
+    if let known = entry.exact { return known }
     try requireEnding(policy)
     let mdp = try model(&rational)
     let evaluation = try Self.attempt { () throws(SolverFailure) in
       try PolicyEvaluation(exactly: mdp, policy: policy)
     }
-    lastExact = lastExact.suffix(1) + [evaluation]
+    entry.exact = evaluation
     return evaluation
   }
 
@@ -198,7 +228,8 @@ public final class PolicyEvaluator {
     try model(&balls[Ball.workingPrecision])
   }
 
-  private static func convert<Number: Scalar>(
+  /// A policy in other numbers.
+  package static func convert<Number: Scalar>(
     _ policy: ExactPolicy, to type: Number.Type
   ) throws(EvaluationFailure) -> TabularPolicy<Number> {
     do throws(NumberOutOfRange) {

@@ -57,7 +57,7 @@ public final class ImprovementRun {
   public func advance() throws(ImprovementFailure) -> ImprovementIteration {
     let proposal = try propose()
     hasConverged = proposal.policy == current.policy
-    // An unchanged policy keeps its name, and with it what is known of it.
+    // An unchanged policy keeps its name.
     let candidate =
       hasConverged
       ? current
@@ -75,7 +75,6 @@ public final class ImprovementRun {
     } catch {
       throw .evaluation(error)
     }
-    if !hasConverged { verifier.forget(current.name) }
     iterations.append(iteration)
     current = candidate
     return iteration
@@ -118,8 +117,9 @@ public final class ImprovementRun {
         to: try evaluator.evaluate(candidate.policy).policy
       ).quantity
     }
-    return try ProvedResidual(evaluator: evaluator, effort: effort).quantity(
-      of: residual, from: current.policy, to: candidate.policy)
+    return try evaluator.ask(
+      ResidualQuestion(of: residual, at: candidate.policy), of: current.policy, effort: effort
+    ).answer
   }
 }
 

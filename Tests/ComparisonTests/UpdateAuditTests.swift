@@ -109,7 +109,7 @@ import Testing
     let auditor = UpdateAuditor(PolicyEvaluator(document))
     try auditor.begin(with: Self.policy(document, stay: Self.half, "0"))
     auditor.skip()
-    #expect(auditor.latestEvaluation == nil)
+    #expect(auditor.latest == nil)
     try auditor.begin(with: Self.policy(document, stay: Self.most, "2"))
     let audit = try auditor.next(Self.policy(document, stay: Self.most, "3"), index: 3)
     #expect(audit.mark == .unchanged && audit.current == "2")

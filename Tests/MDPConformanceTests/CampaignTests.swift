@@ -68,11 +68,11 @@ struct CampaignTests {
     configuration.seed = 4
     for index in 0..<60 {
       let experiment = Experiment(Campaign(configuration).input(index).value)
-      let exact = try experiment.exactUpdate()
+      let exact = try experiment.ladder.exact()
       for claim in ClaimCatalog.all {
-        let screened = try experiment.screen(claim).verdict
+        let screened = try experiment.ladder.screen(claim).verdict
         guard screened != .undecided else { continue }
-        #expect(screened == claim.decide(exact).verdict, "\(claim.id), case \(index)")
+        #expect(screened == claim.check(exact).verdict, "\(claim.id), case \(index)")
       }
     }
   }

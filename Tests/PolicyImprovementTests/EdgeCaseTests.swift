@@ -69,7 +69,7 @@ struct EdgeCaseTests {
         {"from": 1, "action": 1, "to": {"1": 1}}]
       """)
     let step = try Step("penalty", from: .uniform(document.space), document, effort: .proof())
-    #expect(PenalisedObjective.max.decide(step.update).verdict == .holds)
+    #expect(PenalisedObjective.max.check(step.update).verdict == .holds)
   }
 
   @Test("An action that π never takes receives 1 − κ/A under a penalty, nothing where κ ≥ A")
@@ -98,7 +98,7 @@ struct EdgeCaseTests {
         space: document.space, probabilities: [Rational(1) - chance, chance])
       let step = try Step("penalty", from: policy, document)
       #expect(step.provedResidual < 1e-9, "\(rare): \(step.residual)")
-      #expect(PenalisedObjective.max.decide(step.update).verdict == .holds)
+      #expect(PenalisedObjective.max.check(step.update).verdict == .holds)
     }
   }
 

@@ -160,7 +160,7 @@ struct ScaleTests {
         #expect(gain.signum >= 0, "\(rule) on \(name)")
         // A penalised step keeps its own objective.
         for claim in RuleCatalog.rule(rule)?.claims ?? [] {
-          #expect(claim.decide(update).verdict != .violated, "\(rule) on \(name): \(claim.id)")
+          #expect(claim.check(update).verdict != .violated, "\(rule) on \(name): \(claim.id)")
         }
       }
     }

@@ -67,7 +67,8 @@ final class BackupTask {
   private let kernels: [[Double]]
   private var products: [Double]
   private let evaluator: PolicyEvaluator
-  private var isWarm = false
+  /// How many policies were certified.
+  private var certified: UInt64 = 0
 
   init(order: Int) throws {
     self.order = order
@@ -118,12 +119,11 @@ final class BackupTask {
 
   /// A certified evaluation: float64 solution, its enclosure, balls.
   func certify() throws -> Double {
-    let uniform = ExactPolicy.uniform(document.space)
-    if !isWarm {
-      _ = try evaluator.certify(uniform)
-      isWarm = true
-    }
-    return try seconds { _ = try evaluator.certify(uniform) }
+    // The model is converted with the first policy. Of each policy the evaluator keeps what it found.
+    if certified == 0 { _ = try evaluator.certify(.uniform(document.space)) }
+    certified += 1
+    let policy = ExactPolicy.random(document.space, seed: certified)
+    return try seconds { _ = try evaluator.certify(policy) }
   }
 
   /// The estimate of the reciprocal condition.

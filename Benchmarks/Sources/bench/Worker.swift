@@ -13,6 +13,7 @@ final class Worker {
   private var exacts: [String: ExactTask] = [:]
   private var small: SmallTask?
   private var rules: RuleTask?
+  private var claims: ClaimTask?
   private var updates: [String: UpdateTask] = [:]
 
   func run(_ task: String, _ argument: String) throws -> Double {
@@ -31,6 +32,8 @@ final class Worker {
       let task = try small ?? SmallTask()
       small = task
       return try task.ours()
+    case "screen": return try claimTask().screen()
+    case "certified-check": return try claimTask().certify()
     case "rule": return try ruleTask().propose(argument)
     case "rule-evaluate": return try ruleTask().evaluate()
     case "update": return try update(argument).update(fisherShare: 1)
@@ -41,6 +44,12 @@ final class Worker {
     case "read": return try seconds { _ = try MDPReader.read(try InputBytes(path: argument)) }
     default: fatalError("unknown task \(task)")
     }
+  }
+
+  private func claimTask() -> ClaimTask {
+    let task = claims ?? ClaimTask()
+    claims = task
+    return task
   }
 
   private func ruleTask() throws -> RuleTask {

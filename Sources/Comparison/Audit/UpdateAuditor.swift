@@ -1,4 +1,4 @@
-public import Arithmetic
+internal import Arithmetic
 public import Guarantees
 public import MDPCore
 public import MDPSolvers
@@ -6,7 +6,7 @@ public import MDPSolvers
 /// Audits a chain of policies, update by update.
 ///
 /// Every claim but the identities is decided: in float balls where those suffice, and where they do not
-/// by ``UpdateVerifier``. Identities say of the tool that it solves its systems, nothing of an update;
+/// on the higher rungs of the ladder of proof, by ``UpdateVerifier``. Identities say of the tool that it solves its systems, nothing of an update;
 /// of those it is only asked that float balls do not refute them.
 ///
 /// A policy of a chain is solved once. Complexity: an evaluation and a screening of all claims an
@@ -27,15 +27,9 @@ public final class UpdateAuditor {
   private let verifier: UpdateVerifier
   private let configuration: Configuration
   private let claims = ClaimCatalog.all
-  private var latest: Latest?
 
-  private struct Latest {
-    var policy: NamedPolicy
-    var evaluation: PolicyEvaluation<FloatBall>
-  }
-
-  /// The evaluation of the policy that the next update begins with; nil before the first.
-  public var latestEvaluation: PolicyEvaluation<FloatBall>? { latest?.evaluation }
+  /// The policy that the next update begins with; nil before the first.
+  public private(set) var latest: NamedPolicy?
 
   /// An auditor of policies of one model.
   ///
@@ -54,7 +48,9 @@ public final class UpdateAuditor {
   /// - Throws: ``EvaluationFailure``.
   public func begin(with policy: NamedPolicy) throws(EvaluationFailure) {
     try evaluator.requireEnding(policy.policy, named: policy.name)
-    latest = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
+    // Solved now, so that a policy that cannot be is refused.
+    _ = try evaluator.enclose(policy.policy)
+    latest = policy
   }
 
   /// Lets go of the policy before, for want of the one after it: no update begins with a policy that is
@@ -75,23 +71,21 @@ public final class UpdateAuditor {
     guard let before = latest else { preconditionFailure("an update needs a policy before it") }
     latest = nil
     try evaluator.requireEnding(policy.policy, named: policy.name)
-    let after = Latest(policy: policy, evaluation: try evaluator.enclose(policy.policy))
-    let isUnchanged = before.policy.policy.agreement(with: policy.policy)
-    let update = PolicyUpdate(
-      enclosed: before.evaluation, after.evaluation, isUnchanged: isUnchanged)
+    let ladder = ProofLadder(evaluator, from: before.policy, to: policy.policy)
+    let update = try ladder.enclosed()
     let screening = update.screen(claims)
-    latest = after
+    latest = policy
     var audit = UpdateAudit(
-      index: index, before: before.policy.name, after: policy.name, screening,
+      index: index, before: before.name, after: policy.name, screening,
       state: screening.maxDivergenceState.map { evaluator.space.states[$0] }, claims)
     if let loggedDivergence { audit.log(loggedDivergence) }
-    let normalised = evaluator.document.normalised + before.policy.normalised + policy.normalised
+    let normalised = evaluator.document.normalised + before.normalised + policy.normalised
     audit.normalised = normalised.isEmpty ? nil : normalised
     audit.batch = batch.map { BatchAudit($0, update) }
-    if !configuration.isScreening { try decide(&audit, before.policy, policy) }
+    if !configuration.isScreening { try decide(&audit, before, policy) }
     let outcome = UpdateOutcome(
       improved: audit.improved, guaranteed: audit.guaranteed,
-      isUnchanged: isUnchanged.allSatisfy { $0 })
+      isUnchanged: ladder.agreement.allSatisfy { $0 })
     audit.mark = UpdateMark(outcome, guaranteed: audit.guaranteed)
     if let budget = configuration.budget {
       audit.meanWithin = audit.liveMeanKL.isAtMost(budget)
@@ -109,16 +103,7 @@ public final class UpdateAuditor {
     let open = claims.filter { claim in
       audit.undecided.contains(claim.id) || isOpen && claim.kind == .aPriori
     }
-    // Policies of a chain may share a name; their places in it do not.
-    let (first, second) = (
-      NamedPolicy(name: "before", policy: before.policy),
-      NamedPolicy(name: "after", policy: after.policy)
-    )
-    defer {
-      verifier.forget("before")
-      verifier.forget("after")
-    }
-    let check = try verifier.check(from: first, to: second, claims: open)
+    let check = try verifier.check(from: before, to: after, claims: open)
     if audit.improved == .undecided { audit.improved = check.improved }
     if audit.guaranteed == .undecided { audit.guaranteed = check.guaranteed }
     for result in check.claims where audit.undecided.contains(result.id) {

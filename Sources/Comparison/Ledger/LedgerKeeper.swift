@@ -52,10 +52,7 @@ public final class LedgerKeeper {
     if latest != observation.before || observation.scaling != nil {
       try auditor.begin(with: NamedPolicy(name: "\(iteration - 1)", policy: before.exact))
     }
-    guard let evaluation = auditor.latestEvaluation else {
-      preconditionFailure("an auditor that began knows where")
-    }
-    let theory = Twin(theory: evaluation)
+    let theory = Twin(theory: try evaluator.enclose(before.exact))
     let audit = try auditor.next(
       NamedPolicy(name: "\(iteration)", policy: after.exact), index: iteration,
       loggedDivergence: LoggedDivergence(

@@ -6,34 +6,25 @@ extension Certificate {
   /// The certificate of an exactly evaluated update.
   ///
   /// Logarithms are computed with twice as many bits until every number's cell and every verdict is
-  /// decided. None of them can lie on a boundary: Σ π ln(π/π̃) is 0 if the policies agree, else
-  /// transcendental (Baker 1966), and so is everything made of it that is not rational.
+  /// decided. None of them can lie on a boundary: see ``LogarithmPrecision``.
   ///
-  /// - Throws: ``CertificateFailure`` where `precisionLimit` bits are not enough.
-  public init(
-    _ update: PolicyUpdate<Rational>, precisionLimit: Int = 1 << 14
-  ) throws(CertificateFailure) {
+  /// - Throws: ``CertificateFailure`` where no precision within the limit is enough.
+  public init(_ update: PolicyUpdate<Rational>) throws(CertificateFailure) {
     let ergodicity = ExactErgodicity(update)
-    var precision = 4 * CertifiedNumber.digits
-    while true {
-      let result = Ball.$workingPrecision.withValue(precision) {
-        CertificateBuilder(
-          // The divergences are computed with the update, hence anew.
-          PolicyUpdate(current: update.current, candidate: update.candidate),
-          ergodicity: ergodicity
-        ).build()
-      }
-      switch result {
-      case .success(let certificate):
-        self = certificate
-        return
-      case .failure(let open):
-        guard 2 * precision <= precisionLimit else {
-          throw CertificateFailure(entry: open.entry, precision: precision)
-        }
-        precision *= 2
+    var certificate: Certificate?
+    var open = ""
+    let bits = LogarithmPrecision.climb(
+      from: 2 * CertifiedNumber.digits, upTo: LogarithmPrecision.certificateLimit,
+      while: { certificate == nil }
+    ) {
+      // The divergences are computed with the update, hence anew.
+      let builder = CertificateBuilder(update: update.sharpened(), ergodicity: ergodicity)
+      do throws(CertificateBuilder.Undecided) { certificate = try builder.certificate() } catch {
+        open = error.entry
       }
     }
+    guard let certificate else { throw CertificateFailure(entry: open, precision: bits) }
+    self = certificate
   }
 }
 
@@ -45,16 +36,7 @@ private struct CertificateBuilder {
   /// An entry that this precision leaves open.
   struct Undecided: Error { var entry: String }
 
-  init(_ update: PolicyUpdate<Rational>, ergodicity: ExactErgodicity) {
-    self.update = update
-    self.ergodicity = ergodicity
-  }
-
-  func build() -> Result<Certificate, Undecided> {
-    do throws(Undecided) { return .success(try certificate()) } catch { return .failure(error) }
-  }
-
-  private func certificate() throws(Undecided) -> Certificate {
+  func certificate() throws(Undecided) -> Certificate {
     var claims: [String: CertifiedClaim] = [:]
     var isGuaranteed = Decision.no
     for claim in ClaimCatalog.all {

@@ -52,9 +52,8 @@ public func checkPolicyImprovementRule(
       throw Broken(description: "asked twice, the rule gives two answers")
     }
     let candidate = try ExactPolicy(answer, space: input.mdp.space)
-    let update = try PolicyUpdate(
-      enclosing: PolicyEvaluator(input.mdp), from: input.policy, to: candidate)
-    try RuleVerdict(update: update, promises: promises).require()
+    let ladder = ProofLadder(PolicyEvaluator(input.mdp), from: input.policy, to: candidate)
+    try RuleVerdict(update: ladder.enclosed(), promises: promises).require()
   }
 }
 

@@ -19,14 +19,11 @@ extension ClaimExpression {
   public func decide(
     _ experiment: Experiment, _ parameters: [String: ExactNumber]
   ) throws -> Decision {
-    let update = try experiment.exactUpdate()
-    var precision = Ball.workingPrecision
-    var decision = sides(update, parameters).decision(strictly: isStrict)
-    while decision == .undecided, precision < 1024 {
-      precision *= 2
-      decision = Ball.$workingPrecision.withValue(precision) {
-        sides(update.sharpened(), parameters).decision(strictly: isStrict)
-      }
+    var decision = sides(try experiment.ladder.exact(), parameters).decision(strictly: isStrict)
+    try experiment.ladder.climb(
+      upTo: LogarithmPrecision.searchLimit, while: { decision == .undecided }
+    ) {
+      decision = sides($0, parameters).decision(strictly: isStrict)
     }
     return decision
   }

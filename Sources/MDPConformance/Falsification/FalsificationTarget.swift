@@ -20,14 +20,14 @@ public struct FalsificationTarget: Sendable {
     name = claim.id
     meaning = "bounded over bound"
     score = { experiment in
-      let finding = try experiment.screen(claim)
+      let finding = try experiment.ladder.screen(claim)
       guard finding.verdict != .notApplicable, let looseness = finding.looseness?.number else {
         return nil
       }
       return looseness.approximation > 0 ? 1 / looseness.approximation : nil
     }
     decide = { experiment in
-      switch try experiment.decide(claim).verdict {
+      switch try experiment.ladder.decide(claim).verdict {
       case .violated: .no
       case .holds: .yes
       case .undecided, .consistent, .notApplicable: .undecided
@@ -46,7 +46,7 @@ public struct FalsificationTarget: Sendable {
     name = claim.text
     meaning = parameter.map { "the \($0) at which the claim just holds" } ?? "relative violation"
     score = { experiment in
-      let update = try experiment.enclosedUpdate()
+      let update = try experiment.ladder.enclosed()
       guard let margin = claim.sides(update, parameters).margin.approximation else { return nil }
       guard let parameter, let value = parameters[parameter] else {
         let size =

@@ -16,7 +16,7 @@ enum DualityLaws {
     let mixed = UpdateInput(
       mdp: input.mdp, current: input.current,
       candidate: input.current.mixed(with: input.candidate, weight: weight))
-    let (whole, part) = (try experiment.exactUpdate(), try Experiment(mixed).exactUpdate())
+    let (whole, part) = (try experiment.ladder.exact(), try Experiment(mixed).ladder.exact())
     for (name, whole, part) in [
       ("𝔸", whole.policyAdvantage, part.policyAdvantage),
       ("ε_exp", whole.maxExpectedAdvantage, part.maxExpectedAdvantage),
@@ -38,7 +38,7 @@ enum DualityLaws {
     "occupancy", "ρ(s)π(a|s) conserves flow, has mass 1/(1−γ) and earns η"
   ) { experiment in
     let model = PlainModel(experiment.input)
-    let update = try experiment.exactUpdate()
+    let update = try experiment.ladder.exact()
     for (evaluation, probability) in [
       (update.current, \PlainModel.Pair.current), (update.candidate, \.candidate),
     ] {
@@ -71,7 +71,7 @@ enum DualityLaws {
   private static let pointStarts = NamedProperty.law(
     "point-start", "a start in s returns V(s)"
   ) { experiment in
-    let values = try experiment.exactUpdate().current.stateValues
+    let values = try experiment.ladder.exact().current.stateValues
     for state in values.indices {
       var model = PlainModel(experiment.input)
       model.initial = values.indices.map { Rational($0 == state ? 1 : 0) }
@@ -91,7 +91,7 @@ enum DualityLaws {
   ) { experiment in
     let input = experiment.input
     let reversed = UpdateInput(mdp: input.mdp, current: input.candidate, candidate: input.current)
-    let (there, back) = (try experiment.exactUpdate(), try Experiment(reversed).exactUpdate())
+    let (there, back) = (try experiment.ladder.exact(), try Experiment(reversed).ladder.exact())
     guard there.maxTotalVariation == back.maxTotalVariation,
       there.current.expectedReturn == back.candidate.expectedReturn,
       UpdateNumbers.agree(there.maxDivergence, back.maxReverseDivergence),
@@ -137,7 +137,7 @@ enum DualityLaws {
     let optimal = try OptimalPolicy(experiment.evaluator)
     guard optimal.isProved else { throw Broken(description: "the optimum is not proved") }
     let best = try experiment.evaluator.solveExactly(optimal.policy)
-    let update = try experiment.exactUpdate()
+    let update = try experiment.ladder.exact()
     guard best.advantages.allSatisfy({ $0.signum <= 0 }) else {
       throw Broken(description: "an action still improves the optimum")
     }

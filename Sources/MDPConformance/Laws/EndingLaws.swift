@@ -13,7 +13,7 @@ enum EndingLaws {
     "discount-as-end", "to discount by γ is to end with probability 1 − γ, without discounting"
   ) { experiment in
     let ending = Experiment(ending(PlainModel(experiment.input)).input)
-    let (before, after) = (try experiment.exactUpdate(), try ending.exactUpdate())
+    let (before, after) = (try experiment.ladder.exact(), try ending.ladder.exact())
     let live = before.mdp.space.liveStates
     let visits = live.reduce(Rational.zero) { $0 + before.current.stateVisitation.mass[$1] }
     let variation = before.current.stateVisitation.sum { before.totalVariation[$0] }
@@ -39,7 +39,7 @@ enum EndingLaws {
       throw Broken(description: "\(name) is \(mine), not \(expected)")
     }
     for claim in ClaimCatalog.all {
-      let verdict = try ending.decide(claim).verdict
+      let verdict = try ending.ladder.decide(claim).verdict
       guard verdict == .holds || verdict == .notApplicable else {
         throw Broken(description: "\(claim.id) is \(verdict.rawValue)")
       }
@@ -52,7 +52,7 @@ enum EndingLaws {
   private static func requireEnclosures(
     _ experiment: Experiment, _ exact: PolicyUpdate<Rational>
   ) throws(Broken) {
-    guard let balls = try? experiment.enclosedUpdate() else { return }
+    guard let balls = try? experiment.ladder.enclosed() else { return }
     for (ball, value) in [
       (balls.current, exact.current), (balls.candidate, exact.candidate),
     ] {

@@ -36,8 +36,8 @@ extension NamedProperty {
     law(id, statement) { experiment in
       let plain = PlainModel(experiment.input)
       guard let changed = change(plain) else { return false }
-      let after = UpdateNumbers(try Experiment(changed.input).exactUpdate())
-      try after.requireEqual(relation(UpdateNumbers(try experiment.exactUpdate()), plain))
+      let after = UpdateNumbers(try Experiment(changed.input).ladder.exact())
+      try after.requireEqual(relation(UpdateNumbers(try experiment.ladder.exact()), plain))
       return true
     }
   }

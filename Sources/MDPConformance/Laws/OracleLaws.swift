@@ -13,7 +13,7 @@ enum OracleLaws {
     "definitions", "every quantity is what its definition says"
   ) { experiment in
     let oracle = NaiveOracle(PlainModel(experiment.input))
-    let update = try experiment.exactUpdate()
+    let update = try experiment.ladder.exact()
     let computed: [String: Rational] = [
       "returnCurrent": update.current.expectedReturn,
       "returnCandidate": update.candidate.expectedReturn,
@@ -49,7 +49,7 @@ enum OracleLaws {
     "divergence-definition", "KL(s) is Σ p ln(p/q) in each state, in both directions"
   ) { experiment in
     let oracle = NaiveOracle(PlainModel(experiment.input))
-    let update = try experiment.exactUpdate()
+    let update = try experiment.ladder.exact()
     for (computed, isReversed) in [(update.divergence, false), (update.reverseDivergence, true)] {
       for (state, expected) in oracle.divergences(reversed: isReversed).enumerated() {
         let difference = expected.flatMap { expected in
@@ -74,7 +74,7 @@ enum OracleLaws {
   private static let enclosures = NamedProperty.law(
     "enclosures", "certified enclosures hold the exact numbers, within 1e-6 of their size"
   ) { experiment in
-    let exact = try experiment.exactUpdate()
+    let exact = try experiment.ladder.exact()
     guard let balls = experiment.representableUpdate() else { return false }
     let isEveryday = Self.isEveryday(exact)
     for (ball, value) in [
@@ -135,7 +135,7 @@ enum OracleLaws {
     let check = try UpdateVerifier(experiment.evaluator, arithmetic: .auto).check(
       from: NamedPolicy(name: "current", policy: current),
       to: NamedPolicy(name: "candidate", policy: candidate))
-    let certificate = try Certificate(try experiment.exactUpdate())
+    let certificate = try Certificate(try experiment.ladder.exact())
     if let difference = certificate.disagreement(with: check) {
       throw Broken(description: difference)
     }

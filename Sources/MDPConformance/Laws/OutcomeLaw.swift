@@ -7,7 +7,7 @@ enum OutcomeLaw {
   static let law = NamedProperty.law(
     "update-outcome", "an update is called improved, harmful or unchanged as its exact returns are"
   ) { experiment in
-    let exact = try experiment.exactUpdate()
+    let exact = try experiment.ladder.exact()
     let gain = exact.candidate.expectedReturn - exact.current.expectedReturn
     let isSame = experiment.input.current.probabilities == experiment.input.candidate.probabilities
     let expected: UpdateOutcome =

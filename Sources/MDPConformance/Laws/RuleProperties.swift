@@ -24,8 +24,8 @@ enum RuleProperties {
       guard case .unsupportedAction = error else { throw Broken(description: error.message) }
       return false
     }
-    let update = try PolicyUpdate(
-      exactly: evaluator, from: input.current, to: proposal.policy)
+    let ladder = ProofLadder(evaluator, from: input.current, to: proposal.policy)
+    let update = try ladder.exact()
     let space = input.mdp.space
     for state in space.liveStates {
       let row = space.pairs(of: state).map { proposal.policy[$0] }
@@ -38,7 +38,7 @@ enum RuleProperties {
       throw Broken(description: "the return falls by \(-gain.doubleValue)")
     }
     for claim in rule.claims + ClaimCatalog.all.filter({ $0.id == rule.guarantee }) {
-      guard claim.decide(update).verdict != .violated else {
+      guard try ladder.decide(claim).verdict != .violated else {
         throw Broken(description: "\(claim.id) is violated")
       }
     }

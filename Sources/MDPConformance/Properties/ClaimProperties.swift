@@ -25,7 +25,7 @@ extension NamedProperty {
   static func screen(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict {
     let verdict: PropertyVerdict
     do throws(EvaluationFailure) {
-      verdict = Self.verdict(claim, try experiment.screen(claim))
+      verdict = Self.verdict(claim, try experiment.ladder.screen(claim))
     } catch {
       // What float64 cannot hold may still be decided exactly.
       verdict = .undecided(error.message)
@@ -36,7 +36,7 @@ extension NamedProperty {
 
   private static func decide(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict
   {
-    verdict(claim, try experiment.decide(claim))
+    verdict(claim, try experiment.ladder.decide(claim))
   }
 
   private static func verdict<Real: RealScalar>(

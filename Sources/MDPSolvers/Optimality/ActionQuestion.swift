@@ -6,8 +6,16 @@ public protocol ActionQuestion {
   /// What is asked for.
   associatedtype Answer
 
+  /// Whether even an answer that is not decided must be a theorem, so that float64 is not asked; not so
+  /// unless said otherwise.
+  static var isRigorous: Bool { get }
+
   /// The answer by an evaluation, and whether that proves it.
   func answer<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) -> DecidedAnswer<Answer>
+}
+
+extension ActionQuestion {
+  public static var isRigorous: Bool { false }
 }
 
 /// An answer, and whether it is certain.
@@ -26,8 +34,9 @@ public struct DecidedAnswer<Answer> {
 extension PolicyEvaluator {
   /// Asks about a policy's actions, of sharper and sharper evaluations until one decides.
   ///
-  /// Float64 first, then refined balls, then rationals, as far as the effort goes. A model whose
-  /// numbers float64 cannot hold is asked about in rationals at once.
+  /// Float64 first (balls around its solution where that must be a theorem), then refined balls, then
+  /// rationals, as far as the effort goes. A model whose numbers float64 cannot hold is asked about in
+  /// rationals at once.
   ///
   /// - Throws: ``EvaluationFailure`` where no evaluation within the effort can be made.
   public func ask<Question: ActionQuestion>(
@@ -36,7 +45,9 @@ extension PolicyEvaluator {
     var best: DecidedAnswer<Question.Answer>?
     var failure: EvaluationFailure?
     do throws(EvaluationFailure) {
-      let first = question.answer(try evaluate(policy))
+      let first =
+        Question.isRigorous
+        ? question.answer(try certify(policy)) : question.answer(try evaluate(policy))
       if first.isDecided { return first }
       best = first
       if effort.refines {

@@ -162,7 +162,7 @@ final class AuditRun {
     do {
       let row = try read(index)
       normalised += row.policy.normalised.map { "\(row.policy.name): \($0)" }
-      guard auditor.latestEvaluation != nil else {
+      guard auditor.latest != nil else {
         try evaluating { () throws(EvaluationFailure) in try auditor.begin(with: row.policy) }
         if index > 0 { try sink.lost(index, "the policy before it is not known") }
         return

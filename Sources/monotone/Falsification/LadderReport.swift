@@ -84,7 +84,7 @@ struct LadderReport {
     }
     guard let best = found.best else { return nil }
     let looseness =
-      try Experiment(best).decide(claim).looseness?.quantity.approximation ?? .infinity
+      try Experiment(best).ladder.decide(claim).looseness?.quantity.approximation ?? .infinity
     let constant = Self.value(Self.constants[claim.id] ?? "1")
     return Bound(
       id: claim.id, attained: 1 / looseness, constant: constant, needed: constant / looseness,
@@ -101,7 +101,8 @@ struct LadderReport {
     refuted.isRefuted = true
     refuted.states = shrunk.input.mdp.space.stateCount
     refuted.actions = shrunk.input.mdp.space.actions.count
-    refuted.margin = try Experiment(shrunk.input).decide(variant).margin?.quantity.approximation
+    refuted.margin = try Experiment(shrunk.input).ladder.decide(variant).margin?.quantity
+      .approximation
     let stem = try Self.keep(shrunk.input, in: "\(folder)/refuted", named: variant.id)
     refuted.files = stem
     refuted.command = CheckCommand(stem: stem, subject: .variant(variant.id)).line

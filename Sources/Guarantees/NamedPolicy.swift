@@ -1,0 +1,17 @@
+public import MDPCore
+
+/// A policy and what it is called.
+public struct NamedPolicy: Sendable {
+  /// The name that results show.
+  public var name: String
+  /// The policy.
+  public var policy: ExactPolicy
+  /// The JSON paths of rows of its file that were divided by their sum.
+  public var normalised: [String]
+
+  public init(name: String, policy: ExactPolicy, normalised: [String] = []) {
+    self.name = name
+    self.policy = policy
+    self.normalised = normalised
+  }
+}

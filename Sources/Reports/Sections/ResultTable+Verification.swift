@@ -26,7 +26,7 @@ extension ResultTable {
         update: place, claim: claimPlaces[result.id] ?? 0,
         verdict: verdictPlaces[result.verdict] ?? 0,
         texts: [
-          result.marginText, result.loosenessText, ClaimResult.boundText(result.bound),
+          result.marginText, result.loosenessText, result.lowerBoundText,
           result.witnessText.displayable, result.assumption?.displayable ?? "",
         ])
     }

@@ -101,9 +101,8 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    let gnuplot = try Gnuplot.found()
     if isFolder, !TrainingProcesses.isRun(URL(fileURLWithPath: subject)) {
-      return try survey(gnuplot)
+      return try survey()
     }
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
@@ -128,7 +127,7 @@ struct Compare: ParsableCommand {
     let document = try recorder.document(
       sweep: sweep ? sweepConfiguration(seed: process.configuration.seed) : nil,
       interrupted: made < updates)
-    try ComparisonFolder.write(document, gnuplot, to: folder)
+    try ComparisonFolder.write(document, to: folder)
     Console.note("\(folder)/index.html")
     try show(document, document.headline, ComparisonCounts(document))
     if document.interrupted {
@@ -162,7 +161,7 @@ struct Compare: ParsableCommand {
       && isFolder.boolValue
   }
 
-  private func survey(_ gnuplot: Gnuplot) throws {
+  private func survey() throws {
     let sources = try VerificationSources([subject])
     try sources.noteStrays(areRefused: false, monitor: .console)
     let files = sources.models
@@ -176,7 +175,7 @@ struct Compare: ParsableCommand {
       sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate, monitor: .console
     ).survey(files)
     do throws(ReportFailure) {
-      try EstimatorSurveyReport(gnuplot: gnuplot).write(survey, to: folder)
+      try EstimatorSurveyReport(survey).write(to: folder)
     } catch {
       throw CommandFailure(error)
     }

@@ -78,15 +78,15 @@ struct Falsify: ParsableCommand {
     if let report {
       let folder = try OutputFolder(report, for: .falsification, inputs: [], overwrites: overwrites)
       Interruption.watch()
-      let gnuplot = try Gnuplot.found()
       let result = try LadderSearch(search, monitor: .console).run(keepingIn: folder.path)
+      let document = result.report
       do throws(ReportFailure) {
-        try LadderReport(gnuplot: gnuplot).write(result, to: folder.path)
+        try document.write(result, named: "ladder.json", to: folder.path)
       } catch {
         throw CommandFailure(error)
       }
       return try Console.output(
-        output.json ? try ResultJSON.text(result) : LadderReport.text(result))
+        output.json ? try ResultJSON.text(result) : document.terminalText)
     }
     var values = try ClaimParameters.values(parameter)
     if let minimise, values[minimise] == nil { values[minimise] = ExactNumber(1) }

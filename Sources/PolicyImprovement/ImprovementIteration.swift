@@ -20,7 +20,7 @@ public struct ImprovementIteration: Sendable {
   public var isSolved: Bool {
     guard let residual = QuantityEnds(optimalityResidual) else { return false }
     guard !isResidualRelative else { return residual.upper <= Self.relativeTolerance }
-    guard let advantage = QuantityEnds(check.quantities.maxAdvantage) else { return false }
+    guard let advantage = QuantityEnds(check.quantities[.maxAdvantage]) else { return false }
     if let left = residual.exact, let largest = advantage.exact {
       return left <= Rational(finite: Self.tolerance) * largest
     }

@@ -126,11 +126,11 @@ extension UpdateAudit {
   ) {
     let quantities = screening.quantities
     self.init(
-      index: index, current: before, candidate: after, returnCurrent: quantities.returnCurrent,
-      returnCandidate: quantities.returnCandidate, gain: screening.gain,
-      surrogateGain: quantities.policyAdvantage, meanKL: quantities.meanKL,
+      index: index, current: before, candidate: after, returnCurrent: quantities[.returnCurrent],
+      returnCandidate: quantities[.returnCandidate], gain: screening.gain,
+      surrogateGain: quantities[.policyAdvantage], meanKL: quantities[.meanKL],
       liveMeanKL: screening.liveMeanDivergence,
-      maxKL: quantities.maxKL, maxKLState: state, loggedKL: nil, improved: screening.improved,
+      maxKL: quantities[.maxKL], maxKLState: state, loggedKL: nil, improved: screening.improved,
       guaranteed: screening.guaranteed, meanWithin: nil, maxWithin: nil,
       tightest: screening.tightest, holds: 0, violated: [], undecided: [])
     for (claim, verdict) in zip(claims, screening.verdicts) {

@@ -15,8 +15,8 @@ public enum ImprovementCSV {
     let lines = iterations.map { iteration in
       let quantities = iteration.check.quantities
       let numbers = [
-        quantities.returnCandidate, iteration.gain, quantities.surrogate, quantities.maxKL,
-        quantities.meanKL, iteration.bound, iteration.optimalityResidual,
+        quantities[.returnCandidate], iteration.gain, quantities[.surrogate], quantities[.maxKL],
+        quantities[.meanKL], iteration.bound, iteration.optimalityResidual,
       ]
       return
         ([String(iteration.index)] + numbers.map { $0.map(NumberFormat.column) ?? "" }

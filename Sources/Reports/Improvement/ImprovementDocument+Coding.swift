@@ -45,11 +45,11 @@ extension ImprovementDocument: Encodable {
     init(_ iteration: ImprovementIteration) {
       let check = iteration.check
       index = iteration.index
-      returnBefore = check.quantities.returnCurrent
-      `return` = check.quantities.returnCandidate
-      surrogate = check.quantities.surrogate
-      maxKL = check.quantities.maxKL
-      meanKL = check.quantities.meanKL
+      returnBefore = check.quantities[.returnCurrent]
+      `return` = check.quantities[.returnCandidate]
+      surrogate = check.quantities[.surrogate]
+      maxKL = check.quantities[.maxKL]
+      meanKL = check.quantities[.meanKL]
       bound = iteration.bound
       optimalityResidual = iteration.optimalityResidual
       improved = check.improved

@@ -75,10 +75,10 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
   public init(_ iteration: ImprovementIteration) {
     let check = iteration.check
     index = iteration.index
-    newReturn = check.quantities.returnCandidate
-    surrogate = check.quantities.surrogate
-    maxKL = check.quantities.maxKL
-    meanKL = check.quantities.meanKL
+    newReturn = check.quantities[.returnCandidate]
+    surrogate = check.quantities[.surrogate]
+    maxKL = check.quantities[.maxKL]
+    meanKL = check.quantities[.meanKL]
     bound = iteration.bound
     optimalityResidual = iteration.optimalityResidual
     outcome = iteration.outcome

@@ -7,17 +7,17 @@ extension UpdateCheck {
   var headline: String {
     if isUnchanged {
       return "unchanged: the policies are the same, η stays "
-        + NumberFormat.text(quantities.returnCurrent)
+        + NumberFormat.text(quantities[.returnCurrent])
     }
     let strength =
       outcome == .undecided ? "" : arithmetic.isRigorous ? " (proved)" : " (evidence in float64)"
     if isLevel {
       return "improved (not strictly), \(guarantee): η stays "
-        + "\(NumberFormat.text(quantities.returnCurrent))\(strength)"
+        + "\(NumberFormat.text(quantities[.returnCurrent]))\(strength)"
     }
     let change =
-      "η changes by \(NumberFormat.text(gain)), from \(NumberFormat.text(quantities.returnCurrent)) "
-      + "to \(NumberFormat.text(quantities.returnCandidate))"
+      "η changes by \(NumberFormat.text(gain)), from \(NumberFormat.text(quantities[.returnCurrent])) "
+      + "to \(NumberFormat.text(quantities[.returnCandidate]))"
     return "\(outcome.rawValue), \(guarantee): \(change)\(strength)"
   }
 

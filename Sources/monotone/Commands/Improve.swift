@@ -141,7 +141,7 @@ struct Improve: ParsableCommand {
     var iteration: ImprovementIteration
     repeat {
       iteration = try run.advance()
-      let value = iteration.check.quantities.returnCandidate.approximation
+      let value = iteration.check.quantities[.returnCandidate].approximation
       Console.progress(
         "[\(iteration.index)/\(iterations)] return \(NumberFormat.text(value, digits: 10))")
       if let optimum, isWithinGap(iteration, of: optimum) { break }
@@ -157,7 +157,7 @@ struct Improve: ParsableCommand {
 
   /// Whether the return is known to be within ``untilGap`` of the optimal one.
   private func isWithinGap(_ iteration: ImprovementIteration, of optimum: OptimalPolicy) -> Bool {
-    guard let untilGap, let last = QuantityEnds(iteration.check.quantities.returnCandidate),
+    guard let untilGap, let last = QuantityEnds(iteration.check.quantities[.returnCandidate]),
       let upper = QuantityEnds(optimum.upper), let gap = QuantityEnds(last.distance(to: upper))
     else { return false }
     let limit = Rational(exactly: untilGap)

@@ -29,16 +29,11 @@ public struct ImprovementIteration: Sendable {
 
   private static let (tolerance, relativeTolerance) = (1e-6, 1e-2)
 
+  /// How the step counts: proved beforehand, better all the same, worse, or no step.
+  public var mark: UpdateMark { check.mark }
+
   /// The highest lower bound on the new return that needs no solve of the new policy.
   public var bound: Quantity? {
     check.claims.first { $0.id == check.tightest.aPriori }?.bound
   }
-}
-
-extension ImprovementIteration {
-  /// How a step counts.
-  public typealias Outcome = UpdateMark
-
-  /// How this step counts: proved beforehand, better all the same, worse, or no step.
-  public var outcome: Outcome { check.mark }
 }

@@ -39,7 +39,7 @@ struct AttainmentTests {
     func input(_ path: String) throws -> InputBytes {
       try InputBytes(path: Self.folder.appendingPathComponent(path).path)
     }
-    let attainment = try AttainmentReader.read(input(file))
+    let attainment = try BoundCaseReader.read(input(file), as: .attainment)
     let document = try MDPReader.read(input(attainment.mdp))
     return Example(
       bound: try #require(ClaimCatalog.claim(attainment.claim) as? any ReturnBound),

@@ -112,7 +112,7 @@ public struct SummaryMarkdown: Sendable {
   private var rules: [String] {
     let summaries = verification.ruleSummaries
     guard !summaries.isEmpty else { return [] }
-    let outcomes = ImprovementIteration.Outcome.allCases
+    let outcomes = UpdateMark.allCases
     let titles =
       ["rule", "models closed", "median steps", "proved steps"] + outcomes.map(\.rawValue)
     return [

@@ -20,7 +20,7 @@ public enum ImprovementCSV {
       ]
       return
         ([String(iteration.index)] + numbers.map { $0.map(NumberFormat.column) ?? "" }
-        + [iteration.outcome.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
+        + [iteration.mark.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }

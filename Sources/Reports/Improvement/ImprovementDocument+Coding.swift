@@ -38,7 +38,7 @@ extension ImprovementDocument: Encodable {
     var optimalityResidual: Quantity
     var improved: Verdict
     var guaranteed: Verdict
-    var outcome: ImprovementIteration.Outcome
+    var outcome: UpdateMark
     var tightest: TightestBounds
     var claims: [ClaimResult]
 
@@ -54,7 +54,7 @@ extension ImprovementDocument: Encodable {
       optimalityResidual = iteration.optimalityResidual
       improved = check.improved
       guaranteed = check.guaranteed
-      outcome = iteration.outcome
+      outcome = iteration.mark
       tightest = check.tightest
       claims = check.claims
     }

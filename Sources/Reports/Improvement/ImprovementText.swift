@@ -49,16 +49,16 @@ public struct ImprovementText: Sendable {
         iteration.bound.map { Self.number($0, digits: 10) } ?? "–",
         Self.number(quantities[.maxKL], digits: 4), Self.number(quantities[.meanKL], digits: 4),
         Self.number(iteration.optimalityResidual, digits: 2),
-        iteration.outcome.rawValue, iteration.check.worst.words,
+        iteration.mark.rawValue, iteration.check.worst.words,
       ])
     }
     return table
   }
 
   private var outcomes: String {
-    let parts = ImprovementIteration.Outcome.allCases.compactMap { outcome -> String? in
-      let count = document.iterations.count { $0.outcome == outcome }
-      return count == 0 ? nil : "\(NumberFormat.count(count)) \(outcome.rawValue)"
+    let parts = UpdateMark.allCases.compactMap { mark -> String? in
+      let count = document.iterations.count { $0.mark == mark }
+      return count == 0 ? nil : "\(NumberFormat.count(count)) \(mark.rawValue)"
     }
     return "steps: " + (parts.isEmpty ? "none" : parts.joined(separator: ", "))
   }
@@ -132,7 +132,7 @@ extension Double {
 extension ImprovementIteration {
   /// η(π̃) − η(π): 0 where the policy stayed, exact where both returns are; nil where nothing is known.
   var gain: Quantity? {
-    if outcome == .unchanged { return .number(0) }
+    if mark == .unchanged { return .number(0) }
     guard let before = QuantityEnds(check.quantities[.returnCurrent]),
       let after = QuantityEnds(check.quantities[.returnCandidate])
     else { return nil }

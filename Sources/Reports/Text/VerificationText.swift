@@ -59,7 +59,7 @@ public struct VerificationText: Sendable {
   private var rules: [String] {
     let summaries = verification.ruleSummaries
     guard !summaries.isEmpty else { return [] }
-    let outcomes = ImprovementIteration.Outcome.allCases
+    let outcomes = UpdateMark.allCases
     var table = TextTable(
       [
         .init("rule"), .init("closed", .right),

@@ -31,6 +31,7 @@ public struct NaturalGradientRule: ImprovementRule {
   public let id = "natural-gradient"
   public let summary = "softmax logits along the natural gradient, fixed step"
   public let source = "Kakade 2002; Schulman et al. 2015, §6"
+  public let line: RuleLine? = RuleLine(.softmax, .dotted)
   public var parameters: [RuleParameter] { [.init("step", configuration.stepSize)] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {

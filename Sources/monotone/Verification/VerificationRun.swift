@@ -103,8 +103,8 @@ struct VerificationRun {
     do throws(InvalidInput) { document = try BoundCaseReader.read(input, as: .attainment) } catch {
       throw CommandFailure(error)
     }
-    guard let bound = ClaimCatalog.claim(document.claim) as? any ReturnBound else {
-      let known = ClaimCatalog.all.filter { $0 is any ReturnBound }.map(\.id)
+    guard let bound = ClaimCatalog.bound(document.claim) else {
+      let known = ClaimCatalog.bounds.map(\.id)
       throw CommandFailure(
         "\(file): unknown bound \"\(document.claim)\"; expected one of "
           + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known), .badData

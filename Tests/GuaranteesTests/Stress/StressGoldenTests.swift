@@ -141,7 +141,7 @@ struct StressGoldenTests {
       let update = try truth.update { try evaluator.solveExactly($0) }
       for (id, value) in try truth.bounds {
         let name = "\(truth.name): \(id)"
-        let bound = try #require(ClaimCatalog.claim(id) as? any ReturnBound)
+        let bound = try #require(ClaimCatalog.bound(id))
         guard let value else {
           #expect(update.decide(bound).verdict == .notApplicable, "\(name)")
           continue

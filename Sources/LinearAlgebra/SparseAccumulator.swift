@@ -1,7 +1,7 @@
-package import Arithmetic
+public import Arithmetic
 
 /// A row under construction: few entries of many, added in any order.
-package struct SparseAccumulator<Number: Scalar> {
+@usableFromInline package struct SparseAccumulator<Number: Scalar> {
   @usableFromInline var values: [Number]
   @usableFromInline var isTouched: [Bool]
   @usableFromInline var touched: [Int32] = []

@@ -1,9 +1,9 @@
-package import Arithmetic
-package import LinearAlgebra
-package import MDPCore
+public import Arithmetic
+public import LinearAlgebra
+public import MDPCore
 
 /// A row of a policy's chain under construction, in whatever storage a solver wants it.
-package protocol ChainRow<Number> {
+@usableFromInline package protocol ChainRow<Number> {
   associatedtype Number: Scalar
 
   /// Adds weight · matrix[row, ·].

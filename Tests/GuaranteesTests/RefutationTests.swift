@@ -48,7 +48,7 @@ struct RefutationTests {
 
   @Test("Every false variant has a counterexample")
   func complete() throws {
-    let refuted = Set(try Self.files.map { try load($0).0.variant })
+    let refuted = Set(try Self.files.map { try load($0).0.claim })
     #expect(refuted == Set(FalseVariantCatalog.all.map(\.id)))
   }
 

@@ -87,15 +87,15 @@ public struct VerificationRun: Sendable {
 
   private func refute(_ file: String) throws -> Refutation {
     let input = try InputFile.bytes(file)
-    let document: RefutationDocument
-    do throws(InvalidInput) { document = try RefutationReader.read(input) } catch {
+    let document: BoundCase
+    do throws(InvalidInput) { document = try BoundCaseReader.read(input, as: .refutation) } catch {
       throw RunFailure(error)
     }
-    guard let variant = FalseVariantCatalog.variant(document.variant) else {
+    guard let variant = FalseVariantCatalog.variant(document.claim) else {
       let known = FalseVariantCatalog.all.map(\.id)
       throw RunFailure(
-        "\(file): unknown variant \"\(document.variant)\"; expected one of "
-          + known.joined(separator: ", ") + NearestName.hint(document.variant, among: known),
+        "\(file): unknown variant \"\(document.claim)\"; expected one of "
+          + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known),
         .badData)
     }
     let found = try check(
@@ -109,12 +109,12 @@ public struct VerificationRun: Sendable {
 
   private func attain(_ file: String) throws -> Attainment {
     let input = try InputFile.bytes(file)
-    let document: AttainmentDocument
-    do throws(InvalidInput) { document = try AttainmentReader.read(input) } catch {
+    let document: BoundCase
+    do throws(InvalidInput) { document = try BoundCaseReader.read(input, as: .attainment) } catch {
       throw RunFailure(error)
     }
-    guard let bound = ClaimCatalog.claim(document.claim) as? any ReturnBound else {
-      let known = ClaimCatalog.all.filter { $0 is any ReturnBound }.map(\.id)
+    guard let bound = ClaimCatalog.bound(document.claim) else {
+      let known = ClaimCatalog.bounds.map(\.id)
       throw RunFailure(
         "\(file): unknown bound \"\(document.claim)\"; expected one of "
           + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known), .badData

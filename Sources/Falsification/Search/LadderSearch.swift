@@ -14,21 +14,11 @@ public struct LadderSearch: Sendable {
     self.monitor = monitor
   }
 
-  /// The leading constants of the bounds, as `BOUNDS.md` states them.
-  private static let constants: [String: String] = [
-    "visitation-shift-span": "1/2", "visitation-shift": "1", "resolvent-ergodicity": "1",
-    "dobrushin": "1", "mean-total-variation-span": "1", "mean-total-variation": "2",
-    "max-total-variation-span": "1", "coupling-span": "1", "coupling": "4", "coupling-range": "2",
-    "total-variation": "4", "kl": "4", "kl-pinsker": "2", "mean-kl-root": "1.4142135623730951",
-    "mean-kl-penalty": "4", "conservative-mixture": "2", "conservative-mixture-2002": "2",
-    "mean-kl": "2",
-  ]
-
   /// Searches every bound and every false variant, keeping the worst updates in a folder.
   public func run(keepingIn folder: String) throws -> LadderResult {
     var result = LadderResult(seed: configuration.seed, budget: configuration.budget)
     defer { monitor.endProgress() }
-    let bounds = ClaimCatalog.all.filter { $0 is any ReturnBound }
+    let bounds = ClaimCatalog.bounds
     let variants = FalseVariantCatalog.all
     let total = bounds.count + variants.count
     for (index, claim) in bounds.enumerated() where !monitor.isStopped() {
@@ -42,12 +32,12 @@ public struct LadderSearch: Sendable {
     return result
   }
 
-  private func attained(_ claim: any Claim, _ folder: String) throws -> LadderResult.Bound? {
+  private func attained(_ claim: any ReturnBound, _ folder: String) throws -> LadderResult.Bound? {
     let found = Falsifier(FalsificationTarget(claim), configuration).search { monitor.isStopped() }
     guard let best = found.best else { return nil }
     let looseness =
       try Experiment(best).ladder.decide(claim).looseness?.quantity.approximation ?? .infinity
-    let constant = Self.value(Self.constants[claim.id] ?? "1")
+    let constant = claim.leadingConstant
     return LadderResult.Bound(
       id: claim.id, attained: 1 / looseness, constant: constant, needed: constant / looseness,
       states: best.mdp.space.stateCount,
@@ -71,10 +61,6 @@ public struct LadderSearch: Sendable {
     refuted.files = stem
     refuted.command = CheckCommand(stem: stem, subject: .variant(variant.id)).line
     return refuted
-  }
-
-  private static func value(_ text: String) -> Double {
-    (try? ExactNumber(parsing: text))?.approximation ?? 1
   }
 
   private static func keep(

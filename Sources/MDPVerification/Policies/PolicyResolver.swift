@@ -21,11 +21,6 @@ public final class PolicyResolver {
   /// What was not proved of policies that were asked for.
   public private(set) var remarks: [String] = []
 
-  private struct Resolved {
-    var policy: ExactPolicy
-    var normalised: [String] = []
-  }
-
   /// A resolver for one model.
   public init(_ model: LoadedModel, _ rigour: Rigour = Rigour(), monitor: RunMonitor = .init()) {
     self.monitor = monitor
@@ -72,7 +67,7 @@ public final class PolicyResolver {
   private func derive<Question: ActionQuestion>(
     _ expression: PolicyExpression, from base: PolicyExpression,
     _ question: (_ policy: ExactPolicy) -> Question
-  ) throws(RunFailure) -> Resolved where Question.Answer == ExactPolicy {
+  ) throws(RunFailure) -> PolicyDocument where Question.Answer == ExactPolicy {
     let named = try policy(base)
     let base = named.policy
     do throws(EvaluationFailure) {
@@ -83,18 +78,18 @@ public final class PolicyResolver {
           "\(expression): some actions could not be told apart and count as equal; "
             + "an exact solve would decide (--arithmetic exact --force)")
       }
-      return Resolved(policy: derived.answer)
+      return PolicyDocument(policy: derived.answer)
     } catch {
       throw RunFailure(error, file: file)
     }
   }
 
-  private func resolve(_ expression: PolicyExpression) throws(RunFailure) -> Resolved {
+  private func resolve(_ expression: PolicyExpression) throws(RunFailure) -> PolicyDocument {
     let space = evaluator.space
     switch expression {
-    case .uniform: return Resolved(policy: .uniform(space))
-    case .optimal: return Resolved(policy: try optimal().policy)
-    case .random(let seed): return Resolved(policy: .random(space, seed: seed))
+    case .uniform: return PolicyDocument(policy: .uniform(space))
+    case .optimal: return PolicyDocument(policy: try optimal().policy)
+    case .random(let seed): return PolicyDocument(policy: .random(space, seed: seed))
     case .greedy(let base): return try derive(expression, from: base) { _ in GreedyQuestion() }
     case .softmax(let step, let base):
       return try derive(expression, from: base) {
@@ -104,12 +99,11 @@ public final class PolicyResolver {
       return try derive(expression, from: base) { WorstActionQuestion(of: $0) }
     case .mix(let weight, let first, let second):
       let (a, b) = (try resolve(first), try resolve(second))
-      return Resolved(
+      return PolicyDocument(
         policy: a.policy.mixed(with: b.policy, weight: weight.rational),
         normalised: a.normalised + b.normalised)
     case .file(let path):
-      let document = try InputFile.policy(path, for: evaluator.document, reading)
-      return Resolved(policy: document.policy, normalised: document.normalised)
+      return try InputFile.policy(path, for: evaluator.document, reading)
     }
   }
 }

@@ -3,6 +3,7 @@ import MDPCore
 import MDPSolvers
 
 @testable import Guarantees
+import MDPVerification
 @testable import PolicyImprovement
 @testable import Reports
 
@@ -14,7 +15,7 @@ extension Fixtures {
   ///   - closes: How many iterations close the timed share of the gap.
   static func rule(
     _ id: String, on model: String = "racing",
-    _ outcomes: [ImprovementIteration.Outcome] = [.guaranteed, .improved],
+    _ outcomes: [UpdateMark] = [.guaranteed, .improved],
     iterations: Int = 200, budget: Int = 200, closes: Int? = nil, gapClosed: Double = 0.5
   ) throws -> RuleVerification {
     let rule = RuleCatalog.rule(id) ?? PolicyIterationRule()

@@ -1,4 +1,6 @@
+internal import Arithmetic
 internal import Guarantees
+public import MDPVerification
 internal import PolicyImprovement
 
 /// One improvement rule over all models: how soon it comes near the optimum, and what its proved
@@ -16,7 +18,7 @@ struct RuleSummary {
   var stepCount: Int { results.reduce(0) { $0 + $1.steps.count } }
 
   /// How many of them had an outcome.
-  func count(_ outcome: ImprovementIteration.Outcome) -> Int {
+  func count(_ outcome: UpdateMark) -> Int {
     results.reduce(0) { $0 + $1.count(outcome) }
   }
 

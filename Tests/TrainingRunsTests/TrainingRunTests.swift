@@ -55,6 +55,28 @@ struct TrainingRunTests {
     }
   }
 
+  @Test("A run whose table has other columns is refused, and stays as it was")
+  func otherColumns() throws {
+    try TemporaryFolder.with { folder in
+      let configuration = Corridor.configuration()
+      try Self.run(configuration, in: folder, to: 2)
+      let table = folder.appendingPathComponent("progress.csv")
+      let text = try String(contentsOf: table, encoding: .utf8)
+      try Data(text.replacing(",entropy", with: "", maxReplacements: 1).utf8).write(to: table)
+      let before = try Self.contents(folder)
+      let place = try RunFolder(folder)
+      let latest = try Checkpoint.latest(in: place.checkpoints).checkpoint
+      #expect {
+        try TrainingRun.resume(
+          ResumptionTests.process("Corridor", latest.configuration), from: latest, in: place)
+      } throws: { error in
+        guard case .checkpoint(let failure)? = error as? TrainingRunFailure else { return false }
+        return failure.description.contains("columns")
+      }
+      #expect(try Self.contents(folder) == before)
+    }
+  }
+
   @Test("Only a run's own files are removed from its folder")
   func ownFiles() throws {
     try TemporaryFolder.with { folder in

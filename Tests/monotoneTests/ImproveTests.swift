@@ -191,7 +191,7 @@ struct ImproveTests {
         ])
         #expect(result.status == 70, "\(result.errors)")
         #expect(result.output.hasPrefix("error: "), "\(result.output)")
-        #expect(result.output.contains("error: penalty on two: "))
+        #expect(result.output.contains(/penalty +two +the penalty 4/), "\(result.output)")
         let junit = try String(
           contentsOf: report.appendingPathComponent("junit.xml"), encoding: .utf8)
         #expect(junit.contains("<error type=\"rule\""))

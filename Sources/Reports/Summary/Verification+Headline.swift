@@ -3,11 +3,11 @@ internal import Guarantees
 internal import MDPVerification
 
 extension Verification {
-  /// What came of the run, in a line: of the claims on updates first, then of counterexamples and examples of
+  /// What came of the run, in a line: what could not be done first, then of the claims on updates, then of counterexamples and examples of
   /// tightness where they are all there is, or where one of them fails.
   var headline: String {
     let isAlone = models.isEmpty
-    var parts: [String] = []
+    var parts = ruleFailureText.map { [$0] } ?? []
     if !isAlone || refutations.isEmpty && attainments.isEmpty {
       parts.append(counts.headline("result"))
     }

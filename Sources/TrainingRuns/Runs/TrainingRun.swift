@@ -58,7 +58,10 @@ public final class TrainingRun {
   public static func resume(
     _ process: any TrainingProcess, from checkpoint: Checkpoint, in folder: RunFolder
   ) throws(TrainingRunFailure) -> TrainingRun {
-    do throws(InvalidCheckpoint) { try process.restore(checkpoint.snapshot) } catch {
+    do throws(InvalidCheckpoint) {
+      try requireColumns(in: folder)
+      try process.restore(checkpoint.snapshot)
+    } catch {
       throw .checkpoint(error)
     }
     do throws(UnwritableOutput) {
@@ -74,6 +77,23 @@ public final class TrainingRun {
     run.savedIteration = checkpoint.snapshot.state.iteration
     return run
   }
+
+  /// Refuses a run whose table another version began: its rows would not be those of the header.
+  private static func requireColumns(in folder: RunFolder) throws(InvalidCheckpoint) {
+    let table = folder.url.appendingPathComponent(tableName)
+    guard let text = try? String(contentsOf: table, encoding: .utf8),
+      let header = text.split(whereSeparator: \.isNewline).first
+    else { return }
+    guard header == columns.joined(separator: ",") else {
+      throw InvalidCheckpoint(
+        "\(table.relativePath): its columns are those of another version; begin a new run in another "
+          + "folder")
+    }
+  }
+
+  /// The table of what the iterations did, and its columns.
+  private static let tableName = "progress.csv"
+  private static let columns = ["steps"] + TrainingColumn.all.map(\.name)
 
   private static func writeConfiguration(
     of process: any TrainingProcess, in folder: RunFolder
@@ -91,8 +111,8 @@ public final class TrainingRun {
     place = folder
     do throws(UnwritableOutput) {
       progress = try ProgressTable(
-        path: folder.url.appendingPathComponent("progress.csv").path,
-        columns: ["steps"] + TrainingColumn.all.map(\.name), length: progressBytes)
+        path: folder.url.appendingPathComponent(Self.tableName).path,
+        columns: Self.columns, length: progressBytes)
       events = try TensorBoardEvents(
         path: folder.url.appendingPathComponent(TensorBoardEvents.fileName).path, length: eventBytes
       )

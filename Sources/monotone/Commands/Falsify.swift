@@ -8,45 +8,45 @@ import Reports
 /// `monotone falsify`.
 struct Falsify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for an update that breaks a claimed bound.",
+    abstract: "Search for an update that violates a claimed bound.",
     discussion: """
-      The claim is an inequality between the quantities of 'check --json', discount and parameters, \
-      with + - * / ^ and the functions abs, min, max, sqrt, log, exp. The search draws random models, \
-      climbs from the worst of them, proves the counterexample in rational arithmetic, and shrinks \
-      it until nothing simpler breaks the claim.
+      The claim is an inequality between the quantities of 'check --json', discount and parameters, with \
+      + - * / ^ and the functions abs, min, max, sqrt, log, exp. The search draws random models, improves \
+      the worst of them step by step, proves the counterexample in rational arithmetic, and shrinks it \
+      until no simpler input violates the claim.
 
-      With --minimise, it looks for the smallest value of a parameter that survives, and for a \
-      witness that proves the next smaller one wrong.
+      --minimise searches for the smallest value of a parameter for which no counterexample is found, \
+      and gives a proved counterexample for the next smaller value.
+
+      --report instead searches every bound and every known false variant, and writes a report of how \
+      close each bound came to equality.
 
       Example: monotone falsify --parameter c=2 --claim 'returnCandidate >= surrogate - c * \
       maxAdvantage * discount / (1-discount)^2 * maxTotalVariation^2'
 
-      With --report, every bound of the ladder and every known false variant is searched instead, \
-      and a report of what was attained is written to a folder.
-
-      Exit status: 0 no counterexample; 2 a proved counterexample; 65 the claim has no value on any \
+      Exit status: 0 no counterexample found; 2 a proved counterexample; 65 the claim has no value on any \
       update that was drawn.
       """)
 
-  @Option(help: "The claim.")
+  @Option(help: "Claimed inequality.")
   var claim: String?
 
-  @Option(help: "The value of a parameter, NAME=VALUE; may be given several times.")
+  @Option(help: "Value of a parameter, as NAME=VALUE; may be repeated.")
   var parameter: [String] = []
 
-  @Option(help: "Find the smallest value of this parameter that survives.")
+  @Option(help: "Find the smallest value of this parameter without a counterexample.")
   var minimise: String?
 
-  @Option(help: "How many inputs to score, at most 10¹².")
+  @Option(help: "Number of inputs to evaluate, at most 10¹².")
   var budget = 50_000
 
-  @Option(help: "The seed of the search.")
+  @Option(help: "Random seed.")
   var seed: UInt64 = 1
 
-  @Option(help: "The most states of the models that are drawn, at most 20.")
+  @Option(help: "Maximum number of states of a model, at most 20.")
   var states = 3
 
-  @Option(help: "The folder for the counterexample.")
+  @Option(help: "Folder for the counterexample.")
   var counterexamples = "Regressions"
 
   @Option(help: "Search every bound and false variant, and write a report to this folder.")

@@ -15,7 +15,7 @@ struct TrainingSettings {
   ///
   /// - Parameter model: What is trained on, where that is a finite MDP.
   init(
-    preset: TrainingPreset?, file: String?, options: TrainingOptions, model: MDPDocument?
+    preset: TrainingPreset?, file: String?, options: [GivenSetting], model: MDPDocument?
   ) throws {
     configuration = preset?.configuration ?? TrainingConfiguration()
     let usual = TrainingConfiguration()
@@ -26,7 +26,7 @@ struct TrainingSettings {
     }
     if model != nil { sources["discount"] = nil }
     if let file { try apply(file) }
-    for (name, argument) in options.given { try apply(argument, as: name) }
+    for one in options { try apply(one.argument, as: one.name) }
     if let model, !chooses("discount") { try adoptDiscount(of: model) }
   }
 
@@ -52,7 +52,7 @@ struct TrainingSettings {
     }
   }
 
-  /// Refuses choices that are not those of a run that goes on; for how many steps it goes on may change.
+  /// Refuses choices that differ from those of a resumed run; the number of steps may change.
   ///
   /// - Parameter place: The run's folder, for the message.
   func requireSame(as recorded: TrainingConfiguration, in place: String) throws {
@@ -96,14 +96,14 @@ struct TrainingSettings {
     for reading in argument.readings {
       do throws(Hyperparameter.Fault) {
         try hyperparameter.write(reading, into: &configuration)
-        sources[name] = "--\(name.kebab)"
+        sources[name] = "--\(hyperparameter.option)"
         return
       } catch {
         continue
       }
     }
     throw CommandFailure(
-      "--\(name.kebab): found \"\(argument.text)\"; expected \(hyperparameter.expected)"
+      "--\(hyperparameter.option): found \"\(argument.text)\"; expected \(hyperparameter.expected)"
         + NearestName.hint(argument.text, among: hyperparameter.words), .usage)
   }
 }
@@ -118,12 +118,5 @@ extension Hyperparameter.Value {
       case .numbers(let numbers): .numbers(numbers)
       case .null: .null
       }
-  }
-}
-
-extension String {
-  /// A name as options spell it: `stopReturn` is `stop-return`.
-  var kebab: String {
-    reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" }
   }
 }

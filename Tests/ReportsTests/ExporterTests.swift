@@ -1,7 +1,10 @@
 import Arithmetic
 import Foundation
-import FoundationXML
 import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
 
 @testable import Reports
 

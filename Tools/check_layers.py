@@ -46,6 +46,9 @@ IMPORT = re.compile(
     r"(?:struct |class |enum |func |protocol )?(\w+)"
 )
 
+# Calls of Foundation that trap where a signal interrupts them; files and `InputBytes` are read instead.
+TRAPPING = re.compile(r"\b(?:availableData|readData\(|readDataToEndOfFile|readToEnd\(|read\(upToCount)")
+
 
 def declared(package: pathlib.Path) -> dict[str, set[str]]:
     """Target name to the names of the targets and products it declares."""
@@ -87,6 +90,13 @@ def faults(package: pathlib.Path) -> list[str]:
                 found.append(
                     f"{path.relative_to(package)}:{number}: {module} may not import "
                     f"{match.group(1)}"
+                )
+    for path in sorted([*(package / "Sources").rglob("*.swift"), *(package / "Tests").rglob("*.swift")]):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if match := TRAPPING.search(line):
+                found.append(
+                    f"{path.relative_to(package)}:{number}: {match.group()} traps where a signal "
+                    "interrupts it"
                 )
     return found
 

@@ -1,128 +1,29 @@
 #!/usr/bin/env python3
 """Plants faults in a copy of the solver and shows that the properties catch each of them.
 
-Usage: python3 Tools/plant_mutations.py [--cases 1000] [--keep FOLDER] [--output FILE.md]
+Usage: python3 Tools/plant_mutations.py [--check] [--cases 1000] [--keep FOLDER] [--output FILE.md]
 
 All faults are planted at once, each behind a switch that an environment variable sets, so that the
 copy is built once. For each fault, `monotone fuzz` must find a violation within the given number of
 cases, or the solver's own checks must stop it. Prints a table with the first case that shows the
-fault and the size of the smallest counterexample, and exits 1 if a fault is missed.
+fault and the size of the smallest counterexample, and exits 1 if a fault is missed. With --check
+nothing is built: exits 1 if a fault has no place in the sources any more, or more than one.
 """
 
 import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from mutations import MUTATIONS, TESTED
 
-# (name, file, what stands there, what the fault makes of it). `M` in the last is the condition.
-MUTATIONS = [
-    ("P transposed in the float64 solve", "MDPSolvers/PolicySolver.swift",
-     "    lu.solve(&values)\n",
-     "    if M { lu.solveTransposed(&values) } else { lu.solve(&values) }\n"),
-    ("ρ normalised to 1 in float64", "MDPSolvers/PolicySolver.swift",
-     "      stateVisitation[state] = position < 0 ? mdp.initial[state] : visits[position]\n",
-     "      stateVisitation[state] = position < 0 ? mdp.initial[state] : visits[position]\n"
-     "        * (M ? 1 - mdp.discount : 1)\n"),
-    ("ρ normalised to 1 in rationals", "MDPSolvers/ExactSolver.swift",
-     "        mass: mass, massError: .zero,",
-     "        mass: M ? mass.map { $0 * (Rational.one - mdp.discount) } : mass, massError: .zero,"),
-    ("γ missing in the backup of Q", "MDPSolvers/PolicyResidual.swift",
-     "mdp.expectedReward[$0] + mdp.discount * next[$0] }",
-     "mdp.expectedReward[$0] + (M ? Number.one : mdp.discount) * next[$0] }"),
-    ("ε_max without absolute value", "Guarantees/PolicyEvaluation+Penalty.swift",
-     "public var maxAdvantage: Number { advantages.maximumMagnitude }",
-     "public var maxAdvantage: Number {\n    M ? advantages.reduce(.zero) "
-     "{ Number.maximum($0, $1) } : advantages.maximumMagnitude\n  }"),
-    ("ε_exp without absolute value", "Guarantees/PolicyUpdate.swift",
-     "public var maxExpectedAdvantage: Number { expectedAdvantages.maximumMagnitude }",
-     "public var maxExpectedAdvantage: Number {\n    M ? expectedAdvantages.reduce(.zero) "
-     "{ Number.maximum($0, $1) } : expectedAdvantages.maximumMagnitude\n  }"),
-    ("KL reversed", "Guarantees/PolicyUpdate.swift",
-     "Divergences.kullbackLeibler(pairs(state), { before[$0] }, { after[$0] })",
-     "M ? Divergences.kullbackLeibler(pairs(state), { after[$0] }, { before[$0] })\n"
-     "        : Divergences.kullbackLeibler(pairs(state), { before[$0] }, { after[$0] })"),
-    ("KL without the actions that π never takes", "Distributions/Divergences.swift",
-     "        sum += after.real\n", "        if !(M) { sum += after.real }\n"),
-    ("KL finite where π̃ drops an action", "Distributions/Divergences.swift",
-     "        return .infinity\n", "        if M { continue }\n        return .infinity\n"),
-    ("TV without its half", "Distributions/Divergences.swift",
-     "    return sum / Number(2)\n", "    return M ? sum : sum / Number(2)\n"),
-    ("C with (1−γ) for (1−γ)²", "Guarantees/PolicyEvaluation+Penalty.swift",
-     "return Number(4) * maxAdvantage * mdp.discount / (distance * distance)",
-     "return Number(4) * maxAdvantage * mdp.discount / (M ? distance : distance * distance)"),
-    ("Pinsker's ½ squared", "Guarantees/Claims/Pinsker.swift",
-     "Self.check(update, divisor: 2)", "Self.check(update, divisor: M ? 4 : 2)"),
-    ("constant 2 in the coupling bound", "Guarantees/Claims/CouplingBounds.swift",
-     "size: Number(4) * update.maxAdvantage", "size: Number(M ? 2 : 4) * update.maxAdvantage"),
-    ("𝔸 under the candidate's visitation", "Guarantees/PolicyUpdate.swift",
-     "policyAdvantage = current.stateVisitation.sum { expected[$0] }",
-     "policyAdvantage = (M ? candidate : current).stateVisitation.sum { expected[$0] }"),
-    ("L without η(π)", "Guarantees/PolicyUpdate.swift",
-     "{ current.expectedReturn + policyAdvantage }",
-     "{ M ? policyAdvantage : current.expectedReturn + policyAdvantage }"),
-    ("a terminal state worth 1", "MDPSolvers/ExactSolver.swift",
-     "return space.livePosition.map { $0 < 0 ? .zero : values[$0] }",
-     "return space.livePosition.map { $0 < 0 ? (M ? .one : .zero) : values[$0] }"),
-    ("terminal states visited without discounting", "MDPSolvers/ExactSolver.swift",
-     "let horizon = mdp.isUndiscounted ? .zero : Rational.one / (Rational.one - mdp.discount)",
-     "let horizon = mdp.isUndiscounted ? (M ? .one : .zero)\n"
-     "      : Rational.one / (Rational.one - mdp.discount)"),
-    ("means without discounting under ρ", "Guarantees/PolicyUpdate.swift",
-     "return steps.isExactlyZero ? .zero : Number.one / steps",
-     "return steps.isExactlyZero ? .zero : (M ? Number.one : Number.one / steps)"),
-    ("radius without discounting in units of one step", "MDPSolvers/ExpectedSteps.swift",
-     "    let largest = longest / share\n",
-     "    let largest = M ? Number.one / Number(4) : longest / share\n"),
-    ("terminal states without 1/(1−γ) visits", "MDPSolvers/ExactSolver.swift",
-     "        inflow[state].multiply(by: horizon)\n",
-     "        if !(M) { inflow[state].multiply(by: horizon) }\n"),
-    ("span of Ā without terminal states", "Guarantees/PolicyUpdate+Ladder.swift",
-     "var advantageSpan: Number { Number.span(expectedAdvantages) }",
-     "var advantageSpan: Number {\n    M ? Number.span(mdp.space.liveStates.map "
-     "{ expectedAdvantages[$0] }) : Number.span(expectedAdvantages)\n  }"),
-    ("c without γ(1−α)", "Guarantees/PolicyUpdate+Ladder.swift",
-     "/ ((Number.one - discount) * (Number.one - discount * (Number.one - weight)))",
-     "/ ((Number.one - discount)\n        * (M ? Number.one : Number.one - discount * "
-     "(Number.one - weight)))"),
-    ("α² for α in the mixture weight", "Guarantees/PolicyUpdate+Ladder.swift",
-     "    return weight\n", "    return M ? weight * weight : weight\n"),
-    ("r(s,a,s') not weighted by P", "MDPCore/FiniteMDP.swift",
-     "reward += probabilities[entry] * (try Number(document.transitionRewards[entry]))",
-     "reward += (M ? Number.one : probabilities[entry])\n              "
-     "* (try Number(document.transitionRewards[entry]))"),
-    ("greedy for the worst action", "MDPSolvers/Optimality/ActionGaps.swift",
-     "LargestPairs(pairs) { evaluation.actionValues[$0] }",
-     "LargestPairs(pairs) { M ? -evaluation.actionValues[$0] : evaluation.actionValues[$0] }"),
-    ("surrogate gradient against the gain", "PolicyImprovement/Softmax/LogitStep.swift",
-     "Double.expMinusOne(exponent)",
-     "Double.expMinusOne((M ? -1 : 1) * exponent)"),
-    ("the worst action for the optimum", "MDPSolvers/Optimality/ImprovementQuestion.swift",
-     "LargestPairs(pairs) { evaluation.actionValues[$0] }",
-     "LargestPairs(pairs) { M ? -evaluation.actionValues[$0] : evaluation.actionValues[$0] }"),
-    ("a policy improved in its first state only",
-     "MDPSolvers/Optimality/ImprovementQuestion.swift",
-     "      guard !worse.isEmpty else { continue }\n",
-     "      guard !worse.isEmpty, M ? state == space.liveStates[0] : true else { continue }\n"),
-    ("a penalty of a tenth", "PolicyImprovement/EvaluatedPolicy.swift",
-     "let price = 4 * largest * discount / distance",
-     "let price = (M ? 0.4 : 4) * largest * discount / distance"),
-    ("mass to worse actions that π never takes", "PolicyImprovement/Convex/TradeOffs.swift",
-     "return excess[pair] >= best - state.tolerance",
-     "return (M ? true : false) || excess[pair] >= best - state.tolerance"),
-    ("γ lost when a model is written", "MDPFormats/Writing/MDPWriter.swift",
-     "{ $0 += document.discount.json }", '{ $0 += M ? "0.5" : document.discount.json }'),
-    ("an array written by columns", "MDPFormats/Writing/NPYWriter.swift",
-     "let index = state * actionCount + Int(space.pairAction[pair])",
-     "let index = M ? Int(space.pairAction[pair]) * space.stateCount + state\n          "
-     ": state * actionCount + Int(space.pairAction[pair])"),
-]
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 SWITCH = """#if canImport(Glibc)
   import Glibc
@@ -135,17 +36,27 @@ public let plantedMutation = getenv("PLANTED_MUTATION").flatMap { Int(String(cSt
 """
 
 
+def misplaced() -> list[str]:
+    """The faults that cannot be planted, because what they change stands nowhere, or more than once."""
+    found = []
+    for name, file, original, mutated, *_ in MUTATIONS + TESTED:
+        path = ROOT / "Sources" / file
+        count = path.read_text(encoding="utf-8").count(original) if path.exists() else 0
+        if count != 1:
+            found.append(f"{file}: what '{name}' changes stands there {count} times, not once")
+        if not re.search(r"\bM\b", mutated):
+            found.append(f"{file}: '{name}' has no switch M")
+    return found
+
+
 def plant(copy: pathlib.Path) -> None:
     sources = copy / "Sources"
     (sources / "Arithmetic" / "PlantedMutation.swift").write_text(SWITCH, encoding="utf-8")
-    for number, (name, file, original, mutated) in enumerate(MUTATIONS, 1):
+    for number, (_, file, original, mutated, *_) in enumerate(MUTATIONS, 1):
         path = sources / file
         text = path.read_text(encoding="utf-8")
-        if text.count(original) < 1:
-            sys.exit(f"{file}: nothing to plant '{name}' in; the source has changed")
-        text = text.replace(original, mutated.replace("M ?", f"plantedMutation == {number} ?")
-                            .replace("if M ", f"if plantedMutation == {number} ")
-                            .replace("!(M)", f"plantedMutation != {number}"), 1)
+        switched = re.sub(r"\bM\b", f"(plantedMutation == {number})", mutated)
+        text = text.replace(original, switched)
         if "import Arithmetic" not in text:
             text = text.replace("internal import", "internal import Arithmetic\ninternal import", 1)
         path.write_text(text, encoding="utf-8")
@@ -182,7 +93,13 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--keep", help="build in this folder and leave it there")
     parser.add_argument("--output", help="write the table to this file as well")
+    parser.add_argument("--check", action="store_true", help="only see that every fault has its place")
     options = parser.parse_args()
+    if found := misplaced():
+        sys.exit("\n".join(found))
+    if options.check:
+        print("mutations: every fault has its place")
+        return 0
     copy = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="planted-"))
     copy.mkdir(parents=True, exist_ok=True)
     for name in ["Sources", "Tests"]:
@@ -217,6 +134,8 @@ def main() -> int:
     lines += ["", f"{len(MUTATIONS) - len(missed)} of {len(MUTATIONS)} planted faults caught within "
               f"{options.cases} cases; the median shrunk counterexample has {states:g} states and "
               f"{actions:g} actions."]
+    lines += ["", "Faults that show in tests only:", "", "| planted fault | caught by |", "|---|---|"]
+    lines += [f"| {name} | `{test}` |" for name, *_, test in TESTED]
     text = "\n".join(lines)
     print(text)
     if options.output:

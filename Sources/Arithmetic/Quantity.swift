@@ -94,9 +94,9 @@ extension Quantity: Codable {
     case "infinity": self = .infinity
     case "-infinity": self = .negativeInfinity
     case let text:
-      throw DecodingError.dataCorruptedError(
-        in: container,
-        debugDescription: "expected a number, \"infinity\" or \"-infinity\", found \"\(text)\"")
+      throw DecodingError.typeMismatch(
+        Double.self,
+        .init(codingPath: container.codingPath, debugDescription: "found \"\(text)\""))
     }
   }
 

@@ -13,6 +13,10 @@ public struct RoundedDecimal: Sendable, Equatable {
     case nearest
     /// To one whose magnitude is no smaller.
     case awayFromZero
+    /// To one that is no larger.
+    case down
+    /// To one that is no smaller.
+    case up
   }
 
   /// A number to so many digits.
@@ -28,9 +32,11 @@ public struct RoundedDecimal: Sendable, Equatable {
     let magnitude = number.magnitude
     var exponent = magnitude.decimalExponent
     let scaled = magnitude * Rational(powerOfTen: count - 1 - exponent)
+    let grows = rule == .awayFromZero || rule == (isNegative ? .down : .up)
     let rounded =
       rule == .nearest
-      ? (scaled + Rational(numerator: 1, denominator: 2)).floor : -(-scaled).floor
+      ? (scaled + Rational(numerator: 1, denominator: 2)).floor
+      : grows ? -(-scaled).floor : scaled.floor
     let text = rounded.description
     // 9.996 becomes 10.00.
     if text.count > count { exponent += 1 }

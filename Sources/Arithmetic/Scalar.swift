@@ -160,7 +160,7 @@ public enum ArithmeticKind: String, Sendable, Codable, CaseIterable {
 }
 
 /// A number that this arithmetic cannot represent, not even with a large relative error.
-public struct NumberOutOfRange: Error, Sendable, Equatable {
+public struct NumberOutOfRange: Error, Sendable, Equatable, CustomStringConvertible {
   /// The number, shortened for display.
   public let number: String
   /// `overflows` or `underflows`.
@@ -170,6 +170,8 @@ public struct NumberOutOfRange: Error, Sendable, Equatable {
     self.number = number
     self.direction = direction
   }
+
+  public var description: String { message }
 
   /// What is wrong and what to do about it.
   public var message: String {

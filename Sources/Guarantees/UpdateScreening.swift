@@ -15,11 +15,6 @@ public struct UpdateScreening: Sendable {
   public var guaranteed: Verdict
   /// η(π̃) − η(π).
   public var gain: Quantity
-  /// The mean of KL(π‖π̃) over the steps that are taken: under d_π given that the episode goes on. What
-  /// samplers average; `meanKL` counts the time after an end, too, with 0.
-  public var liveMeanDivergence: Quantity
-  /// The state where KL(π‖π̃) is largest; nil if there is no live state.
-  public var maxDivergenceState: Int?
 }
 
 extension PolicyUpdate<FloatBall> {
@@ -41,23 +36,12 @@ extension PolicyUpdate<FloatBall> {
       verdicts.append(finding.verdict)
     }
     let gain = candidate.expectedReturn - current.expectedReturn
-    let isTerminal = mdp.space.isTerminal
-    let liveMass = current.stateVisitation.sum { isTerminal[$0] ? FloatBall(0) : FloatBall(1) }
-    let divergenceSum = current.stateVisitation.sum { divergence[$0] }
-    let liveMean: Extended<FloatBall> =
-      switch divergenceSum {
-      case .finite(let sum) where liveMass.isZero != .yes: .finite(sum / liveMass)
-      case .finite(let sum): .finite(sum)
-      case .infinity: .infinity
-      }
     let isUnchanged = isUnchanged
     return UpdateScreening(
       quantities: UpdateQuantities(self), verdicts: verdicts,
       tightest: TightestBounds(aPriori: aPriori.id, aPosteriori: aPosteriori.id),
       improved: isUnchanged ? .holds : Verdict(improvement),
       guaranteed: isUnchanged ? .violated : Verdict(promised),
-      gain: isUnchanged ? FloatBall(0).quantity : gain.quantity,
-      liveMeanDivergence: liveMean.quantity,
-      maxDivergenceState: worstState { divergence[$0] })
+      gain: isUnchanged ? FloatBall(0).quantity : gain.quantity)
   }
 }

@@ -9,6 +9,9 @@ public enum EndlessPaths: Sendable, Equatable {
   /// Going on for ever from a state costs nothing, while every way to end does: no policy that ends is
   /// optimal.
   case free(state: String)
+  /// A cycle whose rewards cancel leads back to a state from which every way to end costs: the return of
+  /// going round for ever does not settle, so that there is nothing to compare with ending.
+  case cancelling(state: String)
 
   /// What is wrong and what to do about it.
   public var message: String {
@@ -33,6 +36,12 @@ public enum EndlessPaths: Sendable, Equatable {
       """
       with discount 1 no policy that ends is optimal: from state "\(state)" going on without end costs \
       nothing, and every way to end does; correct the rewards, or choose a discount below 1
+      """
+    case .cancelling(let state):
+      """
+      with discount 1 no optimal return exists: from state "\(state)" a cycle whose rewards cancel leads \
+      back to it again and again, and every way to end from there costs; correct the rewards, or choose \
+      a discount below 1
       """
     }
   }

@@ -243,13 +243,15 @@ public final class PolicyEvaluator {
 }
 
 /// Why a policy could not be evaluated.
-public enum EvaluationFailure: Error, Sendable, Equatable {
+public enum EvaluationFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// A number leaves the range of the arithmetic.
   case range(NumberOutOfRange)
   /// The linear system could not be solved.
   case solver(SolverFailure)
   /// The model does not discount, and some path goes on for ever.
   case endless(EndlessPaths)
+
+  public var description: String { message }
 
   /// What is wrong and what to do about it.
   public var message: String {

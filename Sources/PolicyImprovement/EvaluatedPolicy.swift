@@ -106,7 +106,7 @@ extension EvaluatedPolicy {
     return unevenStates(visitedOnly: false).reduce(0) { largest, state in
       let (mean, scale) = (meanGap(in: state), scale(of: state, in: unit))
       return space.pairs(of: state).reduce(largest) {
-        max($0, scale * abs(mean - gaps.values[$1]))
+        Double.greatest($0, scale * abs(mean - gaps.values[$1]))
       }
     }
   }
@@ -115,7 +115,7 @@ extension EvaluatedPolicy {
   private var largestError: Double {
     let unit = unit
     return unevenStates(visitedOnly: false).reduce(0) {
-      max($0, scale(of: $1, in: unit) * gaps.errors[$1])
+      Double.greatest($0, scale(of: $1, in: unit) * gaps.errors[$1])
     }
   }
 

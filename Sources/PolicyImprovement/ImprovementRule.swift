@@ -84,13 +84,15 @@ extension OptimalityResidual {
 }
 
 /// Why a rule has no step to propose.
-public enum RuleFailure: Error, Sendable, Equatable {
+public enum RuleFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// The rule of this name needs γ < 1.
   case needsDiscounting(String)
   /// A softmax policy takes every available action; this one does not.
   case unsupportedAction(state: String, action: String)
   /// A number that the rule needs leaves the range of float64.
   case range(String)
+
+  public var description: String { message }
 
   /// What is wrong and what to do about it.
   public var message: String {

@@ -124,11 +124,13 @@ public final class ImprovementRun {
 }
 
 /// Why a rule could not go on.
-public enum ImprovementFailure: Error, Sendable, Equatable {
+public enum ImprovementFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// A policy could not be evaluated.
   case evaluation(EvaluationFailure)
   /// The rule has no step to propose.
   case rule(RuleFailure)
+
+  public var description: String { message }
 
   /// What is wrong and what to do about it.
   public var message: String {

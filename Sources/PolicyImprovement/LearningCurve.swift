@@ -64,7 +64,7 @@ public struct LearningCurve: Sendable {
     return space.liveStates.reduce(0) { largest, state in
       let divergence = Divergences.kullbackLeibler(
         space.pairs(of: state), { before[$0].value }, { after[$0].value })
-      return max(largest, divergence.number ?? .infinity)
+      return .greatest(largest, divergence.number ?? .infinity)
     }
   }
 

@@ -72,7 +72,7 @@ enum RationalStep {
       let advantage = mean - start.gaps.values[pair]
       gain += move * advantage
       moved += abs(move) / 2
-      size = max(size, abs(advantage))
+      size = .greatest(size, abs(advantage))
     }
     return gain <= (2 * start.gaps.errors[state] + roundings * size.ulp) * moved
   }

@@ -36,7 +36,7 @@ public struct ReportWriter: Sendable {
   ) throws(ReportFailure) -> [String] {
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
-      throw .unreadableFile(path: file, reason: error.localizedDescription)
+      throw .unreadableFile(path: file, reason: Self.reason(error))
     }
     let beside = URL(fileURLWithPath: file).deletingLastPathComponent()
       .appendingPathComponent("environment.json")
@@ -49,6 +49,14 @@ public struct ReportWriter: Sendable {
       throw .result(error)
     }
     return try write(verification, environment: environment, to: directory)
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileReadNoSuchFile, .fileNoSuchFile: "no such file; check the path"
+    case .fileReadNoPermission: "permission denied; make the file readable"
+    default: "cannot be read; check that it is a file"
+    }
   }
 
   private func render(

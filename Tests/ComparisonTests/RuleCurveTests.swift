@@ -1,6 +1,7 @@
 import Comparison
 import Guarantees
 import MDPCore
+import MDPFormats
 import MDPSolvers
 import PolicyImprovement
 import RealModule
@@ -65,6 +66,21 @@ import Testing
     let isFlat = divergence == 0
     #expect(isFlat == evaluation.advantages.allSatisfy { abs($0.value) <= $0.error })
     #expect(isFlat ? curve.returns.count == 1 : abs(divergence / budget - 1) < 0.02)
+  }
+
+  /// One state that stays, γ = 1/2: A = ±1/2000 beside a reward of 10¹⁵, and xᵀFx = (A/(1−γ))² = 1e-6.
+  @Test func aRewardThatAllActionsShareHidesNoGradient() throws {
+    let document = try MDPReader.read(
+      InputBytes(
+        """
+        {"schema": "monotone/mdp/v1", "name": "offset", "discount": 0.5, "states": 1, "actions": 2,
+         "initial": [1], "transitions": [[[1], [1]]],
+         "rewards": [["1000000000000000", "1000000000000000.001"]]}
+        """, name: "offset.json"))
+    let curves = try RuleReference(budget: 0.01, steps: 1).curves(
+      PolicyEvaluator(document), from: .uniform(document.space))
+    let step = try #require(curves.last?.parameters.first { $0.name == "step" }?.value)
+    #expect(abs(step / (0.02 / 1e-6).squareRoot() - 1) < 1e-9, "\(step)")
   }
 
   @Test func largeModelsSayWhyThereAreNone() throws {

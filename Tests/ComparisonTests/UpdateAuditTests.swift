@@ -11,14 +11,14 @@ import Testing
 @Suite struct UpdateAuditTests {
   /// One state: staying is worth 1 a step, leaving ends the episode. With p the probability to stay,
   /// η = p/(1 − γp).
-  private static func document() throws -> MDPDocument {
+  private static func document(reward: String = "1") throws -> MDPDocument {
     try MDPReader.read(
       InputBytes(
         """
         {"schema": "monotone/mdp/v1", "name": "stay", "discount": 0.5, "states": ["on", "off"],
          "actions": ["stay", "leave"], "initial": {"on": 1}, "terminal": ["off"],
          "transitions": [
-          {"from": "on", "action": "stay", "to": {"on": 1}, "reward": 1},
+          {"from": "on", "action": "stay", "to": {"on": 1}, "reward": "\(reward)"},
           {"from": "on", "action": "leave", "to": {"off": 1}}]}
         """, name: "stay.json"))
   }
@@ -113,6 +113,48 @@ import Testing
     try auditor.begin(with: Self.policy(document, stay: Self.most, "2"))
     let audit = try auditor.next(Self.policy(document, stay: Self.most, "3"), index: 3)
     #expect(audit.mark == .unchanged && audit.current == "2")
+  }
+
+  /// Rewards of r, of which float64 cannot hold one or the other value: η = r p/(1 − p/2) still.
+  @Test(
+    "What float64 does not hold is found exactly",
+    arguments: ["1e400", "1.7e308", "-1e400"])
+  func beyondFloat64(reward: String) throws {
+    let document = try Self.document(reward: reward)
+    let unit = try ExactNumber(parsing: reward).rational
+    let auditor = UpdateAuditor(PolicyEvaluator(document))
+    try auditor.begin(with: Self.policy(document, stay: Self.half, "0"))
+    let audit = try auditor.next(
+      Self.policy(document, stay: Self.most, "1"), index: 1,
+      loggedDivergence: LoggedDivergence(text: "0.1", number: 0.1))
+    let gain =
+      unit * (Rational(numerator: 18, denominator: 11) - Rational(numerator: 2, denominator: 3))
+    #expect(audit.gain.rational == gain, "\(audit.gain)")
+    #expect(audit.improved == (unit.signum > 0 ? .holds : .violated))
+    #expect(audit.mark != .undecided)
+    #expect(audit.violated.isEmpty && audit.undecided.isEmpty && audit.undecidedReason == nil)
+    // ½ ln(½/0.9) + ½ ln(½/0.1)
+    let divergence = (Double.log(0.5 / 0.9) + Double.log(0.5 / 0.1)) / 2
+    #expect(abs(audit.liveMeanKL.approximation - divergence) < 1e-12)
+    #expect(audit.maxKLState == "on" && audit.isUnderstated)
+  }
+
+  @Test func whatIsNotAffordableIsUndecidedWithTheReason() throws {
+    let document = try Self.document(reward: "1e400")
+    var screening = UpdateAuditor.Configuration()
+    screening.isScreening = true
+    var effort = UpdateVerifier.Configuration()
+    effort.exactSecondsLimit = 0
+    for auditor in [
+      UpdateAuditor(PolicyEvaluator(document), screening),
+      UpdateAuditor(PolicyEvaluator(document), effort: effort),
+    ] {
+      try auditor.begin(with: Self.policy(document, stay: Self.half, "0"))
+      let audit = try auditor.next(Self.policy(document, stay: Self.most, "1"), index: 1)
+      #expect(audit.mark == .undecided && audit.gain == .unknown)
+      #expect(audit.worst == .undecided && audit.violated.isEmpty)
+      #expect(audit.undecidedReason?.contains("overflows float64") == true)
+    }
   }
 
   @Test func linesAreRead() throws {

@@ -66,14 +66,14 @@ struct NPYTests {
     #expect(document.policy.probabilities.map(\.description) == ["1/4", "3/4", "1"])
   }
 
-  @Test("Floats are taken exactly and divided by their sum; NaN is allowed at terminal states")
+  @Test("Floats are taken exactly and divided by their sum")
   func rounding() throws {
-    let document = try read(NPYFile(values: [0.1, 0.9, 1, 0, .nan, 0]))
+    let document = try read(NPYFile(values: [0.1, 0.9, 1, 0, -3, 0]))
     let (a, b) = (Rational(finite: 0.1), Rational(finite: 0.9))
     #expect(document.policy.probabilities == [a / (a + b), b / (a + b), Rational(1)])
     #expect(a + b != Rational(1))
     #expect(document.normalised == ["$[0]"])
-    let single = try read(NPYFile(descr: "'<f4'", values: [0.1, 0.9, 1, 0, 0, .nan]))
+    let single = try read(NPYFile(descr: "'<f4'", values: [0.1, 0.9, 1, 0, 0, 7]))
     let (c, d) = (Rational(finite: Double(Float(0.1))), Rational(finite: Double(Float(0.9))))
     #expect(single.policy.probabilities == [c / (c + d), d / (c + d), Rational(1)])
     #expect(single.normalised == ["$[0]"])
@@ -81,7 +81,7 @@ struct NPYTests {
 
   @Test("At terminal states any finite number is ignored")
   func terminalRows() throws {
-    for row in [[0.5, 0.5], [-3, 7], [0, 1e308], [.nan, -0.0]] {
+    for row in [[0.5, 0.5], [-3, 7], [0, 1e308], [.leastNonzeroMagnitude, -0.0]] {
       let document = try read(NPYFile(values: [0.25, 0.75, 1, 0] + row))
       #expect(document.policy.probabilities.map(\.description) == ["1/4", "3/4", "1"])
       #expect(document.normalised.isEmpty)
@@ -120,6 +120,7 @@ struct NPYTests {
     ([0.25, 0.75, 1, .nan, 0, 0], "$[1][1]", 3, "nan for action \"fast\" in state \"warm\""),
     ([0.25, 0.75, 1, 0, -.infinity, 0], "$[2][0]", 4, "\"over heated\", which is terminal"),
     ([0.25, 0.75, 1, 0, 0, .infinity], "$[2][1]", 5, "which is terminal"),
+    ([0.25, 0.75, 1, 0, .nan, 0], "$[2][0]", 4, "write a finite number, such as 0"),
   ]
 
   @Test("Inadmissible numbers, with their place", arguments: values)
@@ -177,17 +178,17 @@ struct NPYTests {
   @Test("Without its model")
   func alone() {
     for good in [
-      NPYFile(), NPYFile(values: [0.1, 0.9, 1, 0, .nan, .nan]),
+      NPYFile(), NPYFile(values: [0.1, 0.9, 1, 0, 0, 0]),
       NPYFile(shape: "(2, 3)", values: [1, 0, 0, 0, 0, 1]),
     ] {
       let validation = Validator.validate(InputBytes(good.bytes, name: "p.npy"))
       #expect(validation.isValid, "\(validation)")
       #expect(validation.schema == nil)
     }
-    let bad = NPYFile(values: [0.5, 0.4, 1, 0, .nan, 0])
+    let bad = NPYFile(values: [0.5, 0.4, 1, 0, .nan, .nan])
     #expect(
       Validator.validate(InputBytes(bad.bytes, name: "p.npy")).faults.map(\.path) == [
-        "$[0]", "$[2][0]",
+        "$[0]", "$[2][0]", "$[2][1]",
       ])
   }
 

@@ -69,6 +69,31 @@ struct ResultJSONTests {
     #expect(try failure(Data("{\"schema\": ".utf8)).path == "$")
   }
 
+  @Test(
+    "No text of Foundation or the standard library reaches a user",
+    arguments: [
+      ("\"schema\"", "'schema'"), ("\"interrupted\" : false", "\"interrupted\" : 1e400"),
+      ("\"verdict\" : \"violated\"", "\"verdict\" : \"perhaps\""),
+      ("\"models\" : [", "\"models\" : [7, "), ("\"models\" : [", "\"models\" : [null, "),
+      ("\"index\" : 1", "\"index\" : 1e30"),
+      ("\"arithmetic\" : \"float64\"", "\"arithmetic\" : {}"),
+      ("\"margin\" : ", "\"margin\" : \"large\", \"x\" : "),
+      ("\"margin\" : ", "\"margin\" : 1e999, \"x\" : "), ("}", "]"), ("{", ""),
+    ])
+  func plainWords(original: String, damage: String) throws {
+    let text = try ResultJSON.text(Fixtures.small())
+    let wrong = text.replacingOccurrences(of: original, with: damage)
+    guard wrong != text else { return }
+    let message = try failure(Data(wrong.utf8)).message
+    for raw in [
+      "The data", "given data", "JSON number", "initialize", "Swift", "Array<", "Dictionary<",
+      "Cocoa",
+      "NS", "Verification", "Expected to decode", "couldn",
+    ] {
+      #expect(!message.contains(raw), "\(message)")
+    }
+  }
+
   @Test("A check's document is flat and names its schema")
   func check() throws {
     let object = try json(CheckDocument(Fixtures.check()))

@@ -33,6 +33,48 @@ struct TextTests {
     #expect(NumberFormat.text(.negativeInfinity) == "-∞")
   }
 
+  @Test("A printed bound is one: lower bounds are rounded downward, upper bounds upward")
+  func bounds() {
+    let third = Quantity.exact("1/3", approximate: 1.0 / 3)
+    let expected: [(Quantity, String, String)] = [
+      (third, "0.333333", "0.333334"),
+      (.exact("-2/3", approximate: -2.0 / 3), "-0.666667", "-0.666666"),
+      (.exact("1/4", approximate: 0.25), "0.25", "0.25"),
+      (.exact("1999999999/1000", approximate: 1_999_999.999), "1.99999e6", "2e6"),
+      (.enclosure(midpoint: 2.5, radius: 1e-12), "2.49999", "2.50001"),
+      (.enclosure(midpoint: -2.5, radius: 1e-12), "-2.50001", "-2.49999"),
+      (.enclosure(midpoint: 0, radius: 0.25), "-0.250001", "0.250001"),
+      (.number(1.0 / 3), "0.333333", "0.333334"),
+      (.infinity, "∞", "∞"), (.negativeInfinity, "-∞", "-∞"), (.unknown, "unknown", "unknown"),
+    ]
+    for (quantity, low, high) in expected {
+      #expect(NumberFormat.bound(quantity, .down) == low)
+      #expect(NumberFormat.bound(quantity, .up) == high)
+      var result = Fixtures.result(Fixtures.bound, .holds)
+      (result.bound, result.upperBound) = (quantity, quantity)
+      #expect(result.lowerBoundText == low && result.upperBoundText == high)
+    }
+    #expect(NumberFormat.bound(1.01e-9, .up, digits: 2) == "1.1e-9")
+    #expect(NumberFormat.bound(Double.infinity, .up, digits: 2) == "∞")
+  }
+
+  @Test("The headline states no change that float64 cannot decide")
+  func undecidedHeadline() throws {
+    var check = try Fixtures.check()
+    (check.improved, check.guaranteed, check.isUnchanged) = (.undecided, .undecided, false)
+    check.gain = .number(0.125)
+    #expect(
+      check.headline
+        == "undecided, guarantee undecided: this arithmetic cannot tell how η changes; "
+        + "use --arithmetic auto")
+    check.gain = .unknown
+    #expect(!check.headline.contains("η changes by"))
+    check.gain = .enclosure(midpoint: 0.125, radius: 1)
+    #expect(check.headline.contains("η changes by 0.125 ± 1.1, from"))
+    (check.improved, check.gain) = (.holds, .number(0.125))
+    #expect(check.headline.contains("η changes by 0.125, from"))
+  }
+
   /// Both readings of the text hold the whole enclosure: its decimals, and the float64 numbers nearest
   /// to them.
   @Test("A printed enclosure holds", arguments: [1, 6, 17], [-1070, -300, -20, 0, 3, 400, 1020])

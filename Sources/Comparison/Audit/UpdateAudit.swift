@@ -46,6 +46,8 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var violated: [String]
   /// Claims that were left open.
   public var undecided: [String]
+  /// Why they were; nil where none is, or nothing more is known than that balls are too wide.
+  public var undecidedReason: String?
 
   /// The paths of the rows, of the model and of both policies, that were divided by their sums; nil if
   /// there are none.

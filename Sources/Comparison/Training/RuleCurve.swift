@@ -84,24 +84,15 @@ public struct RuleReference: Sendable {
     return curve
   }
 
-  /// √(2δ/xᵀFx) with x = A/(1−γ), the natural direction of softmax logits; nil, for any, where nothing
-  /// is to be gained.
+  /// The natural gradient's step that spends δ; nil, for any, where there is none.
   private func naturalStep(
     _ evaluator: PolicyEvaluator, _ start: ExactPolicy
   ) throws(EvaluationFailure) -> Double? {
-    let evaluation = try evaluator.evaluate(start)
-    let space = evaluator.space
-    let horizon = 1 / (1 - evaluation.mdp.discount.value)
-    // Advantages have mean 0 under π, so xᵀFx is the mean of their squares under d_π.
-    let square = space.liveStates.reduce(0.0) { sum, state in
-      sum + evaluation.stateVisitation.mass[state].value / horizon
-        * space.pairs(of: state).reduce(0) {
-          let advantage = evaluation.advantages[$1]
-          // Rounding alone is no gradient, and no step would be long enough along it.
-          let x = abs(advantage.value) > advantage.error ? advantage.value * horizon : 0
-          return $0 + evaluation.policy[$1].value * x * x
-        }
-    }
-    return square > 0 ? (2 * budget / square).squareRoot() : nil
+    let evaluated = try EvaluatedPolicy(
+      policy: start, evaluator: evaluator, effort: .proof(), tolerance: Self.tolerance)
+    return NaturalGradientRule.stepSize(spending: budget, from: evaluated)
   }
+
+  /// Advantages below this share of the largest change no step that anybody could see.
+  private static let tolerance = 0x1p-30
 }

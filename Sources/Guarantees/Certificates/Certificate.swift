@@ -65,11 +65,13 @@ public struct CertifiedClaim: Sendable, Equatable, Codable {
 }
 
 /// Why there is no certificate.
-public struct CertificateFailure: Error, Sendable, Equatable {
+public struct CertificateFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// The entry that more precision did not settle.
   public var entry: String
   /// The bits of precision at which it was given up.
   public var precision: Int
+
+  public var description: String { message }
 
   /// What is wrong.
   public var message: String {

@@ -71,7 +71,7 @@ public final class ProofLadder {
   }
 
   /// The update in balls around the refined solutions.
-  func refined() throws(EvaluationFailure) -> PolicyUpdate<Ball> {
+  package func refined() throws(EvaluationFailure) -> PolicyUpdate<Ball> {
     PolicyUpdate(
       current: try evaluator.refine(current), candidate: try evaluator.refine(candidate),
       isUnchanged: agreement)

@@ -87,6 +87,11 @@ public struct TightestBounds: Sendable, Equatable, Codable {
   /// Among those that do; nil if none is finite.
   public var aPosteriori: String?
 
+  public init(aPriori: String? = nil, aPosteriori: String? = nil) {
+    self.aPriori = aPriori
+    self.aPosteriori = aPosteriori
+  }
+
   private enum Key: String, CodingKey { case aPriori, aPosteriori }
 
   /// Writes null where there is none, so that the keys are always there.

@@ -17,6 +17,9 @@ enum OutcomeLaw {
     guard check.outcome == expected else {
       throw Broken(description: "\(check.outcome) in rational numbers, not \(expected)")
     }
+    guard check.gain.rational == (isSame ? .zero : gain) else {
+      throw Broken(description: "the return changes by \(gain), not \(check.gain)")
+    }
     guard let enclosed = experiment.representableUpdate() else { return true }
     let screening = enclosed.screen(bounds)
     let outcome = UpdateOutcome(

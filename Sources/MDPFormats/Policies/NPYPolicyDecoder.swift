@@ -57,14 +57,14 @@ struct NPYPolicyDecoder {
       + Excerpt.quoted(space.states[state])
   }
 
-  /// Any numbers at all; NaN stands for null, which an array does not have.
+  /// Anything finite: no action is taken there.
   private func terminalRow(_ state: Int, of array: NPYArray, _ path: String) {
     for action in 0..<array.columnCount {
       let value = array[state, action]
-      guard value.isInfinite else { continue }
+      guard !value.isFinite else { continue }
       log.add(
         .value, at: array.offset(state, action), path: "\(path)[\(action)]",
-        "\(value) for \(place(state, action)), which is terminal; write a finite number or NaN")
+        "\(value) for \(place(state, action)), which is terminal; write a finite number, such as 0")
     }
   }
 
@@ -76,8 +76,6 @@ struct NPYPolicyDecoder {
     for action in 0..<array.columnCount {
       let value = array[state, action]
       guard value.isFinite, value >= 0 else {
-        // Without the model, a row of NaN may well be a terminal state's.
-        if space == nil, (0..<array.columnCount).allSatisfy({ array[state, $0].isNaN }) { return }
         log.add(
           .value, at: array.offset(state, action), path: "\(path)[\(action)]",
           "\(value) for \(place(state, action)); a probability is a finite number, 0 or more")

@@ -7,7 +7,7 @@ public import MDPCore
 /// either byte order. Its numbers are taken exactly as the binary fractions that they are, so most
 /// rows miss 1 by a rounding error and are divided by their sum, within the ``RowTolerance`` of the type
 /// and the configuration. Entries at unavailable actions must be 0; at terminal states they may be any
-/// finite number, which is ignored, and in an array also NaN, where JSON would have null.
+/// finite number, which is ignored.
 /// A ``PolicyStack`` reads several policies from one array.
 public enum PolicyReader {
   /// Reads a policy of a model.

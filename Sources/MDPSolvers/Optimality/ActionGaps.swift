@@ -51,7 +51,7 @@ public struct ActionGaps: Sendable {
     exponents[state] = unit
     for (pair, gap) in zip(pairs, gaps) {
       let scaled = gap.scaled(byPowerOfTwo: -unit)
-      errors[state] = max(errors[state], scaled.radius)
+      errors[state] = .greatest(errors[state], scaled.radius)
       guard !ties.contains(pair), scaled.approximation.isFinite else { continue }
       // A gap that is known not to be 0 is not rounded to it.
       values[pair] = max(scaled.approximation, .leastNormalMagnitude)

@@ -13,9 +13,9 @@ struct ImprovementQuestion: ActionQuestion {
     /// The policy without the actions that are known to be worse than others of their state; nil
     /// where the policy takes none of these.
     var better: ExactPolicy?
-    /// A state from which, without discounting, going on for ever by ties costs nothing, and ending
-    /// does; nil if there is none.
-    var freeState: String?
+    /// Paths without end by ties, without discounting, that no policy that ends is better than; nil if
+    /// there are none.
+    var endless: EndlessPaths?
     /// η.
     var expectedReturn: Quantity
     /// The upper end of η*.
@@ -59,7 +59,7 @@ struct ImprovementQuestion: ActionQuestion {
     return DecidedAnswer(
       Answer(
         better: isBetter ? ExactPolicy(space: space, probabilities: probabilities) : nil,
-        freeState: FreeCycle(evaluation, ties: ties).state.map { space.states[$0] },
+        endless: FreeCycle(evaluation, ties: ties).paths,
         expectedReturn: evaluation.expectedReturn.quantity, upperEnd: room.upperEnd,
         gap: room.gap, largestAdvantage: room.largestAdvantage, arithmetic: Number.arithmetic),
       isDecided: isBetter || isDecided)

@@ -16,9 +16,9 @@ public import MDPCore
 /// **Without discounting** the first policy is one whose paths end. If a step led to one whose paths do
 /// not, some set of live states would be closed under it. The step changed one of them, since the policy
 /// before it ended, and a state is changed only for Ā > 0; with ν stationary on the set,
-/// Σ_s ν r = Σ_s ν Ā > 0: going round there gains without bound. At the end there may be ties under
-/// which states of negative value only lead to each other: then going on for ever costs nothing, which
-/// is better than ending. Both are refused, so that an optimal policy is optimal among all.
+/// Σ_s ν r = Σ_s ν Ā > 0: going round there gains without bound. At the end there may be ties by which
+/// paths come back to a state of negative value for ever, at no cost (``FreeCycle``). Both are refused,
+/// so that an optimal policy is optimal among all.
 ///
 /// Source: Howard 1960; Puterman 1994, §6.4 and Thm 6.2.2; Bertsekas & Tsitsiklis 1991 for γ = 1. Complexity: a policy evaluation a round.
 public struct OptimalPolicy: Sendable {
@@ -64,7 +64,7 @@ public struct OptimalPolicy: Sendable {
         policy = better
         continue
       }
-      if step.isDecided, let state = step.answer.freeState { throw .endless(.free(state: state)) }
+      if step.isDecided, let paths = step.answer.endless { throw .endless(paths) }
       self.policy = policy
       self.iterations = iterations
       isProved = step.isDecided && effort.refines

@@ -42,12 +42,11 @@ public struct SoftmaxQuestion: ActionQuestion {
       let factor = step.magnitude.scaled(byPowerOfTwo: unit) / Rational(finite: scale.largest)
       let exponent = (Rational(finite: abs(gaps.values[pair] - best[state])) * factor).doubleValue
       let error =
-        Rational(exactly: 2 * gaps.errors[state]).map {
-          ($0 * factor).doubleValue + scale.relativeError * exponent
-        } ?? .infinity
-      if error > Self.exponentTolerance, !(exponent - error > Self.largestExponent) {
-        isDecided = false
-      }
+        Rational(exactly: 2 * gaps.errors[state]).map { ($0 * factor).doubleValue } ?? .infinity
+      // Either may be infinite; what comes out as NaN decides nothing.
+      let isSharp = error + scale.relativeError * exponent <= Self.exponentTolerance
+      let isFar = exponent * (1 - scale.relativeError) - error > Self.largestExponent
+      isDecided = isDecided && (isSharp || isFar)
       let units = max(1, Int(clamping: (Double.exponential(-exponent) / Self.weightUnit).rounded()))
       return policy[pair] * Rational(units)
     }
@@ -71,8 +70,8 @@ private struct AdvantageScale {
       let scale = Double(sign: .plus, exponent: max(unit - exponent, -1022), significand: 1)
       let pairs = gaps.space.pairs(of: state)
       let mean = pairs.reduce(0) { $0 + policy[$1].doubleValue * gaps.values[$1] }
-      for pair in pairs { largest = max(largest, scale * abs(mean - gaps.values[pair])) }
-      error = max(error, scale * gaps.errors[state])
+      for pair in pairs { largest = .greatest(largest, scale * abs(mean - gaps.values[pair])) }
+      error = .greatest(error, scale * gaps.errors[state])
     }
     guard largest > 0 else { return nil }
     self.exponent = exponent

@@ -144,10 +144,15 @@ public struct Checkpoint: Sendable {
     switch error {
     case .keyNotFound(let key, let context):
       "the key \"\(key.stringValue)\" is missing at \(path(context))"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      "\(path(context)): \(context.debugDescription)"
-    @unknown default: "it cannot be read as a checkpoint"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "the value at \(path(context)) is of another kind than a checkpoint has there"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      "is not JSON: the file was cut short or changed after it was written"
+    case .dataCorrupted(let context):
+      // Only faults of our own have words for users.
+      (context.underlyingError as? Hyperparameter.Fault).map { "\(path(context)): \($0)" }
+        ?? "the value at \(path(context)) is none that a checkpoint has there"
+    @unknown default: "is not a checkpoint"
     }
   }
 

@@ -44,8 +44,10 @@ struct WrittenConfiguration: Codable {
       do throws(Hyperparameter.Fault) {
         try one.write(Self.value(name, in: container), into: &configuration)
       } catch {
-        throw DecodingError.dataCorruptedError(
-          forKey: name, in: container, debugDescription: error.description)
+        throw DecodingError.dataCorrupted(
+          .init(
+            codingPath: container.codingPath + [name], debugDescription: error.description,
+            underlyingError: error))
       }
     }
   }

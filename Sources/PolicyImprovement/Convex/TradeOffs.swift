@@ -67,16 +67,16 @@ struct TradeOffs {
     var (best, worst, unsupported) = (-Double.infinity, Double.infinity, -Double.infinity)
     for pair in state.pairs {
       if probability[pair] > 0 {
-        (best, worst) = (max(best, excess[pair]), min(worst, excess[pair]))
+        (best, worst) = (.greatest(best, excess[pair]), .least(worst, excess[pair]))
       } else {
-        unsupported = max(unsupported, excess[pair])
+        unsupported = .greatest(unsupported, excess[pair])
       }
     }
     let isLevel = best - worst <= state.tolerance
     let canAdd = unsupported - best > state.tolerance
     // The unit of what the policy takes or may take up; a worse action that it leaves alone is none
     // of this.
-    let size = max(abs(worst), abs(best), canAdd ? unsupported : 0)
+    let size = [worst, best, canAdd ? unsupported : 0].greatestMagnitude
     let shift = size > 0 && size.isFinite ? Int(size.exponent) : 0
     for pair in state.pairs {
       excess[pair] =
@@ -121,7 +121,7 @@ struct TradeOffs {
     let total = 1 + ratio
     let response = spread / (spread + total * total)
     return .init(
-      slack: slack, divergence: max(0, Double.log(onePlus: ratio) - logarithms),
+      slack: slack, divergence: .greatest(0, Double.log(onePlus: ratio) - logarithms),
       // Where the squares overflow all that is left is to shrink every other action.
       multiplier: 1 / (w * total), response: response.isFinite ? response : 1)
   }

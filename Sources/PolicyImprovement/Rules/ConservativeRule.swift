@@ -58,10 +58,10 @@ public struct ConservativeRule: ImprovementRule {
       // Of the greedy policy Ā = max A.
       let expected = start.meanGap(in: state) * start.scale(of: state, in: unit)
       gain += start.share[state] * expected
-      largest = max(largest, expected)
+      largest = .greatest(largest, expected)
     }
     let loss = 4 * largest * start.discount
-    guard loss > 0 else { return 1 }
+    guard loss != 0 else { return 1 }
     let weight = gain / loss * start.distance
     return weight >= 1 ? 1 : weight * roundingRoom
   }

@@ -59,7 +59,8 @@ public struct MeanDivergenceRule: ImprovementRule {
     // of the right size.
     let first = gainers.reduce(0) {
       let unsupported = $1.unsupportedBest ?? 0
-      return max($0, $1.scale * ($1.share * ($1.variance + unsupported * unsupported)).squareRoot())
+      let slope = $1.share * ($1.variance + unsupported * unsupported)
+      return Double.greatest($0, $1.scale * slope.squareRoot())
     }
     let start = Double.log(max(first, .leastNormalMagnitude)) - (wanted + Double.log(2)) / 2
     let root = MonotoneRoot.solve(from: start) { logarithm in

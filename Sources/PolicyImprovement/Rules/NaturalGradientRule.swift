@@ -33,6 +33,19 @@ public struct NaturalGradientRule: ImprovementRule {
   public let source = "Kakade 2002; Schulman et al. 2015, §6"
   public var parameters: [RuleParameter] { [.init("step", configuration.stepSize)] }
 
+  /// The step size 1/λ = √(2δ/xᵀFx) with x = A/(1−γ), by which the first step of this rule spends a
+  /// budget of mean KL divergence, to second order.
+  ///
+  /// - Parameter budget: δ > 0, in nats.
+  /// - Returns: Nil where there is no such step: nothing is to be gained, π is no softmax, or the size is
+  ///   beyond float64.
+  public static func stepSize(spending budget: Double, from start: EvaluatedPolicy) -> Double? {
+    guard let geometry = try? SoftmaxGeometry(start) else { return nil }
+    let size = (2 * budget).squareRoot() / geometry.curvature.squareRoot() * start.distance
+    let step = size.scaled(byPowerOfTwo: -geometry.unit)
+    return step > 0 && step.isFinite ? step : nil
+  }
+
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {
     let geometry = try SoftmaxGeometry(start)
     let (step, distance) = (configuration.stepSize, start.distance)

@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import MDPCore
 internal import MDPSolvers
 
@@ -30,7 +31,8 @@ public struct PolicyGradientRule: ImprovementRule {
     let geometry = try SoftmaxGeometry(start)
     let gradient = geometry.gradient
     // Scaled first, so that tiny gradients do not underflow when they are squared.
-    let largest = gradient.reduce(0) { max($0, abs($1)) }
+    let largest = gradient.greatestMagnitude
+    guard largest.isFinite else { throw .range("the gradient") }
     let direction = gradient.map { largest > 0 ? $0 / largest : 0 }
     let length = direction.dot(direction).squareRoot()
     let scale = length > 0 ? Double(2).squareRoot() * configuration.budget.squareRoot() / length : 0

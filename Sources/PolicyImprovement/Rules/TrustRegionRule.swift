@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import MDPCore
 internal import MDPSolvers
 
@@ -54,7 +55,7 @@ public struct TrustRegionRule: ImprovementRule {
     guard curvature > 0 else { return Proposal(policy: start.policy, residual: residual) }
     // The room is for the rounding of the probabilities. Where even the smallest logit is at its
     // longest the policy is greedy, and longer steps are the same.
-    let smallest = direction.reduce(Double.infinity) { $1 == 0 ? $0 : min($0, abs($1)) }
+    let smallest = direction.reduce(Double.infinity) { $1 == 0 ? $0 : .least($0, abs($1)) }
     var scale = min(
       (2 * configuration.budget).squareRoot() / curvature.squareRoot() * ConvexStep.roundingRoom,
       LogitStep.longest / smallest)

@@ -28,9 +28,9 @@ struct LogitStep {
     for state in space.liveStates {
       let pairs = space.pairs(of: state)
       guard pairs.contains(where: { logits[$0] != 0 }) else { continue }
-      let largest = pairs.reduce(-Double.infinity) { max($0, logits[$1]) }
+      let largest = pairs.reduce(-.infinity) { Double.greatest($0, logits[$1]) }
       let step = StateStep(
-        pairs, start, pairs.map { max(logits[$0], largest - Self.longest) }, in: state)
+        pairs, start, pairs.map { .greatest(logits[$0], largest - Self.longest) }, in: state)
       for (pair, change) in zip(pairs, step.change) { self.change[pair] = change }
       gain += start.share[state] * start.scale(of: state, in: unit) * step.gain
       meanDivergence += start.share[state] * step.divergence
@@ -67,7 +67,7 @@ private struct StateStep {
 
   /// ln Σ π exp Δθ.
   private static func normaliser(_ probabilities: [Double], _ logits: [Double]) -> Double {
-    let largest = logits.reduce(-Double.infinity, max)
+    let largest = logits.reduce(-.infinity, Double.greatest)
     if logits.allSatisfy({ abs($0) < 0.5 }) {
       return Double.log(
         onePlus: zip(probabilities, logits).reduce(0) { $0 + $1.0 * Double.expMinusOne($1.1) })

@@ -28,7 +28,7 @@ public struct AuditText: Sendable {
     ]
     lines += trustRegion(summary) + logged(summary) + flagged + batches(summary)
     if let normalised = document.normalised { lines.append(NormalisedNote.text(normalised)) }
-    lines += errors + [""] + table.lines()
+    lines += undecided + errors + [""] + table.lines()
     if summary.batches != nil { lines += [""] + batchTable.lines() }
     if document.updates.count > Self.shownRows {
       lines.append(
@@ -70,6 +70,13 @@ public struct AuditText: Sendable {
       "logged KL that cannot be one on \(NumberFormat.count(rows.count, "update")): "
         + rows.prefix(Self.shownRows).joined(separator: ", ") + more
     ]
+  }
+
+  /// Why claims were left open.
+  private var undecided: [String] {
+    document.updates.filter { $0.undecidedReason != nil }.prefix(Self.shownRows).map {
+      "undecided on update \($0.index): \(($0.undecidedReason ?? "").displayable)"
+    }
   }
 
   /// What could not be audited.

@@ -79,7 +79,7 @@ extension HTMLReport {
         return [
           String(places[row.updateIndex] ?? 0), String(claimIndex[result.id] ?? 0),
           String(verdictIndex[result.verdict] ?? 0), result.marginText, result.loosenessText,
-          ClaimResult.boundText(result.bound), result.witnessText.displayable,
+          result.lowerBoundText, result.witnessText.displayable,
           result.assumption?.displayable ?? "",
         ]
       })
@@ -90,7 +90,7 @@ extension HTMLReport {
       return String(decoding: try encoder.encode(data), as: UTF8.self)
         .replacingOccurrences(of: "<", with: "\\u003c")
     } catch {
-      throw UnencodableResult(reason: "the table of the page: \(error.localizedDescription)")
+      throw UnencodableResult(reason: "the table of the page")
     }
   }
 }

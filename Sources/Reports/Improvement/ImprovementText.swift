@@ -92,7 +92,8 @@ public struct ImprovementText: Sendable {
     guard optimum.isProved else {
       return "not proved optimal: return \(NumberFormat.text(optimum.lower, digits: 10))"
         + (optimum.gap.isFinite
-          ? ", at most \(NumberFormat.text(optimum.gap, digits: 2)) below the optimal one" : "")
+          ? ", at most \(NumberFormat.bound(optimum.gap, .up, digits: 2)) below the optimal one"
+          : "")
     }
     var text = "optimal return \(NumberFormat.text(optimum.lower, digits: 10))"
     if case .exact = optimum.lower { text += " (exact)" }
@@ -107,7 +108,7 @@ public struct ImprovementText: Sendable {
     let gap = low.distance(to: high)
     // An enclosure may reach to the wrong side of 0; then its upper end is all there is.
     if case .enclosure(let middle, let radius) = gap, radius > middle {
-      return "at most \(NumberFormat.text(middle + radius, digits: 2))"
+      return "at most \(NumberFormat.bound(gap, .up, digits: 2))"
     }
     return number(gap, digits: 4)
   }

@@ -68,7 +68,7 @@ public enum ResultJSON {
     } catch let error as DecodingError {
       throw InvalidResult(path: path(of: error), reason: describe(error))
     } catch {
-      throw InvalidResult(path: "$", reason: error.localizedDescription)
+      throw InvalidResult(path: "$", reason: noJSON)
     }
   }
 
@@ -95,15 +95,18 @@ public enum ResultJSON {
       return "null where \(word(for: type)) is expected"
     case DecodingError.typeMismatch(let type, _):
       return "\(word(for: type)) is expected here"
-    case DecodingError.dataCorrupted(let context):
-      let detail = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
-      return [context.debugDescription, detail].compactMap { $0 }.joined(separator: " ")
+    case DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty: return noJSON
+    case DecodingError.dataCorrupted:
+      return "a value that this version does not know; write the file again with monotone"
     case EncodingError.invalidValue(let value, let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       return "\(path): \(value) has no form in JSON"
-    default: return error.localizedDescription
+    default: return "a value has no form in JSON"
     }
   }
+
+  private static let noJSON =
+    "the file is not JSON: it was cut short or changed; write it again with monotone"
 
   private static func word(for type: any Any.Type) -> String {
     switch type {
@@ -111,9 +114,9 @@ public enum ResultJSON {
     case is Bool.Type: "true or false"
     case is any BinaryInteger.Type: "a whole number"
     case is any BinaryFloatingPoint.Type: "a number"
-    case is [Any].Type: "an array"
     case is [String: Any].Type: "an object"
-    default: "\(type)"
+    case is any Sequence.Type: "an array"
+    default: "a value of another kind"
     }
   }
 }

@@ -80,10 +80,11 @@ extension ClaimResult {
     looseness?.reciprocal.map { NumberFormat.nearOne($0, digits: 4) } ?? "–"
   }
 
-  /// A bound on η(π̃); a dash where there is none.
-  static func boundText(_ bound: Quantity?) -> String {
-    bound.map { NumberFormat.middle($0) } ?? "–"
-  }
+  /// The lower bound on η(π̃), rounded downward: what is printed is one, too. A dash where there is none.
+  var lowerBoundText: String { bound.map { NumberFormat.bound($0, .down) } ?? "–" }
+
+  /// The upper bound on η(π̃), rounded upward; a dash where there is none.
+  var upperBoundText: String { upperBound.map { NumberFormat.bound($0, .up) } ?? "–" }
 
   /// `cool, fast`: the state and, where one matters, the action; a dash where there is none.
   var witnessText: String {

@@ -73,7 +73,7 @@ public struct CheckText: Sendable {
     for claim in check.claims {
       table.add([
         claim.id, claim.verdict.words, claim.marginText, claim.loosenessText, claim.attainedText,
-        ClaimResult.boundText(claim.bound), ClaimResult.boundText(claim.upperBound),
+        claim.lowerBoundText, claim.upperBoundText,
         claim.witnessText,
       ])
     }

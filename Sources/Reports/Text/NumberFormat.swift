@@ -57,6 +57,31 @@ public enum NumberFormat {
     return enclosure(midpoint, radius, digits: digits)
   }
 
+  /// A number that a quantity is at most, or at least: the printed one is no closer.
+  ///
+  /// - Parameter rule: `.up` for a number that the quantity does not exceed, `.down` for one that it
+  ///   reaches.
+  static func bound(_ quantity: Quantity, _ rule: RoundedDecimal.Rule, digits: Int = 6) -> String {
+    switch quantity {
+    case .infinity, .negativeInfinity: return middle(quantity)
+    case .exact:
+      guard let number = quantity.rational else { return "unknown" }
+      return RoundedDecimal(number, digits: digits, rule).text(exponentFrom: digits)
+    case .number, .enclosure, .unknown:
+      guard let ends = QuantityEnds(quantity) else { return "unknown" }
+      return bound(rule == .up ? ends.upper : ends.lower, rule, digits: digits)
+    }
+  }
+
+  /// A number that is at most, or at least, the one that is printed.
+  public static func bound(
+    _ value: Double, _ rule: RoundedDecimal.Rule, digits: Int
+  ) -> String {
+    guard value.isFinite else { return text(value) }
+    return RoundedDecimal(Rational(finite: value), digits: digits, rule)
+      .text(exponentFrom: digits)
+  }
+
   /// A quantity to some significant digits, an enclosure without its radius.
   static func middle(_ quantity: Quantity, digits: Int = 6) -> String {
     switch quantity {

@@ -60,8 +60,8 @@ public struct SolutionText: Sendable {
   private var accuracyLine: String {
     let accuracy = solution.accuracy
     var parts = [
-      "V within \(NumberFormat.text(accuracy.value.errorBound, digits: 2))",
-      "ρ within \(NumberFormat.text(accuracy.visitation.errorBound, digits: 2)) in total",
+      "V within \(NumberFormat.bound(accuracy.value.errorBound, .up, digits: 2))",
+      "ρ within \(NumberFormat.bound(accuracy.visitation.errorBound, .up, digits: 2)) in total",
     ]
     if let condition = accuracy.reciprocalCondition {
       parts.append("reciprocal condition \(NumberFormat.text(condition, digits: 3))")

@@ -15,10 +15,23 @@ extension UpdateCheck {
       return "improved (not strictly), \(guarantee): η stays "
         + "\(NumberFormat.text(quantities.returnCurrent))\(strength)"
     }
+    let verdict = "\(outcome.rawValue), \(guarantee)"
+    // A number without an error bound, of which the bound that float64 keeps says that it may be anything.
+    if outcome == .undecided, isUnbounded {
+      return "\(verdict): this arithmetic cannot tell how η changes; use --arithmetic auto"
+    }
     let change =
       "η changes by \(NumberFormat.text(gain)), from \(NumberFormat.text(quantities.returnCurrent)) "
       + "to \(NumberFormat.text(quantities.returnCandidate))"
-    return "\(outcome.rawValue), \(guarantee): \(change)\(strength)"
+    return "\(verdict): \(change)\(strength)"
+  }
+
+  /// Whether η(π̃) − η(π) comes without an error bound.
+  private var isUnbounded: Bool {
+    switch gain {
+    case .enclosure, .exact: false
+    case .number, .infinity, .negativeInfinity, .unknown: true
+    }
   }
 
   /// Whether another policy has the same return, proved.

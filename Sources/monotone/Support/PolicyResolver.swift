@@ -119,6 +119,6 @@ extension OptimalPolicy {
     if isProved { return nil }
     return "not proved optimal"
       + (gap.isFinite
-        ? ": at most \(NumberFormat.text(gap, digits: 2)) below the optimal return" : "")
+        ? ": at most \(NumberFormat.bound(gap, .up, digits: 2)) below the optimal return" : "")
   }
 }

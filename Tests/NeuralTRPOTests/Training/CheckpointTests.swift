@@ -131,8 +131,22 @@ struct CheckpointTests {
       let outside = whole.replacingOccurrences(
         of: "000002.safetensors", with: "../000002.safetensors")
       #expect(try message(outside) != "none")
-      #expect(try message("[]") != "none")
-      #expect(try message("") != "none")
+      for damaged in ["", "{", String(whole.dropLast(40)), whole + "}", "\u{0}"] {
+        let found = try message(damaged)
+        #expect(found.contains("is not JSON") && !found.contains("given data"), "\(found)")
+      }
+      for (original, damage) in [
+        ("\"damping\" : 0.1", "\"damping\" : [0.1]"), ("\"damping\" : 0.1", "\"damping\" : 1e999"),
+        ("\"schema\" : ", "\"schema\" : 7, \"x\" : "),
+        ("\"bytes\" : ", "\"bytes\" : 1e30, \"x\" : "),
+        ("\"state\" : {", "\"state\" : 7, \"x\" : {"), (whole, "[]"), (whole, "7"),
+      ] {
+        let found = try message(whole.replacingOccurrences(of: original, with: damage))
+        #expect(found != "none")
+        for raw in ["JSON number", "Expected to", "Dictionary", "given data", "Swift"] {
+          #expect(!found.contains(raw), "\(found)")
+        }
+      }
       try Data(whole.utf8).write(to: file)
       try FileManager.default.removeItem(
         at: folder.appendingPathComponent("000002.safetensors"))

@@ -4,7 +4,7 @@
 # make verify-full proves fifty steps of each improvement rule in place of ten.
 
 APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev gnuplot-nox pkg-config
-# A second thread costs more than it gives on systems of a few hundred unknowns, and a fixed
+# A second thread costs more than it gains on systems of a few hundred unknowns, and a fixed
 # thread count is what makes results the same from run to run.
 export OPENBLAS_NUM_THREADS ?= 1
 
@@ -114,14 +114,14 @@ mutations: ## Plant faults in a copy of the solver and see each caught; table in
 	mkdir -p reports/fuzz
 	python3 Tools/plant_mutations.py --output reports/fuzz/mutations.md
 
-comparison: build ## Renew the committed comparisons of sampled updates with their exact twins.
+comparison: build ## Renew the committed comparisons of sampled updates with exact values.
 	$(MONOTONE) compare mdps/frozen-lake-4x4.json --updates 30 --sweep-update 12 --output reports/comparison/frozen-lake-4x4
 	$(MONOTONE) compare mdps/river-swim.json --updates 30 --output reports/comparison/river-swim
 
-estimators: build ## Test on all models that every estimator expects its twin; takes some minutes.
+estimators: build ## Test on all models that every estimator has the right expectation; takes some minutes.
 	$(MONOTONE) compare mdps --output reports/comparison/estimators
 
-examples: setup ## Test the example package, a small TRPO of somebody else's.
+examples: setup ## Test the example package, a small third-party TRPO.
 	swift test --disable-xctest --package-path Examples/TinyTRPO
 
 # A few models of each kind, so that the committed report stays small.

@@ -156,6 +156,9 @@ ANSWERS = ("yes", "no", "undecided")
 
 
 def update_audit():
+    flagged = record(
+        {"text": text(), "reason": text()}, description="A logged number that cannot be a KL divergence, and why."
+    )
     estimate = record({"value": number(), "standardError": number()})
     batch = record(
         {
@@ -199,7 +202,7 @@ def update_audit():
         {
             "maxKLState": nullable(text()),
             "loggedKL": {"type": ["number", "string", "null"]},
-            "loggedKLFlag": nullable(text("Why the logged number cannot be a KL divergence.")),
+            "loggedKLFlag": nullable(flagged),
             "meanWithin": words(*VERDICTS, description="Whether the mean KL is within δ."),
             "maxWithin": words(*VERDICTS, description="Whether the maximum KL is within δ."),
             "batch": batch,

@@ -17,8 +17,6 @@ public struct Environment: Sendable, Equatable, Codable {
   public var processorCount: Int
   /// The LAPACK and BLAS behind the linear solves.
   public var linearAlgebra: String
-  /// gnuplot's version; nil where figures were not drawn.
-  public var gnuplotVersion: String?
   /// When the run ended, in UTC (ISO 8601).
   public var date: String
 
@@ -26,9 +24,8 @@ public struct Environment: Sendable, Equatable, Codable {
   ///
   /// - Parameters:
   ///   - linearAlgebra: What the LAPACK library says of itself.
-  ///   - gnuplot: The gnuplot that draws the figures, if any.
   public init(
-    toolVersion: String, linearAlgebra: String, gnuplot: Gnuplot?,
+    toolVersion: String, linearAlgebra: String,
     swiftVersion: String = Environment.compiledSwiftVersion, date: Date = Date()
   ) {
     self.toolVersion = toolVersion
@@ -37,7 +34,6 @@ public struct Environment: Sendable, Equatable, Codable {
     processor = Self.processorName
     processorCount = ProcessInfo.processInfo.activeProcessorCount
     self.linearAlgebra = linearAlgebra
-    gnuplotVersion = gnuplot?.version
     self.date = ISO8601DateFormatter().string(from: date)
   }
 
@@ -49,41 +45,13 @@ public struct Environment: Sendable, Equatable, Codable {
   }
 
   /// The facts that stay the same from run to run on one machine, to show in reports.
-  var stableFacts: [Fact] {
+  var stableFacts: [ReportBlock.Fact] {
     [
-      Fact(name: "Monotone", value: toolVersion), Fact(name: "Swift", value: swiftVersion),
-      Fact(name: "Linear algebra", value: linearAlgebra),
-      Fact(name: "gnuplot", value: gnuplotVersion ?? "not used"),
-      Fact(name: "System", value: operatingSystem),
-      Fact(
-        name: "Processor",
-        value: "\(processor), \(NumberFormat.count(processorCount, "core"))"),
+      .init("Monotone", toolVersion), .init("Swift", swiftVersion),
+      .init("Linear algebra", linearAlgebra),
+      .init("System", operatingSystem),
+      .init(
+        "Processor", "\(processor), \(NumberFormat.count(processorCount, "core"))"),
     ]
-  }
-
-  /// A named fact.
-  struct Fact {
-    var name: String
-    var value: String
-  }
-}
-
-extension Environment {
-  private enum Key: String, CodingKey {
-    case toolVersion, swiftVersion, operatingSystem, processor, processorCount, linearAlgebra
-    case gnuplotVersion, date
-  }
-
-  /// Writes null where gnuplot was not used.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(toolVersion, forKey: .toolVersion)
-    try container.encode(swiftVersion, forKey: .swiftVersion)
-    try container.encode(operatingSystem, forKey: .operatingSystem)
-    try container.encode(processor, forKey: .processor)
-    try container.encode(processorCount, forKey: .processorCount)
-    try container.encode(linearAlgebra, forKey: .linearAlgebra)
-    try container.encode(gnuplotVersion, forKey: .gnuplotVersion)
-    try container.encode(date, forKey: .date)
   }
 }

@@ -1,16 +1,13 @@
 public import Files
 internal import Foundation
 
-/// Writes every file of a report.
+/// Writes every file of a verification's report.
 ///
-/// `verification.json` (the truth), `junit.xml`, `summary.md`, `index.html`, `figures/*.svg` and,
-/// where the environment is known, `environment.json`. All are made and on the disk under
-/// temporary names before the first appears under its own.
+/// `verification.json` (the truth), `junit.xml`, `summary.md`, `index.html` with `results.js`, `figures/*.svg`
+/// and, where the environment is known, `environment.json`. All are made and on the disk under temporary names
+/// before the first appears under its own.
 public struct ReportWriter: Sendable {
-  /// What draws the figures; nil leaves them out, and the page says so.
-  public var gnuplot: Gnuplot?
-
-  public init(gnuplot: Gnuplot?) { self.gnuplot = gnuplot }
+  public init() {}
 
   /// Writes the report of a verification.
   ///
@@ -22,9 +19,17 @@ public struct ReportWriter: Sendable {
   @discardableResult public func write(
     _ verification: Verification, environment: Environment?, to directory: String
   ) throws(ReportFailure) -> [String] {
-    let files = try render(verification, environment: environment)
-    try files.write(to: directory)
-    return files.map { "\(directory)/\($0.name)" }
+    var more = [ReportFile(name: "junit.xml", data: JUnitXML.render(verification))]
+    if let environment {
+      more.append(
+        ReportFile(
+          name: "environment.json",
+          data: try ReportFailure.encoding { () throws(UnencodableResult) in
+            try ResultJSON.encode(environment)
+          }))
+    }
+    return try VerificationReport(verification, environment: environment).report
+      .write(verification, named: "verification.json", more, to: directory)
   }
 
   /// Writes the report of a `verification.json`, with the `environment.json` beside it if that
@@ -58,37 +63,12 @@ public struct ReportWriter: Sendable {
     default: "cannot be read; check that it is a file"
     }
   }
-
-  private func render(
-    _ verification: Verification, environment: Environment?
-  ) throws(ReportFailure) -> [ReportFile] {
-    try ReportFailure.rendering {
-      let figures = try gnuplot.map { try ReportFigures(verification, gnuplot: $0) }
-      let page = HTMLReport(verification, environment: environment, figures: figures)
-      var files = [
-        ReportFile(name: "index.html", data: try page.render()),
-        ReportFile(name: "verification.json", data: try ResultJSON.encode(verification)),
-        ReportFile(name: "summary.md", data: SummaryMarkdown.render(verification)),
-        ReportFile(name: "junit.xml", data: JUnitXML.render(verification)),
-      ]
-      if let environment {
-        files.append(
-          ReportFile(name: "environment.json", data: try ResultJSON.encode(environment)))
-      }
-      for figure in figures?.all ?? [] {
-        files.append(ReportFile(name: "figures/\(figure.name).svg", data: Data(figure.file.utf8)))
-      }
-      return files
-    }
-  }
 }
 
 /// Why a report was not written.
 public enum ReportFailure: Error, Sendable, Equatable {
   /// A file or folder cannot be written: exit status 73.
   case output(UnwritableOutput)
-  /// A figure could not be drawn: exit status 70.
-  case figure(FigureFailure)
   /// A result has no form in JSON: exit status 70.
   case encoding(UnencodableResult)
   /// The result file cannot be read: exit status 66.
@@ -100,7 +80,6 @@ public enum ReportFailure: Error, Sendable, Equatable {
   public var message: String {
     switch self {
     case .output(let failure): failure.message
-    case .figure(let failure): failure.message
     case .encoding(let failure): failure.message
     case .unreadableFile(let path, let reason): "\(path) cannot be read: \(reason)"
     case .result(let failure): failure.message

@@ -113,9 +113,9 @@ struct ExporterTests {
     verification.interrupted = true
     let elements = try XMLReading.read(JUnitXML.render(verification))
     #expect(elements.first?.attributes["errors"] == "1")
-    #expect(VerificationText.render(verification).contains("interrupted: models are missing"))
-    #expect(text(SummaryMarkdown.render(verification)).contains("**Interrupted"))
-    #expect(try page(verification).contains("<strong>Interrupted.</strong>"))
+    #expect(verification.terminalText.contains("Interrupted. Models are missing"))
+    #expect(summary(verification).contains("> **Interrupted.**"))
+    #expect(PageReading(verification).text.contains("<strong>Interrupted.</strong>"))
   }
 
   @Test("Hostile names come back from XML as they were, less what XML forbids")
@@ -131,13 +131,13 @@ struct ExporterTests {
 
   @Test("Hostile names are text in Markdown, within their cell")
   func hostileMarkdown() throws {
-    let markdown = text(SummaryMarkdown.render(try Self.hostileVerification()))
+    let markdown = summary(try Self.hostileVerification())
     #expect(!markdown.contains("\u{1B}"))
     // Outside code spans no tag is left.
     let outside = markdown.replacing(/(`+)[^`](?:.*?[^`])??\1(?!`)/, with: "")
     #expect(!outside.contains("<script"))
     for line in markdown.split(separator: "\n") where line.hasPrefix("|") {
-      let header = ["| verdict", "| model", "| claim", "| false", "| holds"]
+      let header = ["| verdict", "| model", "| claim", "| false", "| holds", "| bound"]
       if header.contains(where: { line.hasPrefix($0) }) { continue }
       #expect(line.hasSuffix("|") && !line.contains("\n"))
     }
@@ -164,16 +164,18 @@ struct ExporterTests {
 
   @Test("Hostile names are text in the page, in its data too")
   func hostileHTML() throws {
-    let page = try page(Self.hostileVerification())
+    let page = PageReading(try Self.hostileVerification()).text
+    // The rows, and the page's own script.
     #expect(page.components(separatedBy: "<script").count == 3)
     #expect(!page.contains("</script> \""))
     #expect(!page.contains("\u{1B}[0m\u{0}"))
-    #expect(try tableData(page).updates[0][2] == "monotone check '\(Self.hostile)'")
+    let data = try ResultData(try Self.hostileVerification())
+    #expect(data.updates[0][2] == "monotone check '\(Self.hostile)'")
   }
 
   @Test("Hostile names are text on the terminal")
   func hostileText() throws {
-    let text = VerificationText.render(try Self.hostileVerification())
+    let text = try Self.hostileVerification().terminalText
     #expect(!text.contains("\u{1B}") && !text.contains("\u{0}"))
     var check = try Fixtures.check()
     check.current = Self.hostile
@@ -183,28 +185,32 @@ struct ExporterTests {
 
   @Test("The page needs nothing from elsewhere, and reads without JavaScript")
   func selfContained() throws {
-    let page = try page(Fixtures.small())
-    #expect(page.contains("Content-Security-Policy"))
-    for word in ["src=", "<link", "@import", "url(", "https:"] {
-      #expect(!page.contains(word), "\(word)")
+    let page = PageReading(try Fixtures.small())
+    #expect(page.text.contains("Content-Security-Policy"))
+    for word in ["<link", "@import", "url(", "https:"] {
+      #expect(!page.text.contains(word), "\(word)")
     }
+    #expect(page.values(of: "src") == ["results.js"])
     // Before the first script: the bad rows, their commands, the counterexample that fails.
-    let plain = try #require(page.components(separatedBy: "<script").first)
+    let plain = try #require(page.text.components(separatedBy: "<script").first)
     #expect(plain.contains("<span class=\"verdict violated\">violated</span>"))
     #expect(plain.contains("mdps/chain.json"))
-    #expect(plain.contains("1 counterexample"))
+    #expect(plain.contains("1 counterexample failed to refute."))
     #expect(plain.contains("Float64 evidence, not proof."))
-    let end = try #require(page.components(separatedBy: "</script>").last)
-    #expect(end.contains("weak on two-state"))
+    #expect(plain.contains("weak on two-state"))
   }
 
-  @Test("Thousands of results make a page of bearable size with all of them in it")
+  @Test("Thousands of results make a page of bearable size with all of them beside it")
   func large() throws {
     let verification = try Fixtures.large()
-    let page = try page(verification)
-    let data = try tableData(page)
+    let data = try ResultData(verification)
     #expect(data.rows.count == verification.counts.total && data.rows.count >= 3000)
-    #expect(page.utf8.count < 1_000_000)
+    for (shown, row) in zip(data.rows, verification.rows) {
+      #expect(data.claims[shown.claim] == row.result.id)
+      #expect(data.verdicts[shown.verdict][0] == row.result.verdict.rawValue)
+      #expect(shown.texts[0] == row.result.marginText)
+    }
+    #expect(PageReading(verification).text.utf8.count < 400_000)
   }
 
   @Test("A page with proofs in it does not say that there are none")
@@ -216,27 +222,12 @@ struct ExporterTests {
         verification.models[0].updates[update].check.claims[claim].rigorous = true
       }
     }
-    let page = try page(verification)
+    let page = PageReading(verification).text
     #expect(!page.contains("Float64 evidence, not proof."))
     #expect(page.contains("4 of 6 verdicts are proved."))
   }
 
-  private struct TableData: Decodable {
-    var updates: [[String]]
-    var rows: [[String]]
+  private func summary(_ verification: Verification) -> String {
+    VerificationReport(verification).report.summary
   }
-
-  private func tableData(_ page: String) throws -> TableData {
-    let start = try #require(page.range(of: "id=\"data\">"))
-    let end = try #require(page.range(of: "</script>", range: start.upperBound..<page.endIndex))
-    return try JSONDecoder().decode(
-      TableData.self, from: Data(page[start.upperBound..<end.lowerBound].utf8))
-  }
-
-  private func page(_ verification: Verification) throws -> String {
-    text(
-      try HTMLReport(verification, environment: Fixtures.environment, figures: nil).render())
-  }
-
-  private func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }
 }

@@ -5,51 +5,48 @@ import Testing
 
 @Suite("Figures")
 struct FigureTests {
-  @Test("Figures are XML, the same each time, with ids of their own")
-  func drawing() throws {
-    let gnuplot = try Gnuplot()
-    let verification = try Fixtures.large()
-    let figures = try ReportFigures(verification, gnuplot: gnuplot)
-    #expect(figures.all.count == verification.claims.count + 1)
-    #expect(figures.looseness != nil)
-    var ids: Set<String> = []
-    for figure in figures.all {
-      let elements = try XMLReading.read(Data(figure.file.utf8))
-      #expect(elements.first?.name == "svg")
-      for id in elements.compactMap({ $0.attributes["id"] }) {
-        #expect(ids.insert(id).inserted, "\(id) in \(figure.name)")
-      }
-      for word in ["GNUPLOT", "gpPt", "gnuplot_", "color=\"black\"", "rgb( 27"] {
-        #expect(!figure.file.contains(word), "\(word) in \(figure.name)")
-      }
-      #expect(figure.file.contains("currentColor"))
-    }
-    let again = try ReportFigures(verification, gnuplot: gnuplot)
-    #expect(again.all.map(\.file) == figures.all.map(\.file))
+  private static func figures(_ verification: Verification) -> [Figure] {
+    VerificationReport(verification).report.sections.flatMap(\.blocks.figures).map(\.figure)
   }
 
-  @Test("Every update is a point, those in bad news in their own colours")
+  @Test("Figures are XML, the same each time; identities have none")
+  func drawing() throws {
+    let verification = try Fixtures.large()
+    let figures = Self.figures(verification)
+    let identities = verification.claims.count { $0.kind == .identity }
+    #expect(figures.count == verification.claims.count - identities + 1 && identities > 0)
+    #expect(Set(figures.map(\.name)).count == figures.count)
+    for figure in figures {
+      let elements = try XMLReading.read(Data(figure.file.utf8))
+      #expect(elements.first?.name == "svg")
+      #expect(figure.file.contains("currentColor") && !figure.file.contains("nan"))
+      _ = try XMLReading.read(Data(figure.inline.utf8))
+    }
+    #expect(Self.figures(verification).map(\.file) == figures.map(\.file))
+  }
+
+  @Test("Every update is a point, those in bad news in their own shapes")
   func points() throws {
     let verification = try Fixtures.small()
-    let figures = try ReportFigures(verification, gnuplot: Gnuplot())
-    let figure = try #require(figures.margins["kl"])
-    func marks(_ name: String) -> Int {
-      figure.inline.components(separatedBy: "class='\(name)'").count - 1
+    let summaries = verification.claimSummaries(verification.rows)
+    let figure = try #require(ReportFigures(verification, summaries).margins["kl"])
+    let elements = try XMLReading.read(Data(figure.inline.utf8))
+    let titles = elements.filter { $0.name == "title" }.map(\.text)
+    #expect(titles == ["holds", "undecided", "violated"])
+    // The path of each series, and its sample in the key.
+    func pieces(_ end: String) -> [Int] {
+      elements.filter { $0.name == "path" }.compactMap { $0.attributes["d"] }
+        .filter { $0.contains(end) }.map { $0.components(separatedBy: end).count - 1 }
     }
-    // A point each, and one in the key.
-    #expect(marks("mark-holds") == 2 + 1)
-    #expect(marks("mark-violated") == 1 + 1)
-    #expect(marks("mark-undecided") == 1 + 1)
-    #expect(marks("mark-within") == 0)
+    #expect(pieces("h0") == [2, 1])
+    #expect(pieces("zm0").sorted() == [1, 1, 1, 1])
     #expect(figure.file.contains("|G| ≤ C max KL"))
   }
 
-  @Test("Nothing in a claim is a command to gnuplot or the shell")
+  @Test("Nothing in a claim is markup")
   func hostile() throws {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("monotone-\(UUID().uuidString)").path
     var verification = try Fixtures.small()
-    let id = "x'; system 'touch \(file)'; `touch \(file)` # \\"
+    let id = "x'/><script>\"&"
     for index in verification.models[0].updates[0].check.claims.indices {
       verification.models[0].updates[0].check.claims[index].id = id
       verification.models[0].updates[0].check.claims[index].looseness = .number(3)
@@ -58,30 +55,26 @@ struct FigureTests {
     verification.claims = [
       ClaimDescription(id: id, kind: .aPriori, statement: id + "\n" + id, source: id)
     ]
-    let figures = try ReportFigures(verification, gnuplot: Gnuplot())
-    #expect(!FileManager.default.fileExists(atPath: file))
-    #expect(try #require(figures.looseness).file.contains("x&apos;; system") == false)
-    for figure in figures.all {
-      _ = try XMLReading.read(Data(figure.file.utf8))
+    for figure in Self.figures(verification) {
+      let elements = try XMLReading.read(Data(figure.file.utf8))
+      #expect(!elements.contains { $0.name == "script" })
       #expect(figure.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" })
     }
   }
 
-  @Test("Without gnuplot the error names the package")
-  func missing() throws {
-    let failure = try #require(throws: FigureFailure.self) {
-      try Gnuplot(searchPath: "/nowhere:/nowhere/else")
+  @Test("Lengths are tenths, numbers in paths apart from each other")
+  func lengths() {
+    #expect(
+      [0, 1, -0.5, 12.34, -0.04, .nan].map { SVG.number($0) } == [
+        "0", "1", "-.5", "12.3", "0", "0",
+      ])
+    #expect(SVG.coordinates([10, -5, 3]) == "1-.5 .3")
+    // A third of a unit ten times is no more than a tenth off in the end.
+    let line = SVG.polyline((0...10).map { (x: Double($0) / 3, y: 0) })
+    let steps = line.split(separator: "l").dropFirst().compactMap {
+      Double($0.split(separator: " ").first.map(String.init) ?? "")
     }
-    #expect(failure.message.contains("apt-get install gnuplot-nox"))
-  }
-
-  @Test("A script that gnuplot refuses is an error with its message")
-  func refused() throws {
-    let gnuplot = try Gnuplot()
-    let failure = try #require(throws: FigureFailure.self) {
-      try gnuplot.run("plot nonsense nonsense\n")
-    }
-    #expect(failure.message.contains("gnuplot failed"))
+    #expect(steps.count == 10 && abs(steps.reduce(0, +) - 10.0 / 3) <= 0.05)
   }
 
   @Test("The scale keeps the order of margins from 1e-17 to 1e7, of both signs")
@@ -91,13 +84,12 @@ struct FigureTests {
     let scale = SymmetricLogScale(values)
     let places = values.map(scale.position)
     #expect(places == places.sorted() && Set(places).count == places.count)
-    #expect(places.allSatisfy(scale.range.contains))
+    #expect(places.allSatisfy { (0...1).contains($0) })
     let ticks = scale.ticks
     #expect(ticks.first?.label == "−∞" && ticks.last?.label == "∞")
     #expect(ticks.contains { $0.label == "0" })
-    let length = scale.range.upperBound - scale.range.lowerBound
     for (a, b) in zip(ticks, ticks.dropFirst()) {
-      #expect(b.position - a.position > length / 12)
+      #expect(b.position - a.position > 1.0 / 12)
     }
   }
 
@@ -106,8 +98,7 @@ struct FigureTests {
     arguments: [[], [0], [1], [-1], [.infinity], [0, .infinity], [1e-300, 1e300]] as [[Double]])
   func smallScales(values: [Double]) {
     let scale = SymmetricLogScale(values)
-    #expect(scale.range.lowerBound < scale.range.upperBound)
-    #expect(values.map(scale.position).allSatisfy(scale.range.contains))
+    #expect(values.map(scale.position).allSatisfy { (0...1).contains($0) })
     #expect(values.isEmpty || !scale.ticks.isEmpty)
   }
 

@@ -158,5 +158,5 @@ enum Fixtures {
   }
 
   static let environment = Environment(
-    toolVersion: "0.1.0", linearAlgebra: "OpenBLAS 0.3.21", gnuplot: nil)
+    toolVersion: "0.1.0", linearAlgebra: "OpenBLAS 0.3.21")
 }

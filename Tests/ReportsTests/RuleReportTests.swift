@@ -66,18 +66,25 @@ struct RuleReportTests {
     #expect(rows.map(\.result.verdict) == [.violated, .undecided])
     #expect(rows.allSatisfy { $0.model == "chain" && $0.command == command })
 
-    let page = try page(verification)
-    let data = try TableData.read(page)
+    let data = try ResultData(verification)
     #expect(data.rows.count == verification.rows.count)
     for (shown, row) in zip(data.rows, verification.rows) {
-      let update = data.updates[try #require(Int(shown[0]))]
-      #expect(update == [row.model, row.update, row.command])
+      #expect(data.updates[shown.update] == [row.model, row.update, row.command])
     }
-    // Without JavaScript, among the violated and undecided.
-    let plain = try #require(page.components(separatedBy: "<script").first)
-    #expect(plain.contains("<td class=\"update\">max-kl, step 2</td>"))
-    #expect(VerificationText.render(verification).contains("on chain, max-kl, step 2: margin"))
-    #expect(text(SummaryMarkdown.render(verification)).contains("| `\(command)` |"))
+    // Without JavaScript, among the violated and undecided: one command for both rows.
+    let page = PageReading(verification)
+    let plain = try #require(page.text.components(separatedBy: "<script").first)
+    let problems = try #require(
+      plain.components(separatedBy: "<section").first {
+        $0.contains("id=\"violated-and-undecided\"")
+      })
+    #expect(problems.components(separatedBy: "<td>max-kl, step 2</td>").count == 2 + 1)
+    #expect(
+      problems.components(separatedBy: "mdps/chain.json</span> <span>--rule max-kl").count == 1 + 1)
+    let terminal = verification.terminalText
+    #expect(terminal.components(separatedBy: "max-kl, step 2").count == 2 + 1)
+    #expect(terminal.components(separatedBy: command).count == 1 + 1)
+    #expect(VerificationReport(verification).report.summary.contains("| `\(command)` |"))
   }
 
   @Test("The headline counts every step, a claim's card the updates and what went wrong")
@@ -137,37 +144,38 @@ struct RuleReportTests {
   @Test("Terminal, Markdown and page show the same line a rule")
   func overview() throws {
     let verification = try Fixtures.withRules()
-    let words = ["max-kl", "2", "of", "2", "40", "4", "1", "2", "1", "0", "0", "violated"]
-    let terminal = VerificationText.render(verification).split(separator: "\n")
+    let words = ["max-kl", "violated", "2", "of", "2", "40", "4", "1", "2", "1", "0", "0"]
+    let terminal = verification.terminalText.split(separator: "\n")
       .map { $0.split(separator: " ").map(String.init) }
     #expect(terminal.contains(words))
     #expect(
-      text(SummaryMarkdown.render(verification))
-        .contains("| `max-kl` | 2 of 2 | 40 | 4 | 1 | 2 | 1 | 0 | 0 | violated |"))
-    let page = try page(verification)
+      VerificationReport(verification).report.summary
+        .contains("| `max-kl` | **violated** | 2 of 2 | 40 | 4 | 1 | 2 | **1** | 0 | 0 |"))
+    let page = PageReading(verification).text
     #expect(
       page.contains(
-        "<td><code>max-kl</code></td><td class=\"number\">2 of 2</td><td class=\"number\">40</td>"))
+        "<th scope=\"row\"><code>max-kl</code></th><td><span class=\"verdict violated\">violated</span>"
+          + "</td><td class=\"number\">2 of 2</td><td class=\"number\">40</td>"))
     #expect(page.contains("&gt; 200<small>57.1 %</small>"))
     // Where a model was not given a rule, the table says so.
-    #expect(page.contains("<td>chain</td><td class=\"number\">–</td>"))
-    #expect(page.components(separatedBy: "<details class=\"rules\">").count == 2 + 1)
+    #expect(page.contains("<th scope=\"row\">chain</th><td class=\"number\">–</td>"))
+    #expect(page.components(separatedBy: "<details id=\"rules-").count == 3 + 1)
   }
 
   @Test("Without rules no part of a report mentions them")
   func without() throws {
     let verification = try Fixtures.small()
-    #expect(!VerificationText.render(verification).contains("rule"))
-    #expect(!text(SummaryMarkdown.render(verification)).contains("rule"))
+    #expect(!verification.terminalText.contains("rule"))
+    #expect(!VerificationReport(verification).report.summary.contains("rule"))
     #expect(!text(JUnitXML.render(verification)).contains("rule"))
-    let page = try page(verification)
+    let page = PageReading(verification).text
     #expect(!page.contains("Improvement rules") && !page.contains("rule steps"))
   }
 
   @Test("verification.json alone gives the same report again, infinite steps and all")
   func rewrite() throws {
     let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
-    let writer = ReportWriter(gnuplot: try Gnuplot())
+    let writer = ReportWriter()
     let verification = try Fixtures.withRules()
     try writer.write(verification, environment: nil, to: first.path)
     #expect(try ResultJSON.verification(from: first.data("verification.json")) == verification)
@@ -191,39 +199,22 @@ struct RuleReportTests {
         verification.models[model].rules[rule].command = "monotone improve '\(name)'"
       }
     }
-    let figures = try ReportFigures(verification, gnuplot: Gnuplot())
-    for figure in figures.all {
+    let report = VerificationReport(verification).report
+    for figure in report.sections.flatMap(\.blocks.figures).map(\.figure) {
       _ = try XMLReading.read(Data(figure.file.utf8))
       #expect(!figure.file.contains("<script"))
     }
-    let page = text(
-      try HTMLReport(verification, environment: nil, figures: figures).render())
+    let page = PageReading(verification).text
     #expect(page.components(separatedBy: "<script").count == 3)
     // The claims' own names, and the NUL of no text: commands are as they are, to be copied.
     #expect(!page.contains("\u{1B}[0m\u{0}"))
-    #expect(!VerificationText.render(verification).contains("\u{1B}"))
-    let markdown = text(SummaryMarkdown.render(verification))
+    #expect(!verification.terminalText.contains("\u{1B}"))
+    let markdown = VerificationReport(verification).report.summary
     #expect(!markdown.contains("\u{1B}"))
-    for line in markdown.split(separator: "\n") where line.contains(" of 1 |") {
+    for line in markdown.split(separator: "\n") where line.contains(" of 1 | ") {
       #expect(line.hasPrefix("| ``<script>"), "\(line)")
     }
     _ = try XMLReading.read(JUnitXML.render(verification))
-  }
-
-  private struct TableData: Decodable {
-    var updates: [[String]]
-    var rows: [[String]]
-
-    static func read(_ page: String) throws -> Self {
-      let start = try #require(page.range(of: "id=\"data\">"))
-      let end = try #require(page.range(of: "</script>", range: start.upperBound..<page.endIndex))
-      return try JSONDecoder().decode(
-        Self.self, from: Data(page[start.upperBound..<end.lowerBound].utf8))
-    }
-  }
-
-  private func page(_ verification: Verification) throws -> String {
-    text(try HTMLReport(verification, environment: nil, figures: nil).render())
   }
 
   private func text(_ data: Data) -> String { String(decoding: data, as: UTF8.self) }

@@ -107,7 +107,7 @@ enum ComparisonFigures {
 
 extension ChartFigure.Look {
   /// A rule's pattern.
-  fileprivate init(_ pattern: RuleLineStyle.Pattern) {
+  fileprivate init(_ pattern: Plot.Pattern) {
     self =
       switch pattern {
       case .dotted: .dots

@@ -25,16 +25,13 @@ struct ComparisonTables {
   }
 
   /// Facts about the run.
-  var facts: [SectionedReport.Fact] {
+  var facts: [ReportBlock.Fact] {
     let summary = document.summary
-    var facts: [SectionedReport.Fact] = [
+    var facts: [ReportBlock.Fact] = [
       .init(
         "Model",
-        "\(document.mdp.name), \(document.mdp.states) states, \(document.mdp.actions) actions"
-      ),
-      .init(
-        "Training",
-        document.settings.isEmpty ? "defaults" : document.settings.joined(separator: ", ")
+        "\(document.mdp.name), \(NumberFormat.count(document.mdp.states, "state")), "
+          + NumberFormat.count(document.mdp.actions, "action")
       ),
       .init("Discount γ", discount),
       .init("Optimal return", NumberFormat.text(document.optimalReturn)),
@@ -61,9 +58,9 @@ struct ComparisonTables {
       .init(
         "Claims",
         summary.withViolatedClaims > 0
-          ? "violated on \(summary.withViolatedClaims) updates"
+          ? "violated on \(NumberFormat.count(summary.withViolatedClaims, "update"))"
           : summary.withUndecidedClaims > 0
-            ? "none violated; left open on \(summary.withUndecidedClaims) updates"
+            ? "none violated; left open on \(NumberFormat.count(summary.withUndecidedClaims, "update"))"
             : "all that apply hold, proved"
       ),
     ]
@@ -88,10 +85,10 @@ struct ComparisonTables {
   ]
 
   /// A row an update.
-  var ledger: [[String]] {
+  var ledger: [ReportTable.Row] {
     document.updates.map { row in
       let audit = row.audit
-      return [
+      let cells = [
         NumberFormat.count(row.iteration), audit.mark.rawValue,
         NumberFormat.middle(audit.returnCandidate),
         NumberFormat.middle(audit.gain, digits: 3),
@@ -106,6 +103,7 @@ struct ComparisonTables {
         Self.text(row.theory.stepLength.map { row.stepLength / $0 }),
         audit.tightest.aPriori ?? "–", audit.worst.words,
       ]
+      return .init(cells.map { RichText($0) }, emphasis: audit.mark.emphasis)
     }
   }
 
@@ -113,7 +111,13 @@ struct ComparisonTables {
   var sections: [ReportSection] {
     var sections = [
       ReportSection(
-        heading: "Updates", text: Self.meaning, columns: Self.ledgerColumns, rows: ledger)
+        "Updates",
+        [
+          .paragraph(RichText(Self.meaning)),
+          .table(
+            ReportTable("Updates", Self.ledgerColumns.map { .init($0) }, ledger, limit: .max)),
+        ]),
+      settings,
     ]
     if !errors.isEmpty {
       sections.append(
@@ -125,6 +129,19 @@ struct ComparisonTables {
       sections += SweepSections(sweeps: sweeps, iteration: document.sweepIteration ?? 0).all
     }
     return sections
+  }
+
+  /// The settings of training.
+  private var settings: ReportSection {
+    let rows = document.settings.map { setting -> ReportTable.Row in
+      let parts = setting.split(separator: " ", maxSplits: 1).map(String.init)
+      return .init([.code(parts[0]), RichText(parts.count > 1 ? parts[1] : "")])
+    }
+    let text = rows.isEmpty ? "All are the defaults." : "Those that differ from the defaults."
+    return ReportSection(
+      "Settings",
+      [.paragraph(RichText(text))]
+        + (rows.isEmpty ? [] : [.table(ReportTable("Settings", ["setting", "value"], rows))]))
   }
 
   /// What the ledger's columns mean.

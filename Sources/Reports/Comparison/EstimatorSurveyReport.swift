@@ -3,20 +3,31 @@ internal import Comparison
 /// Writes every file of a survey: `survey.json` (the truth), `index.html`, `summary.md` and `figures/*.svg`, all
 /// or none.
 public struct EstimatorSurveyReport: Sendable {
-  private let gnuplot: Gnuplot
+  private let survey: EstimatorSurvey
 
-  public init(gnuplot: Gnuplot) { self.gnuplot = gnuplot }
+  public init(_ survey: EstimatorSurvey) { self.survey = survey }
 
   /// Writes the files into a folder, made if it does not exist.
   ///
   /// - Throws: ``ReportFailure``; then no file was written.
-  public func write(_ survey: EstimatorSurvey, to directory: String) throws(ReportFailure) {
-    try SectionedReport(
+  public func write(to directory: String) throws(ReportFailure) {
+    try report.write(survey, named: "survey.json", to: directory)
+  }
+
+  var report: SectionedReport {
+    SectionedReport(
       title: "Monotone: estimators against their twins", headline: Self.headline(survey),
-      worst: survey.worst, interruption: survey.interrupted ? "Models are missing." : nil,
-      facts: Self.facts(survey), charts: [Self.slopes(survey)],
-      sections: [Self.estimators(survey), Self.models(survey)]
-    ).write(survey, named: "survey.json", gnuplot, to: directory)
+      worst: survey.worst,
+      opening: """
+        Whether every estimator of sampled TRPO has the expectation that it should have, tested on samples of \
+        many models at one false-alarm rate.
+        """,
+      notices: survey.interrupted ? [.init("Interrupted.", "Models are missing.")] : [],
+      sections: [
+        ReportSection("Tests", [.facts(Self.facts(survey))]),
+        ReportSection("Figures", [.figures([Self.slopes(survey).figure])], on: [.page]),
+        Self.estimators(survey), Self.models(survey),
+      ])
   }
 
   static func headline(_ survey: EstimatorSurvey) -> String {
@@ -25,7 +36,7 @@ public struct EstimatorSurveyReport: Sendable {
       + " for mean zero on \(NumberFormat.count(survey.policies.count, "model")): \(refuted) refuted"
   }
 
-  private static func facts(_ survey: EstimatorSurvey) -> [SectionedReport.Fact] {
+  private static func facts(_ survey: EstimatorSurvey) -> [ReportBlock.Fact] {
     let all = survey.policies.compactMap(\.sweep).flatMap(\.curves)
     let slopes = all.compactMap(\.slope)
     return [

@@ -2,12 +2,6 @@ internal import Foundation
 
 /// A linear scale with a few ticks at round numbers.
 struct LinearScale {
-  /// A tick of an axis.
-  struct Tick {
-    var position: Double
-    var label: String
-  }
-
   private let lowest: Double
   private let highest: Double
   private let step: Double
@@ -35,12 +29,12 @@ struct LinearScale {
   func position(_ value: Double) -> Double { (value - lowest) / (highest - lowest) }
 
   /// The ticks, from the lowest.
-  var ticks: [Tick] {
+  var ticks: [Plot.Tick] {
     let first = Int(clamping: (lowest / step).rounded(.up))
     let last = Int(clamping: (highest / step).rounded(.down))
     return (first...max(first, last)).map { index in
       let value = Double(index) * step
-      return Tick(position: position(value), label: label(value))
+      return Plot.Tick(position: position(value), label: label(value))
     }
   }
 

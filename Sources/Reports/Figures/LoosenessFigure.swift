@@ -8,100 +8,98 @@ internal import Guarantees
 struct LoosenessFigure {
   static let name = "looseness"
   static let title = "Looseness of the bounds"
-  static let subtitle = "B/|G| for every update; 1 is tight, the bar is the median"
+  static let subtitle = "B/|G| of every update; 1 is tight, the bar is the median"
 
-  private struct Point {
-    var looseness: Double
-    var isViolated: Bool
-  }
+  /// On screens with room for it, and on narrow ones.
+  static let (wide, narrow) = (960.0, 400.0)
+  private static let mostPoints = 250
 
-  private static let mostPoints = 300
+  private let bounds: [ClaimSummary]
+  /// The decades of the axis.
+  private let lowest: Int
+  private let highest: Int
 
   /// The figure of the bounds among some claims; nil where none has a finite looseness.
-  static func draw(
-    _ summaries: [ClaimSummary], gnuplot: Gnuplot
-  ) throws(FigureFailure) -> Figure? {
-    let bounds = summaries.filter {
+  init?(_ summaries: [ClaimSummary]) {
+    bounds = summaries.filter {
       ($0.claim.kind == .aPriori || $0.claim.kind == .aPosteriori) && $0.medianLooseness != nil
     }.sorted { ($0.medianLooseness ?? 0, $0.claim.id) < ($1.medianLooseness ?? 0, $1.claim.id) }
     guard !bounds.isEmpty else { return nil }
-    // A few bounds share the height of a margin figure; many need room for their names.
-    let height = 72 + bounds.count * max(23, min(55, 180 / bounds.count))
-    let drawing = SVGDrawing(name: name, title: title, subtitle: [subtitle], height: height)
-    return drawing.figure(try gnuplot.run(script(bounds, height: height)))
+    let exponents = bounds.flatMap(\.rows).compactMap(\.result.finiteLooseness)
+      .filter { $0 > 0 }.map { log10($0) }
+    lowest = min(Int(clamping: (exponents.min() ?? 0).rounded(.down)), 0)
+    highest = max(Int(clamping: (exponents.max() ?? 1).rounded(.up)), lowest + 1)
   }
 
-  private static func script(_ bounds: [ClaimSummary], height: Int) -> String {
+  /// The drawing of some width.
+  func draw(width: Double) -> Figure {
+    let strips = BoundStrips(bounds.map(\.claim.id), rowHeight: width > 500 ? 26 : 23)
     let values = bounds.map { summary in
-      summary.rows.compactMap { row in
-        row.result.finiteLooseness.map {
-          Point(looseness: $0, isViolated: row.result.verdict == .violated)
-        }
-      }.filter { $0.looseness > 0 }.sorted { $0.looseness < $1.looseness }
+      summary.rows.map(\.result).filter { ($0.finiteLooseness ?? 0) > 0 }
+        .sorted { ($0.finiteLooseness ?? 0) < ($1.finiteLooseness ?? 0) }
     }
-    let exponents = values.flatMap { $0 }.map { log10($0.looseness) }
-    let lowest = min((exponents.min() ?? 0).rounded(.down), 0)
-    let highest = max((exponents.max() ?? 1).rounded(.up), lowest + 1)
-    let names = bounds.map { $0.claim.id.displayable.shortened(to: 30) }
-    // Some 6 units a letter of Helvetica 12, which gnuplot does not measure.
-    let labelWidth = 14 + 6.1 * Double(names.map(\.displayWidth).max() ?? 0)
-    let step = max(1, Int(clamping: ((highest - lowest) / 4).rounded(.up)))
-    let number = FigureStyle.number
-    let xTicks = stride(from: Int(clamping: lowest), through: Int(clamping: highest), by: step)
-      .map { "\(FigureStyle.literal(SymmetricLogScale.power($0))) \($0)" }
-    let yTicks = names.enumerated().map { "\(FigureStyle.literal($1)) \(-$0)" }
-
-    var lines = FigureStyle.preamble(name: name, height: height)
-    lines += [
-      "set lmargin at screen \(number(labelWidth / Double(FigureStyle.width)))",
-      "set rmargin \(bounds.contains { $0.infiniteCount > 0 } ? 6.5 : 2)", "set tmargin 0.7",
-      "set bmargin 3.2", "unset key",
-      "set xrange [\(number(lowest - 0.15)):\(number(highest + 0.15))]",
-      "set yrange [\(number(0.4 - Double(bounds.count))):0.6]",
-      "set xtics (\(xTicks.joined(separator: ", ")))",
-      "set ytics (\(yTicks.joined(separator: ", "))) font '\(FigureStyle.font),12'",
-      "set xlabel 'looseness B/|G|' textcolor rgb '\(FigureStyle.ink)' offset 0,0.4",
-      "set arrow from first 0, graph 0 to first 0, graph 1 nohead linewidth 1.2 "
-        + "linecolor rgb '\(FigureStyle.ink)'",
-    ]
-    for (row, summary) in bounds.enumerated() where summary.infiniteCount > 0 {
-      let text = "\(NumberFormat.count(summary.infiniteCount)) × ∞"
-      lines.append(
-        "set label \(FigureStyle.literal(text)) at graph 1.02, first \(-row) "
-          + "font '\(FigureStyle.font),11' textcolor rgb '\(FigureStyle.ink)'")
-    }
-
-    var holds: [String] = []
-    var violated: [String] = []
-    var medians: [String] = []
+    var points: [ClaimKind: [PlotPoint]] = [:]
+    var violated: [PlotPoint] = []
+    var medians: [PlotPoint?] = []
     for (row, strip) in values.enumerated() {
-      let step = strip.count / mostPoints + 1
-      for (index, point) in strip.enumerated()
-      where index % step == 0 || index == strip.count - 1 || point.isViolated {
+      let step = strip.count / Self.mostPoints + 1
+      for (index, result) in strip.enumerated() {
+        let isViolated = result.verdict == .violated
+        guard index % step == 0 || index == strip.count - 1 || isViolated else { continue }
         // Spread by the golden ratio: even, and the same each time.
         let spread = (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1) - 0.5
-        let line = "\(number(log10(point.looseness))) \(number(-Double(row) + 0.55 * spread))"
-        if point.isViolated { violated.append(line) } else { holds.append(line) }
+        let point = PlotPoint(
+          x: position(result.finiteLooseness ?? 1),
+          y: strips.position(row, offset: isViolated ? 0 : 0.55 * spread))
+        if isViolated {
+          violated.append(point)
+        } else {
+          points[bounds[row].claim.kind, default: []].append(point)
+        }
       }
       if let median = bounds[row].medianLooseness, median > 0 {
-        medians.append("\(number(log10(median))) \(number(-Double(row) - 0.36)) 0 0.72")
+        medians += [-0.36, 0.36].map {
+          PlotPoint(x: position(median), y: strips.position(row, offset: $0))
+        }
+        medians.append(nil)
       }
     }
-    var plots: [String] = []
-    for (name, data, category) in [
-      ("$holds", holds, FigureStyle.holds), ("$violated", violated, FigureStyle.violated),
-    ] where !data.isEmpty {
-      lines.append("\(name) << END\n\(data.joined(separator: "\n"))\nEND")
-      plots.append(
-        "\(name) using 1:2 with points pointtype \(category.shape) "
-          + "pointsize \(number(category.shape == FigureStyle.violated.shape ? 0.6 : 0.24)) "
-          + "linecolor rgb '\(category.colour)'")
+    let plot = Plot(
+      width: width, areaHeight: strips.height,
+      x: .init(label: "looseness B/|G|", ticks: decades(step: width > 500 ? 8 : 4)),
+      y: strips.axis,
+      series: [
+        .init(
+          title: "known before the update", category: FigureStyle.holds,
+          look: .points(radius: width > 500 ? 1.9 : 1.5), points: points[.aPriori] ?? []),
+        .init(
+          title: "needs the new policy solved", category: FigureStyle.withinError,
+          look: .points(radius: width > 500 ? 1.9 : 1.5), points: points[.aPosteriori] ?? []),
+        .init(
+          title: "violated", category: FigureStyle.violated, look: .points(radius: 3),
+          points: violated),
+        .init(
+          title: "median", category: FigureStyle.softmaxRule, look: .line(.solid, width: 2.6),
+          points: medians),
+      ].filter { !$0.points.isEmpty },
+      verticals: [position(1)],
+      notes: bounds.enumerated().filter { $1.infiniteCount > 0 }.map { row, summary in
+        .init(
+          position: strips.position(row),
+          label: "\(NumberFormat.count(summary.infiniteCount)) × ∞")
+      })
+    return Figure(plot, name: Self.name, title: Self.title, subtitle: [Self.subtitle])
+  }
+
+  private func position(_ looseness: Double) -> Double {
+    (log10(looseness) - Double(lowest) + 0.15) / (Double(highest - lowest) + 0.3)
+  }
+
+  /// Powers of ten, about so many, 1 among them.
+  private func decades(step count: Int) -> [Plot.Tick] {
+    let step = max(1, (highest - lowest + count - 1) / count)
+    return (lowest...highest).filter { $0 % step == 0 }.map {
+      .init(position: position(pow(10, Double($0))), label: SymmetricLogScale.power($0))
     }
-    lines.append("$medians << END\n\(medians.joined(separator: "\n"))\nEND")
-    plots.append(
-      "$medians using 1:2:3:4 with vectors nohead linewidth 2.6 "
-        + "linecolor rgb '\(FigureStyle.ink)'")
-    lines.append("plot " + plots.joined(separator: ", "))
-    return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -1,11 +1,5 @@
 internal import Foundation
 
-/// A point of a drawing, both coordinates as shares of the plotted area.
-struct PlotPoint: Equatable {
-  var x: Double
-  var y: Double
-}
-
 /// A line through points, without those that nobody could see.
 enum Polyline {
   /// The points that keep the line within a tolerance of all others, by Douglas and Peucker (1973);

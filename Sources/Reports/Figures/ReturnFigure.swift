@@ -1,34 +1,31 @@
 internal import Arithmetic
 
 /// η against the iteration, all rules on one model from the same start, and the optimum as a line.
-struct ReturnFigure {
+enum ReturnFigure {
   static let caption = "η by iteration, from the uniform policy"
 
   /// The figure of a model; nil where no rule has a finite return.
-  static func draw(
-    _ model: ModelVerification, name: String, gnuplot: Gnuplot
-  ) throws(FigureFailure) -> Figure? {
+  static func draw(_ model: ModelVerification, name: String) -> Figure? {
     let optimum = finite(model.optimalReturn)
     let values = model.rules.flatMap(\.returns).compactMap(finite)
     guard !values.isEmpty else { return nil }
     let scale = LinearScale(values + (optimum.map { [$0] } ?? []))
-    let last = max(1, model.rules.map(\.returns.count).max().map { $0 - 1 } ?? 1)
-    let lines = RuleLineStyle.ordered(model.rules).map { rule, style in
-      IterationFigure.Line(
-        title: rule.rule, style: style,
-        points: rule.returns.enumerated().map { iteration, value in
-          finite(value).map {
-            PlotPoint(
-              x: IterationFigure.position(iteration, last: last), y: scale.position($0))
-          }
-        })
-    }
-    return try IterationFigure(
-      name: name, title: model.model.name.shortened(to: 48), subtitle: [caption],
-      axis: "return η", ticks: scale.ticks.map { .init(label: $0.label, position: $0.position) },
-      reference: optimum.map { .init(label: "optimal", position: scale.position($0)) },
-      lastIteration: last, lines: lines
-    ).draw(gnuplot)
+    let iterations = IterationScale(model.rules)
+    let plot = Plot(
+      x: iterations.axis, y: .init(label: "return η", ticks: scale.ticks),
+      series: RuleLineStyle.ordered(model.rules).map { rule, style in
+        .init(
+          title: rule.rule.shortened(to: 18), category: style.category, look: style.look,
+          points: rule.returns.enumerated().map { iteration, value in
+            finite(value).map {
+              PlotPoint(x: iterations.position(iteration), y: scale.position($0))
+            }
+          })
+      },
+      references: optimum.map { [.init(position: scale.position($0), label: "optimal")] } ?? [],
+      keyColumns: 3)
+    return Figure(
+      plot, name: name, title: model.model.name.shortened(to: 48), subtitle: [caption])
   }
 
   /// A return that has a place on a scale.

@@ -5,31 +5,10 @@ struct RuleLineStyle {
   /// The colour, and the shape where a point marks a step.
   var category: FigureStyle.Category
   /// The pattern of the line.
-  var pattern: Pattern
+  var pattern: Plot.Pattern
 
-  /// What a line is made of.
-  enum Pattern: CaseIterable {
-    case dotted, dashed, solid
-
-    /// gnuplot's word for it.
-    var dashType: String {
-      switch self {
-      case .dotted: "(2,3)"
-      case .dashed: "(9,4)"
-      case .solid: "solid"
-      }
-    }
-
-    /// The width of the line: gnuplot draws neighbours of one colour and one width as one path, in
-    /// the pattern of the first.
-    var width: Double {
-      switch self {
-      case .dotted: 1.8
-      case .dashed: 1.7
-      case .solid: 1.6
-      }
-    }
-  }
+  /// The line itself.
+  var look: Plot.Look { .line(pattern) }
 
   /// The rules in the order of the key: three families, a column each. Those that improve by
   /// guarantee, those over all policies, those on softmax logits.
@@ -61,7 +40,7 @@ struct RuleLineStyle {
     let others = rules.filter { rule in !known.contains { $0.rule == rule.rule } }
     return found
       + others.enumerated().map { index, rule in
-        let pattern = Pattern.allCases[index % Pattern.allCases.count]
+        let pattern = Plot.Pattern.allCases[index % Plot.Pattern.allCases.count]
         return (rule, RuleLineStyle(category: FigureStyle.tolerance, pattern: pattern))
       }
   }

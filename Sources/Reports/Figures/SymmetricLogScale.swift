@@ -5,12 +5,6 @@ internal import Foundation
 /// Logarithmic in the magnitude on either side of zero. Zero and the infinities have places of
 /// their own, a gap away from the decades that occur. Without negative numbers it is a log scale.
 struct SymmetricLogScale {
-  /// A tick of an axis.
-  struct Tick {
-    var position: Double
-    var label: String
-  }
-
   /// The exponent of the smallest decade on either side.
   private let lowest: Int
   /// The exponents of the largest decades among positive and among negative numbers; nil where
@@ -46,8 +40,14 @@ struct SymmetricLogScale {
     hasNegativeInfinity = values.contains(-.infinity)
   }
 
-  /// Where a number stands.
+  /// Where a number stands, as a share of the axis.
   func position(_ value: Double) -> Double {
+    let range = range
+    return (height(value) - range.lowerBound) / (range.upperBound - range.lowerBound)
+  }
+
+  /// How far a number is from zero, in decades and gaps.
+  private func height(_ value: Double) -> Double {
     if value == 0 { return 0 }
     let size =
       value.isInfinite
@@ -56,13 +56,13 @@ struct SymmetricLogScale {
   }
 
   /// Both ends of the axis.
-  var range: ClosedRange<Double> {
-    let upper = highest.map { position(pow(10, Double($0))) }
-    let lower = highestNegative.map { position(-pow(10, Double($0))) }
-    let top = hasInfinity ? position(.infinity) : upper ?? 0
+  private var range: ClosedRange<Double> {
+    let upper = highest.map { height(pow(10, Double($0))) }
+    let lower = highestNegative.map { height(-pow(10, Double($0))) }
+    let top = hasInfinity ? height(.infinity) : upper ?? 0
     let bottom =
       hasNegativeInfinity
-      ? position(-.infinity) : lower ?? (hasZero || upper == nil ? 0 : gap)
+      ? height(-.infinity) : lower ?? (hasZero || upper == nil ? 0 : gap)
     let air = 0.03 * (top - bottom) + 0.2
     return bottom - air...top + air
   }
@@ -71,20 +71,23 @@ struct SymmetricLogScale {
   var showsZero: Bool { range.contains(0) }
 
   /// The ticks that fit, from the lowest: zero and the infinities first, then whole decades.
-  var ticks: [Tick] {
-    var ticks: [Tick] = []
-    if showsZero { ticks.append(Tick(position: 0, label: "0")) }
-    if hasInfinity { ticks.append(Tick(position: position(.infinity), label: "∞")) }
-    if hasNegativeInfinity { ticks.append(Tick(position: position(-.infinity), label: "−∞")) }
-    let length = range.upperBound - range.lowerBound
-    let step = max(1, Int(clamping: (Self.tickDistance * length).rounded(.up)))
+  var ticks: [Plot.Tick] {
+    var ticks: [Plot.Tick] = []
+    if showsZero { ticks.append(.init(position: position(0), label: "0")) }
+    if hasInfinity { ticks.append(.init(position: position(.infinity), label: "∞")) }
+    if hasNegativeInfinity { ticks.append(.init(position: position(-.infinity), label: "−∞")) }
+    let range = range
+    let step = max(
+      1,
+      Int(clamping: (Self.tickDistance * (range.upperBound - range.lowerBound)).rounded(.up)))
     for (end, sign) in [(highest, 1.0), (highestNegative, -1.0)] {
       guard let end else { continue }
       // From the outermost inward: those near zero are the ones to give way.
       for exponent in (lowest...end).reversed() where exponent % step == 0 {
         let place = position(sign * pow(10, Double(exponent)))
-        if ticks.allSatisfy({ abs($0.position - place) >= Self.tickDistance * length }) {
-          ticks.append(Tick(position: place, label: (sign < 0 ? "−" : "") + Self.power(exponent)))
+        if ticks.allSatisfy({ abs($0.position - place) >= Self.tickDistance }) {
+          ticks.append(
+            .init(position: place, label: (sign < 0 ? "−" : "") + Self.power(exponent)))
         }
       }
     }

@@ -1,4 +1,5 @@
-/// The learning curve of a training run: mean return of recent episodes against environment steps.
+/// The learning curve of a training run: mean return of recent episodes against environment steps, with the
+/// spread of those episodes.
 public struct TrainingFigure: Sendable {
   /// A point of the curve.
   public struct Point: Sendable, Equatable {
@@ -6,10 +7,24 @@ public struct TrainingFigure: Sendable {
     public var steps: Double
     /// The mean return of recent episodes.
     public var meanReturn: Double
+    /// The standard deviation of their returns; nil where it is not known.
+    public var spread: Double?
 
-    public init(steps: Double, meanReturn: Double) {
+    public init(steps: Double, meanReturn: Double, spread: Double? = nil) {
       self.steps = steps
       self.meanReturn = meanReturn
+      self.spread = spread
+    }
+  }
+
+  /// A return to reach, with its name: a goal, or what an optimal policy returns.
+  public struct Goal: Sendable, Equatable {
+    public var value: Double
+    public var name: String
+
+    public init(value: Double, name: String) {
+      self.value = value
+      self.name = name
     }
   }
 
@@ -17,29 +32,33 @@ public struct TrainingFigure: Sendable {
   public var environment: String
   /// The curve, in the order of steps; points that are not finite are left out.
   public var points: [Point]
-  /// A return to reach, and its name.
-  public var goal: (value: Double, name: String)?
+  /// Lines to compare with.
+  public var goals: [Goal]
 
-  public init(
-    environment: String, points: [Point], goal: (value: Double, name: String)? = nil
-  ) {
+  public init(environment: String, points: [Point], goals: [Goal] = []) {
     self.environment = environment
     self.points = points
-    self.goal = goal
+    self.goals = goals
   }
 
   /// The figure as an SVG file.
-  public func svg(_ gnuplot: Gnuplot) throws(FigureFailure) -> String {
-    try ChartFigure(
+  public var svg: String {
+    let spread = points.compactMap(\.spread)
+    let isSpreadKnown = !points.isEmpty && spread.count == points.count
+    return ChartFigure(
       name: "learning-curve", title: environment,
-      subtitle: ["mean undiscounted return of recent episodes, by environment steps"],
+      subtitle: [
+        "mean undiscounted return of recent episodes"
+          + (isSpreadKnown ? ", the band one standard deviation on either side" : "")
+      ],
       x: .init(label: "environment steps"), y: .init(label: "mean return"),
       series: [
         .init(
           title: "mean return", category: FigureStyle.holds, look: .line,
-          points: points.map { PlotPoint(x: $0.steps, y: $0.meanReturn) })
+          points: points.map { PlotPoint(x: $0.steps, y: $0.meanReturn) },
+          spread: isSpreadKnown ? spread : [])
       ],
-      references: goal.map { [.init(label: $0.name, value: $0.value)] } ?? []
-    ).draw(gnuplot).file
+      references: goals.map { .init(label: $0.name, value: $0.value) }, width: 760
+    ).draw().file
   }
 }

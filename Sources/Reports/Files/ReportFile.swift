@@ -1,10 +1,15 @@
 internal import Files
-internal import Foundation
+package import Foundation
 
 /// A file of a report: its name within the report's folder, and its bytes.
-struct ReportFile {
-  var name: String
-  var data: Data
+package struct ReportFile: Sendable {
+  package var name: String
+  package var data: Data
+
+  package init(name: String, data: Data) {
+    self.name = name
+    self.data = data
+  }
 }
 
 extension [ReportFile] {
@@ -22,14 +27,10 @@ extension [ReportFile] {
 }
 
 extension ReportFailure {
-  /// Makes of whatever may go wrong while a report is made one kind of failure.
-  static func rendering<Result>(_ body: () throws -> Result) throws(ReportFailure) -> Result {
-    do { return try body() } catch let failure as FigureFailure {
-      throw .figure(failure)
-    } catch let failure as UnencodableResult {
-      throw .encoding(failure)
-    } catch {
-      throw .encoding(UnencodableResult(reason: "an exporter failed"))
-    }
+  /// Makes of what cannot be encoded a failure of the report.
+  static func encoding<Result>(
+    _ body: () throws(UnencodableResult) -> Result
+  ) throws(ReportFailure) -> Result {
+    do throws(UnencodableResult) { return try body() } catch { throw .encoding(error) }
   }
 }

@@ -1,31 +1,50 @@
-/// A table with what it means, for a page and for a summary.
-struct ReportSection {
-  var heading: String
-  var text: String
-  /// Columns of numbers begin with `#`.
-  var columns: [String]
-  var rows: [[String]]
+/// A section of a report.
+package struct ReportSection: Sendable {
+  /// Its anchor.
+  package var id: String
+  package var heading: String
+  package var blocks: [ReportBlock]
+  /// Where it is shown.
+  package var media: [ReportMedium] = [.page, .summary, .terminal]
 
-  /// As a section of a page.
-  var html: String {
-    """
-    <section>
-    <h2>\(heading.htmlEscaped)</h2>
-    <p>\(text.htmlEscaped)</p>
-    \(HTML.table(columns, rows.map { $0.map(\.htmlName) }, label: heading))
-    </section>
-    """
+  package init(
+    id: String? = nil, _ heading: String, _ blocks: [ReportBlock],
+    on media: [ReportMedium] = [.page, .summary, .terminal]
+  ) {
+    self.id = id ?? heading.asIdentifier
+    self.heading = heading
+    self.blocks = blocks
+    self.media = media
   }
 
-  /// As lines of Markdown.
-  var markdown: [String] {
-    let heads = columns.map { $0.hasPrefix("#") ? String($0.dropFirst()) : $0 }
-    let rules = columns.map { $0.hasPrefix("#") ? "--:" : "---" }
-    return ["## \(heading)", "", text, ""]
-      + ([heads, rules] + rows).map { cells in
-        "| "
-          + cells.map { $0.displayable.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-      }
+  /// A table with what it means; titles of columns of numbers begin with `#`.
+  package init(
+    heading: String, text: String, columns: [String], rows: [[String]]
+  ) {
+    self.init(
+      heading,
+      [
+        .paragraph(RichText(text)),
+        .table(
+          ReportTable(
+            heading, columns.map { .init($0) }, rows.map { .init($0.map { RichText($0) }) },
+            limit: .max)),
+      ])
+  }
+
+  /// Whether it is shown somewhere, with anything in it.
+  func isShown(on medium: ReportMedium) -> Bool {
+    media.contains(medium) && !blocks.shown(on: medium).isEmpty
+  }
+}
+
+extension [ReportBlock] {
+  /// The blocks for a medium.
+  func shown(on medium: ReportMedium) -> [ReportBlock] {
+    flatMap { block in
+      guard case .only(let media, let blocks) = block else { return [block] }
+      return media.contains(medium) ? blocks.shown(on: medium) : []
+    }
   }
 }
 
@@ -33,4 +52,7 @@ struct ReportSection {
 struct CaptionedChart {
   var chart: ChartFigure
   var caption: String
+
+  /// The chart, drawn.
+  var figure: ReportBlock.CaptionedFigure { .init(chart.draw(), caption: caption) }
 }

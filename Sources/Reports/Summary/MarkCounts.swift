@@ -30,6 +30,30 @@ struct MarkCounts {
   }
 }
 
+extension MarkCounts {
+  /// The counts in large letters, harm in red.
+  var tiles: [ReportBlock.Tile] {
+    UpdateMark.allCases.map { mark in
+      .init(mark.rawValue, self[mark], colour: mark.verdict)
+    }
+  }
+}
+
+extension UpdateMark {
+  /// The verdict whose colour the mark has.
+  var verdict: Verdict? {
+    switch self {
+    case .guaranteed: .holds
+    case .improved, .unchanged: nil
+    case .harmful: .violated
+    case .undecided: .undecided
+    }
+  }
+
+  /// What of a row the mark makes stand out.
+  var emphasis: Verdict? { self == .guaranteed ? nil : verdict }
+}
+
 extension Verification {
   /// How the updates of all models count.
   var markCounts: MarkCounts { MarkCounts(models.lazy.flatMap(\.updates).map(\.check.mark)) }

@@ -92,3 +92,17 @@ extension ClaimResult {
     return witness.action.map { "\(witness.state), \($0)" } ?? witness.state
   }
 }
+
+extension [ReportRow] {
+  /// The rows that are violated or undecided, update by update: those with a violated row first, and of each
+  /// update what is violated first.
+  var badNews: [ReportRow] {
+    let bad = filter { $0.result.verdict == .violated } + filter { $0.result.verdict == .undecided }
+    var places: [Int: Int] = [:]
+    for row in bad where places[row.updateIndex] == nil { places[row.updateIndex] = places.count }
+    return bad.enumerated().sorted {
+      (places[$0.element.updateIndex] ?? 0, $0.offset)
+        < (places[$1.element.updateIndex] ?? 0, $1.offset)
+    }.map(\.element)
+  }
+}

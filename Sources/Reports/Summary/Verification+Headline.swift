@@ -47,3 +47,15 @@ extension Verification {
       : "not shown: \(NumberFormat.count(failing)) of \(all)"
   }
 }
+
+extension Verification {
+  /// `8 claims on 142 updates of 28 models`, `8 claims on 142 updates and 900 rule steps of …`.
+  var scopeText: String {
+    let updates = models.reduce(0) { $0 + $1.updates.count }
+    let steps =
+      ruleStepCount == 0 ? "" : " and \(NumberFormat.count(ruleStepCount, "rule step"))"
+    return "\(NumberFormat.count(claims.count, "claim")) on "
+      + "\(NumberFormat.count(updates, "update"))\(steps) of "
+      + NumberFormat.count(models.count, "model")
+  }
+}

@@ -112,9 +112,8 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    let gnuplot = try Gnuplot.found()
     if isFolder, !TrainingProcesses.isRun(URL(fileURLWithPath: subject)) {
-      return try survey(gnuplot)
+      return try survey()
     }
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
@@ -138,7 +137,7 @@ struct Compare: ParsableCommand {
     let document = try recorder.document(
       sweep: sweep ? sweepConfiguration(seed: process.configuration.seed) : nil,
       interrupted: made < updates)
-    try ComparisonFolder.write(document, gnuplot, to: folder)
+    try ComparisonFolder.write(document, to: folder)
     Console.note("\(folder)/index.html")
     try show(document, document.headline, ComparisonCounts(document))
     if document.interrupted {
@@ -172,7 +171,7 @@ struct Compare: ParsableCommand {
       && isFolder.boolValue
   }
 
-  private func survey(_ gnuplot: Gnuplot) throws {
+  private func survey() throws {
     let sources = try VerificationSources([subject])
     try sources.noteStrays(areRefused: false)
     let files = sources.models
@@ -185,7 +184,7 @@ struct Compare: ParsableCommand {
       sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate
     ).survey(files)
     do throws(ReportFailure) {
-      try EstimatorSurveyReport(gnuplot: gnuplot).write(survey, to: folder)
+      try EstimatorSurveyReport(survey).write(to: folder)
     } catch {
       throw CommandFailure(error)
     }

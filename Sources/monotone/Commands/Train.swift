@@ -121,10 +121,6 @@ struct Train: ParsableCommand {
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
     }
-    // Told now rather than after hours.
-    guard Gnuplot.isInstalled() else {
-      throw CommandFailure(FigureFailure.gnuplotMissing.message, .internalError)
-    }
     let exported = try exportPolicy.map {
       try OutputFile($0, as: .policy, inputs: [world.name], overwrites: overwrites)
     }
@@ -139,8 +135,7 @@ struct Train: ParsableCommand {
     if let recorder, !recorder.isEmpty {
       let document = try recorder.document(interrupted: isInterrupted)
       try ComparisonFolder.write(
-        document, try Gnuplot.found(),
-        to: session.folder.appendingPathComponent("comparison").path)
+        document, to: session.folder.appendingPathComponent("comparison").path)
       if document.interrupted, !isInterrupted {
         throw CommandFailure(
           "the run is whole; interrupted before all beside it", .interrupted)

@@ -71,7 +71,7 @@ struct Verify: ParsableCommand {
     ).verify(sources)
     try report.write(verification)
     try Console.output(
-      result.json ? try ResultJSON.text(verification) : VerificationText.render(verification))
+      result.json ? try ResultJSON.text(verification) : verification.terminalText)
     if verification.interrupted {
       throw CommandFailure("interrupted; the report holds what was done", .interrupted)
     }

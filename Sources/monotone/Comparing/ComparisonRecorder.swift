@@ -207,10 +207,10 @@ private struct WorkSeconds {
 /// Writes a comparison's files.
 enum ComparisonFolder {
   static func write(
-    _ document: ComparisonDocument, _ gnuplot: Gnuplot, to path: String
+    _ document: ComparisonDocument, to path: String
   ) throws {
     do throws(ReportFailure) {
-      try ComparisonReport(gnuplot: gnuplot).write(document, to: path)
+      try ComparisonReport(document).write(to: path)
     } catch {
       throw CommandFailure(error)
     }

@@ -56,7 +56,6 @@ struct LadderReport {
   }
 
   func write(to folder: String, json: Bool) throws {
-    let gnuplot = try Gnuplot.found()
     var document = Document(seed: configuration.seed, budget: configuration.budget)
     let bounds = ClaimCatalog.all.filter { $0 is any ReturnBound }
     let variants = FalseVariantCatalog.all
@@ -70,31 +69,13 @@ struct LadderReport {
       document.refutations.append(try refuted(variant, folder))
     }
     Console.endProgress()
-    let text = Self.markdown(document)
-    let figure: String
-    do throws(FigureFailure) {
-      figure = try AttainedFigure.svg(
-        document.bounds.map { .init(name: $0.id, attained: $0.attained) }, gnuplot: gnuplot)
+    let report = document.report
+    do throws(ReportFailure) {
+      try report.write(document, named: "ladder.json", to: folder)
     } catch {
       throw CommandFailure(error)
     }
-    try Self.write(
-      [
-        "ladder.json": Array(try ResultJSON.encode(document)), "summary.md": Array(text.utf8),
-        "attained.svg": Array(figure.utf8),
-      ], to: folder)
-    try Console.output(json ? try ResultJSON.text(document) : text)
-  }
-
-  private static func write(_ files: [String: [UInt8]], to folder: String) throws {
-    var set = AtomicFileSet(makesFolders: true)
-    do throws(UnwritableOutput) {
-      for (name, bytes) in files { try set.prepare(bytes, at: "\(folder)/\(name)") }
-      try set.commit()
-    } catch {
-      set.discard()
-      throw CommandFailure(error)
-    }
+    try Console.output(json ? try ResultJSON.text(document) : report.terminalText)
   }
 
   private func attained(_ claim: any Claim, _ folder: String) throws -> Bound? {
@@ -138,37 +119,5 @@ struct LadderReport {
     do throws(UnwritableOutput) { return try input.write(into: folder, property: name) } catch {
       throw CommandFailure(error)
     }
-  }
-
-  private static func markdown(_ document: Document) -> String {
-    func four(_ value: Double) -> String { String(format: "%.4g", value) }
-    var lines = [
-      "# What searches attain of the bounds", "",
-      "Seed \(document.seed), \(document.budget) updates a search. The attained share is |η(π̃) − L|/B of "
-        + "the worst update found, in rational arithmetic; the constant needed is that share of the "
-        + "theorem's leading constant. A search that stops short of 1 proves nothing; one that "
-        + "passed 1 would refute the bound.", "", "![Attained shares](attained.svg)", "",
-      "| bound | attained | theorem's constant | constant needed | states |",
-      "|---|---|---|---|---|",
-    ]
-    for bound in document.bounds {
-      lines.append(
-        "| `\(bound.id)` | \(four(bound.attained)) | \(four(bound.constant)) | "
-          + "\(four(bound.needed)) | \(bound.states) |")
-    }
-    lines += [
-      "", "## False variants", "",
-      "Each was searched for, proved wrong in rational arithmetic, and shrunk.", "",
-      "| variant | claim | refuted | states | actions | margin |", "|---|---|---|---|---|---|",
-    ]
-    for refuted in document.refutations {
-      lines.append(
-        "| `\(refuted.id)` | \(refuted.statement.replacingOccurrences(of: "|", with: "\\|")) | "
-          + "\(refuted.isRefuted ? "yes" : "no") | \(refuted.states.map(String.init) ?? "–") | "
-          + "\(refuted.actions.map(String.init) ?? "–") | \(refuted.margin.map(four) ?? "–") |")
-    }
-    let commands = document.refutations.compactMap(\.command)
-    if !commands.isEmpty { lines += ["", "To reproduce:", "", "```"] + commands + ["```"] }
-    return lines.joined(separator: "\n") + "\n"
   }
 }

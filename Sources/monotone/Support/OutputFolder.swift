@@ -38,9 +38,10 @@ struct OutputFolder {
     /// Files that such a run writes, beside its own, and that others may have written.
     fileprivate var shared: [String] {
       switch self {
-      case .verification: ["index.html", "summary.md", "junit.xml", "environment.json", "figures"]
+      case .verification:
+        ["index.html", "results.js", "summary.md", "junit.xml", "environment.json", "figures"]
       case .comparison, .survey: ["index.html", "summary.md", "figures"]
-      case .falsification: ["summary.md", "attained.svg"]
+      case .falsification: ["index.html", "summary.md", "figures"]
       case .training: ["model.json", "progress.csv", "learning-curve.svg"]
       }
     }

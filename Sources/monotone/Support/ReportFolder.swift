@@ -4,31 +4,29 @@ import Reports
 
 /// Writes reports into a folder, and turns what goes wrong into the command's exit status.
 ///
-/// Made before a run starts, so that a missing gnuplot is noticed before the work is done.
+/// Made before a run starts, so that a folder that cannot be written to is noticed before the work is done.
 struct ReportFolder {
   private let path: String
-  private let gnuplot: Gnuplot
 
   /// - Parameter inputs: Arguments that name what is read.
   init(_ path: String, inputs: [String], overwrites: OverwriteOption) throws {
     self.path = try OutputFolder(
       path, for: .verification, inputs: inputs, overwrites: overwrites
     ).path
-    gnuplot = try Gnuplot.found()
   }
 
   /// Writes the report of a run that has just ended.
   func write(_ verification: Verification) throws {
     let environment = Reports.Environment(
-      toolVersion: ToolVersion.current, linearAlgebra: DenseKernels.provider, gnuplot: gnuplot)
+      toolVersion: ToolVersion.current, linearAlgebra: DenseKernels.provider)
     try Self.attempt { () throws(ReportFailure) in
-      try ReportWriter(gnuplot: gnuplot).write(verification, environment: environment, to: path)
+      try ReportWriter().write(verification, environment: environment, to: path)
     }
   }
 
   /// Writes the report of an earlier run's `verification.json`, or of one on standard input.
   func rewrite(_ file: String) throws {
-    let writer = ReportWriter(gnuplot: gnuplot)
+    let writer = ReportWriter()
     guard file == "-" else {
       try Self.attempt { () throws(ReportFailure) in try writer.rewrite(file, to: path) }
       return
@@ -54,8 +52,8 @@ extension CommandFailure {
   init(_ failure: ReportFailure) {
     let status: ExitStatus =
       switch failure {
-      case .output, .figure(.output): .unwritable
-      case .figure, .encoding: .internalError
+      case .output: .unwritable
+      case .encoding: .internalError
       case .unreadableFile: .unreadable
       case .result: .badData
       }
@@ -64,22 +62,5 @@ extension CommandFailure {
     } else {
       self.init(failure.message, status)
     }
-  }
-}
-
-extension CommandFailure {
-  init(_ failure: FigureFailure) {
-    if case .output(let failure) = failure {
-      self.init(failure)
-    } else {
-      self.init(failure.message, .internalError)
-    }
-  }
-}
-
-extension Gnuplot {
-  /// The program, or the failure of a command without it.
-  static func found() throws -> Gnuplot {
-    do throws(FigureFailure) { return try Gnuplot() } catch { throw CommandFailure(error) }
   }
 }

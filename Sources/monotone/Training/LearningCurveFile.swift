@@ -10,13 +10,9 @@ enum LearningCurveFile {
     let text = (try? String(contentsOf: table, encoding: .utf8)) ?? ""
     let figure = TrainingFigure(
       environment: world.title, points: points(text),
-      goal: run.process.configuration.stopReturn.map { ($0, "goal") })
-    let svg: String
-    do throws(FigureFailure) { svg = try figure.svg(Gnuplot()) } catch {
-      throw CommandFailure(error)
-    }
+      goals: run.process.configuration.stopReturn.map { [.init(value: $0, name: "goal")] } ?? [])
     let file = run.folder.appendingPathComponent("learning-curve.svg").path
-    do throws(UnwritableOutput) { try AtomicFile.write(Array(svg.utf8), to: file) } catch {
+    do throws(UnwritableOutput) { try AtomicFile.write(Array(figure.svg.utf8), to: file) } catch {
       throw CommandFailure(error)
     }
   }

@@ -1,0 +1,73 @@
+package import Guarantees
+
+/// Where a part of a report is shown.
+package enum ReportMedium: Sendable {
+  case page, summary, terminal
+}
+
+/// A part of a section.
+package indirect enum ReportBlock: Sendable {
+  case paragraph(RichText)
+  /// Names with their values.
+  case facts([Fact])
+  /// Counts in large letters.
+  case tiles([Tile])
+  case table(ReportTable)
+  case figures([CaptionedFigure])
+  /// A heading with what belongs to it, folded until a reader opens it; for pages alone.
+  case folded(Folded)
+  /// Every result with filters and sorting; for pages alone.
+  case results(ResultTable)
+  /// Commands, one a line.
+  case commands([String])
+  /// Blocks for some media alone.
+  case only([ReportMedium], [ReportBlock])
+
+  /// A name with its value.
+  package struct Fact: Sendable {
+    package var name: String
+    package var value: RichText
+
+    package init(_ name: String, _ value: RichText) {
+      self.name = name
+      self.value = value
+    }
+
+    package init(_ name: String, _ value: String) { self.init(name, RichText(value)) }
+  }
+
+  /// A count with what is counted, in the colour of a verdict where it is not 0.
+  package struct Tile: Sendable {
+    package var name: String
+    package var count: Int
+    package var colour: Verdict?
+
+    package init(_ name: String, _ count: Int, colour: Verdict?) {
+      self.name = name
+      self.count = count
+      self.colour = colour
+    }
+  }
+
+  /// A figure and what it shows.
+  package struct CaptionedFigure: Sendable {
+    var figure: Figure
+    var caption: String
+    /// The same for narrow screens; nil where one drawing does for all.
+    var narrow: Figure?
+
+    package init(_ figure: Figure, caption: String, narrow: Figure? = nil) {
+      self.figure = figure
+      self.caption = caption
+      self.narrow = narrow
+    }
+  }
+
+  /// What is folded away.
+  package struct Folded: Sendable {
+    var id: String
+    var title: RichText
+    var summary: RichText
+    var blocks: [ReportBlock]
+  }
+}

@@ -65,13 +65,16 @@ extension Hyperparameter {
       "Weight of the state at time t: 1, as usual in practice, or γᵗ, as in the theory."),
     .flag(
       "normalizesAdvantages", \.normalizesAdvantages,
-      "Whether advantages are scaled to mean 0 and standard deviation 1."),
+      "Whether advantages are scaled to mean 0 and standard deviation 1."
+    ).called("normalises-advantages"),
     .flag(
       "normalizesObservations", \.normalizesObservations,
-      "Whether observations are scaled by running estimates to mean 0, deviation 1."),
+      "Whether observations are scaled by running estimates to mean 0, deviation 1."
+    ).called("normalises-observations"),
     .flag(
       "normalizesRewards", \.normalizesRewards,
-      "Whether rewards are divided by the running standard deviation of returns."),
+      "Whether rewards are divided by the running standard deviation of returns."
+    ).called("normalises-rewards"),
     .number(
       "observationBound", \.observationBound, 1e-6...1e6, "Bound on normalised observations."),
     .number("rewardBound", \.rewardBound, 1e-6...1e6, "Bound on normalised rewards."),

@@ -39,7 +39,7 @@ public final class Trainer<Number: NetworkNumber> {
   /// What an observer is told of the batch's spread by; nil while there is none.
   var observedRows: BatchRows<Number>?
   var spreadBatch: PolicyBatch<Number>?
-  var normalizers: Normalizers
+  var normalisers: Normalisers
   /// The order of rows, in the critic's minibatches and the update's subsample.
   var shuffling: RandomStream
   var recent: [Episode] = []
@@ -77,7 +77,7 @@ public final class Trainer<Number: NetworkNumber> {
     collector = SinglePath(environments, shape: shape, head: head, seed: seed)
     vine = Vine(environments, shape: shape, head: head, seed: seed)
     batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
-    normalizers = Normalizers(configuration, observationWidth: shape.inputs)
+    normalisers = Normalisers(configuration, observationWidth: shape.inputs)
   }
 
   private static func head(
@@ -94,7 +94,7 @@ public final class Trainer<Number: NetworkNumber> {
   }
 
   /// How observations reach the networks; nil for as they are.
-  public var scaling: ObservationScaling? { normalizers.scaling }
+  public var scaling: ObservationScaling? { normalisers.scaling }
 
   /// Whether the run has come to its end.
   public var isFinished: Bool {
@@ -130,7 +130,7 @@ public final class Trainer<Number: NetworkNumber> {
     guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
     }
-    normalizers.scale(&rollout)
+    normalisers.scale(&rollout)
 
     let estimates = estimate(rollout)
     // Normalised advantages of such returns would be 0, and nothing would seem wrong.
@@ -160,8 +160,8 @@ public final class Trainer<Number: NetworkNumber> {
       throw TrainingFailure(
         iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
     }
-    normalizers.commit()
-    guard normalizers.isFinite else {
+    normalisers.commit()
+    guard normalisers.isFinite else {
       throw TrainingFailure(
         iteration: iteration, cause: "the running variance of observations or returns is not finite"
       )

@@ -225,7 +225,7 @@ struct Compare: ParsableCommand {
       // The run's own settings are what its updates were made with.
       guard preset == nil, config == nil, options.given.isEmpty else {
         throw CommandFailure(
-          "\(subject): a run goes on with its own settings; leave out hyper-parameters, --preset and --config",
+          "\(subject): a run is continued with its own settings; leave out hyper-parameters, --preset and --config",
           .usage)
       }
       let place = URL(fileURLWithPath: subject)

@@ -79,8 +79,8 @@ struct Rigour: Sendable {
     ComparisonEffort(kind, exactSecondsLimit: configuration.exactSecondsLimit)
   }
 
-  /// The same for a model of which the numbers matter beside the verdicts: what `auto` can afford to
-  /// solve exactly it does, instead of stopping at the first enclosure that decides.
+  /// The rigour for a model whose numbers matter beside the verdicts: `auto` solves exactly where it
+  /// can afford to, instead of stopping at the first enclosure that decides.
   func sharpened(for model: LoadedModel) -> Rigour {
     var rigour = self
     if kind == .auto, model.evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit {

@@ -143,7 +143,7 @@ struct Train: ParsableCommand {
     }
     if isInterrupted {
       throw CommandFailure(
-        "interrupted after \(session.process.steps) steps; --resume goes on from there",
+        "interrupted after \(session.process.steps) steps; --resume continues it",
         .interrupted)
     }
   }

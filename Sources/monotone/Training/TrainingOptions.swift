@@ -48,14 +48,17 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(name: [.long, .customLong("lamda")], help: Self.help("lambda"))
   var lambda: SettingArgument?
   @Option(help: Self.help("weighting")) var weighting: SettingArgument?
-  @Option(help: Self.help("normalizesAdvantages")) var normalizesAdvantages: SettingArgument?
-  @Option(help: Self.help("normalizesObservations")) var normalizesObservations: SettingArgument?
-  @Option(help: Self.help("normalizesRewards")) var normalizesRewards: SettingArgument?
+  @Option(help: Self.help("normalizesAdvantages")) var normalisesAdvantages: SettingArgument?
+  @Option(help: .hidden) var normalizesAdvantages: SettingArgument?
+  @Option(help: Self.help("normalizesObservations")) var normalisesObservations: SettingArgument?
+  @Option(help: .hidden) var normalizesObservations: SettingArgument?
+  @Option(help: Self.help("normalizesRewards")) var normalisesRewards: SettingArgument?
+  @Option(help: .hidden) var normalizesRewards: SettingArgument?
   @Option(help: Self.help("observationBound")) var observationBound: SettingArgument?
   @Option(help: Self.help("rewardBound")) var rewardBound: SettingArgument?
   @Option(name: [.long, .customLong("max_kl")], help: Self.help("budget"))
   var delta: SettingArgument?
-  // Its former name.
+  // Former names are hidden.
   @Option(help: .hidden) var budget: SettingArgument?
   @Option(
     name: [.long, .customLong("cg-iterations")],
@@ -107,8 +110,11 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
       ("lambda", lambda),
       ("weighting", weighting),
       ("normalizesAdvantages", normalizesAdvantages),
+      ("normalizesAdvantages", normalisesAdvantages),
       ("normalizesObservations", normalizesObservations),
+      ("normalizesObservations", normalisesObservations),
       ("normalizesRewards", normalizesRewards),
+      ("normalizesRewards", normalisesRewards),
       ("observationBound", observationBound),
       ("rewardBound", rewardBound),
       ("budget", budget),

@@ -44,23 +44,10 @@ public struct CheckText: Sendable {
 
   private var quantities: TextTable {
     var table = TextTable([.init("quantity"), .init("symbol"), .init("value", .right)])
-    let q = check.quantities
-    let rows: [(String, String, Quantity)] = [
-      ("return of the current policy", "η(π)", q.returnCurrent),
-      ("return of the candidate", "η(π̃)", q.returnCandidate),
-      ("surrogate", "L_π(π̃)", q.surrogate),
-      ("policy advantage", "𝔸", q.policyAdvantage),
-      ("largest advantage", "ε_max", q.maxAdvantage),
-      ("largest expected advantage", "ε_exp", q.maxExpectedAdvantage),
-      ("penalty coefficient", "C", q.penaltyCoefficient),
-      ("total variation, maximum", "max TV", q.maxTotalVariation),
-      ("total variation, mean", "E TV", q.meanTotalVariation),
-      ("KL(π‖π̃), maximum", "max KL", q.maxKL),
-      ("KL(π‖π̃), mean", "E KL", q.meanKL),
-      ("KL(π̃‖π), maximum", "max KL'", q.maxReverseKL),
-      ("KL(π̃‖π), mean", "E KL'", q.meanReverseKL),
-    ]
-    for (name, symbol, value) in rows { table.add([name, symbol, NumberFormat.text(value)]) }
+    for quantity in UpdateQuantity.allCases {
+      let value = NumberFormat.text(check.quantities[quantity])
+      table.add([quantity.title, quantity.symbol, value])
+    }
     return table
   }
 

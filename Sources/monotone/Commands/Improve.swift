@@ -43,17 +43,22 @@ struct Improve: ParsableCommand {
 
   @Option(
     help: """
-      Trust region δ of max-kl, mean-kl and trust-region (in nats), and of policy-gradient; from \
-      1e-30 to 1e30. (default: 0.01)
+      Trust region δ of \(RuleCatalog.names(taking: "delta").joined(separator: ", ")), from 1e-30 to \
+      1e30. (default: 0.01)
       """)
   var delta: Double?
 
-  @Option(help: "Step size 1/λ of natural-gradient, from 1e-300 to 1e300. (default: 0.01)")
+  @Option(
+    help: """
+      Step size 1/λ of \(RuleCatalog.names(taking: "step").joined(separator: ", ")), from 1e-300 \
+      to 1e300. (default: 0.01)
+      """)
   var step: Double?
 
   @Option(
     help: """
-      Mixture weight α of conservative, at most 1. (default: α*, which maximises the guaranteed gain)
+      Mixture weight α of \(RuleCatalog.names(taking: "alpha").joined(separator: ", ")), at most \
+      1. (default: α*, which maximises the guaranteed gain)
       """)
   var alpha: Double?
 
@@ -143,12 +148,12 @@ struct Improve: ParsableCommand {
     var iteration: ImprovementIteration
     repeat {
       iteration = try run.advance()
-      let value = iteration.check.quantities.returnCandidate.approximation
+      let value = iteration.check.quantities[.returnCandidate].approximation
       Console.progress(
         "[\(iteration.index)/\(iterations)] return \(NumberFormat.text(value, digits: 10))")
       if let optimum, isWithinGap(iteration, of: optimum) { break }
     } while run.iterations.count < iterations && !run.hasConverged && !Interruption.isRequested
-    if run.hasConverged, run.rule is PolicyIterationRule {
+    if run.hasConverged, run.rule.endsAtOptimum {
       optimum = try self.optimum(model, from: run.policy, rigour)
     }
     return ImprovementDocument(
@@ -159,7 +164,7 @@ struct Improve: ParsableCommand {
 
   /// Whether the return is known to be within ``untilGap`` of the optimal one.
   private func isWithinGap(_ iteration: ImprovementIteration, of optimum: OptimalPolicy) -> Bool {
-    guard let untilGap, let last = QuantityEnds(iteration.check.quantities.returnCandidate),
+    guard let untilGap, let last = QuantityEnds(iteration.check.quantities[.returnCandidate]),
       let upper = QuantityEnds(optimum.upper), let gap = QuantityEnds(last.distance(to: upper))
     else { return false }
     let limit = Rational(exactly: untilGap)

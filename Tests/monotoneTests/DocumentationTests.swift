@@ -42,7 +42,8 @@ struct DocumentationTests {
     arguments: [
       ("all 26 applicable claims", "all 25 applicable claims"),
       ("from 0.46583850931677 ± 3.5e-14", "from 0.46583850931 ± 3.5e-14"),
-      ("\nguaranteed beforehand   yes", "\nguaranteed beforehand   no"), ("\nstatus 4\n", "\nstatus 0\n"),
+      ("\nguaranteed beforehand   yes", "\nguaranteed beforehand   no"),
+      ("\nstatus 4\n", "\nstatus 0\n"),
       ("\naccepted\n", "\naccepted\nand more\n"),
     ])
   func drift(_ shown: String, _ drifted: String) throws {

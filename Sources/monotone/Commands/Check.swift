@@ -1,6 +1,8 @@
 import ArgumentParser
 import Guarantees
-import MDPConformance
+import Falsification
+import MDPFormats
+import MDPVerification
 import Reports
 
 /// `monotone check`.
@@ -75,16 +77,17 @@ struct Check: ParsableCommand {
     let file = try certificate.map {
       try OutputFile(
         $0, as: .certificate,
-        inputs: [mdp] + PolicyArgument.files(current) + PolicyArgument.files(candidate),
+        inputs: [mdp] + PolicyExpression(argument: current).files
+          + PolicyExpression(argument: candidate).files,
         overwrites: overwrites)
     }
-    let model = try ModelLoader.load(mdp, reading.configuration)
+    let model = try LoadedModel(mdp, reading.configuration)
     guard certificate == nil || !model.document.isUndiscounted else {
       throw CommandFailure(
         "\(mdp): certificates are for a discount below 1; leave out --certificate", .badData)
     }
     try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
-    let verifier = ModelVerifier(model, arithmetic.rigour)
+    let verifier = ModelVerifier(model, arithmetic.rigour, monitor: .console)
     let check =
       if let claim {
         try verifier.check(current: current, candidate: candidate, alone: claim)

@@ -48,18 +48,23 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(name: [.long, .customLong("lamda")], help: Self.help("lambda"))
   var lambda: SettingArgument?
   @Option(help: Self.help("weighting")) var weighting: SettingArgument?
-  @Option(help: Self.help("normalizesAdvantages")) var normalisesAdvantages: SettingArgument?
-  @Option(help: .hidden) var normalizesAdvantages: SettingArgument?
-  @Option(help: Self.help("normalizesObservations")) var normalisesObservations: SettingArgument?
-  @Option(help: .hidden) var normalizesObservations: SettingArgument?
-  @Option(help: Self.help("normalizesRewards")) var normalisesRewards: SettingArgument?
-  @Option(help: .hidden) var normalizesRewards: SettingArgument?
+  @Option(name: .customLong("normalises-advantages"), help: Self.help("normalizesAdvantages"))
+  var normalizesAdvantages: SettingArgument?
+  @Option(name: .customLong("normalizes-advantages"), help: .hidden)
+  var formerNormalizesAdvantages: SettingArgument?
+  @Option(name: .customLong("normalises-observations"), help: Self.help("normalizesObservations"))
+  var normalizesObservations: SettingArgument?
+  @Option(name: .customLong("normalizes-observations"), help: .hidden)
+  var formerNormalizesObservations: SettingArgument?
+  @Option(name: .customLong("normalises-rewards"), help: Self.help("normalizesRewards"))
+  var normalizesRewards: SettingArgument?
+  @Option(name: .customLong("normalizes-rewards"), help: .hidden)
+  var formerNormalizesRewards: SettingArgument?
   @Option(help: Self.help("observationBound")) var observationBound: SettingArgument?
   @Option(help: Self.help("rewardBound")) var rewardBound: SettingArgument?
-  @Option(name: [.long, .customLong("max_kl")], help: Self.help("budget"))
-  var delta: SettingArgument?
-  // Former names are hidden.
-  @Option(help: .hidden) var budget: SettingArgument?
+  @Option(name: [.customLong("delta"), .customLong("max_kl")], help: Self.help("budget"))
+  var budget: SettingArgument?
+  @Option(name: .customLong("budget"), help: .hidden) var formerBudget: SettingArgument?
   @Option(
     name: [.long, .customLong("cg-iterations")],
     help: Self.help("conjugateGradientIterations"))
@@ -80,61 +85,13 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: Self.help("criticEpochs")) var criticEpochs: SettingArgument?
   @Option(help: Self.help("criticBatch")) var criticBatch: SettingArgument?
 
-  /// What was given.
+  /// What was given, by the names of the properties.
   var given: [SettingChoice] {
-    let all: [(String, SettingArgument?)] = [
-      ("seed", seed),
-      ("steps", steps),
-      ("precision", precision),
-      ("threads", threads),
-      ("stopReturn", stopReturn),
-      ("stopEpisodes", stopEpisodes),
-      ("checkpointEvery", checkpointEvery),
-      ("environments", environments),
-      ("timeLimit", timeLimit),
-      ("observation", observation),
-      ("hidden", hidden),
-      ("initialisation", initialisation),
-      ("deviation", deviation),
-      ("learnsDeviation", learnsDeviation),
-      ("estimator", estimator),
-      ("batch", batch),
-      ("collection", collection),
-      ("vineStates", vineStates),
-      ("vineActions", vineActions),
-      ("vineChoice", vineChoice),
-      ("vineHorizon", vineHorizon),
-      ("vineCommonRandomNumbers", vineCommonRandomNumbers),
-      ("discount", discount),
-      ("returns", returns),
-      ("lambda", lambda),
-      ("weighting", weighting),
-      ("normalizesAdvantages", normalizesAdvantages),
-      ("normalizesAdvantages", normalisesAdvantages),
-      ("normalizesObservations", normalizesObservations),
-      ("normalizesObservations", normalisesObservations),
-      ("normalizesRewards", normalizesRewards),
-      ("normalizesRewards", normalisesRewards),
-      ("observationBound", observationBound),
-      ("rewardBound", rewardBound),
-      ("budget", budget),
-      ("budget", delta),
-      ("conjugateGradientIterations", conjugateGradientIterations),
-      ("conjugateGradientTolerance", conjugateGradientTolerance),
-      ("damping", damping),
-      ("fisherShare", fisherShare),
-      ("dampsStepLength", dampsStepLength),
-      ("trials", trials),
-      ("backtrack", backtrack),
-      ("acceptRatio", acceptRatio),
-      ("critic", critic),
-      ("criticHidden", criticHidden),
-      ("criticLearningRate", criticLearningRate),
-      ("criticEpochs", criticEpochs),
-      ("criticBatch", criticBatch),
-    ]
-    return all.compactMap { name, argument in
-      argument.map { SettingChoice(name: name, text: $0.text) }
+    Mirror(reflecting: self).children.compactMap { label, value in
+      guard let label, let argument = (value as? Option<SettingArgument?>)?.wrappedValue else {
+        return nil
+      }
+      return SettingChoice(name: Self.hyperparameter(label), text: argument.text)
     }
   }
 }
@@ -148,6 +105,14 @@ struct SettingArgument: ExpressibleByArgument {
 }
 
 extension TrainingOptions {
+  /// The hyper-parameter of a property: its name, but for the `former` of an option's former name.
+  private static func hyperparameter(_ label: String) -> String {
+    let name = label.drop { $0 == "_" }
+    guard name.hasPrefix("former") else { return String(name) }
+    let rest = name.dropFirst("former".count)
+    return rest.prefix(1).lowercased() + rest.dropFirst()
+  }
+
   /// The help of a hyper-parameter's option.
   private static func help(_ name: String) -> ArgumentHelp {
     guard let one = Hyperparameter.named(name) else { return ArgumentHelp(stringLiteral: name) }

@@ -23,7 +23,9 @@ package struct AttainedFigure {
       width: 640, areaHeight: strips.height,
       x: .init(
         label: "attained |G|/B",
-        ticks: [0, 0.25, 0.5, 0.75, 1].map { .init(position: place($0), label: "\($0)") }),
+        ticks: [0, 0.25, 0.5, 0.75, 1].map {
+          .init(position: place($0), label: NumberFormat.text($0))
+        }),
       y: strips.axis,
       series: [
         .init(

@@ -29,7 +29,7 @@ enum HTMLStyle {
     .skip { position: absolute; left: -99rem; }
     .skip:focus { left: 1rem; top: .5rem; }
     .tool { margin: 0; color: var(--faint); }
-    h1 { margin: 0 0 1rem; font-size: clamp(1.5rem, 4.5vw, 2.1rem); line-height: 1.2; overflow-wrap: anywhere; }
+    h1 { margin: 0 0 1rem; font-size: clamp(1.35rem, 3.6vw, 1.85rem); line-height: 1.25; overflow-wrap: anywhere; }
     h1.violated { color: var(--bad); } h1.undecided { color: var(--open); }
     h2 { margin: 2.75rem 0 .75rem; font-size: 1.35rem; }
     h3 { margin: 0; font-size: 1rem; }

@@ -52,6 +52,11 @@ struct Fuzz: ParsableCommand {
   @Option(help: "Write the result to this file as Markdown.")
   var summary: String?
 
+  @Option(
+    name: .customLong("output"),
+    help: "Write fuzz.json, index.html, summary.md and junit.xml to this folder.")
+  var reportFolder: String?
+
   @Flag(help: "List the properties and end.")
   var list = false
 
@@ -77,6 +82,9 @@ struct Fuzz: ParsableCommand {
     )
     _ = try output(observations, as: .observations)
     try OutputFolder.requireWritable(counterexamples)
+    let folder = try reportFolder.map {
+      try OutputFolder($0, for: .fuzz, inputs: [], overwrites: overwrites).path
+    }
     Interruption.watch()
     let kept = KeptInputs.replay(from: counterexamples, configuration.properties)
     let clock = ContinuousClock()
@@ -99,7 +107,8 @@ struct Fuzz: ParsableCommand {
     let report = try FuzzReport(
       result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
     try junitFile?.write(Array(FuzzJUnit.render(report).utf8))
-    try summaryFile?.write(Array(FuzzText.markdown(report).utf8))
+    try summaryFile?.write(Array(report.sections.summary.utf8))
+    if let folder { try report.write(to: folder) }
     try Console.output(output.json ? try report.json() : FuzzText.render(report))
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of the cases done", .interrupted)

@@ -72,6 +72,16 @@ struct FuzzReport {
   /// Cases a second.
   var rate: Double { Double(result.cases) / max(elapsed.inSeconds, 1e-9) }
 
+  /// Writes the report of the campaign.
+  func write(to folder: String) throws {
+    let junit = ReportFile(name: "junit.xml", data: Data(FuzzJUnit.render(self).utf8))
+    do throws(ReportFailure) {
+      try sections.write(FuzzDocument(self), named: "fuzz.json", [junit], to: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   func json() throws -> String { try ResultJSON.text(FuzzDocument(self)) }
 }
 

@@ -10,6 +10,9 @@ struct OutputFolder {
     case survey = "survey.json"
     case falsification = "ladder.json"
     case training = "config.json"
+    case check = "check.json"
+    case audit = "audit.json"
+    case fuzz = "fuzz.json"
 
     /// What such a run is called.
     var name: String {
@@ -19,6 +22,9 @@ struct OutputFolder {
       case .survey: "a survey of estimators"
       case .falsification: "a search of the bounds"
       case .training: "a training run"
+      case .check: "the check of an update"
+      case .audit: "an audit"
+      case .fuzz: "a campaign"
       }
     }
 
@@ -31,6 +37,9 @@ struct OutputFolder {
         case .survey: "estimator-survey"
         case .falsification: "ladder-search"
         case .training: "training"
+        case .check: "check"
+        case .audit: "audit"
+        case .fuzz: "fuzz"
         }
       return OutputKind(name: name, marks: ["\"monotone/\(schema)/"])
     }
@@ -42,6 +51,8 @@ struct OutputFolder {
         ["index.html", "results.js", "summary.md", "junit.xml", "environment.json", "figures"]
       case .comparison, .survey: ["index.html", "summary.md", "figures"]
       case .falsification: ["index.html", "summary.md", "figures"]
+      case .check, .fuzz: ["index.html", "summary.md", "junit.xml"]
+      case .audit: ["index.html", "summary.md", "junit.xml", "figures"]
       case .training: ["model.json", "progress.csv", "learning-curve.svg"]
       }
     }

@@ -57,7 +57,7 @@ let package = Package(
     // 3: the model
     layer("MDPCore", ["Arithmetic", "LinearAlgebra", "Distributions"]),
     // 4: files in and out; solutions
-    layer("MDPFormats", ["MDPCore", "Arithmetic"]),
+    layer("MDPFormats", ["MDPCore", "Files", "Arithmetic"]),
     layer("MDPSolvers", ["MDPCore", "LinearAlgebra", "Arithmetic"]),
     layer(
       "NeuralTRPO",

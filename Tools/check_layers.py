@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "LinearAlgebra": "CLAPACKE CFLINT Arithmetic",
     "Distributions": "Arithmetic",
     "MDPCore": "Arithmetic LinearAlgebra Distributions",
-    "MDPFormats": "MDPCore Arithmetic",
+    "MDPFormats": "MDPCore Files Arithmetic",
     "MDPSolvers": "MDPCore LinearAlgebra Arithmetic",
     "MDPTesting": "MDPCore MDPFormats Distributions Files Arithmetic",
     "NeuralTRPO": "MDPCore Distributions LinearAlgebra Files CLAPACKE",

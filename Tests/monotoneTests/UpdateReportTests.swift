@@ -103,6 +103,24 @@ import Testing
     }
   }
 
+  @Test("A search's report has the claim, its counterexample and the command that shows it")
+  func falsify() throws {
+    try TemporaryFolder.with { folder in
+      let output = folder.appendingPathComponent("report")
+      let result = try CommandRunner.run([
+        "falsify", "--claim", "returnCandidate >= surrogate - 0 * maxKL", "--budget", "300",
+        "--output", output.path, "--counterexamples", folder.appendingPathComponent("kept").path,
+      ])
+      #expect(result.status == 2, "\(result.errors)")
+      let contents = try Self.files(output)
+      #expect(contents.keys.sorted() == ["falsification.json", "index.html", "summary.md"])
+      let page = contents["index.html"]
+      #expect(page?.contains("<code>returnCandidate &gt;= surrogate - 0 * maxKL</code>") == true)
+      #expect(
+        page?.contains("<pre>") == true && Self.count("code class=\"command\"", in: page) == 1)
+    }
+  }
+
   @Test("A folder with another kind of report is kept", arguments: ["check", "audit"])
   func kept(command: String) throws {
     try TemporaryFolder.with { folder in

@@ -38,6 +38,7 @@ enum HTMLStyle {
     .text { max-width: 52rem; margin: 0 0 .9rem; }
     code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
       font-size: .88em; overflow-wrap: anywhere; }
+    pre { overflow-x: auto; padding: .6rem .9rem; background: var(--panel); font-size: .84rem; }
     math { font-size: 1.08em; }
     small { color: var(--faint); }
     button, input, select { font: inherit; color: inherit; }
@@ -194,6 +195,7 @@ enum HTMLStyle {
       thead th, .number { overflow-wrap: normal; }
       td code:not(.command), th code:not(.command), td math, th math { white-space: normal; }
       td small, th small { min-width: 0; }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       .text, h2 { break-after: avoid; }
       code.command { font-size: 6.5pt; }
       tr, figure, .tile, details { break-inside: avoid; }

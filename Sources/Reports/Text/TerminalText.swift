@@ -29,7 +29,7 @@ struct TerminalText {
     case .tiles(let tiles):
       ["  " + tiles.map { "\(NumberFormat.count($0.count)) \($0.name)" }.joined(separator: ", ")]
     case .table(let table): lines(table)
-    case .commands(let commands): commands.map { "  \($0.displayable)" }
+    case .listing(let lines), .commands(let lines): lines.map { "  \($0.displayable)" }
     case .figures, .folded, .results, .only: []
     }
   }

@@ -80,7 +80,7 @@ struct FalsificationResult: Encodable {
   /// A value below it that the counterexample refutes.
   var refuted: String?
   var counterexample: Counterexample?
-  private var description: String?
+  private(set) var description: String?
 
   struct Counterexample: Encodable {
     var files: String
@@ -123,27 +123,30 @@ struct FalsificationResult: Encodable {
       attempts: shrunk.attempts, simplifications: shrunk.simplifications)
   }
 
+  /// What came of the search, in a line.
+  var headline: String {
+    if scored != nil, score == nil, counterexample != nil {
+      return "violated whatever the parameter: proved in rational arithmetic"
+    }
+    if let surviving {
+      let name = scored ?? ""
+      return refuted.map {
+        "\(name) = \(surviving) survives; \(name) = \($0) is refuted, proved"
+      } ?? "\(name) = \(surviving) survives; nothing below it was proved wrong"
+    }
+    return counterexample == nil
+      ? "no counterexample" : "violated: proved in rational arithmetic"
+  }
+
+  /// How much was searched, and how near the claim came to failing.
+  var effort: String {
+    guard let score, let scored else { return "\(evaluations) updates searched" }
+    return "the worst of \(evaluations) updates needs \(scored) = \(score)"
+  }
+
   /// The result in words.
   var text: String {
-    var lines: [String] = []
-    if scored != nil, score == nil, counterexample != nil {
-      lines.append("violated whatever the parameter: proved in rational arithmetic")
-    } else if let surviving {
-      let name = scored ?? ""
-      lines.append(
-        refuted.map { "\(name) = \(surviving) survives; \(name) = \($0) is refuted, proved" }
-          ?? "\(name) = \(surviving) survives; nothing below it was proved wrong")
-    } else if counterexample != nil {
-      lines.append("violated: proved in rational arithmetic")
-    } else {
-      lines.append("no counterexample")
-    }
-    lines.append("claim: \(claim)")
-    if let score, let scored {
-      lines.append("the worst of \(evaluations) updates needs \(scored) = \(score)")
-    } else {
-      lines.append("\(evaluations) updates searched")
-    }
+    var lines = [headline, "claim: \(claim)", effort]
     if let counterexample, let description {
       lines.append(
         "counterexample, shrunk in \(counterexample.simplifications) simplifications of "

@@ -9,6 +9,7 @@ struct OutputFolder {
     case comparison = "comparison.json"
     case survey = "survey.json"
     case falsification = "ladder.json"
+    case counterexample = "falsification.json"
     case training = "config.json"
     case check = "check.json"
     case audit = "audit.json"
@@ -21,6 +22,7 @@ struct OutputFolder {
       case .comparison: "a comparison"
       case .survey: "a survey of estimators"
       case .falsification: "a search of the bounds"
+      case .counterexample: "a search for a counterexample"
       case .training: "a training run"
       case .check: "the check of an update"
       case .audit: "an audit"
@@ -36,6 +38,7 @@ struct OutputFolder {
         case .comparison: "comparison"
         case .survey: "estimator-survey"
         case .falsification: "ladder-search"
+        case .counterexample: "falsification"
         case .training: "training"
         case .check: "check"
         case .audit: "audit"
@@ -51,6 +54,7 @@ struct OutputFolder {
         ["index.html", "results.js", "summary.md", "junit.xml", "environment.json", "figures"]
       case .comparison, .survey: ["index.html", "summary.md", "figures"]
       case .falsification: ["index.html", "summary.md", "figures"]
+      case .counterexample: ["index.html", "summary.md"]
       case .check, .fuzz: ["index.html", "summary.md", "junit.xml"]
       case .audit: ["index.html", "summary.md", "junit.xml", "figures"]
       case .training: ["model.json", "progress.csv", "learning-curve.svg"]

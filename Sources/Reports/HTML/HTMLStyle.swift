@@ -166,7 +166,7 @@ enum HTMLStyle {
       .facts, .facts div, .facts dt, .facts dd { display: block; max-width: none; }
       .facts dt { padding: .35rem 0 0; } .facts dd { margin: 0; padding: 0; }
       .scroll table { width: max-content; min-width: 100%; }
-      td, tbody th { max-width: 20rem; }
+      td { max-width: 20rem; } tbody th { max-width: 13rem; } th small { min-width: 0; }
       .inside { padding: 0 .6rem .4rem; }
       .filters label { flex: 1 1 9rem; }
       .filters input, .filters select { width: 100%; max-width: none; }

@@ -15,7 +15,8 @@ struct Verify: ParsableCommand {
       which show how close a bound comes to equality. Other files in it are named and skipped; \
       --strict refuses them.
 
-      Writes verification.json, junit.xml, summary.md, index.html, figures and environment.json.
+      Writes verification.json, junit.xml, summary.md, index.html with results.js, figures and \
+      environment.json.
 
       Example: monotone verify mdps --output reports/latest
       """)

@@ -138,15 +138,19 @@ struct FalsificationResult: Encodable {
       ? "no counterexample" : "violated: proved in rational arithmetic"
   }
 
-  /// How much was searched, and how near the claim came to failing.
-  var effort: String {
-    guard let score, let scored else { return "\(evaluations) updates searched" }
-    return "the worst of \(evaluations) updates needs \(scored) = \(score)"
+  /// How near the claim came to failing; nil where nothing is measured.
+  var worst: String? {
+    guard let score, let scored else { return nil }
+    return "needs \(scored) = \(score)"
   }
 
   /// The result in words.
   var text: String {
-    var lines = [headline, "claim: \(claim)", effort]
+    var lines = [
+      headline, "claim: \(claim)",
+      worst.map { "the worst of \(evaluations) updates \($0)" }
+        ?? "\(evaluations) updates searched",
+    ]
     if let counterexample, let description {
       lines.append(
         "counterexample, shrunk in \(counterexample.simplifications) simplifications of "

@@ -18,9 +18,11 @@ extension FalsificationResult {
     let settings = parameters.sorted { $0.key < $1.key }.map { parameter in
       ReportBlock.Fact(parameter.key, parameter.value)
     }
-    return ReportSection(
-      "Search",
-      [.facts([.init("Claim", .code(claim)), .init("Searched", effort)] + settings)])
+    let facts: [ReportBlock.Fact] = [
+      .init("Claim", .code(claim)), .init("Updates searched", NumberFormat.count(evaluations)),
+    ]
+    let worst = worst.map { [ReportBlock.Fact("The worst of them", $0)] } ?? []
+    return ReportSection("Search", [.facts(facts + worst + settings)])
   }
 
   private var found: ReportSection? {

@@ -1,7 +1,9 @@
 /// A non-negative number or +∞: what a divergence between distributions can be.
 ///
 /// A KL divergence is infinite where the candidate drops an action that the current policy takes.
-/// Keeping infinity out of the number itself means that no arithmetic ever sees ∞ − ∞.
+/// Keeping infinity out of the number itself means that no arithmetic ever sees ∞ − ∞. For the same
+/// reason there is no −∞ here: the one result that can be −∞, a lower bound that says nothing, is an end
+/// of an interval (`Bound` of the guarantees), with which nothing is computed.
 public enum Extended<Number: Scalar>: Sendable {
   case finite(Number)
   case infinity

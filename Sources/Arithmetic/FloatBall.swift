@@ -4,9 +4,12 @@
 /// so a statement that a float ball decides is a theorem. It decides less than a ball of 128 bits
 /// does, some hundred times as fast, and is there to decide what is clear.
 ///
-/// Field operations and square roots are those of ``TrackedDouble``, whose bounds are rigorous: they
-/// rest on IEEE 754 alone. Logarithms and exponentials are Arb's, rounded outward. Unlike a tracked
-/// number, a float ball that reaches to both sides of zero leaves the sign undecided.
+/// Why not ``TrackedDouble``, which holds the same two words: what a verdict is worth is a matter of the
+/// type, so that no proof can rest on a number that was not meant for one. The numbers are shared:
+/// field operations and square roots are those of ``TrackedDouble``, whose bounds rest on IEEE 754 alone.
+/// The answers are not: logarithms and exponentials are Arb's, rounded outward, where a tracked number
+/// trusts the C library; and a float ball that reaches to both sides of zero leaves the sign undecided,
+/// where a tracked number counts as zero.
 public struct FloatBall: Sendable, Equatable {
   /// Midpoint and radius.
   @usableFromInline var tracked: TrackedDouble

@@ -9,7 +9,8 @@
 /// roundings, which ``inflation`` outweighs, and underflow is paid for with ``smallest``. They carry
 /// certified solutions from the residual to the balls. Logarithms and exponentials trust the C
 /// library to an ulp or two, and order is decided within the bound: verdicts reached in this
-/// arithmetic are evidence, not proof, and are marked as not rigorous.
+/// arithmetic are evidence, not proof, and are marked as not rigorous. ``FloatBall`` has the same numbers
+/// and other answers, which are proofs.
 ///
 /// Sums need no payment for underflow: two float64 numbers add up exactly wherever their sum is
 /// below the normal range. A number whose value or bound is NaN or infinite, after an overflow or a

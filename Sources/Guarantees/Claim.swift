@@ -14,11 +14,16 @@ public protocol Claim: Sendable {
   var source: String { get }
   /// Checks the statement on an update, in the update's arithmetic.
   func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real>
+  /// Whether the claim is about how accurate evaluations are, and so is decided however bad they are; not
+  /// so unless said otherwise.
+  var judgesAccuracy: Bool { get }
   /// ``check(_:)`` as ``ProofLadder`` calls it; conforming types have it, and write nothing for it.
   var compiled: CompiledCheck { get }
 }
 
 extension Claim {
+  public var judgesAccuracy: Bool { false }
+
   public var compiled: CompiledCheck {
     CompiledCheck(screen: { check($0) }, decide: { check($0) })
   }
@@ -55,6 +60,8 @@ public protocol ReturnBound: Claim {
   var needsDiscounting: Bool { get }
   /// What the bound assumes of an update beyond what all do; nothing unless said otherwise.
   func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption
+  /// The constant before the formula of B, as the statement has it: 4 of 4γ ε_max α² c.
+  var leadingConstant: Double { get }
   /// B, and the state that determines it.
   func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number>
 }

@@ -1,6 +1,6 @@
 public import MDPCore
 
-/// A policy and what it is called.
+/// A policy and what results call it.
 public struct NamedPolicy: Sendable {
   /// The name that results show.
   public var name: String

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import LinearAlgebra
 internal import MDPCore
 internal import MDPSolvers
 

@@ -7,30 +7,19 @@ extension PolicyUpdate {
   private static var sharpness: Double { 1e-9 }
 
   /// Whether every quantity that documents show is known as well as its scale asks for.
-  ///
-  /// Returns, the surrogate and advantages are measured by the largest |V| or |Q|, divergences by 1,
-  /// C by itself or 1.
   var isSharp: Bool {
-    let divergences = [
-      maxDivergence, meanDivergence, maxReverseDivergence, meanReverseDivergence,
-    ]
-    let scale = valueScale
-    return [
-      current.expectedReturn, candidate.expectedReturn, surrogate, policyAdvantage, maxAdvantage,
-      maxExpectedAdvantage,
-    ].allSatisfy { isSharp($0, scale: scale) }
-      && [maxTotalVariation, meanTotalVariation].allSatisfy { isSharp($0, scale: 1) }
-      && divergences.allSatisfy { $0.number.map { isSharp($0, scale: 1) } ?? true }
-      && (mdp.isUndiscounted || isSharp(penaltyCoefficient))
-  }
-
-  private func isSharp(_ coefficient: Number) -> Bool {
-    isSharp(coefficient, scale: .greatest(1, abs(coefficient.approximation)))
-  }
-
-  private func isSharp(_ number: some Scalar, scale: Double) -> Bool {
-    let radius = number.radius
-    return radius.isFinite && radius <= Self.sharpness * scale || radius == 0
+    let values = valueScale
+    return UpdateQuantity.allCases.allSatisfy { quantity in
+      let value = self[quantity]
+      let scale =
+        switch quantity.scale {
+        case .values: values
+        case .one: 1.0
+        case .itself: Double.greatest(1, abs(value.approximation))
+        }
+      let radius = value.radius
+      return radius.isFinite && radius <= Self.sharpness * scale || radius == 0
+    }
   }
 
   /// The largest |V| or |Q|, of either policy.

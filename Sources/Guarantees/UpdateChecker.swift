@@ -44,7 +44,7 @@ extension PolicyUpdate {
   func decide(_ claim: some Claim) -> Finding<Number.Real> {
     var finding = claim.check(self)
     if !isMeaningful, finding.verdict == .holds || finding.verdict == .violated,
-      !(claim is BellmanResidual)
+      !claim.judgesAccuracy
     {
       finding.verdict = .undecided
       finding.assumption =

@@ -72,6 +72,9 @@ public struct Finding<Real: RealScalar>: Sendable {
 }
 
 /// One end of an interval.
+///
+/// Not ``Extended``, whose infinity is a number above all others and takes part in sums and products:
+/// where an end is missing, it is −∞ or +∞ by the side it is on, and nothing may be computed with it.
 public enum Bound<Real: RealScalar>: Sendable {
   case finite(Real)
   /// −∞ as a lower bound, +∞ as an upper one: the claim says nothing.

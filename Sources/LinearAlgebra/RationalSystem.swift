@@ -37,11 +37,11 @@ public final class RationalSystem {
     value.withUnsafePointer { fmpq_set(entry(row: row, column: column), $0) }
   }
 
-  /// Subtracts weight · value from an entry.
-  package func subtract(_ weight: Rational, times value: Rational, row: Int, column: Int) {
+  /// Adds weight · value to an entry.
+  package func add(_ weight: Rational, times value: Rational, row: Int, column: Int) {
     weight.withUnsafePointer { weight in
       value.withUnsafePointer { value in
-        fmpq_submul(entry(row: row, column: column), weight, value)
+        fmpq_addmul(entry(row: row, column: column), weight, value)
       }
     }
   }

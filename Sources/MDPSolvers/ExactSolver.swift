@@ -71,17 +71,11 @@ private struct ExactSolver {
   func solve() throws(SolverFailure) -> Solution {
     let system = RationalSystem(order: order)
     var reward = [Rational](repeating: .zero, count: order)
-    for (row, state) in space.liveStates.enumerated() {
-      system.set(.one, row: row, column: row)
-      for pair in space.pairs(of: state) where !policy[pair].isExactlyZero {
-        reward[row] += policy[pair] * mdp.expectedReward[pair]
-        let weight = mdp.discount * policy[pair]
-        for entry in mdp.transitions.entries(ofRow: pair) {
-          let column = space.livePosition[Int(mdp.transitions.columns[entry])]
-          guard column >= 0 else { continue }
-          system.subtract(weight, times: mdp.transitions.values[entry], row: row, column: column)
-        }
-      }
+    for (index, state) in space.liveStates.enumerated() {
+      system.set(.one, row: index, column: index)
+      var row = RationalChainRow(system: system, row: index, position: space.livePosition)
+      mdp.addChainRow(of: state, under: policy, times: -mdp.discount, to: &row)
+      reward[index] = mdp.chainReward(of: state, under: policy)
     }
     let initial = space.liveStates.map { mdp.initial[$0] }
     do throws(SingularMatrix) {

@@ -213,24 +213,17 @@ public struct PolicySolver {
   ) {
     let space = mdp.space
     let order = space.liveStates.count
+    let position = order == space.stateCount ? nil : space.livePosition
     matrix.update(repeating: 0)
     var norm = 0.0
     for index in 0..<order {
       let state = space.liveStates[index]
       let row = UnsafeMutableBufferPointer(rebasing: matrix[index * order..<(index + 1) * order])
       row[index] = 1
-      var reward = 0.0
-      for pair in space.pairs(of: state) where policy[pair] != 0 {
-        reward += policy[pair] * mdp.expectedReward[pair]
-        let weight = -mdp.discount * policy[pair]
-        if order == space.stateCount {
-          mdp.transitions.add(row: pair, times: weight, to: row)
-        } else {
-          mdp.transitions.add(row: pair, times: weight, to: row, at: space.livePosition)
-        }
-      }
+      var chain = LAPACKChainRow(numbers: row, position: position)
+      mdp.addChainRow(of: state, under: policy, times: -mdp.discount, to: &chain)
       norm = .greatest(norm, row.reduce(0) { $0 + abs($1) })
-      values[index] = reward
+      values[index] = mdp.chainReward(of: state, under: policy)
       visits[index] = mdp.initial[state]
     }
     systemNorm = norm
@@ -252,19 +245,6 @@ public struct PolicySolver {
       mdp.isUndiscounted ? space.livePosition.map { $0 < 0 ? 0 : steps[$0] } : nil
     if space.liveStates.count < space.stateCount {
       stateVisitation = mdp.gatheredAtTerminals(stateVisitation, policy: policy)
-    }
-  }
-}
-
-extension SparseRows<Double> {
-  /// target[at[j]] += weight · M[row, j] for the columns j whose position is not negative.
-  fileprivate func add(
-    row: Int, times weight: Double, to target: UnsafeMutableBufferPointer<Double>,
-    at position: [Int]
-  ) {
-    for entry in entries(ofRow: row) {
-      let column = position[Int(columns[entry])]
-      if column >= 0 { target[column] += weight * values[entry] }
     }
   }
 }

@@ -16,34 +16,24 @@ struct SparseChain {
     let space = mdp.space
     let order = space.liveStates.count
     var transition = SparseRows<Double>(columnCount: order)
-    var reward = [Double](repeating: 0, count: order)
-    var sums = [Double](repeating: 0, count: order)
-    var isTouched = [Bool](repeating: false, count: order)
     var norm = 0.0
+    var row = LiveChainRow<Double>(space)
     for (index, state) in space.liveStates.enumerated() {
-      var touched: [Int32] = []
-      for pair in space.pairs(of: state) where policy[pair] != 0 {
-        reward[index] += policy[pair] * mdp.expectedReward[pair]
-        for entry in mdp.transitions.entries(ofRow: pair) {
-          let column = space.livePosition[Int(mdp.transitions.columns[entry])]
-          guard column >= 0 else { continue }
-          if !isTouched[column] {
-            isTouched[column] = true
-            touched.append(Int32(column))
-          }
-          sums[column] += policy[pair] * mdp.transitions.values[entry]
-        }
+      mdp.addChainRow(of: state, under: policy, to: &row)
+      var columns: [Int32] = []
+      var values: [Double] = []
+      var stay = 0.0
+      row.sum.drain { column, value in
+        columns.append(column)
+        values.append(value)
+        if Int(column) == index { stay = value }
       }
-      touched.sort()
-      let row = touched.map { sums[Int($0)] }
-      transition.appendRow(columns: touched, values: row)
-      let stay = sums[index]
+      transition.appendRow(columns: columns, values: values)
       norm = .greatest(
-        norm, abs(1 - mdp.discount * stay) + mdp.discount * (row.reduce(0, +) - stay))
-      for column in touched { (sums[Int(column)], isTouched[Int(column)]) = (0, false) }
+        norm, abs(1 - mdp.discount * stay) + mdp.discount * (values.reduce(0, +) - stay))
     }
     self.transition = transition
-    self.reward = reward
+    reward = space.liveStates.map { mdp.chainReward(of: $0, under: policy) }
     initial = space.liveStates.map { mdp.initial[$0] }
     discount = mdp.discount
     systemNorm = norm

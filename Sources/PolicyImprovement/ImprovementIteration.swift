@@ -20,7 +20,7 @@ public struct ImprovementIteration: Sendable {
   public var isSolved: Bool {
     guard let residual = QuantityEnds(optimalityResidual) else { return false }
     guard !isResidualRelative else { return residual.upper <= Self.relativeTolerance }
-    guard let advantage = QuantityEnds(check.quantities.maxAdvantage) else { return false }
+    guard let advantage = QuantityEnds(check.quantities[.maxAdvantage]) else { return false }
     if let left = residual.exact, let largest = advantage.exact {
       return left <= Rational(finite: Self.tolerance) * largest
     }
@@ -29,16 +29,11 @@ public struct ImprovementIteration: Sendable {
 
   private static let (tolerance, relativeTolerance) = (1e-6, 1e-2)
 
+  /// How the step counts: proved beforehand, better all the same, worse, or no step.
+  public var mark: UpdateMark { check.mark }
+
   /// The highest lower bound on the new return that needs no solve of the new policy.
   public var bound: Quantity? {
     check.claims.first { $0.id == check.tightest.aPriori }?.bound
   }
-}
-
-extension ImprovementIteration {
-  /// How a step counts.
-  public typealias Outcome = UpdateMark
-
-  /// How this step counts: proved beforehand, better all the same, worse, or no step.
-  public var outcome: Outcome { check.mark }
 }

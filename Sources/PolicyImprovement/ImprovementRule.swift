@@ -28,6 +28,10 @@ public protocol ImprovementRule: Sendable {
   /// Whether the rule assumes γ < 1, as all with a penalty or a discounted mean do; so unless said
   /// otherwise.
   var needsDiscounting: Bool { get }
+  /// Whether a policy that the rule leaves as it is, is optimal; not so unless said otherwise.
+  var endsAtOptimum: Bool { get }
+  /// How the rule is drawn among others; nil, unless said otherwise, for one that figures do not know.
+  var line: RuleLine? { get }
   /// The policy that the rule moves to.
   func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal
 }
@@ -36,6 +40,8 @@ extension ImprovementRule {
   public var claims: [any Claim] { [] }
   public var guarantee: String? { nil }
   public var needsDiscounting: Bool { true }
+  public var endsAtOptimum: Bool { false }
+  public var line: RuleLine? { nil }
 }
 
 /// A setting of a rule.
@@ -100,7 +106,7 @@ public enum RuleFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case .needsDiscounting(let rule):
       """
       the rule \(rule) rests on the horizon 1/(1−γ), which discount 1 does not have; use \
-      policy-iteration or max-kl, or choose a discount below 1
+      \(RuleCatalog.withoutDiscounting.joined(separator: " or ")), or choose a discount below 1
       """
     case .unsupportedAction(let state, let action):
       """

@@ -35,6 +35,21 @@ public enum RuleCatalog {
     ]
   }
 
+  /// The names of the rules that need no discounting.
+  static var withoutDiscounting: [String] { all.filter { !$0.needsDiscounting }.map(\.id) }
+
+  /// The names of the rules with a parameter, whatever it is set to.
+  public static func names(taking parameter: String) -> [String] {
+    all(RuleSettings(budget: 0.01, stepSize: 0.01, weight: 0.5))
+      .filter { $0.parameters.contains { $0.name == parameter } }.map(\.id)
+  }
+
+  /// The rules that figures know, in the order of their keys.
+  public static var drawn: [any ImprovementRule] {
+    let drawn = all.filter { $0.line != nil }
+    return drawn.sorted { ($0.line?.position ?? 0) < ($1.line?.position ?? 0) }
+  }
+
   /// The rule of a name at chosen settings.
   public static func rule(_ id: String, _ settings: RuleSettings = .init()) -> (
     any ImprovementRule

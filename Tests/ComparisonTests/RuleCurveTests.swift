@@ -34,8 +34,8 @@ import Testing
       var returns: [Double] = []
       for _ in 0..<4 {
         let check = try run.advance().check
-        if returns.isEmpty { returns.append(check.quantities.returnCurrent.approximation) }
-        returns.append(check.quantities.returnCandidate.approximation)
+        if returns.isEmpty { returns.append(check.quantities[.returnCurrent].approximation) }
+        returns.append(check.quantities[.returnCandidate].approximation)
       }
       #expect(curve.returns == returns && curve.notApplicable == nil)
       // Toward something: each of these rules gains at first.

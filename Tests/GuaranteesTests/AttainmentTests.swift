@@ -39,10 +39,10 @@ struct AttainmentTests {
     func input(_ path: String) throws -> InputBytes {
       try InputBytes(path: Self.folder.appendingPathComponent(path).path)
     }
-    let attainment = try AttainmentReader.read(input(file))
+    let attainment = try BoundCaseReader.read(input(file), as: .attainment)
     let document = try MDPReader.read(input(attainment.mdp))
     return Example(
-      bound: try #require(ClaimCatalog.claim(attainment.claim) as? any ReturnBound),
+      bound: try #require(ClaimCatalog.bound(attainment.claim)),
       document: document,
       policies: try [attainment.current, attainment.candidate].map {
         try PolicyReader.read(input($0), for: document).policy
@@ -116,7 +116,7 @@ struct AttainmentTests {
 
   @Test("Every bound of the ladder has an example, every example its golden")
   func complete() throws {
-    let bounds = Set(ClaimCatalog.all.filter { $0 is any ReturnBound }.map(\.id))
+    let bounds = Set(ClaimCatalog.bounds.map(\.id))
     #expect(Set(try Self.files.map { try load($0).bound.id }) == bounds)
     #expect(Set(try goldens().keys) == Set(Self.files))
   }

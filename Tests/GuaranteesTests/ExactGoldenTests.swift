@@ -22,28 +22,6 @@ struct ExactGoldenTests {
     return [uniform, uniform.mixed(with: first, weight: Rational(numerator: 1, denominator: 2))]
   }
 
-  /// The rational quantities of an update by the names of the goldens.
-  private func quantities<Number>(_ update: PolicyUpdate<Number>) -> [String: Number] {
-    [
-      "returnCurrent": update.current.expectedReturn,
-      "returnCandidate": update.candidate.expectedReturn, "surrogate": update.surrogate,
-      "policyAdvantage": update.policyAdvantage, "maxAdvantage": update.maxAdvantage,
-      "maxExpectedAdvantage": update.maxExpectedAdvantage,
-      "penaltyCoefficient": update.penaltyCoefficient,
-      "maxTotalVariation": update.maxTotalVariation,
-      "meanTotalVariation": update.meanTotalVariation,
-    ]
-  }
-
-  private func divergences<Number>(
-    _ update: PolicyUpdate<Number>
-  ) -> [String: Extended<Number.Real>] {
-    [
-      "maxKL": update.maxDivergence, "meanKL": update.meanDivergence,
-      "maxReverseKL": update.maxReverseDivergence, "meanReverseKL": update.meanReverseDivergence,
-    ]
-  }
-
   /// A ball holds the true number, known to 40 digits, and is narrow.
   private func expect(_ ball: Ball, around text: String, _ what: String) throws {
     let truth = try ExactNumber(parsing: text).rational
@@ -63,20 +41,20 @@ struct ExactGoldenTests {
     let pair = policies(document.space)
     let update = PolicyUpdate(
       current: try evaluator.solveExactly(pair[0]), candidate: try evaluator.solveExactly(pair[1]))
-    for (key, value) in quantities(update) {
+    for (key, value) in update.numbers {
       #expect(try ExactNumber(parsing: #require(golden[key])).rational == value, "\(key)")
     }
-    for (key, value) in divergences(update) {
+    for (key, value) in update.reals {
       try expect(#require(value.number).ball, around: #require(golden[key]), key)
     }
     let certified = PolicyUpdate(
       current: try evaluator.certify(pair[0]), candidate: try evaluator.certify(pair[1]))
-    for (key, ball) in quantities(certified) {
+    for (key, ball) in certified.numbers {
       let truth = try ExactNumber(parsing: #require(golden[key])).rational
       #expect(ball.contains(truth), "\(key): \(ball)")
       #expect(ball.radius <= 1e-9 * max(abs(truth.doubleValue), scale(key, certified)), "\(key)")
     }
-    for (key, value) in divergences(certified) {
+    for (key, value) in certified.reals {
       try expect(#require(value.number), around: #require(golden[key]), key)
     }
   }

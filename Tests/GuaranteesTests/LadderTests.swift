@@ -152,7 +152,7 @@ struct LadderTests {
     // The a-posteriori bound proves the gain; only an a-priori one would have promised it.
     #expect(
       try #require(best(.aPosteriori)?.bound).approximation
-        > check.quantities.returnCurrent.approximation)
+        > check.quantities[.returnCurrent].approximation)
     #expect(check.guaranteed == .violated)
   }
 }

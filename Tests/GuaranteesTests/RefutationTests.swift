@@ -18,11 +18,11 @@ struct RefutationTests {
     return names.filter { $0.hasSuffix(".refutation.json") }.sorted()
   }()
 
-  private func load(_ file: String) throws -> (RefutationDocument, PolicyUpdate<TrackedDouble>) {
+  private func load(_ file: String) throws -> (BoundCase, PolicyUpdate<TrackedDouble>) {
     func input(_ path: String) throws -> InputBytes {
       try InputBytes(path: Self.folder.appendingPathComponent(path).path)
     }
-    let refutation = try RefutationReader.read(input(file))
+    let refutation = try BoundCaseReader.read(input(file), as: .refutation)
     let document = try MDPReader.read(input(refutation.mdp))
     let evaluator = PolicyEvaluator(document)
     let policies = try [refutation.current, refutation.candidate].map {
@@ -40,7 +40,7 @@ struct RefutationTests {
     "A false variant is violated on its counterexample; every true claim holds", arguments: files)
   func refuted(file: String) throws {
     let (refutation, update) = try load(file)
-    let variant = try #require(FalseVariantCatalog.variant(refutation.variant))
+    let variant = try #require(FalseVariantCatalog.variant(refutation.claim))
     #expect(update.decide(variant).verdict == .violated)
     #expect(update.mdp.stateCount <= 3)
     #expect(update.check(current: "π", candidate: "π̃").worst == .holds)
@@ -48,7 +48,7 @@ struct RefutationTests {
 
   @Test("Every false variant has a counterexample")
   func complete() throws {
-    let refuted = Set(try Self.files.map { try load($0).0.variant })
+    let refuted = Set(try Self.files.map { try load($0).0.claim })
     #expect(refuted == Set(FalseVariantCatalog.all.map(\.id)))
   }
 
@@ -62,7 +62,7 @@ struct RefutationTests {
     ])
   func figures(name: String, gap: Double, bound: Double) throws {
     let (refutation, update) = try load("\(name).refutation.json")
-    let variant = try #require(FalseVariantCatalog.variant(refutation.variant) as? any ReturnBound)
+    let variant = try #require(FalseVariantCatalog.variant(refutation.claim) as? any ReturnBound)
     let width = try #require(variant.width(update).value.number)
     #expect(abs(update.surrogateGap.value - gap) < 1e-6)
     #expect(abs(width.value - bound) < 1e-9)

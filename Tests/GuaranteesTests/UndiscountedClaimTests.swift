@@ -71,7 +71,7 @@ struct UndiscountedClaimTests {
     }
     #expect(check.guaranteed == .violated && check.improved == .holds)
     #expect(check.tightest.aPriori == nil && check.tightest.aPosteriori == "visitation-shift")
-    #expect(check.quantities.penaltyCoefficient == .infinity)
+    #expect(check.quantities[.penaltyCoefficient] == .infinity)
   }
 
   @Test("Means are under ρ/Σρ over the states that are left")
@@ -79,18 +79,18 @@ struct UndiscountedClaimTests {
     // Each of s and t is visited once: the mean of TV = 1/2 and 1/4 is 3/8.
     let update = try Update(Self.steps, [[1, 1], [1, 1]], [[1, 0], [1, 3]])
     let quantities = try update.check(.exact).quantities
-    #expect(quantities.meanTotalVariation == Rational(numerator: 3, denominator: 8).quantity)
-    #expect(quantities.meanKL == .infinity)
+    #expect(quantities[.meanTotalVariation] == Rational(numerator: 3, denominator: 8).quantity)
+    #expect(quantities[.meanKL] == .infinity)
     // KL(π̃‖π) = ln 2 in s, ¼ ln ½ + ¾ ln 3/2 in t.
     let expected = (0.6931471805599453 + 0.25 * -0.6931471805599453 + 0.75 * 0.4054651081081644) / 2
     for arithmetic in ArithmeticKind.allCases {
-      let mean = try update.check(arithmetic).quantities.meanReverseKL.approximation
+      let mean = try update.check(arithmetic).quantities[.meanReverseKL].approximation
       #expect(abs(mean - expected) < 1e-14)
     }
     // η: ½ − 2 before, 1 − 1 after; 𝔸 = ½ + 1 with visits that stay as they are.
-    #expect(quantities.returnCurrent == Rational(numerator: -3, denominator: 2).quantity)
-    #expect(quantities.returnCandidate == Rational.zero.quantity)
-    #expect(quantities.policyAdvantage == Rational(numerator: 3, denominator: 2).quantity)
+    #expect(quantities[.returnCurrent] == Rational(numerator: -3, denominator: 2).quantity)
+    #expect(quantities[.returnCandidate] == Rational.zero.quantity)
+    #expect(quantities[.policyAdvantage] == Rational(numerator: 3, denominator: 2).quantity)
   }
 
   @Test("The bound by moved visitations, over live states, in fractions")
@@ -100,9 +100,9 @@ struct UndiscountedClaimTests {
     let check = try update.check(.exact)
     // Ā(s) = −2 + 4/2 − 4 = −4; ‖ρ̃ − ρ‖₁ = ½ + ½: the bound is 4. L = 7/2 + ½·(−4), η̃ = −½.
     let claim = try #require(check.claims.first { $0.id == "visitation-shift" })
-    #expect(check.quantities.returnCurrent == Rational(numerator: 7, denominator: 2).quantity)
-    #expect(check.quantities.surrogate == Rational(numerator: 3, denominator: 2).quantity)
-    #expect(check.quantities.returnCandidate == Rational(numerator: -1, denominator: 2).quantity)
+    #expect(check.quantities[.returnCurrent] == Rational(numerator: 7, denominator: 2).quantity)
+    #expect(check.quantities[.surrogate] == Rational(numerator: 3, denominator: 2).quantity)
+    #expect(check.quantities[.returnCandidate] == Rational(numerator: -1, denominator: 2).quantity)
     #expect(claim.bound == Rational(numerator: -5, denominator: 2).quantity)
     #expect(claim.verdict == .holds)
   }

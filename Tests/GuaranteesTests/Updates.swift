@@ -97,3 +97,23 @@ enum Updates {
     return ended
   }
 }
+
+extension PolicyUpdate {
+  /// The quantities without logarithms, by their names in goldens.
+  var numbers: [String: Number] {
+    var numbers: [String: Number] = [:]
+    for quantity in UpdateQuantity.allCases {
+      if case .number(let number) = self[quantity] { numbers[quantity.rawValue] = number }
+    }
+    return numbers
+  }
+
+  /// Those with logarithms.
+  var reals: [String: Extended<Number.Real>] {
+    var reals: [String: Extended<Number.Real>] = [:]
+    for quantity in UpdateQuantity.allCases {
+      if case .real(let real) = self[quantity] { reals[quantity.rawValue] = real }
+    }
+    return reals
+  }
+}

@@ -57,10 +57,10 @@ struct CorpusTests {
     let files: [String]
     switch validation.schema {
     case .refutation:
-      let document = try RefutationReader.read(InputBytes(path: path))
+      let document = try BoundCaseReader.read(InputBytes(path: path), as: .refutation)
       files = [document.mdp, document.current, document.candidate]
     case .attainment:
-      let document = try AttainmentReader.read(InputBytes(path: path))
+      let document = try BoundCaseReader.read(InputBytes(path: path), as: .attainment)
       files = [document.mdp, document.current, document.candidate]
     case .mdp, .policy, .batch, .training, nil: return
     }

@@ -214,7 +214,7 @@ struct ScaleTests {
       from: NamedPolicy(name: "uniform", policy: policy), evaluator: PolicyEvaluator(document),
       arithmetic: .auto)
     let iteration = try run.advance()
-    #expect(iteration.outcome == .unchanged)
+    #expect(iteration.mark == .unchanged)
     #expect(!iteration.isSolved, "a residual of \(iteration.optimalityResidual)")
   }
 

@@ -14,7 +14,7 @@ extension Fixtures {
   ///   - closes: How many iterations close the timed share of the gap.
   static func rule(
     _ id: String, on model: String = "racing",
-    _ outcomes: [ImprovementIteration.Outcome] = [.guaranteed, .improved],
+    _ outcomes: [UpdateMark] = [.guaranteed, .improved],
     iterations: Int = 200, budget: Int = 200, closes: Int? = nil, gapClosed: Double = 0.5
   ) throws -> RuleVerification {
     let rule = RuleCatalog.rule(id) ?? PolicyIterationRule()

@@ -48,30 +48,31 @@ public struct RuleReference: Sendable {
   ) throws(EvaluationFailure) -> [RuleCurve] {
     let states = evaluator.space.liveStates.count
     guard states <= mostStates else {
-      return Self.rules.map {
+      return rules(naturalStep: nil).map {
         RuleCurve(
-          rule: $0, parameters: [], returns: [],
+          rule: $0.id, parameters: [], returns: [],
           notApplicable: "\(states) live states: more than \(mostStates)")
       }
     }
     var curves: [RuleCurve] = []
-    for id in Self.rules {
-      progress(id)
-      curves.append(try curve(id, evaluator, start))
+    for rule in rules(naturalStep: try naturalStep(evaluator, start)) {
+      progress(rule.id)
+      curves.append(try curve(rule, evaluator, start))
     }
     return curves
   }
 
-  private static let rules = ["mean-kl", "trust-region", "natural-gradient"]
+  private func rules(naturalStep: Double?) -> [any ImprovementRule] {
+    [
+      MeanDivergenceRule(.init(budget: budget)), TrustRegionRule(.init(budget: budget)),
+      NaturalGradientRule(naturalStep.map { .init(stepSize: $0) } ?? .init()),
+    ]
+  }
 
   private func curve(
-    _ id: String, _ evaluator: PolicyEvaluator, _ start: ExactPolicy
+    _ rule: any ImprovementRule, _ evaluator: PolicyEvaluator, _ start: ExactPolicy
   ) throws(EvaluationFailure) -> RuleCurve {
-    let settings = RuleSettings(budget: budget, stepSize: try naturalStep(evaluator, start))
-    guard let rule = RuleCatalog.rule(id, settings) else {
-      preconditionFailure("no rule is called \(id)")
-    }
-    var curve = RuleCurve(rule: id, parameters: rule.parameters, returns: [])
+    var curve = RuleCurve(rule: rule.id, parameters: rule.parameters, returns: [])
     do throws(ImprovementFailure) {
       curve.returns =
         try LearningCurve(rule, from: start, evaluator: evaluator, iterations: steps).returns

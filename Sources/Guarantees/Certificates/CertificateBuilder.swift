@@ -113,23 +113,14 @@ private struct CertificateBuilder {
   }
 
   private func quantities() throws(Undecided) -> [String: CertifiedNumber] {
-    var result: [String: CertifiedNumber] = [
-      "returnCurrent": CertifiedNumber(update.current.expectedReturn),
-      "returnCandidate": CertifiedNumber(update.candidate.expectedReturn),
-      "surrogate": CertifiedNumber(update.surrogate),
-      "policyAdvantage": CertifiedNumber(update.policyAdvantage),
-      "maxAdvantage": CertifiedNumber(update.maxAdvantage),
-      "maxExpectedAdvantage": CertifiedNumber(update.maxExpectedAdvantage),
-      "penaltyCoefficient": CertifiedNumber(update.penaltyCoefficient),
-      "maxTotalVariation": CertifiedNumber(update.maxTotalVariation),
-      "meanTotalVariation": CertifiedNumber(update.meanTotalVariation),
-    ]
-    for (name, value) in [
-      ("maxKL", update.maxDivergence), ("meanKL", update.meanDivergence),
-      ("maxReverseKL", update.maxReverseDivergence),
-      ("meanReverseKL", update.meanReverseDivergence),
-    ] {
-      result[name] = try certified(value, "quantities.\(name)")
+    var result: [String: CertifiedNumber] = [:]
+    for quantity in UpdateQuantity.allCases {
+      switch update[quantity] {
+      case .number(let number): result[quantity.rawValue] = CertifiedNumber(number)
+      case .real(let real):
+        result[quantity.rawValue] = try certified(real, "quantities.\(quantity.rawValue)")
+      case .unbounded: preconditionFailure("certificates are for a discount below 1")
+      }
     }
     return result
   }

@@ -75,12 +75,10 @@ struct ExactErgodicity {
   private static func chain(_ evaluation: PolicyEvaluation<Rational>) -> [[Rational]] {
     let (mdp, space) = (evaluation.mdp, evaluation.mdp.space)
     return space.states.indices.map { state in
-      var row = [Rational](repeating: .zero, count: space.stateCount)
-      if space.isTerminal[state] { row[state] = .one }
-      for pair in space.pairs(of: state) where !evaluation.policy[pair].isExactlyZero {
-        mdp.transitions.add(row: pair, times: evaluation.policy[pair], to: &row)
-      }
-      return row
+      var row = FullChainRow<Rational>(count: space.stateCount)
+      if space.isTerminal[state] { row.numbers[state] = .one }
+      mdp.addChainRow(of: state, under: evaluation.policy, to: &row)
+      return row.numbers
     }
   }
 

@@ -14,6 +14,7 @@ public struct BellmanResidual: Claim {
   public init() {}
   public let id = "bellman-residual"
   public let kind = ClaimKind.identity
+  public let judgesAccuracy = true
   public let statement =
     "V and ρ solve their systems; ρ₀·V = ρ·r; Σρ = 1/(1−γ), or the expected number of steps; Σ π A = 0"
   public let source = "Schulman et al. 2015, §2"

@@ -10,6 +10,7 @@ public struct ConservativeMixtureBound: ReturnBound {
   public let id = "conservative-mixture"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ ε α²/(1−γ)², ε of the target π'"
   public let source = "Schulman et al. 2015, eq. 6"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     update.conservativeWidth { _ in update.squaredHorizon }
@@ -33,6 +34,7 @@ public struct ConservativeMixture2002Bound: ReturnBound {
   public let id = "conservative-mixture-2002"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ ε α²/((1−γ)(1−γ(1−α))), ε of the target π'"
   public let source = "Kakade & Langford 2002, Thm 4.1"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     update.conservativeWidth { update.couplingCount($0) }

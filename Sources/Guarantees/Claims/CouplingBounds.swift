@@ -11,6 +11,7 @@ public struct CouplingBound: ReturnBound {
   public let id = "coupling"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ 4γ ε_max α²/((1−γ)(1−γ(1−α))), α = max_s TV(s)"
   public let source = "Schulman et al. 2015, appendix A, eq. 44"
+  public let leadingConstant = 4.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .coupling(update, size: Number(4) * update.maxAdvantage)
@@ -29,6 +30,7 @@ public struct CouplingRangeBound: ReturnBound {
   public let id = "coupling-range"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ σ α²/((1−γ)(1−γ(1−α))), σ = max_s range_a A"
   public let source = "Schulman et al. 2015, appendix A, eq. 44, with the range"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .coupling(update, size: Number(2) * update.advantageRange)

@@ -10,6 +10,7 @@ public struct MaxTotalVariationSpanBound: ReturnBound {
   public let id = "max-total-variation-span"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) max_s TV(s)/(1−γ)²"
   public let source = "Pirotta et al. 2013, Thm 3.5"
+  public let leadingConstant = 1.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .span(update, count: update.squaredHorizon)
@@ -30,6 +31,7 @@ public struct CouplingSpanBound: ReturnBound {
   public let id = "coupling-span"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) α/((1−γ)(1−γ(1−α))), α = max_s TV(s)"
   public let source = "Pirotta et al. 2013, Thm 3.5, with Schulman et al. 2015, Lemma 3"
+  public let leadingConstant = 1.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .span(update, count: update.couplingCount)

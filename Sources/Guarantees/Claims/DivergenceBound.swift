@@ -10,6 +10,7 @@ public struct DivergenceBound: ReturnBound {
   public let id = "kl"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ C max_s KL(π‖π̃)"
   public let source = "Schulman et al. 2015, eq. 9"
+  public let leadingConstant = 4.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
@@ -30,6 +31,7 @@ public struct PinskerDivergenceBound: ReturnBound {
   public let statement =
     "|η(π̃) − L_π(π̃)| ≤ 2γ ε_max/(1−γ)² min(max_s KL(π‖π̃), max_s KL(π̃‖π))"
   public let source = "Schulman et al. 2015, Theorem 1, with Pinsker 1964"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let half = update.penaltyCoefficient.real / Number.Real(2)

@@ -18,6 +18,7 @@ public struct ResolventErgodicityBound: ReturnBound {
   public let kind = ClaimKind.aPosteriori
   public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) τ((I − γP_π̃)⁻¹) Σ_s ρ_π(s) TVP(s)"
   public let source = "cf. Dai & Gluzman 2021 (arXiv 2107.08068)"
+  public let leadingConstant = 1.0
 
   public func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption {
     let limit = ErgodicityCoefficient.resolventSizeLimit
@@ -49,6 +50,7 @@ public struct DobrushinBound: ReturnBound {
   public let kind = ClaimKind.aPosteriori
   public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā)/(1 − γτ(P_π̃)) Σ_s ρ_π(s) TVP(s)"
   public let source = "Dobrushin 1956; Seneta 2006, §4.3"
+  public let leadingConstant = 1.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     update.ergodicityWidth { chain in

@@ -27,6 +27,7 @@ public struct MeanDivergenceBound: ReturnBound {
   public let statement =
     "|η(π̃) − L_π(π̃)| ≤ 2 √(γKF/(1−γ)) + γmK/(1−γ), K = Σρ KL, F = Σρ (Ā−b)², m = max |Ā−b|"
   public let source = "this project; Hellinger distance and the chain rule of KL"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let witness = update.visitedWitness { update.divergence[$0] }

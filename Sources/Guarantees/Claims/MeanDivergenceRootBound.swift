@@ -12,6 +12,7 @@ public struct MeanDivergenceRootBound: ReturnBound {
   public let statement =
     "|η(π̃) − L_π(π̃)| ≤ √2 γ ε_exp/(1−γ)² √(min(E_d KL(π‖π̃), E_d KL(π̃‖π)))"
   public let source = "Achiam et al. 2017, Cor. 3"
+  public let leadingConstant = 2.0.squareRoot()
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let size = update.mdp.discount * update.maxExpectedAdvantage * update.squaredHorizon

@@ -14,6 +14,7 @@ public struct MeanPenaltyBound: ReturnBound {
   public let id = "mean-kl-penalty"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ C E_{s~d_π} KL(π‖π̃) for γ ≥ 2/3"
   public let source = "this project; the penalty of Schulman et al. 2015, Algorithm 1"
+  public let leadingConstant = 4.0
 
   public func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption {
     Assumption(

@@ -11,6 +11,7 @@ public struct MeanTotalVariationSpanBound: ReturnBound {
   public let id = "mean-total-variation-span"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā)/(1−γ) Σ_s ρ_π(s) TV(s)"
   public let source = "Achiam et al. 2017, Cor. 1, with the span"
+  public let leadingConstant = 1.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .meanTotalVariation(update, span: update.advantageSpan)
@@ -28,6 +29,7 @@ public struct MeanTotalVariationBound: ReturnBound {
   public let id = "mean-total-variation"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ max_s |Ā(s)|/(1−γ) Σ_s ρ_π(s) TV(s)"
   public let source = "Achiam et al. 2017, Cor. 1"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .meanTotalVariation(update, span: Number(2) * update.maxExpectedAdvantage)

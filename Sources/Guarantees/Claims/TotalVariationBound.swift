@@ -10,6 +10,7 @@ public struct TotalVariationBound: ReturnBound {
   public let id = "total-variation"
   public let statement = "|η(π̃) − L_π(π̃)| ≤ C (max_s TV)²"
   public let source = "Schulman et al. 2015, Theorem 1 (eq. 8), appendix A"
+  public let leadingConstant = 4.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let distance = update.maxTotalVariation

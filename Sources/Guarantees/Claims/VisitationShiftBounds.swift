@@ -13,6 +13,7 @@ public struct VisitationShiftSpanBound: ReturnBound {
   public let kind = ClaimKind.aPosteriori
   public let statement = "|η(π̃) − L_π(π̃)| ≤ ½ ‖ρ_π̃ − ρ_π‖₁ sp(Ā)"
   public let source = "the difference of visitations has mass 0; cf. Haviv & van der Heyden 1984"
+  public let leadingConstant = 0.5
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
@@ -34,6 +35,7 @@ public struct VisitationShiftBound: ReturnBound {
   public let kind = ClaimKind.aPosteriori
   public let statement = "|η(π̃) − L_π(π̃)| ≤ ‖ρ_π̃ − ρ_π‖₁ max_s |Ā(s)|"
   public let source = "Hölder's inequality on Kakade & Langford 2002, Lemma 6.1"
+  public let leadingConstant = 1.0
   public let needsDiscounting = false
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {

@@ -20,38 +20,53 @@ struct TransitionEnclosure {
   /// P_π of an evaluated policy, the same in every arithmetic: from float64 numbers, with the error
   /// that those have in all of them. Complexity: O(stored transitions).
   init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
-    let (space, transitions) = (evaluation.mdp.space, evaluation.mdp.transitions)
-    let policy = evaluation.policy.probabilities
+    let space = evaluation.mdp.space
     var rows = SparseRows<Double>(columnCount: space.stateCount)
     var largest = 0.0
-    var sum = SparseAccumulator<Double>(count: space.stateCount)
+    var row = EnclosedChainRow<Number>(count: space.stateCount)
     for state in space.states.indices {
-      if space.isTerminal[state] { sum.add(1, at: Int32(state)) }
-      let pairs = space.pairs(of: state)
-      // A product, and one sum less than there are actions.
-      let roundings = Double(pairs.count) * Rounding.unit
-      var error = 0.0
-      for pair in pairs where !policy[pair].isExactlyZero {
-        let (weight, weightError) = (policy[pair].approximation, policy[pair].approximationError)
-        for entry in transitions.entries(ofRow: pair) {
-          let value = transitions.values[entry]
-          let (chance, chanceError) = (value.approximation, value.approximationError)
-          sum.add(weight * chance, at: transitions.columns[entry])
-          error += (weight + weightError) * chanceError + weightError * chance
-          error += roundings * weight * chance + Rounding.underflow
-        }
-      }
+      if space.isTerminal[state] { row.sum.add(1, at: Int32(state)) }
+      row.begin(pairCount: space.pairs(of: state).count)
+      evaluation.mdp.addChainRow(of: state, under: evaluation.policy, to: &row)
       var columns: [Int32] = []
       var values: [Double] = []
-      sum.drain { column, value in
+      row.sum.drain { column, value in
         columns.append(column)
         values.append(value)
       }
-      largest = .greatest(largest, error)
+      largest = .greatest(largest, row.error)
       rows.appendRow(columns: columns, values: values)
     }
     self.rows = rows
     self.error = largest * Rounding.inflation
+  }
+}
+
+/// A row of P_π in float64, with a bound on its distance from the exact one in the 1-norm.
+private struct EnclosedChainRow<Number: Scalar>: ChainRow {
+  var sum: SparseAccumulator<Double>
+  private(set) var error = 0.0
+  /// What the roundings of an entry come to, relative to it.
+  private var roundings = 0.0
+
+  init(count: Int) { sum = SparseAccumulator(count: count) }
+
+  /// Begins the row of a state with so many pairs: an entry is a sum of that many products.
+  mutating func begin(pairCount: Int) {
+    error = 0
+    // A product, and one sum less than there are actions.
+    roundings = Double(pairCount) * Rounding.unit
+  }
+
+  mutating func add(_ matrix: SparseRows<Number>, row: Int, times weight: Number) {
+    let (weight, weightError) = (weight.approximation, weight.approximationError)
+    for entry in matrix.entries(ofRow: row) {
+      let value = matrix.values[entry]
+      let (chance, chanceError) = (value.approximation, value.approximationError)
+      sum.add(weight * chance, at: matrix.columns[entry])
+      error += (weight + weightError) * chanceError + weightError * chance
+      error += roundings * weight * chance + Rounding.underflow
+    }
   }
 }
 

@@ -9,6 +9,7 @@ public struct HalfConstantExpectedAdvantage: FalseVariant, ReturnBound {
   public let id = "total-variation-constant-2-expected-advantage"
   public let statement = "|η(π̃) − L| ≤ 2 γ max_s|Ā| α² / (1−γ)²"
   public let source = "false: eq. 6 of Schulman et al. 2015 read for arbitrary policies"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .squaredDistance(update, size: update.maxExpectedAdvantage)
@@ -21,6 +22,7 @@ public struct HalfConstantMaxAdvantage: FalseVariant, ReturnBound {
   public let id = "total-variation-constant-2"
   public let statement = "|η(π̃) − L| ≤ 2 γ ε_max α² / (1−γ)²"
   public let source = "false: arXiv 1502.05477v1, C = 2εγ/(1−γ)²"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .squaredDistance(update, size: update.maxAdvantage)
@@ -33,6 +35,7 @@ public struct ActionValueNorm: FalseVariant, ReturnBound {
   public let id = "pirotta-q-norm"
   public let statement = "|η(π̃) − L| ≤ 2 γ ‖Q‖∞ α² / (1−γ)²"
   public let source = "false: Pirotta et al. 2013, Cor. 3.6, on signed rewards"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .squaredDistance(update, size: update.current.actionValues.maximumMagnitude)
@@ -46,6 +49,7 @@ public struct CandidateAdvantageMixture: FalseVariant, ReturnBound {
   public let id = "conservative-mixture-candidate-advantage"
   public let statement = "|η(π̃) − L| ≤ 2 γ max_s|Ā| α² / (1−γ)² for π̃ = (1−α)π + απ'"
   public let source = "false: eq. 6 of Schulman et al. 2015 with ε of π̃ instead of π'"
+  public let leadingConstant = 2.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let weight = update.mixtureWeight

@@ -7,6 +7,7 @@ public struct MeanPenaltyEveryDiscount: FalseVariant, ReturnBound {
   public let id = "mean-kl-penalty-every-discount"
   public let statement = "|η(π̃) − L| ≤ C E_{s~d_π} KL(π‖π̃) for every γ"
   public let source = "false: what replacing max KL by mean KL would need"
+  public let leadingConstant = 4.0
 
   public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(update.penaltyCoefficient.real * update.meanDivergence)

@@ -25,7 +25,7 @@ extension UpdateCheck: Codable {
     gain =
       try container.decodeIfPresent(Quantity.self, forKey: .gain)
       ?? Quantity(
-        quantities.returnCandidate.approximation - quantities.returnCurrent.approximation)
+        quantities[.returnCandidate].approximation - quantities[.returnCurrent].approximation)
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -8,9 +8,11 @@ extension ClaimExpression {
   ) -> ClaimSides<Number.Real> {
     var numbers: [String: Number.Real] = [:]
     for (name, value) in parameters { numbers[name] = try? Number.Real(value) }
-    func quantity(_ name: UpdateQuantity) -> ExpressionValue<Number.Real> { update.value(name) }
-    return ClaimSides(
-      larger: larger.value(quantity, numbers), smaller: smaller.value(quantity, numbers))
+    func value(_ side: ExpressionNode) -> ExpressionValue<Number.Real> {
+      side.value(
+        { ExpressionValue(update[$0]) }, discount: .finite(update.mdp.discount.real), numbers)
+    }
+    return ClaimSides(larger: value(larger), smaller: value(smaller))
   }
 
   /// Whether the claim holds of an experiment's update, decided in rational numbers.
@@ -44,28 +46,6 @@ struct ClaimSides<Real: RealScalar> {
     switch (larger, smaller) {
     case (.infinity, .infinity), (.negativeInfinity, .negativeInfinity): Decision(!isStrict)
     default: margin.isNonNegative(strictly: isStrict)
-    }
-  }
-}
-
-extension PolicyUpdate {
-  /// A quantity by its name in results.
-  fileprivate func value(_ name: UpdateQuantity) -> ExpressionValue<Number.Real> {
-    switch name {
-    case .returnCurrent: .finite(current.expectedReturn.real)
-    case .returnCandidate: .finite(candidate.expectedReturn.real)
-    case .surrogate: .finite(surrogate.real)
-    case .policyAdvantage: .finite(policyAdvantage.real)
-    case .maxAdvantage: .finite(maxAdvantage.real)
-    case .maxExpectedAdvantage: .finite(maxExpectedAdvantage.real)
-    case .penaltyCoefficient: mdp.isUndiscounted ? .undefined : .finite(penaltyCoefficient.real)
-    case .maxTotalVariation: .finite(maxTotalVariation.real)
-    case .meanTotalVariation: .finite(meanTotalVariation.real)
-    case .maxKL: ExpressionValue(maxDivergence)
-    case .meanKL: ExpressionValue(meanDivergence)
-    case .maxReverseKL: ExpressionValue(maxReverseDivergence)
-    case .meanReverseKL: ExpressionValue(meanReverseDivergence)
-    case .discount: .finite(mdp.discount.real)
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import Guarantees
 internal import MDPCore
 
 extension ClaimExpression {
@@ -177,6 +178,7 @@ private struct ExpressionParser {
     let name = String(characters[start..<position])
     if let function = ExpressionFunction(rawValue: name) { return try call(function, at: start) }
     if let quantity = UpdateQuantity(rawValue: name) { return .quantity(quantity) }
+    if name == ExpressionNode.discountName { return .discount }
     guard known.contains(name) else {
       throw failure(
         "unknown name \(name)"

@@ -1,4 +1,5 @@
 public import Arithmetic
+internal import Guarantees
 
 extension ClaimExpression {
   /// Refuses what has no value whatever the update, such as 1/0 or the root of −1, and numbers too long
@@ -38,7 +39,7 @@ extension ExpressionNode {
     switch self {
     case .number(let number): return size(number)
     case .parameter(let name): return parameters[name].map(size) ?? 64
-    case .quantity: return 64
+    case .quantity, .discount: return 64
     case .negative(let a): return a.bits(parameters)
     case .sum(let a, let b), .difference(let a, let b), .product(let a, let b),
       .quotient(let a, let b):
@@ -58,13 +59,14 @@ extension ExpressionNode {
       if let found = part.valueless(parameters) { return found }
     }
     guard isConstant(parameters) else { return nil }
-    let value: ExpressionValue<ExactReal> = value({ _ in .undefined }, parameters)
+    let value: ExpressionValue<ExactReal> = value(
+      { _ in .undefined }, discount: .undefined, parameters)
     return value.isUndefined ? description : nil
   }
 
   private func isConstant(_ parameters: [String: ExactReal]) -> Bool {
     switch self {
-    case .quantity: false
+    case .quantity, .discount: false
     case .parameter(let name): parameters[name] != nil
     default: parts.allSatisfy { $0.isConstant(parameters) }
     }
@@ -72,7 +74,7 @@ extension ExpressionNode {
 
   private var parts: [ExpressionNode] {
     switch self {
-    case .number, .quantity, .parameter: []
+    case .number, .quantity, .discount, .parameter: []
     case .negative(let a), .power(let a, _): [a]
     case .sum(let a, let b), .difference(let a, let b), .product(let a, let b),
       .quotient(let a, let b):
@@ -88,6 +90,7 @@ extension ExpressionNode: CustomStringConvertible {
     switch self {
     case .number(let number): "\(number)"
     case .quantity(let name): name.rawValue
+    case .discount: Self.discountName
     case .parameter(let name): name
     case .negative(let a): "-\(a)"
     case .sum(let a, let b): "(\(a) + \(b))"

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import Guarantees
 
 /// A claimed inequality between quantities of a policy update, as text gives it.
 ///
@@ -18,20 +19,16 @@ public struct ClaimExpression: Sendable {
   let isStrict: Bool
 
   /// The names of the quantities that claims may use.
-  public static let quantityNames = UpdateQuantity.allCases.map(\.rawValue)
-}
-
-/// A quantity by its key in results.
-enum UpdateQuantity: String, CaseIterable, Sendable {
-  case returnCurrent, returnCandidate, surrogate, policyAdvantage, maxAdvantage
-  case maxExpectedAdvantage, penaltyCoefficient, maxTotalVariation, meanTotalVariation
-  case maxKL, meanKL, maxReverseKL, meanReverseKL, discount
+  public static let quantityNames =
+    UpdateQuantity.allCases.map(\.rawValue) + [ExpressionNode.discountName]
 }
 
 /// A part of an expression.
 indirect enum ExpressionNode: Sendable, Equatable {
   case number(ExactNumber)
   case quantity(UpdateQuantity)
+  /// γ, which belongs to the model.
+  case discount
   case parameter(String)
   case negative(ExpressionNode)
   case sum(ExpressionNode, ExpressionNode)
@@ -40,6 +37,9 @@ indirect enum ExpressionNode: Sendable, Equatable {
   case quotient(ExpressionNode, ExpressionNode)
   case power(ExpressionNode, Int)
   case call(ExpressionFunction, [ExpressionNode])
+
+  /// The name of γ.
+  static let discountName = "discount"
 }
 
 /// A function that expressions may use.

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import Guarantees
 
 /// The value of an expression: a real number, ±∞ where a divergence is infinite, or nothing.
 enum ExpressionValue<Real: RealScalar> {
@@ -10,6 +11,14 @@ enum ExpressionValue<Real: RealScalar> {
 
   init(_ value: Extended<Real>) {
     self = value.number.map { .finite($0) } ?? .infinity
+  }
+
+  init<Number: Scalar>(_ value: QuantityValue<Number>) where Number.Real == Real {
+    switch value {
+    case .number(let number): self = .finite(number.real)
+    case .real(let real): self.init(real)
+    case .unbounded: self = .undefined
+    }
   }
 
   static prefix func - (a: Self) -> Self {
@@ -104,14 +113,18 @@ enum ExpressionValue<Real: RealScalar> {
 }
 
 extension ExpressionNode {
-  /// The value under values of quantities and parameters.
+  /// The value under values of quantities, of γ, and of parameters.
   func value<Real: RealScalar>(
-    _ quantity: (UpdateQuantity) -> ExpressionValue<Real>, _ parameters: [String: Real]
+    _ quantity: (UpdateQuantity) -> ExpressionValue<Real>,
+    discount: ExpressionValue<Real>, _ parameters: [String: Real]
   ) -> ExpressionValue<Real> {
-    func value(_ node: ExpressionNode) -> ExpressionValue<Real> { node.value(quantity, parameters) }
+    func value(_ node: ExpressionNode) -> ExpressionValue<Real> {
+      node.value(quantity, discount: discount, parameters)
+    }
     switch self {
     case .number(let number): return (try? Real(number)).map { .finite($0) } ?? .undefined
     case .quantity(let name): return quantity(name)
+    case .discount: return discount
     case .parameter(let name): return parameters[name].map { .finite($0) } ?? .undefined
     case .negative(let a): return -value(a)
     case .sum(let a, let b): return value(a) + value(b)

@@ -75,12 +75,11 @@ enum ArithmeticLaws {
     let checks = try checks(experiment, [.certified, .auto, .exact])
     guard let exact = checks[.exact] else { return false }
     for (arithmetic, check) in checks {
-      for (name, quantity) in Self.named {
-        let (printed, truth) = (
-          check.quantities[keyPath: quantity], exact.quantities[keyPath: quantity]
-        )
+      for quantity in UpdateQuantity.allCases {
+        let (printed, truth) = (check.quantities[quantity], exact.quantities[quantity])
         guard holds(printed, truth) else {
-          throw Broken(description: "\(name) is \(truth), and \(printed) in \(arithmetic)")
+          throw Broken(
+            description: "\(quantity.rawValue) is \(truth), and \(printed) in \(arithmetic)")
         }
       }
       guard holds(check.gain, exact.gain) else {
@@ -119,13 +118,4 @@ enum ArithmeticLaws {
     else { return truth == .unknown }
     return (center - middle).magnitude <= reach + room
   }
-
-  nonisolated(unsafe) private static let named: [(String, KeyPath<UpdateQuantities, Quantity>)] = [
-    ("returnCurrent", \.returnCurrent), ("returnCandidate", \.returnCandidate),
-    ("surrogate", \.surrogate), ("policyAdvantage", \.policyAdvantage),
-    ("maxAdvantage", \.maxAdvantage), ("maxExpectedAdvantage", \.maxExpectedAdvantage),
-    ("penaltyCoefficient", \.penaltyCoefficient), ("maxTotalVariation", \.maxTotalVariation),
-    ("meanTotalVariation", \.meanTotalVariation), ("maxKL", \.maxKL), ("meanKL", \.meanKL),
-    ("maxReverseKL", \.maxReverseKL), ("meanReverseKL", \.meanReverseKL),
-  ]
 }

@@ -94,8 +94,8 @@ enum DualityLaws {
     let (there, back) = (try experiment.ladder.exact(), try Experiment(reversed).ladder.exact())
     guard there.maxTotalVariation == back.maxTotalVariation,
       there.current.expectedReturn == back.candidate.expectedReturn,
-      UpdateNumbers.agree(there.maxDivergence, back.maxReverseDivergence),
-      UpdateNumbers.agree(there.maxReverseDivergence, back.maxDivergence)
+      UpdateNumbers.agree(there[.maxKL], back[.maxReverseKL]),
+      UpdateNumbers.agree(there[.maxReverseKL], back[.maxKL])
     else { throw Broken(description: "the two directions do not match") }
     return true
   }

@@ -43,59 +43,57 @@ extension NamedProperty {
   }
 }
 
-/// The numbers of an update that metamorphic laws compare, all exact but the divergences.
+/// The quantities of an update that metamorphic laws compare: exact, but for those with logarithms.
 struct UpdateNumbers {
-  var returnCurrent: Rational
-  var returnCandidate: Rational
-  var policyAdvantage: Rational
-  var maxAdvantage: Rational
-  var maxExpectedAdvantage: Rational
-  var penaltyCoefficient: Rational
-  var maxTotalVariation: Rational
-  var meanTotalVariation: Rational
-  /// max and mean KL(π‖π̃), max and mean KL(π̃‖π).
-  var divergences: [Extended<ExactReal>]
+  private var values: [UpdateQuantity: QuantityValue<Rational>] = [:]
 
   init(_ update: PolicyUpdate<Rational>) {
-    returnCurrent = update.current.expectedReturn
-    returnCandidate = update.candidate.expectedReturn
-    policyAdvantage = update.policyAdvantage
-    maxAdvantage = update.maxAdvantage
-    maxExpectedAdvantage = update.maxExpectedAdvantage
-    penaltyCoefficient = update.penaltyCoefficient
-    maxTotalVariation = update.maxTotalVariation
-    meanTotalVariation = update.meanTotalVariation
-    divergences = [
-      update.maxDivergence, update.meanDivergence, update.maxReverseDivergence,
-      update.meanReverseDivergence,
-    ]
+    for quantity in UpdateQuantity.allCases { values[quantity] = update[quantity] }
+  }
+
+  /// The returns, and what is made of one and advantages.
+  static let returns: [UpdateQuantity] = [.returnCurrent, .returnCandidate, .surrogate]
+
+  /// The same numbers but for some that are rational.
+  func changing(
+    _ quantities: [UpdateQuantity], _ change: (Rational) -> Rational
+  ) -> UpdateNumbers {
+    var changed = self
+    for quantity in quantities {
+      guard case .number(let number)? = values[quantity] else {
+        preconditionFailure("\(quantity.rawValue) is not rational")
+      }
+      changed.values[quantity] = .number(change(number))
+    }
+    return changed
   }
 
   func requireEqual(_ expected: UpdateNumbers) throws(Broken) {
-    for (name, number) in Self.numbers where self[keyPath: number] != expected[keyPath: number] {
-      throw Broken(
-        description: "\(name) is \(self[keyPath: number]), not \(expected[keyPath: number])")
-    }
-    let names = ["max KL", "mean KL", "max reverse KL", "mean reverse KL"]
-    for (name, (mine, theirs)) in zip(names, zip(divergences, expected.divergences)) {
-      guard Self.agree(mine, theirs) else {
-        throw Broken(description: "\(name) is \(mine.quantity), not \(theirs.quantity)")
+    for quantity in UpdateQuantity.allCases {
+      guard let mine = values[quantity], let theirs = expected.values[quantity],
+        Self.agree(mine, theirs)
+      else {
+        throw Broken(
+          description: """
+            \(quantity.title) (\(quantity.symbol)) is \(Self.text(values[quantity])), not \
+            \(Self.text(expected.values[quantity]))
+            """)
       }
     }
   }
 
-  nonisolated(unsafe) private static let numbers: [(String, KeyPath<UpdateNumbers, Rational>)] = [
-    ("η(π)", \.returnCurrent), ("η(π̃)", \.returnCandidate),
-    ("the policy advantage", \.policyAdvantage),
-    ("ε_max", \.maxAdvantage), ("ε_exp", \.maxExpectedAdvantage), ("C", \.penaltyCoefficient),
-    ("max TV", \.maxTotalVariation), ("mean TV", \.meanTotalVariation),
-  ]
+  private static func text(_ value: QuantityValue<Rational>?) -> String {
+    value.map { "\($0.quantity)" } ?? "missing"
+  }
 
-  /// Both infinite, or enclosures that meet.
-  static func agree(_ a: Extended<ExactReal>, _ b: Extended<ExactReal>) -> Bool {
+  /// Equal, both infinite, or enclosures that meet.
+  static func agree(
+    _ a: QuantityValue<Rational>, _ b: QuantityValue<Rational>
+  ) -> Bool {
     switch (a, b) {
-    case (.infinity, .infinity): true
-    case (.finite(let x), .finite(let y)): (x - y).isZero != .no
+    case (.number(let x), .number(let y)): x == y
+    case (.real(.infinity), .real(.infinity)), (.unbounded, .unbounded): true
+    case (.real(.finite(let x)), .real(.finite(let y))): (x - y).isZero != .no
     default: false
     }
   }

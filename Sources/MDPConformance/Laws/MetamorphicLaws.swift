@@ -27,14 +27,10 @@ enum MetamorphicLaws {
         return changed
       },
       relation: { before, _ in
-        var after = before
-        after.returnCurrent = scale * before.returnCurrent
-        after.returnCandidate = scale * before.returnCandidate
-        after.policyAdvantage = scale * before.policyAdvantage
-        after.maxAdvantage = scale.magnitude * before.maxAdvantage
-        after.maxExpectedAdvantage = scale.magnitude * before.maxExpectedAdvantage
-        after.penaltyCoefficient = scale.magnitude * before.penaltyCoefficient
-        return after
+        before.changing(UpdateNumbers.returns + [.policyAdvantage]) { scale * $0 }
+          .changing([.maxAdvantage, .maxExpectedAdvantage, .penaltyCoefficient]) {
+            scale.magnitude * $0
+          }
       }),
     .metamorphic(
       "reward-shift", "a bonus of 5 a step adds 5/(1−γ) to returns and nothing to advantages",
@@ -45,11 +41,8 @@ enum MetamorphicLaws {
         return changed
       },
       relation: { before, model in
-        var after = before
         let gain = Rational(5) / (Rational(1) - model.discount)
-        after.returnCurrent += gain
-        after.returnCandidate += gain
-        return after
+        return before.changing(UpdateNumbers.returns) { $0 + gain }
       }),
     .metamorphic(
       "potential-shaping", "γΦ(s') − Φ(s) added to rewards takes Φ(s₀) from returns, nothing else",
@@ -63,11 +56,8 @@ enum MetamorphicLaws {
         return changed
       },
       relation: { before, model in
-        var after = before
         let start = NaiveOracle.dot(model.initial, potential(model))
-        after.returnCurrent = before.returnCurrent - start
-        after.returnCandidate = before.returnCandidate - start
-        return after
+        return before.changing(UpdateNumbers.returns) { $0 - start }
       }),
     .metamorphic(
       "action-twin", "an action given twice, its probability shared, changes nothing",

@@ -14,18 +14,13 @@ enum OracleLaws {
   ) { experiment in
     let oracle = NaiveOracle(PlainModel(experiment.input))
     let update = try experiment.ladder.exact()
-    let computed: [String: Rational] = [
-      "returnCurrent": update.current.expectedReturn,
-      "returnCandidate": update.candidate.expectedReturn,
-      "policyAdvantage": update.policyAdvantage, "surrogate": update.surrogate,
-      "maxAdvantage": update.maxAdvantage, "maxExpectedAdvantage": update.maxExpectedAdvantage,
-      "penaltyCoefficient": update.penaltyCoefficient,
-      "maxTotalVariation": update.maxTotalVariation,
-      "meanTotalVariation": update.meanTotalVariation,
-    ]
-    for (name, expected) in oracle.quantities where computed[name] != expected {
-      throw Broken(
-        description: "\(name) is \(computed[name]?.description ?? "missing"), not \(expected)")
+    for (name, expected) in oracle.quantities {
+      guard let quantity = UpdateQuantity(rawValue: name),
+        case .number(let computed) = update[quantity]
+      else { throw Broken(description: "\(name) is no rational quantity of an update") }
+      guard computed == expected else {
+        throw Broken(description: "\(name) is \(computed), not \(expected)")
+      }
     }
     for (index, evaluation) in [update.current, update.candidate].enumerated() {
       try require(evaluation.stateValues, oracle.values[index], "V")

@@ -28,8 +28,10 @@ public enum Validator {
         case .mdp: normalised = try MDPReader.read(json, configuration: configuration).normalised
         case .policy: normalised = try checkPolicy(input, against: model, configuration)
         case .batch: try BatchReader.check(input, against: model, configuration: configuration)
-        case .refutation: _ = try RefutationReader.read(json, configuration: configuration)
-        case .attainment: _ = try AttainmentReader.read(json, configuration: configuration)
+        case .refutation:
+          _ = try BoundCaseReader.read(json, as: .refutation, configuration: configuration)
+        case .attainment:
+          _ = try BoundCaseReader.read(json, as: .attainment, configuration: configuration)
         case .training: _ = try SettingsReader.read(input, configuration: configuration)
         case nil: break
         }

@@ -34,6 +34,7 @@ public struct ConservativeRule: ImprovementRule {
   public let id = "conservative"
   public let summary = "mix toward the greedy policy by the α* of the mixture bound"
   public let source = "Kakade & Langford 2002; Schulman et al. 2015, eq. 5–6"
+  public let line: RuleLine? = RuleLine(.guaranteed, .dotted)
   public var parameters: [RuleParameter] {
     configuration.weight.map { [.init("alpha", $0)] } ?? []
   }

@@ -30,6 +30,7 @@ public struct MaxDivergenceRule: ImprovementRule {
   public let id = "max-kl"
   public let summary = "maximise L within max KL ≤ δ"
   public let source = "Schulman et al. 2015, eq. 11"
+  public let line: RuleLine? = RuleLine(.tabular, .dashed)
   public let needsDiscounting = false
   public var parameters: [RuleParameter] { [.init("delta", configuration.budget)] }
 

@@ -33,6 +33,7 @@ public struct MeanDivergenceRule: ImprovementRule {
   public let id = "mean-kl"
   public let summary = "maximise L within mean KL ≤ δ"
   public let source = "Schulman et al. 2015, eq. 12"
+  public let line: RuleLine? = RuleLine(.tabular, .solid)
   public var parameters: [RuleParameter] { [.init("delta", configuration.budget)] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {

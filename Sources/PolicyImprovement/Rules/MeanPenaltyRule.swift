@@ -24,6 +24,7 @@ public struct MeanPenaltyRule: ImprovementRule {
   public let id = "mean-penalty"
   public let summary = "maximise L − C·mean KL; guaranteed for γ ≥ 2/3"
   public let source = "Schulman et al. 2015, Algorithm 1, with the bound mean-kl-penalty"
+  public let line: RuleLine? = RuleLine(.guaranteed, .solid)
   public let parameters: [RuleParameter] = []
   public var guarantee: String? { MeanPenaltyBound().id }
   public var claims: [any Claim] { [PenalisedObjective.mean] }

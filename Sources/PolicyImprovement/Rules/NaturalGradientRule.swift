@@ -31,6 +31,7 @@ public struct NaturalGradientRule: ImprovementRule {
   public let id = "natural-gradient"
   public let summary = "softmax logits along the natural gradient, fixed step"
   public let source = "Kakade 2002; Schulman et al. 2015, §6"
+  public let line: RuleLine? = RuleLine(.softmax, .dotted)
   public var parameters: [RuleParameter] { [.init("step", configuration.stepSize)] }
 
   /// The step size 1/λ = √(2δ/xᵀFx) with x = A/(1−γ), by which the first step of this rule spends a

@@ -27,6 +27,7 @@ public struct PenaltyRule: ImprovementRule {
   public let id = "penalty"
   public let summary = "maximise L − C·max KL: Algorithm 1, guaranteed to improve"
   public let source = "Schulman et al. 2015, Algorithm 1"
+  public let line: RuleLine? = RuleLine(.guaranteed, .dashed)
   public let parameters: [RuleParameter] = []
   public var guarantee: String? { DivergenceBound().id }
   public var claims: [any Claim] { [PenalisedObjective.max] }

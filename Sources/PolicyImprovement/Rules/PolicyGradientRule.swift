@@ -25,6 +25,7 @@ public struct PolicyGradientRule: ImprovementRule {
   public let id = "policy-gradient"
   public let summary = "softmax logits along the gradient, within ½‖Δθ‖² ≤ δ"
   public let source = "Schulman et al. 2015, §6"
+  public let line: RuleLine? = RuleLine(.softmax, .dashed)
   public var parameters: [RuleParameter] { [.init("delta", configuration.budget)] }
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {

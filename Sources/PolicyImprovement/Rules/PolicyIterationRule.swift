@@ -18,7 +18,9 @@ public struct PolicyIterationRule: ImprovementRule {
   public let id = "policy-iteration"
   public let summary = "move to the greedy policy, until it is optimal"
   public let source = "Howard 1960"
+  public let line: RuleLine? = RuleLine(.tabular, .dotted)
   public let needsDiscounting = false
+  public let endsAtOptimum = true
   public let parameters: [RuleParameter] = []
 
   public func propose(from start: EvaluatedPolicy) throws(RuleFailure) -> Proposal {

@@ -42,6 +42,7 @@ public struct TrustRegionRule: ImprovementRule {
   public let id = "trust-region"
   public let summary = "TRPO on softmax logits: natural direction, mean KL ≤ δ, line search"
   public let source = "Schulman et al. 2015, App. C"
+  public let line: RuleLine? = RuleLine(.softmax, .solid)
   public var parameters: [RuleParameter] {
     [.init("delta", configuration.budget), .init("backtrack", configuration.backtrack)]
   }

@@ -1,3 +1,5 @@
+internal import PolicyImprovement
+
 /// How a rule is drawn: its family by the colour, the rule within the family by the pattern.
 ///
 /// The three colours differ in lightness too, so that nine lines can be told apart in grey.
@@ -10,19 +12,31 @@ struct RuleLineStyle {
   /// The line itself.
   var look: Plot.Look { .line(pattern) }
 
-  /// The rules in the order of the key: three families, a column each. Those that improve by
-  /// guarantee, those over all policies, those on softmax logits.
-  private static let known: [(rule: String, style: RuleLineStyle)] = [
-    ("conservative", .init(category: FigureStyle.guaranteedRule, pattern: .dotted)),
-    ("penalty", .init(category: FigureStyle.guaranteedRule, pattern: .dashed)),
-    ("mean-penalty", .init(category: FigureStyle.guaranteedRule, pattern: .solid)),
-    ("policy-iteration", .init(category: FigureStyle.tabularRule, pattern: .dotted)),
-    ("max-kl", .init(category: FigureStyle.tabularRule, pattern: .dashed)),
-    ("mean-kl", .init(category: FigureStyle.tabularRule, pattern: .solid)),
-    ("natural-gradient", .init(category: FigureStyle.softmaxRule, pattern: .dotted)),
-    ("policy-gradient", .init(category: FigureStyle.softmaxRule, pattern: .dashed)),
-    ("trust-region", .init(category: FigureStyle.softmaxRule, pattern: .solid)),
-  ]
+  /// A rule's line in the colours of reports.
+  init(_ line: RuleLine) {
+    category =
+      switch line.family {
+      case .guaranteed: FigureStyle.guaranteedRule
+      case .tabular: FigureStyle.tabularRule
+      case .softmax: FigureStyle.softmaxRule
+      }
+    pattern =
+      switch line.pattern {
+      case .dotted: .dotted
+      case .dashed: .dashed
+      case .solid: .solid
+      }
+  }
+
+  private init(category: FigureStyle.Category, pattern: Plot.Pattern) {
+    self.category = category
+    self.pattern = pattern
+  }
+
+  /// The rules in the order of the key: a column for each family.
+  private static let known = RuleCatalog.drawn.compactMap { rule in
+    rule.line.map { (rule: rule.id, style: RuleLineStyle($0)) }
+  }
 
   /// The style of a rule; grey where it is not known.
   static func style(of rule: String) -> RuleLineStyle {

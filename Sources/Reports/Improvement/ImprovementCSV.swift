@@ -15,12 +15,12 @@ public enum ImprovementCSV {
     let lines = iterations.map { iteration in
       let quantities = iteration.check.quantities
       let numbers = [
-        quantities.returnCandidate, iteration.gain, quantities.surrogate, quantities.maxKL,
-        quantities.meanKL, iteration.bound, iteration.optimalityResidual,
+        quantities[.returnCandidate], iteration.gain, quantities[.surrogate], quantities[.maxKL],
+        quantities[.meanKL], iteration.bound, iteration.optimalityResidual,
       ]
       return
         ([String(iteration.index)] + numbers.map { $0.map(NumberFormat.column) ?? "" }
-        + [iteration.outcome.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
+        + [iteration.mark.rawValue, iteration.check.worst.rawValue]).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }

@@ -38,23 +38,23 @@ extension ImprovementDocument: Encodable {
     var optimalityResidual: Quantity
     var improved: Verdict
     var guaranteed: Verdict
-    var outcome: ImprovementIteration.Outcome
+    var outcome: UpdateMark
     var tightest: TightestBounds
     var claims: [ClaimResult]
 
     init(_ iteration: ImprovementIteration) {
       let check = iteration.check
       index = iteration.index
-      returnBefore = check.quantities.returnCurrent
-      `return` = check.quantities.returnCandidate
-      surrogate = check.quantities.surrogate
-      maxKL = check.quantities.maxKL
-      meanKL = check.quantities.meanKL
+      returnBefore = check.quantities[.returnCurrent]
+      `return` = check.quantities[.returnCandidate]
+      surrogate = check.quantities[.surrogate]
+      maxKL = check.quantities[.maxKL]
+      meanKL = check.quantities[.meanKL]
       bound = iteration.bound
       optimalityResidual = iteration.optimalityResidual
       improved = check.improved
       guaranteed = check.guaranteed
-      outcome = iteration.outcome
+      outcome = iteration.mark
       tightest = check.tightest
       claims = check.claims
     }

@@ -43,22 +43,22 @@ public struct ImprovementText: Sendable {
       let quantities = iteration.check.quantities
       table.add([
         NumberFormat.count(iteration.index),
-        Self.number(quantities.returnCandidate, digits: 10),
+        Self.number(quantities[.returnCandidate], digits: 10),
         iteration.gain.map { Self.number($0, digits: 3) } ?? "unknown",
-        Self.number(quantities.surrogate, digits: 10),
+        Self.number(quantities[.surrogate], digits: 10),
         iteration.bound.map { Self.number($0, digits: 10) } ?? "–",
-        Self.number(quantities.maxKL, digits: 4), Self.number(quantities.meanKL, digits: 4),
+        Self.number(quantities[.maxKL], digits: 4), Self.number(quantities[.meanKL], digits: 4),
         Self.number(iteration.optimalityResidual, digits: 2),
-        iteration.outcome.rawValue, iteration.check.worst.words,
+        iteration.mark.rawValue, iteration.check.worst.words,
       ])
     }
     return table
   }
 
   private var outcomes: String {
-    let parts = ImprovementIteration.Outcome.allCases.compactMap { outcome -> String? in
-      let count = document.iterations.count { $0.outcome == outcome }
-      return count == 0 ? nil : "\(NumberFormat.count(count)) \(outcome.rawValue)"
+    let parts = UpdateMark.allCases.compactMap { mark -> String? in
+      let count = document.iterations.count { $0.mark == mark }
+      return count == 0 ? nil : "\(NumberFormat.count(count)) \(mark.rawValue)"
     }
     return "steps: " + (parts.isEmpty ? "none" : parts.joined(separator: ", "))
   }
@@ -98,7 +98,7 @@ public struct ImprovementText: Sendable {
     var text = "optimal return \(NumberFormat.text(optimum.lower, digits: 10))"
     if case .exact = optimum.lower { text += " (exact)" }
     if isAttained { return text + ", attained by the last policy: proved, gap 0" }
-    let last = document.iterations.last?.check.quantities.returnCandidate
+    let last = document.iterations.last?.check.quantities[.returnCandidate]
     return text + (last.map { ", gap \(Self.gap(from: $0, to: optimum.lower))" } ?? "")
   }
 
@@ -133,9 +133,9 @@ extension Double {
 extension ImprovementIteration {
   /// η(π̃) − η(π): 0 where the policy stayed, exact where both returns are; nil where nothing is known.
   var gain: Quantity? {
-    if outcome == .unchanged { return .number(0) }
-    guard let before = QuantityEnds(check.quantities.returnCurrent),
-      let after = QuantityEnds(check.quantities.returnCandidate)
+    if mark == .unchanged { return .number(0) }
+    guard let before = QuantityEnds(check.quantities[.returnCurrent]),
+      let after = QuantityEnds(check.quantities[.returnCandidate])
     else { return nil }
     return before.distance(to: after)
   }

@@ -16,7 +16,7 @@ struct RuleSummary {
   var stepCount: Int { results.reduce(0) { $0 + $1.steps.count } }
 
   /// How many of them had an outcome.
-  func count(_ outcome: ImprovementIteration.Outcome) -> Int {
+  func count(_ outcome: UpdateMark) -> Int {
     results.reduce(0) { $0 + $1.count(outcome) }
   }
 

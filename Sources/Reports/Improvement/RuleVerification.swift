@@ -65,7 +65,7 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
   /// How far the step is from solving the rule's own problem.
   public var optimalityResidual: Quantity
   /// Whether the step was promised to help, helped, or did not.
-  public var outcome: ImprovementIteration.Outcome
+  public var outcome: UpdateMark
   /// The claims' verdicts.
   public var counts: VerdictCounts
   /// The claims that are violated or undecided.
@@ -75,13 +75,13 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
   public init(_ iteration: ImprovementIteration) {
     let check = iteration.check
     index = iteration.index
-    newReturn = check.quantities.returnCandidate
-    surrogate = check.quantities.surrogate
-    maxKL = check.quantities.maxKL
-    meanKL = check.quantities.meanKL
+    newReturn = check.quantities[.returnCandidate]
+    surrogate = check.quantities[.surrogate]
+    maxKL = check.quantities[.maxKL]
+    meanKL = check.quantities[.meanKL]
     bound = iteration.bound
     optimalityResidual = iteration.optimalityResidual
-    outcome = iteration.outcome
+    outcome = iteration.mark
     counts = VerdictCounts(check.claims)
     badNews = check.claims.filter { $0.verdict == .violated || $0.verdict == .undecided }
   }
@@ -140,7 +140,7 @@ extension RuleVerification {
   public var counts: VerdictCounts { steps.reduce(into: .init([])) { $0 += $1.counts } }
 
   /// How many steps had an outcome.
-  public func count(_ outcome: ImprovementIteration.Outcome) -> Int {
+  public func count(_ outcome: UpdateMark) -> Int {
     steps.count { $0.outcome == outcome }
   }
 }

@@ -46,7 +46,7 @@ public struct CheckDocument: Sendable, Equatable, Encodable {
       try container.encode(check.guaranteed.answer, forKey: .guaranteed)
       try container.encode(check.outcome, forKey: .outcome)
       // Which quantities are null, and why; absent where none is.
-      let unknown = check.quantities.unknown.map { ($0, Quantity.unknownReason) }
+      let unknown = check.quantities.unknown.map { ($0.rawValue, Quantity.unknownReason) }
       if !unknown.isEmpty {
         try container.encode(Dictionary(uniqueKeysWithValues: unknown), forKey: .unknown)
       }

@@ -45,26 +45,13 @@ public struct CheckText: Sendable {
 
   /// The numbers that the claims are made of.
   static func quantities(_ check: UpdateCheck) -> ReportTable {
-    let q = check.quantities
-    let rows: [(String, String, Quantity)] = [
-      ("return of the current policy", "η(π)", q.returnCurrent),
-      ("return of the candidate", "η(π̃)", q.returnCandidate),
-      ("surrogate", "L_π(π̃)", q.surrogate),
-      ("policy advantage", "𝔸", q.policyAdvantage),
-      ("largest advantage", "ε_max", q.maxAdvantage),
-      ("largest expected advantage", "ε_exp", q.maxExpectedAdvantage),
-      ("penalty coefficient", "C", q.penaltyCoefficient),
-      ("total variation, maximum", "max TV", q.maxTotalVariation),
-      ("total variation, mean", "E TV", q.meanTotalVariation),
-      ("KL(π‖π̃), maximum", "max KL", q.maxKL),
-      ("KL(π‖π̃), mean", "E KL", q.meanKL),
-      ("KL(π̃‖π), maximum", "max KL'", q.maxReverseKL),
-      ("KL(π̃‖π), mean", "E KL'", q.meanReverseKL),
-    ]
-    return ReportTable(
+    ReportTable(
       "Quantities", ["quantity", "symbol", "#value"],
-      rows.map { name, symbol, value in
-        .init([RichText(name), .formula(symbol), RichText(NumberFormat.text(value))])
+      UpdateQuantity.allCases.map { quantity in
+        .init([
+          RichText(quantity.title), .formula(quantity.symbol),
+          RichText(NumberFormat.text(check.quantities[quantity])),
+        ])
       })
   }
 

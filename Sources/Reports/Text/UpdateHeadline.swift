@@ -7,13 +7,13 @@ extension UpdateCheck {
   var headline: String {
     if isUnchanged {
       return "unchanged: the policies are the same, η stays "
-        + NumberFormat.text(quantities.returnCurrent)
+        + NumberFormat.text(quantities[.returnCurrent])
     }
     let strength =
       outcome == .undecided ? "" : arithmetic.isRigorous ? " (proved)" : " (evidence in float64)"
     if isLevel {
       return "improved (not strictly), \(guarantee): η stays "
-        + "\(NumberFormat.text(quantities.returnCurrent))\(strength)"
+        + "\(NumberFormat.text(quantities[.returnCurrent]))\(strength)"
     }
     let verdict = "\(outcome.rawValue), \(guarantee)"
     // A number without an error bound, of which the bound that float64 keeps says that it may be anything.
@@ -21,8 +21,8 @@ extension UpdateCheck {
       return "\(verdict): this arithmetic cannot tell how η changes; use --arithmetic auto"
     }
     let change =
-      "η changes by \(NumberFormat.text(gain)), from \(NumberFormat.text(quantities.returnCurrent)) "
-      + "to \(NumberFormat.text(quantities.returnCandidate))"
+      "η changes by \(NumberFormat.text(gain)), from \(NumberFormat.text(quantities[.returnCurrent])) "
+      + "to \(NumberFormat.text(quantities[.returnCandidate]))"
     return "\(verdict): \(change)\(strength)"
   }
 

@@ -3,7 +3,7 @@ internal import Guarantees
 internal import PolicyImprovement
 
 extension VerificationReport {
-  private static let outcomes = ImprovementIteration.Outcome.allCases
+  private static let outcomes = UpdateMark.allCases
 
   /// The improvement rules: over all models, by model, and each model's figures and numbers.
   var rules: ReportSection? {
@@ -106,7 +106,7 @@ extension VerificationReport {
 
   /// A count of steps, in the colour of bad news where a step did harm.
   private static func outcome(
-    _ outcome: ImprovementIteration.Outcome, _ count: Int
+    _ outcome: UpdateMark, _ count: Int
   ) -> RichText {
     let text = NumberFormat.count(count)
     guard count > 0 else { return RichText(text) }

@@ -41,17 +41,22 @@ struct Improve: ParsableCommand {
 
   @Option(
     help: """
-      The budget δ of max-kl, mean-kl, trust-region (nats) and policy-gradient, from 1e-30 to 1e30. \
-      (default: 0.01)
+      The budget δ of \(RuleCatalog.names(taking: "delta").joined(separator: ", ")), from 1e-30 to \
+      1e30. (default: 0.01)
       """)
   var delta: Double?
 
-  @Option(help: "The step size 1/λ of natural-gradient, from 1e-300 to 1e300. (default: 0.01)")
+  @Option(
+    help: """
+      The step size 1/λ of \(RuleCatalog.names(taking: "step").joined(separator: ", ")), from 1e-300 \
+      to 1e300. (default: 0.01)
+      """)
   var step: Double?
 
   @Option(
     help: """
-      The mixture weight α of conservative, at most 1. (default: α*, the best that its bound promises)
+      The mixture weight α of \(RuleCatalog.names(taking: "alpha").joined(separator: ", ")), at most \
+      1. (default: α*, the best that its bound promises)
       """)
   var alpha: Double?
 
@@ -141,12 +146,12 @@ struct Improve: ParsableCommand {
     var iteration: ImprovementIteration
     repeat {
       iteration = try run.advance()
-      let value = iteration.check.quantities.returnCandidate.approximation
+      let value = iteration.check.quantities[.returnCandidate].approximation
       Console.progress(
         "[\(iteration.index)/\(iterations)] return \(NumberFormat.text(value, digits: 10))")
       if let optimum, isWithinGap(iteration, of: optimum) { break }
     } while run.iterations.count < iterations && !run.hasConverged && !Interruption.isRequested
-    if run.hasConverged, run.rule is PolicyIterationRule {
+    if run.hasConverged, run.rule.endsAtOptimum {
       optimum = try self.optimum(model, from: run.policy, rigour)
     }
     return ImprovementDocument(
@@ -157,7 +162,7 @@ struct Improve: ParsableCommand {
 
   /// Whether the return is known to be within ``untilGap`` of the optimal one.
   private func isWithinGap(_ iteration: ImprovementIteration, of optimum: OptimalPolicy) -> Bool {
-    guard let untilGap, let last = QuantityEnds(iteration.check.quantities.returnCandidate),
+    guard let untilGap, let last = QuantityEnds(iteration.check.quantities[.returnCandidate]),
       let upper = QuantityEnds(optimum.upper), let gap = QuantityEnds(last.distance(to: upper))
     else { return false }
     let limit = Rational(exactly: untilGap)

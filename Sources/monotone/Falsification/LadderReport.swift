@@ -12,16 +12,6 @@ struct LadderReport {
 
   init(_ configuration: Falsifier.Configuration) { self.configuration = configuration }
 
-  /// The leading constants of the bounds, as `BOUNDS.md` states them.
-  private static let constants: [String: String] = [
-    "visitation-shift-span": "1/2", "visitation-shift": "1", "resolvent-ergodicity": "1",
-    "dobrushin": "1", "mean-total-variation-span": "1", "mean-total-variation": "2",
-    "max-total-variation-span": "1", "coupling-span": "1", "coupling": "4", "coupling-range": "2",
-    "total-variation": "4", "kl": "4", "kl-pinsker": "2", "mean-kl-root": "1.4142135623730951",
-    "mean-kl-penalty": "4", "conservative-mixture": "2", "conservative-mixture-2002": "2",
-    "mean-kl": "2",
-  ]
-
   /// The document: schema `monotone/ladder-search/v1`.
   struct Document: Encodable {
     var schema = "monotone/ladder-search/v1"
@@ -57,7 +47,7 @@ struct LadderReport {
 
   func write(to folder: String, json: Bool) throws {
     var document = Document(seed: configuration.seed, budget: configuration.budget)
-    let bounds = ClaimCatalog.all.filter { $0 is any ReturnBound }
+    let bounds = ClaimCatalog.bounds
     let variants = FalseVariantCatalog.all
     for (index, claim) in bounds.enumerated() where !Interruption.isRequested {
       Console.progress("[\(index + 1)/\(bounds.count + variants.count)] \(claim.id)")
@@ -78,14 +68,14 @@ struct LadderReport {
     try Console.output(json ? try ResultJSON.text(document) : report.terminalText)
   }
 
-  private func attained(_ claim: any Claim, _ folder: String) throws -> Bound? {
+  private func attained(_ claim: any ReturnBound, _ folder: String) throws -> Bound? {
     let found = Falsifier(FalsificationTarget(claim), configuration).search {
       Interruption.isRequested
     }
     guard let best = found.best else { return nil }
     let looseness =
       try Experiment(best).ladder.decide(claim).looseness?.quantity.approximation ?? .infinity
-    let constant = Self.value(Self.constants[claim.id] ?? "1")
+    let constant = claim.leadingConstant
     return Bound(
       id: claim.id, attained: 1 / looseness, constant: constant, needed: constant / looseness,
       states: best.mdp.space.stateCount,
@@ -107,10 +97,6 @@ struct LadderReport {
     refuted.files = stem
     refuted.command = CheckCommand(stem: stem, subject: .variant(variant.id)).line
     return refuted
-  }
-
-  private static func value(_ text: String) -> Double {
-    (try? ExactNumber(parsing: text))?.approximation ?? 1
   }
 
   private static func keep(

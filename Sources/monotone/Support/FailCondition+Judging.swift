@@ -20,7 +20,7 @@ struct JudgedUpdate {
   init(_ check: UpdateCheck) {
     name = "\(check.current) → \(check.candidate)"
     (mark, guaranteed, gain) = (check.mark, check.guaranteed, check.gain)
-    (meanKL, maxKL) = (check.quantities.meanKL, check.quantities.maxKL)
+    (meanKL, maxKL) = (check.quantities[.meanKL], check.quantities[.maxKL])
   }
 
   init(_ audit: UpdateAudit) {

@@ -20,11 +20,6 @@ final class PolicyResolver {
   /// What was not proved of policies that were asked for.
   private(set) var remarks: [String] = []
 
-  private struct Resolved {
-    var policy: ExactPolicy
-    var normalised: [String] = []
-  }
-
   init(
     _ model: LoadedModel, _ rigour: Rigour = Rigour(kind: .auto, configuration: .init())
   ) {
@@ -71,7 +66,7 @@ final class PolicyResolver {
   private func derive<Question: ActionQuestion>(
     _ expression: PolicyExpression, from base: PolicyExpression,
     _ question: (_ policy: ExactPolicy) -> Question
-  ) throws -> Resolved where Question.Answer == ExactPolicy {
+  ) throws -> PolicyDocument where Question.Answer == ExactPolicy {
     let named = try policy(base)
     let base = named.policy
     do throws(EvaluationFailure) {
@@ -82,18 +77,18 @@ final class PolicyResolver {
           "\(expression): some actions could not be told apart and count as equal; "
             + "an exact solve would decide (--arithmetic exact --force)")
       }
-      return Resolved(policy: derived.answer)
+      return PolicyDocument(policy: derived.answer)
     } catch {
       throw CommandFailure(error, file: file)
     }
   }
 
-  private func resolve(_ expression: PolicyExpression) throws -> Resolved {
+  private func resolve(_ expression: PolicyExpression) throws -> PolicyDocument {
     let space = evaluator.space
     switch expression {
-    case .uniform: return Resolved(policy: .uniform(space))
-    case .optimal: return Resolved(policy: try optimal().policy)
-    case .random(let seed): return Resolved(policy: .random(space, seed: seed))
+    case .uniform: return PolicyDocument(policy: .uniform(space))
+    case .optimal: return PolicyDocument(policy: try optimal().policy)
+    case .random(let seed): return PolicyDocument(policy: .random(space, seed: seed))
     case .greedy(let base): return try derive(expression, from: base) { _ in GreedyQuestion() }
     case .softmax(let step, let base):
       return try derive(expression, from: base) {
@@ -103,12 +98,11 @@ final class PolicyResolver {
       return try derive(expression, from: base) { WorstActionQuestion(of: $0) }
     case .mix(let weight, let first, let second):
       let (a, b) = (try resolve(first), try resolve(second))
-      return Resolved(
+      return PolicyDocument(
         policy: a.policy.mixed(with: b.policy, weight: weight.rational),
         normalised: a.normalised + b.normalised)
     case .file(let path):
-      let document = try ModelLoader.readPolicy(path, for: evaluator.document, reading)
-      return Resolved(policy: document.policy, normalised: document.normalised)
+      return try ModelLoader.readPolicy(path, for: evaluator.document, reading)
     }
   }
 }

@@ -77,15 +77,15 @@ struct VerificationRun {
 
   private func refute(_ file: String) throws -> Refutation {
     let input = try ModelLoader.readBytes(file)
-    let document: RefutationDocument
-    do throws(InvalidInput) { document = try RefutationReader.read(input) } catch {
+    let document: BoundCase
+    do throws(InvalidInput) { document = try BoundCaseReader.read(input, as: .refutation) } catch {
       throw CommandFailure(error)
     }
-    guard let variant = FalseVariantCatalog.variant(document.variant) else {
+    guard let variant = FalseVariantCatalog.variant(document.claim) else {
       let known = FalseVariantCatalog.all.map(\.id)
       throw CommandFailure(
-        "\(file): unknown variant \"\(document.variant)\"; expected one of "
-          + known.joined(separator: ", ") + NearestName.hint(document.variant, among: known),
+        "\(file): unknown variant \"\(document.claim)\"; expected one of "
+          + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known),
         .badData)
     }
     let found = try check(
@@ -99,12 +99,12 @@ struct VerificationRun {
 
   private func attain(_ file: String) throws -> Attainment {
     let input = try ModelLoader.readBytes(file)
-    let document: AttainmentDocument
-    do throws(InvalidInput) { document = try AttainmentReader.read(input) } catch {
+    let document: BoundCase
+    do throws(InvalidInput) { document = try BoundCaseReader.read(input, as: .attainment) } catch {
       throw CommandFailure(error)
     }
-    guard let bound = ClaimCatalog.claim(document.claim) as? any ReturnBound else {
-      let known = ClaimCatalog.all.filter { $0 is any ReturnBound }.map(\.id)
+    guard let bound = ClaimCatalog.bound(document.claim) else {
+      let known = ClaimCatalog.bounds.map(\.id)
       throw CommandFailure(
         "\(file): unknown bound \"\(document.claim)\"; expected one of "
           + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known), .badData

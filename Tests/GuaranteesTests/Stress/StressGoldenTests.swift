@@ -92,27 +92,6 @@ struct StressGoldenTests {
     }
   }
 
-  private func quantities<Number>(_ update: PolicyUpdate<Number>) -> [String: Number] {
-    [
-      "returnCurrent": update.current.expectedReturn,
-      "returnCandidate": update.candidate.expectedReturn, "surrogate": update.surrogate,
-      "policyAdvantage": update.policyAdvantage, "maxAdvantage": update.maxAdvantage,
-      "maxExpectedAdvantage": update.maxExpectedAdvantage,
-      "penaltyCoefficient": update.penaltyCoefficient,
-      "maxTotalVariation": update.maxTotalVariation,
-      "meanTotalVariation": update.meanTotalVariation,
-    ]
-  }
-
-  private func divergences<Number>(
-    _ update: PolicyUpdate<Number>
-  ) -> [String: Extended<Number.Real>] {
-    [
-      "maxKL": update.maxDivergence, "meanKL": update.meanDivergence,
-      "maxReverseKL": update.maxReverseDivergence, "meanReverseKL": update.meanReverseDivergence,
-    ]
-  }
-
   private func expect(_ found: Extended<Ball>, is truth: Value, _ what: String) throws {
     switch found {
     case .infinity: #expect(truth.isInfinite, "\(what) is infinite, not \(truth.text)")
@@ -127,10 +106,10 @@ struct StressGoldenTests {
     for truth in try load(file) {
       let evaluator = PolicyEvaluator(truth.document)
       let exact = try truth.update { try evaluator.solveExactly($0) }
-      for (key, number) in quantities(exact) {
+      for (key, number) in exact.numbers {
         #expect(try number == truth[key].rational(), "\(truth.name): \(key)")
       }
-      for (key, value) in divergences(exact) {
+      for (key, value) in exact.reals {
         try expect(value.balls, is: truth[key], "\(truth.name): \(key)")
       }
       try expect(truth.update { try evaluator.certify($0) }, encloses: truth)
@@ -143,10 +122,10 @@ struct StressGoldenTests {
     _ update: PolicyUpdate<Number>, encloses truth: Truth
   ) throws {
     let name = "\(truth.name), \(Number.arithmetic)"
-    for (key, number) in quantities(update) {
+    for (key, number) in update.numbers {
       try expect(.finite(number.real.enclosure), is: truth[key], "\(name): \(key)")
     }
-    for (key, value) in divergences(update) {
+    for (key, value) in update.reals {
       try expect(value.balls, is: truth[key], "\(name): \(key)")
     }
   }
@@ -162,7 +141,7 @@ struct StressGoldenTests {
       let update = try truth.update { try evaluator.solveExactly($0) }
       for (id, value) in try truth.bounds {
         let name = "\(truth.name): \(id)"
-        let bound = try #require(ClaimCatalog.claim(id) as? any ReturnBound)
+        let bound = try #require(ClaimCatalog.bound(id))
         guard let value else {
           #expect(update.decide(bound).verdict == .notApplicable, "\(name)")
           continue

@@ -1,20 +1,19 @@
-internal import Arithmetic
-internal import LinearAlgebra
+public import Arithmetic
 
 /// A row under construction: few entries of many, added in any order.
-struct SparseAccumulator<Number: Scalar> {
-  private var values: [Number]
-  private var isTouched: [Bool]
-  private var touched: [Int32] = []
+@usableFromInline package struct SparseAccumulator<Number: Scalar> {
+  @usableFromInline var values: [Number]
+  @usableFromInline var isTouched: [Bool]
+  @usableFromInline var touched: [Int32] = []
 
   /// A row of zeros.
-  init(count: Int) {
+  @inlinable package init(count: Int) {
     values = [Number](repeating: .zero, count: count)
     isTouched = [Bool](repeating: false, count: count)
   }
 
   /// Adds a number to an entry.
-  mutating func add(_ number: Number, at column: Int32) {
+  @inlinable package mutating func add(_ number: Number, at column: Int32) {
     let index = Int(column)
     if !isTouched[index] {
       isTouched[index] = true
@@ -24,7 +23,9 @@ struct SparseAccumulator<Number: Scalar> {
   }
 
   /// Adds weight · matrix[row, ·].
-  mutating func add(_ matrix: SparseRows<Number>, row: Int, times weight: Number) {
+  @inlinable package mutating func add(
+    _ matrix: SparseRows<Number>, row: Int, times weight: Number
+  ) {
     matrix.columns.withUnsafeBufferPointer { columns in
       matrix.values.withUnsafeBufferPointer { values in
         for entry in matrix.entries(ofRow: row) {
@@ -35,7 +36,7 @@ struct SparseAccumulator<Number: Scalar> {
   }
 
   /// Hands out the entries by ascending column and leaves a row of zeros.
-  mutating func drain(_ body: (_ column: Int32, _ value: Number) -> Void) {
+  @inlinable package mutating func drain(_ body: (_ column: Int32, _ value: Number) -> Void) {
     touched.sort()
     for column in touched {
       body(column, values[Int(column)])

@@ -1,0 +1,40 @@
+/// An update that shows something of a bound: which model and which two policies.
+public struct BoundCase: Sendable, Equatable {
+  /// What it shows.
+  public enum Kind: Sendable, CaseIterable {
+    /// That a false variant of a bound is false: a file of the format `monotone/refutation/v1`.
+    case refutation
+    /// That a bound comes close to equality: a file of the format `monotone/attainment/v1`.
+    case attainment
+
+    var schema: FileSchema {
+      switch self {
+      case .refutation: .refutation
+      case .attainment: .attainment
+      }
+    }
+
+    /// The key of the claim's id.
+    var claimKey: String {
+      switch self {
+      case .refutation: "variant"
+      case .attainment: "claim"
+      }
+    }
+  }
+
+  /// What the case is called.
+  public let name: String
+  /// What is wrong and why this shows it, or why the bound is tight here.
+  public let description: String
+  /// The id of the false variant, or of the bound.
+  public let claim: String
+  /// Of an attainment: what is known of the largest |G|/B over all updates, in words; else empty.
+  public let supremum: String
+  /// The path of the model, relative to the case's own file, as are the others.
+  public let mdp: String
+  /// The path of the current policy.
+  public let current: String
+  /// The path of the candidate policy.
+  public let candidate: String
+}

@@ -1,0 +1,31 @@
+/// How a rule's line is told from those of other rules in a figure: its family by the colour, the rule
+/// within the family by the pattern.
+public struct RuleLine: Sendable, Hashable {
+  /// What sort of rule it is, in the order of keys.
+  public enum Family: Int, Sendable, CaseIterable {
+    /// Improves by guarantee.
+    case guaranteed
+    /// Chooses among all policies.
+    case tabular
+    /// Moves softmax logits.
+    case softmax
+  }
+
+  /// The pattern of the line, in the order of keys.
+  public enum Pattern: Int, Sendable, CaseIterable {
+    case dotted, dashed, solid
+  }
+
+  /// The family.
+  public let family: Family
+  /// The pattern; another for each rule of a family.
+  public let pattern: Pattern
+
+  public init(_ family: Family, _ pattern: Pattern) {
+    self.family = family
+    self.pattern = pattern
+  }
+
+  /// The place in a key: families in order, within them patterns.
+  var position: Int { family.rawValue * Pattern.allCases.count + pattern.rawValue }
+}

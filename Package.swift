@@ -33,10 +33,12 @@ let package = Package(
       name: "Monotone",
       targets: [
         "Arithmetic", "Files", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats",
-        "MDPSolvers", "NeuralTRPO", "Guarantees", "PolicyImprovement", "Comparison", "Reports",
+        "MDPSolvers", "NeuralTRPO", "Guarantees", "PolicyImprovement", "MDPVerification",
+        "TrainingRuns",
+        "Comparison", "Reports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
-    .library(name: "MDPConformance", targets: ["MDPConformance"]),
+    .library(name: "Falsification", targets: ["Falsification"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -63,7 +65,6 @@ let package = Package(
       "NeuralTRPO",
       ["MDPCore", "Distributions", "LinearAlgebra", "Files", "CLAPACKE", numerics]),
     // 5: the theory
-    layer("MDPTesting", ["MDPCore", "MDPFormats", "Distributions", "Files", "Arithmetic"]),
     layer(
       "Guarantees", ["MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic"]),
     // 6: the rules that improve policies
@@ -73,36 +74,65 @@ let package = Package(
         "Guarantees", "MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic",
         numerics,
       ]),
-    // 7: sampled against exact
+    // 5: runs of training, on disk
+    layer(
+      "TrainingRuns",
+      [
+        "NeuralTRPO", "MDPFormats", "MDPCore", "LinearAlgebra", "Distributions", "Files",
+        "Arithmetic",
+      ]),
+    // 7: what is verified of a model
+    layer(
+      "MDPVerification",
+      [
+        "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPFormats", "MDPCore", "LinearAlgebra",
+        "Files", "Arithmetic",
+      ]),
+    // 8: sampled against exact
     layer(
       "Comparison",
       [
-        "NeuralTRPO", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Distributions",
+        "TrainingRuns", "NeuralTRPO", "MDPVerification", "MDPFormats", "Files", "PolicyImprovement",
+        "Guarantees", "MDPSolvers", "MDPCore", "Distributions",
         "LinearAlgebra", "Arithmetic",
       ]),
-    // 8: other people's code put to the test; results for people and programs
+    // 8: other people's code put to the test; the search for what breaks a claim
     layer(
-      "MDPConformance",
+      "MDPTesting",
       [
-        "MDPTesting", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPFormats", "MDPCore",
-        "Distributions", "Arithmetic",
+        "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPFormats", "MDPCore", "Distributions",
+        "Files", "Arithmetic",
       ]),
+    layer(
+      "Falsification",
+      [
+        "MDPTesting", "MDPVerification", "PolicyImprovement", "Guarantees", "MDPSolvers",
+        "MDPFormats", "MDPCore", "LinearAlgebra", "Distributions", "Files", "Arithmetic",
+      ]),
+    // 9: results for people and programs
     layer(
       "Reports",
       [
-        "Comparison", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Files",
-        "Arithmetic",
+        "Comparison", "Falsification", "MDPTesting", "TrainingRuns", "NeuralTRPO",
+        "MDPVerification",
+        "PolicyImprovement", "Guarantees", "MDPSolvers",
+        "MDPFormats", "MDPCore", "Files", "Arithmetic",
       ]),
-    // 9: the command line
+    // 10: the command line
     .executableTarget(
       name: "monotone",
       dependencies: [
         "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "MDPTesting", "MDPConformance", "NeuralTRPO", "Guarantees", "PolicyImprovement",
-        "Comparison", "Reports", "Files",
+        "MDPTesting", "Falsification", "NeuralTRPO", "Guarantees", "PolicyImprovement",
+        "MDPVerification", "TrainingRuns", "Comparison", "Reports", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    // What several tests use.
+    .target(
+      name: "TestSupport", dependencies: ["NeuralTRPO", "Distributions"],
+      path: "Tests/TestSupport", swiftSettings: strict),
 
     tests(of: "Arithmetic", []),
     tests(of: "Files", []),
@@ -115,9 +145,10 @@ let package = Package(
     tests(
       of: "Guarantees",
       ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
-    tests(of: "MDPTesting", ["MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
     tests(
-      of: "MDPConformance",
+      of: "MDPTesting", ["NeuralTRPO", "MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
+    tests(
+      of: "Falsification",
       [
         "MDPTesting", "NeuralTRPO", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
         "Distributions", "Arithmetic",
@@ -125,9 +156,11 @@ let package = Package(
     tests(
       of: "NeuralTRPO",
       [
-        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions", "LinearAlgebra",
-        "Files", "Arithmetic", numerics,
+        "TestSupport", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions",
+        "LinearAlgebra", "Files", "Arithmetic", numerics,
       ]),
+    tests(
+      of: "TrainingRuns", ["TestSupport", "NeuralTRPO", "MDPFormats", "Distributions", "Files"]),
     tests(
       of: "PolicyImprovement",
       [
@@ -137,14 +170,19 @@ let package = Package(
     tests(
       of: "Comparison",
       [
-        "NeuralTRPO", "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore",
+        "TrainingRuns", "NeuralTRPO", "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting",
+        "MDPCore",
         "Distributions", "LinearAlgebra", "Arithmetic", numerics,
       ]),
     tests(
-      of: "Reports", ["PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+      of: "Reports",
+      ["MDPVerification", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
     tests(
       of: "monotone",
-      ["NeuralTRPO", "Reports", "MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
+      [
+        "TestSupport", "TrainingRuns", "NeuralTRPO", "Reports", "MDPFormats", "MDPCore",
+        "Distributions", "Arithmetic",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

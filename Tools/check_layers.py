@@ -24,22 +24,27 @@ MAY_IMPORT = {
     "MDPCore": "Arithmetic LinearAlgebra Distributions",
     "MDPFormats": "MDPCore Files Arithmetic",
     "MDPSolvers": "MDPCore LinearAlgebra Arithmetic",
-    "MDPTesting": "MDPCore MDPFormats Distributions Files Arithmetic",
     "NeuralTRPO": "MDPCore Distributions LinearAlgebra Files CLAPACKE",
+    "TrainingRuns": "NeuralTRPO MDPFormats MDPCore Distributions LinearAlgebra Files Arithmetic",
     "Guarantees": "MDPSolvers MDPCore Distributions LinearAlgebra Arithmetic",
     "PolicyImprovement": "Guarantees MDPSolvers MDPCore Distributions LinearAlgebra Arithmetic",
-    "Comparison": "NeuralTRPO PolicyImprovement Guarantees MDPSolvers MDPCore Distributions "
-    "LinearAlgebra Arithmetic",
-    "MDPConformance": "MDPTesting PolicyImprovement Guarantees MDPSolvers NeuralTRPO MDPFormats "
-    "MDPCore Distributions Arithmetic",
-    "Reports": "Comparison PolicyImprovement Guarantees MDPSolvers MDPCore Files Arithmetic",
+    "MDPVerification": "PolicyImprovement Guarantees MDPSolvers MDPFormats MDPCore LinearAlgebra "
+    "Files Arithmetic",
+    "Comparison": "TrainingRuns NeuralTRPO MDPVerification PolicyImprovement Guarantees MDPSolvers "
+    "MDPFormats MDPCore Distributions LinearAlgebra Files Arithmetic",
+    "MDPTesting": "PolicyImprovement Guarantees MDPSolvers NeuralTRPO MDPFormats MDPCore "
+    "Distributions Files Arithmetic",
+    "Falsification": "MDPTesting MDPVerification PolicyImprovement Guarantees MDPSolvers MDPFormats "
+    "MDPCore Distributions LinearAlgebra Files Arithmetic",
+    "Reports": "Comparison Falsification MDPTesting MDPVerification TrainingRuns NeuralTRPO "
+    "PolicyImprovement Guarantees MDPSolvers MDPFormats MDPCore Files Arithmetic",
 }
 
 # Modules that come with the toolchain or from packages, and who may use them.
 SYSTEM = {"Swift", "Glibc", "Darwin", "Dispatch", "Synchronization", "RealModule", "Numerics"}
 FOUNDATION = {"Foundation", "FoundationXML", "FoundationEssentials"}
-FOUNDATION_USERS = {"MDPFormats", "NeuralTRPO", "Reports", "monotone"}
-LOG_USERS = {"NeuralTRPO", "monotone"}
+FOUNDATION_USERS = {"NeuralTRPO", "TrainingRuns", "Comparison", "Falsification", "Reports", "monotone"}
+LOG_USERS = {"NeuralTRPO", "TrainingRuns", "Comparison", "monotone"}
 
 IMPORT = re.compile(
     r"^\s*(?:@\w+\s+)*(?:public |internal |package |private |fileprivate )?import "
@@ -60,7 +65,7 @@ def declared(package: pathlib.Path) -> dict[str, set[str]]:
             next(iter(dependency.values()))[0] for dependency in target["dependencies"]
         }
         for target in json.loads(dump.stdout)["targets"]
-        if target["type"] != "test"
+        if target["type"] != "test" and not (target.get("path") or "").startswith("Tests/")
     }
 
 

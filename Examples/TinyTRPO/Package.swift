@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// A small TRPO that somebody else might have written, tested with MDPConformance.
+// A small TRPO that somebody else might have written, tested with MDPTesting.
 
 let package = Package(
   name: "TinyTRPO",
@@ -12,7 +12,7 @@ let package = Package(
     .testTarget(
       name: "TinyTRPOTests",
       dependencies: [
-        "TinyTRPO", .product(name: "MDPConformance", package: "Monotone"),
+        "TinyTRPO", .product(name: "MDPTesting", package: "Monotone"),
         .product(name: "MDPTesting", package: "Monotone"),
       ]),
   ]

@@ -9,6 +9,39 @@ package enum FileSystem {
   /// Whether there is something of a name.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether it is a folder.
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The size of a file in bytes; 0 where there is none.
+  package static func size(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The folder that a path lies in.
+  package static func folder(of path: String) -> String { OutputDestination.folder(of: path) }
+
+  /// The last part of a path.
+  package static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// The path of a name in the same folder.
+  package static func sibling(_ name: String, of path: String) -> String {
+    path.contains("/") ? place(name, in: folder(of: path)) : name
+  }
+
+  /// The path of a name in a folder.
+  package static func place(_ name: String, in folder: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// Whether the names in a folder can be read.
+  package static func canList(_ folder: String) -> Bool { access(folder, R_OK | X_OK) == 0 }
+
   /// The names in a folder, in no order; none where there is no such folder.
   package static func names(in folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
@@ -21,6 +54,14 @@ package enum FileSystem {
       if name != ".", name != ".." { names.append(name) }
     }
     return names
+  }
+
+  /// The first path of a name, then with -2, -3, … behind it, where there is nothing yet.
+  package static func unused(_ path: String) -> String {
+    guard exists(path) else { return path }
+    var number = 2
+    while exists("\(path)-\(number)") { number += 1 }
+    return "\(path)-\(number)"
   }
 
   /// Makes a folder, and those on the way to it, unless they are there.

@@ -1,3 +1,4 @@
+internal import Arithmetic
 public import Foundation
 
 /// The machine, the versions and the time of a run.

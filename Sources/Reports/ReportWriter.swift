@@ -1,5 +1,6 @@
 public import Files
 internal import Foundation
+public import MDPVerification
 
 /// Writes every file of a verification's report.
 ///

@@ -6,6 +6,7 @@ import MDPFormats
 import MDPSolvers
 import NeuralTRPO
 import Testing
+import TrainingRuns
 
 /// The ledger of training runs.
 @Suite struct LedgerTests {

@@ -4,6 +4,7 @@ import RealModule
 import Testing
 
 @testable import NeuralTRPO
+import TrainingRuns
 
 /// Standard errors of an update's numbers, from its batch.
 @Suite struct SpreadTests {

@@ -7,6 +7,7 @@ import RealModule
 import Testing
 
 @testable import Comparison
+import TrainingRuns
 
 /// Sweeps: what they find against enumerations and closed forms.
 ///

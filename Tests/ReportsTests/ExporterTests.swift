@@ -1,6 +1,7 @@
 import Arithmetic
 import Foundation
 import FoundationXML
+import MDPVerification
 import Testing
 
 @testable import Reports

@@ -1,4 +1,5 @@
 import Foundation
+import MDPVerification
 import Testing
 
 @testable import Reports

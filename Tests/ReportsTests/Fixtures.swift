@@ -3,6 +3,7 @@ import MDPCore
 import MDPSolvers
 
 @testable import Guarantees
+import MDPVerification
 @testable import Reports
 
 /// A claim that is only a description: the reports under test never check one.

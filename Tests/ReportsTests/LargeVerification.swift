@@ -2,6 +2,7 @@ import Arithmetic
 import Foundation
 
 @testable import Guarantees
+import MDPVerification
 @testable import Reports
 
 extension Fixtures {

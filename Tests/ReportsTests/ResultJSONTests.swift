@@ -1,6 +1,7 @@
 import Arithmetic
 import Foundation
 import Guarantees
+import MDPVerification
 import Testing
 
 @testable import Reports

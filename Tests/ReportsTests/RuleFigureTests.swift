@@ -1,5 +1,6 @@
 import Arithmetic
 import Foundation
+import MDPVerification
 import PolicyImprovement
 import Testing
 

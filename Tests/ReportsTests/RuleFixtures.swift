@@ -3,6 +3,7 @@ import MDPCore
 import MDPSolvers
 
 @testable import Guarantees
+import MDPVerification
 @testable import PolicyImprovement
 @testable import Reports
 

@@ -1,5 +1,6 @@
 import Arithmetic
 import Guarantees
+import MDPVerification
 import Testing
 
 @testable import Reports

@@ -1,5 +1,6 @@
+internal import MDPFormats
 internal import Arithmetic
-internal import Comparison
+public import Comparison
 internal import Foundation
 internal import Guarantees
 

@@ -1,6 +1,7 @@
 internal import Arithmetic
-internal import Comparison
+public import Comparison
 internal import Guarantees
+internal import MDPFormats
 
 /// An audit for the terminal: what the updates came to, then a line for each of the first, and one
 /// for its batch.

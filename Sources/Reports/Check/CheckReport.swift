@@ -1,3 +1,5 @@
+internal import MDPFormats
+internal import MDPVerification
 internal import Arithmetic
 internal import Foundation
 public import Guarantees

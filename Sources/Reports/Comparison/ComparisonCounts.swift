@@ -1,4 +1,5 @@
-internal import Comparison
+internal import Arithmetic
+public import Comparison
 internal import Guarantees
 
 /// What `compare` did, in counts.

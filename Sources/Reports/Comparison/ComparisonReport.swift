@@ -1,4 +1,4 @@
-internal import Comparison
+public import Comparison
 internal import Guarantees
 
 /// Writes every file of a comparison: `comparison.json` (the truth), `index.html`, `summary.md` and

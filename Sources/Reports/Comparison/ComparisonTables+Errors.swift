@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import Comparison
 
 /// Noise and bias of what each update estimated, as cells of text.

@@ -1,4 +1,5 @@
-internal import Comparison
+internal import Arithmetic
+public import Comparison
 
 /// Writes every file of a survey: `survey.json` (the truth), `index.html`, `summary.md` and `figures/*.svg`, all
 /// or none.

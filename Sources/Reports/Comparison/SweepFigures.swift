@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import Comparison
 internal import Foundation
 

@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import Comparison
 
 /// The tables of what was swept at one policy.

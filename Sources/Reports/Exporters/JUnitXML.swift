@@ -1,5 +1,6 @@
 public import Foundation
 internal import Guarantees
+public import MDPVerification
 
 /// A verification as JUnit XML, for the test views of CI systems.
 ///

@@ -1,3 +1,4 @@
+internal import Arithmetic
 /// How much of each bound a search attained, |G|/B, a point a bound: 1 is equality.
 package struct AttainedFigure {
   /// A bound and what was attained of it.

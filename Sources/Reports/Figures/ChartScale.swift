@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import Foundation
 
 /// A linear or logarithmic scale.

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import MDPVerification
 
 /// How much of the gap between the uniform policy and the optimum each rule has closed, by iteration: the
 /// median over models.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import MDPVerification
 
 /// A logarithmic scale of i + 1 for iterations: the start has a place, and the first steps are as wide as the
 /// last hundred.

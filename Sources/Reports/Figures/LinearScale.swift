@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import Foundation
 
 /// A linear scale with a few ticks at round numbers.

@@ -1,3 +1,5 @@
+internal import MDPVerification
+
 /// Every figure of a verification.
 struct ReportFigures {
   /// The margin figure of each claim that has margins, by the claim's identifier.

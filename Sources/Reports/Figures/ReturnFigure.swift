@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import MDPVerification
 
 /// η against the iteration, all rules on one model from the same start, and the optimum as a line.
 enum ReturnFigure {

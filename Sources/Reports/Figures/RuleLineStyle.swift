@@ -1,3 +1,4 @@
+internal import MDPVerification
 internal import PolicyImprovement
 
 /// How a rule is drawn: its family by the colour, the rule within the family by the pattern.

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import MDPVerification
 
 /// max KL of each step, all rules on one model; a step that drops an action, of infinite KL, is a
 /// mark at the upper edge.

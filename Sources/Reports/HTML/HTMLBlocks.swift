@@ -1,3 +1,5 @@
+internal import Arithmetic
+
 /// The blocks of a report as HTML.
 enum HTMLBlocks {
   static func html(_ blocks: [ReportBlock]) -> String {

@@ -1,6 +1,8 @@
 internal import Arithmetic
 internal import Guarantees
+internal import MDPFormats
 internal import MDPSolvers
+internal import MDPVerification
 internal import PolicyImprovement
 
 /// The steps of a rule for the terminal: what came of them, then a line each.

@@ -1,4 +1,6 @@
+internal import Arithmetic
 internal import Guarantees
+public import MDPVerification
 internal import PolicyImprovement
 
 /// One improvement rule over all models: how soon it comes near the optimum, and what its proved

@@ -1,4 +1,5 @@
 public import Foundation
+public import MDPVerification
 
 /// Result documents as JSON bytes, and back.
 ///

@@ -1,3 +1,5 @@
+internal import Arithmetic
+
 /// A report as a page of Markdown, for the summary of a CI job or a pull request.
 struct MarkdownSummary {
   let report: SectionedReport

@@ -1,4 +1,5 @@
 internal import Guarantees
+internal import MDPVerification
 
 extension ResultTable {
   /// The results of a verification.

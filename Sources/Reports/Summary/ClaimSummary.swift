@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Guarantees
+internal import MDPVerification
 
 /// One claim over all updates: counts, and its tightest and loosest case.
 struct ClaimSummary {

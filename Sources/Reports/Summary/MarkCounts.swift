@@ -1,5 +1,7 @@
+internal import Arithmetic
 internal import Comparison
 internal import Guarantees
+internal import MDPVerification
 
 /// How many updates count as what.
 struct MarkCounts {

@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Guarantees
+internal import MDPVerification
 
 /// One claim on one update of one model: a row of the large tables.
 struct ReportRow {
@@ -46,16 +47,6 @@ extension Verification {
       }
     }
     return rows
-  }
-
-  /// The counts over all results.
-  var counts: VerdictCounts { models.reduce(into: .init([])) { $0 += $1.counts } }
-}
-
-extension ModelVerification {
-  /// The counts over the model's results.
-  var counts: VerdictCounts {
-    rules.reduce(into: VerdictCounts(updates.flatMap(\.check.claims))) { $0 += $1.counts }
   }
 }
 

@@ -1,4 +1,6 @@
+internal import Arithmetic
 internal import Guarantees
+internal import MDPVerification
 
 extension Verification {
   /// What came of the run, in a line: of the claims on updates first, then of counterexamples and examples of

@@ -1,5 +1,7 @@
 internal import Arithmetic
 public import Guarantees
+internal import MDPFormats
+internal import MDPVerification
 
 /// The check of an update for the terminal: what happened to the update, what was verified of the theory,
 /// then the numbers behind both.

@@ -1,4 +1,5 @@
 internal import Arithmetic
+internal import MDPFormats
 
 /// A solution for the terminal: the return first, then a table by state and action.
 public struct SolutionText: Sendable {

@@ -1,3 +1,5 @@
+internal import Arithmetic
+
 /// A report for a terminal: the headline, then its sections.
 struct TerminalText {
   let report: SectionedReport

@@ -1,3 +1,4 @@
+internal import Arithmetic
 internal import Guarantees
 
 extension VerificationReport {

@@ -1,4 +1,5 @@
 internal import Guarantees
+internal import MDPVerification
 
 /// What the checker itself is held against: examples of tightness, and false claims that it must refute.
 extension VerificationReport {

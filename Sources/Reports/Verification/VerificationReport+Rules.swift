@@ -1,5 +1,6 @@
 internal import Arithmetic
 internal import Guarantees
+internal import MDPVerification
 internal import PolicyImprovement
 
 extension VerificationReport {

@@ -1,4 +1,6 @@
+internal import Arithmetic
 internal import Guarantees
+public import MDPVerification
 
 /// The report of a verification, section by section in the order in which a reader wants them.
 struct VerificationReport {

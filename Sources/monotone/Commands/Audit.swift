@@ -2,6 +2,7 @@ import ArgumentParser
 import Comparison
 import Guarantees
 import MDPFormats
+import MDPVerification
 import Reports
 
 /// `monotone audit`.
@@ -146,16 +147,19 @@ struct Audit: ParsableCommand {
     let folder = try folder.map {
       try OutputFolder(
         $0, for: .audit,
-        inputs: [mdp] + policies.flatMap { (try? PolicyArgument.files($0)) ?? [] } + batches
+        inputs: [mdp] + policies.flatMap { (try? PolicyExpression(argument: $0))?.files ?? [] }
+          + batches
           + [loggedKL].compactMap(\.self), overwrites: overwrites
       ).path
     }
-    let model = try ModelLoader.load(mdp, reading.configuration)
+    let model = try LoadedModel(mdp, reading.configuration)
     var configuration = UpdateAuditor.Configuration()
     configuration.budget = delta
     configuration.isScreening = screen
-    let logged = try loggedKL.map { LoggedDivergenceReader.read(try ModelLoader.readBytes($0)) }
-    let run = AuditRun(model, configuration, logged: logged, to: AuditSink(isStreaming: stream))
+    let logged = try loggedKL.map { LoggedDivergenceReader.read(try InputFile.bytes($0)) }
+    let run = AuditRun(
+      model, configuration, logged: logged, to: stream ? .streaming : AuditSink(),
+      monitor: .console)
     if policies == ["-"] {
       try run.auditStandardInput()
     } else {
@@ -190,12 +194,13 @@ struct Audit: ParsableCommand {
     try FailCondition.require(
       none: conditions, on: document.updates.map { JudgedUpdate($0) }, limit: delta)
     try requireSubject(run, document.summary)
-    if let status = run.faultStatus {
+    if let cause = run.faultCause {
       let lost = Set(document.errors.flatMap(\.updates)).count
       throw CommandFailure(
         lost > 0
           ? "\(lost) of \(run.updates) updates have no verdict, for the errors above"
-          : "every update has a verdict, but not all that came with them could be read", status)
+          : "every update has a verdict, but not all that came with them could be read",
+        ExitStatus(cause))
     }
     try ExitStatus(document.summary.worst).leave()
   }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Guarantees
-import MDPConformance
+import Falsification
+import MDPFormats
+import MDPVerification
 import Reports
 
 /// `monotone check`.
@@ -78,23 +80,25 @@ struct Check: ParsableCommand {
     let file = try certificate.map {
       try OutputFile(
         $0, as: .certificate,
-        inputs: [mdp] + PolicyArgument.files(current) + PolicyArgument.files(candidate),
+        inputs: [mdp] + PolicyExpression(argument: current).files
+          + PolicyExpression(argument: candidate).files,
         overwrites: overwrites)
     }
     let folder = try folder.map {
       try OutputFolder(
         $0, for: .check,
-        inputs: [mdp] + PolicyArgument.files(current) + PolicyArgument.files(candidate),
+        inputs: [mdp] + PolicyExpression(argument: current).files
+          + PolicyExpression(argument: candidate).files,
         overwrites: overwrites
       ).path
     }
-    let model = try ModelLoader.load(mdp, reading.configuration)
+    let model = try LoadedModel(mdp, reading.configuration)
     guard certificate == nil || !model.document.isUndiscounted else {
       throw CommandFailure(
         "\(mdp): certificates are for a discount below 1; leave out --certificate", .badData)
     }
     try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
-    let verifier = ModelVerifier(model, arithmetic.rigour)
+    let verifier = ModelVerifier(model, arithmetic.rigour, monitor: .console)
     let check =
       if let claim {
         try verifier.check(current: current, candidate: candidate, alone: claim)
@@ -124,7 +128,7 @@ struct Check: ParsableCommand {
   private func write(_ check: UpdateCheck, to folder: String) throws {
     let command = CheckCommand(
       mdp: mdp, current: current, candidate: candidate, arithmetic: arithmetic.rigour,
-      reading: reading)
+      reading: reading.configuration)
     let conditions = FailCondition.named(
       Array(failOn.joined()), on: [(index: 1, update: JudgedUpdate(check))])
     do throws(ReportFailure) {

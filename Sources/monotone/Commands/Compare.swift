@@ -1,10 +1,13 @@
 import ArgumentParser
 import Comparison
+import Files
 import Foundation
 import MDPCore
 import MDPFormats
+import MDPVerification
 import NeuralTRPO
 import Reports
+import TrainingRuns
 
 /// `monotone compare`.
 struct Compare: ParsableCommand {
@@ -103,7 +106,8 @@ struct Compare: ParsableCommand {
     }
     let (world, process) = try subjectAtWork()
     let recorder = try ComparisonRecorder(
-      world, process, every: compareEvery, sweepIteration: sweep ? min(sweepUpdate, updates) : nil)
+      world, process, every: compareEvery,
+      sweepIteration: sweep ? min(sweepUpdate, updates) : nil, monitor: .console)
     let folder = try folder(
       "runs/compare-\(world.title.asFileName)-\(process.configuration.seed)", for: .comparison)
     if let note = world.discountNote(process.configuration) { Console.note(note) }
@@ -159,15 +163,16 @@ struct Compare: ParsableCommand {
 
   private func survey() throws {
     let sources = try VerificationSources([subject])
-    try sources.noteStrays(areRefused: false)
+    try sources.noteStrays(areRefused: false, monitor: .console)
     let files = sources.models
     let asked = try settings(model: nil)
     let settings = configuration(asked)
     let folder = try folder("runs/compare-estimators-\(settings.seed)", for: .survey)
     Interruption.watch()
     let survey = try EstimatorSurveyor(
-      configuration: settings, usesOwnDiscount: !asked.chooses("discount"), reading: reading,
-      sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate
+      configuration: settings, usesOwnDiscount: !asked.chooses("discount"),
+      reading: reading.configuration,
+      sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate, monitor: .console
     ).survey(files)
     do throws(ReportFailure) {
       try EstimatorSurveyReport(survey).write(to: folder)
@@ -186,13 +191,13 @@ struct Compare: ParsableCommand {
   /// The folder to write into: the one named, or a new one.
   private func folder(_ usual: String, for kind: OutputFolder.Kind) throws -> String {
     try OutputFolder(
-      output ?? OutputFolder.unused(usual), for: kind, inputs: [subject], overwrites: overwrites
+      output ?? FileSystem.unused(usual), for: kind, inputs: [subject], overwrites: overwrites
     ).path
   }
 
   private func settings(model: MDPDocument?) throws -> TrainingSettings {
     try TrainingSettings(
-      preset: preset ?? .tabular, file: config, options: options, model: model)
+      preset: preset ?? .tabular, file: config, choices: options.given, model: model)
   }
 
   /// What a comparison trains with: as many steps as it takes, and advantages whose expectation is known.
@@ -212,7 +217,7 @@ struct Compare: ParsableCommand {
           .usage)
       }
       let place = URL(fileURLWithPath: subject)
-      let checkpoint = try TrainingProcesses.checkpoint(place)
+      let checkpoint = try TrainingProcesses.checkpoint(place, monitor: .console)
       let world = try TrainingWorld(place.appendingPathComponent("model.json").relativePath)
       let process = try TrainingProcesses.make(checkpoint.configuration, world)
       do throws(InvalidCheckpoint) { try process.restore(checkpoint.snapshot) } catch {
@@ -220,7 +225,7 @@ struct Compare: ParsableCommand {
       }
       return (world, process)
     }
-    let world = try TrainingWorld(subject, reading)
+    let world = try TrainingWorld(subject, reading.configuration, monitor: .console)
     let configuration = configuration(try settings(model: world.model))
     return (world, try TrainingProcesses.make(configuration, world))
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Arithmetic
 import MDPFormats
+import MDPVerification
 import Reports
 
 /// `monotone convert`.
@@ -48,21 +49,22 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     let file = try OutputFile(
-      output, as: kind, inputs: try mdp.map { try [$0] + PolicyArgument.files(input) } ?? [input],
+      output, as: kind,
+      inputs: try mdp.map { try [$0] + PolicyExpression(argument: input).files } ?? [input],
       overwrites: overwrites)
     let bytes: [UInt8]
     if let mdp {
-      let model = try ModelLoader.load(mdp, reading.configuration)
-      let named = try PolicyResolver(model).policy(input)
+      let model = try LoadedModel(mdp, reading.configuration)
+      let named = try PolicyResolver(model, monitor: .console).policy(input)
       let policy = named.policy
-      reading.models.note(named.normalised, in: input)
+      reading.configuration.tell(named.normalised, in: input)
       bytes =
         to == .npy
         ? NPYWriter.write(policy)
         : Array(PolicyWriter.write(policy, mdp: model.document.name).utf8)
     } else {
-      let document = try ModelLoader.readDocument(input, reading.configuration)
-      reading.models.note(document.normalised, in: input)
+      let document = try InputFile.model(input, reading.configuration)
+      reading.configuration.tell(document.normalised, in: input)
       bytes = Array(MDPWriter.write(document, form: to == .dense ? .dense : .sparse).utf8)
     }
     try file.write(bytes)

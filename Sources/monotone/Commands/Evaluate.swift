@@ -1,7 +1,9 @@
 import ArgumentParser
+import Arithmetic
 import Foundation
 import NeuralTRPO
 import Reports
+import TrainingRuns
 
 /// `monotone evaluate`.
 struct Evaluate: ParsableCommand {
@@ -45,7 +47,7 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let place = URL(fileURLWithPath: checkpoint)
-    let checkpoint = try TrainingProcesses.checkpoint(place)
+    let checkpoint = try TrainingProcesses.checkpoint(place, monitor: .console)
     let world = try world(checkpoint, place)
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
@@ -69,12 +71,12 @@ struct Evaluate: ParsableCommand {
       actions: sampled ? "sampled" : "deterministic", played)
     try Console.output(
       output.json ? try ResultJSON.text(evaluation) : evaluation.text)
-    if let exported { try world.export(process, to: exported) }
+    if let exported { try world.write(policyOf: process, to: exported) }
   }
 
   /// The environment that a checkpoint was taken in.
   private func world(_ checkpoint: Checkpoint, _ place: URL) throws -> TrainingWorld {
-    if let model { return try TrainingWorld(model, reading) }
+    if let model { return try TrainingWorld(model, reading.configuration, monitor: .console) }
     if EnvironmentCatalog.names.contains(checkpoint.environment) {
       return try TrainingWorld(checkpoint.environment)
     }

@@ -1,7 +1,7 @@
 import Arithmetic
 import ArgumentParser
 import Foundation
-import MDPConformance
+import Falsification
 import MDPTesting
 import Reports
 
@@ -86,7 +86,15 @@ struct Falsify: ParsableCommand {
     if let report {
       let folder = try OutputFolder(report, for: .falsification, inputs: [], overwrites: overwrites)
       Interruption.watch()
-      return try LadderReport(search).write(to: folder.path, json: output.json)
+      let result = try LadderSearch(search, monitor: .console).run(keepingIn: folder.path)
+      let document = result.report
+      do throws(ReportFailure) {
+        try document.write(result, named: "ladder.json", to: folder.path)
+      } catch {
+        throw CommandFailure(error)
+      }
+      return try Console.output(
+        output.json ? try ResultJSON.text(result) : document.terminalText)
     }
     var values = try ClaimParameters.values(parameter)
     if let minimise, values[minimise] == nil { values[minimise] = ExactNumber(1) }
@@ -100,10 +108,15 @@ struct Falsify: ParsableCommand {
     }
     Interruption.watch()
     let search = ClaimSearch(
-      claim: expression, parameters: values, minimised: minimise, configuration: search)
+      expression, parameters: values, minimised: minimise, configuration: search,
+      monitor: .console)
     let result = try search.run(keepingIn: counterexamples)
-    if let folder { try result.write(to: folder) }
-    try Console.output(output.json ? try ResultJSON.text(result) : result.text)
+    if let folder {
+      do throws(ReportFailure) { try result.write(to: folder) } catch {
+        throw CommandFailure(error)
+      }
+    }
+    try Console.output(output.json ? try ResultJSON.text(result) : FalsificationText.render(result))
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of what was searched", .interrupted)
     }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
 import LinearAlgebra
-import MDPConformance
+import Falsification
 import MDPCore
+import Reports
 
 /// `monotone fuzz`.
 struct Fuzz: ParsableCommand {
@@ -104,17 +105,22 @@ struct Fuzz: ParsableCommand {
       progress: { progress.show(cases: $0, violated: $1) }, observe: observe)
     Console.endProgress()
     try log?.requireWhole()
-    let report = try FuzzReport(
+    let report = try CampaignReport(
       result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
     try junitFile?.write(Array(FuzzJUnit.render(report).utf8))
     try summaryFile?.write(Array(report.sections.summary.utf8))
-    if let folder { try report.write(to: folder) }
-    try Console.output(output.json ? try report.json() : FuzzText.render(report))
+    if let folder {
+      do throws(ReportFailure) { try report.write(to: folder) } catch {
+        throw CommandFailure(error)
+      }
+    }
+    try Console.output(
+      output.json ? try ResultJSON.text(CampaignDocument(report)) : FuzzText.render(report))
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of the cases done", .interrupted)
     }
     if report.isEmpty { throw CommandFailure("no case was checked within --time", .badData) }
-    try report.status.leave()
+    try ExitStatus(report).leave()
   }
 
   private func output(
@@ -134,7 +140,17 @@ struct Fuzz: ParsableCommand {
     configuration.seed = seed
     configuration.cases = cases ?? (time == nil ? 10_000 : nil)
     configuration.threads = KernelMemory.threads(
-      upTo: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      upTo: threads ?? ProcessorCores.count)
     return configuration
+  }
+}
+
+extension ExitStatus {
+  /// The status of a campaign.
+  fileprivate init(_ report: CampaignReport) {
+    self =
+      report.result.isViolated || !report.stillViolated.isEmpty
+      ? .violated
+      : report.isEmpty ? .badData : report.result.isUndecided ? .undecided : .success
   }
 }

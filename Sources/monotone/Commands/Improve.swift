@@ -5,6 +5,7 @@ import Guarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
+import MDPVerification
 import PolicyImprovement
 import Reports
 
@@ -105,7 +106,7 @@ struct Improve: ParsableCommand {
   }
 
   func run() throws {
-    let inputs = try [mdp] + PolicyArgument.files(policy)
+    let inputs = try [mdp] + PolicyExpression(argument: policy).files
     let traceFile = try trace.map {
       try OutputFile(
         $0, as: $0.hasSuffix(".csv") ? .improvementCSV : .improvementJSON, inputs: inputs,
@@ -114,12 +115,12 @@ struct Improve: ParsableCommand {
     let policyFile = try output.map {
       try OutputFile($0, as: .policy, inputs: inputs, overwrites: overwrites)
     }
-    let model = try ModelLoader.load(mdp, reading.configuration)
+    let model = try LoadedModel(mdp, reading.configuration)
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
     guard let rule = RuleCatalog.rule(rule, settings) else { return }
-    let start = try PolicyResolver(model, rigour).policy(policy)
+    let start = try PolicyResolver(model, rigour, monitor: .console).policy(policy)
     let run = ImprovementRun(
       rule, from: start, evaluator: model.evaluator, arithmetic: rigour.kind,
       configuration: rigour.configuration)

@@ -1,10 +1,11 @@
 public import Arithmetic
 public import ArgumentParser
 import Guarantees
-import MDPSolvers
 public import MDPTesting
-public import NeuralTRPO
+import MDPVerification
+internal import NeuralTRPO
 public import Reports
+import TrainingRuns
 
 extension ArithmeticKind: ExpressibleByArgument {}
 extension CheckDocument.Version: ExpressibleByArgument {}
@@ -28,80 +29,7 @@ struct ArithmeticOption: ParsableArguments {
     var configuration = UpdateVerifier.Configuration()
     if force { configuration.exactSecondsLimit = .infinity }
     configuration.announce = { Console.note(ExactSeconds.announcement($0)) }
-    return Rigour(kind: arithmetic, configuration: configuration)
-  }
-}
-
-/// How verdicts are reached, and what that may cost.
-struct Rigour: Sendable {
-  /// The arithmetic.
-  var kind: ArithmeticKind
-  /// The limits within which a command computes.
-  var configuration: UpdateVerifier.Configuration
-
-  /// The options that ask for the same.
-  var arguments: [String] {
-    (kind == .auto ? [] : ["--arithmetic", kind.rawValue])
-      + (configuration.exactSecondsLimit == .infinity ? ["--force"] : [])
-  }
-
-  /// Refuses exact arithmetic that would take too long, unless forced, and announces what takes
-  /// longer than anybody waits for without being told.
-  ///
-  /// - Parameters:
-  ///   - model: The model to solve.
-  ///   - seconds: What it is expected to take; that of one policy of short numbers, if not given.
-  ///   - exactly: Whether something besides the arithmetic asks for it.
-  ///   - announcing: Whether it begins now.
-  func requireAffordable(
-    _ model: LoadedModel, seconds: Double? = nil, exactly: Bool = false, announcing: Bool = false
-  ) throws {
-    guard kind == .exact || exactly else { return }
-    let seconds = seconds ?? model.evaluator.exactSecondsEstimate
-    guard seconds <= configuration.exactSecondsLimit else {
-      throw CommandFailure(
-        "\(model.file): exact arithmetic on \(model.document.space.liveStates.count) states takes "
-          + "\(ExactSeconds.text(seconds)), digits counted; add --force, or "
-          + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
-    }
-    if announcing, seconds > UpdateVerifier.quietSeconds { configuration.announce(seconds) }
-  }
-
-  /// Whether an exact solve is wanted and affordable.
-  func canSolveExactly(_ model: LoadedModel) -> Bool {
-    (kind == .exact || kind == .auto)
-      && model.evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
-  }
-
-  /// What may be spent on telling the actions of a policy apart.
-  var comparisonEffort: ComparisonEffort {
-    ComparisonEffort(kind, exactSecondsLimit: configuration.exactSecondsLimit)
-  }
-
-  /// The same for a model of which the numbers matter beside the verdicts: what `auto` can afford to
-  /// solve exactly it does, instead of stopping at the first enclosure that decides.
-  func sharpened(for model: LoadedModel) -> Rigour {
-    var rigour = self
-    if kind == .auto, model.evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit {
-      rigour.kind = .exact
-    }
-    return rigour
-  }
-}
-
-/// What is said about the time that exact arithmetic takes.
-enum ExactSeconds {
-  /// An expected time, for people.
-  static func text(_ seconds: Double) -> String {
-    seconds < 3_600
-      ? "about \(Int(clamping: seconds.rounded(.up))) s"
-      : seconds < 1e7
-        ? "about \(Int(clamping: (seconds / 3_600).rounded())) hours" : "months or more"
-  }
-
-  /// What is said before it begins.
-  static func announcement(_ seconds: Double) -> String {
-    "exact arithmetic begins, and takes \(text(seconds)); --arithmetic certified does without"
+    return Rigour(arithmetic, configuration: configuration)
   }
 }
 

@@ -30,12 +30,6 @@ struct ModelReadingOptions: ParsableArguments {
     configuration.rowTolerance.stated = normalise
     return configuration
   }
-
-  /// Says which rows of a model were divided, where the result itself does not.
-  func note(_ normalised: [String], in file: String) {
-    guard normalise != nil, !normalised.isEmpty else { return }
-    Console.note("\(file): " + NormalisedNote.text(normalised))
-  }
 }
 
 /// How the rows of models and policies are read.
@@ -55,10 +49,11 @@ struct ReadingOptions: ParsableArguments {
     if let precision { configuration.rowTolerance.precision = precision }
     return configuration
   }
+}
 
-  /// The options as they were given.
-  var arguments: [String] {
-    (models.normalise.map { ["--normalise", "\($0)"] } ?? [])
-      + (precision.map { ["--precision", $0.rawValue] } ?? [])
+extension MDPReaderConfiguration {
+  /// Says which rows were divided by their sums, where the result itself does not.
+  func tell(_ normalised: [String], in file: String) {
+    if let note = note(normalised, in: file) { Console.note(note) }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Arithmetic
 import Guarantees
 import MDPSolvers
+import MDPVerification
 import Reports
 
 /// `monotone solve`.
@@ -33,9 +34,9 @@ struct Solve: ParsableCommand {
   }
 
   func run() throws {
-    let model = try ModelLoader.load(mdp, reading.configuration)
+    let model = try LoadedModel(mdp, reading.configuration)
     try arithmetic.rigour.requireAffordable(model)
-    let resolver = PolicyResolver(model, arithmetic.rigour)
+    let resolver = PolicyResolver(model, arithmetic.rigour, monitor: .console)
     let named = try resolver.policy(policy)
     try arithmetic.rigour.requireAffordable(
       model, seconds: model.evaluator.exactCost(of: named.policy).seconds, announcing: true)

@@ -1,8 +1,11 @@
 import ArgumentParser
+import Comparison
+import Files
 import Foundation
 import MDPFormats
 import NeuralTRPO
 import Reports
+import TrainingRuns
 
 /// `monotone train`.
 struct Train: ParsableCommand {
@@ -108,7 +111,8 @@ struct Train: ParsableCommand {
 
   func run() throws {
     if render { Console.error("--render: nothing is drawn; learning-curve.svg shows the run") }
-    let world = try TrainingWorld(environment ?? environmentName ?? "", reading)
+    let world = try TrainingWorld(
+      environment ?? environmentName ?? "", reading.configuration, monitor: .console)
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
     }
@@ -119,7 +123,8 @@ struct Train: ParsableCommand {
     let session = try session(world)
     if let note = world.discountNote(session.process.configuration) { Console.note(note) }
     let recorder =
-      compare ? try ComparisonRecorder(world, session.process, every: compareEvery) : nil
+      compare
+      ? try ComparisonRecorder(world, session.process, every: compareEvery, monitor: .console) : nil
     let isInterrupted = try train(session, recorder)
     try finish(session, world, exported)
     // Nothing is new where a run was at its end already.
@@ -141,11 +146,15 @@ struct Train: ParsableCommand {
 
   /// The run, at its beginning or where it was left.
   private func session(_ world: TrainingWorld) throws -> TrainingRun {
+    let settings = try TrainingSettings(
+      preset: preset, file: config, choices: options.given, model: world.model)
+    if let output, !resume {
+      _ = try OutputFolder(
+        output, for: .training, inputs: [world.name] + (config.map { [$0] } ?? []),
+        overwrites: overwrites)
+    }
     let session = TrainingSession(
-      world: world,
-      settings: try TrainingSettings(
-        preset: preset, file: config, options: options, model: world.model),
-      output: output, inputs: [world.name] + (config.map { [$0] } ?? []), overwrites: overwrites)
+      world, settings, folder: output, overwrites: overwrites.overwrite, monitor: .console)
     return try resume ? session.resume() : session.begin(loading: loadModel)
   }
 
@@ -170,7 +179,7 @@ struct Train: ParsableCommand {
           Console.progress(text)
         }
       } catch {
-        throw CommandFailure(error)
+        throw RunFailure(error)
       }
     }
     return Interruption.isRequested && !run.process.isFinished
@@ -180,9 +189,9 @@ struct Train: ParsableCommand {
   private func finish(
     _ run: TrainingRun, _ world: TrainingWorld, _ exported: OutputFile?
   ) throws {
-    do throws(TrainingRunFailure) { try run.save() } catch { throw CommandFailure(error) }
+    do throws(TrainingRunFailure) { try run.save() } catch { throw RunFailure(error) }
     try LearningCurveFile.write(run, world)
-    if let exported { try world.export(run.process, to: exported) }
+    if let exported { try world.write(policyOf: run.process, to: exported) }
     if let savePath { try CheckpointCopy.write(run.folder, to: savePath) }
     guard !Interruption.isRequested else { return }
     Console.note(ResultLine.text(run, world))

@@ -25,8 +25,8 @@ struct Validate: ParsableCommand {
 
   func run() throws {
     let configuration = reading.configuration
-    let model = try mdp.map { try ModelLoader.readDocument($0, configuration) }
-    let inputs = try files.map { try ModelLoader.readBytes($0) }
+    let model = try mdp.map { try InputFile.model($0, configuration) }
+    let inputs = try files.map { try InputFile.bytes($0) }
     let report = ValidationReport(
       files: inputs.map {
         Validator.validate($0, against: model, configuration: configuration)
@@ -35,7 +35,7 @@ struct Validate: ParsableCommand {
       try Console.output(report.json)
     } else {
       for file in report.files where !file.isValid { try Console.output(file.description + "\n") }
-      for file in report.files { reading.models.note(file.normalised, in: file.file) }
+      for file in report.files { reading.configuration.tell(file.normalised, in: file.file) }
     }
     if !report.isValid { try ExitStatus.badData.leave() }
   }

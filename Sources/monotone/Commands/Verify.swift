@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MDPVerification
 import Reports
 
 /// `monotone verify`.
@@ -64,12 +65,13 @@ struct Verify: ParsableCommand {
       Console.note(
         "exact proofs may take some minutes; --arithmetic certified does without them")
     }
-    try sources.noteStrays(areRefused: strict)
+    try sources.noteStrays(areRefused: strict, monitor: .console)
     let report = try ReportFolder(output, inputs: sources.files, overwrites: overwrites)
     Interruption.watch()
-    let verification = try VerificationRun(
-      seed: seed, arithmetic: rigour, reading: reading, ruleIterations: ruleIterations
-    ).verify(sources)
+    var run = VerificationRun()
+    (run.seed, run.ruleIterations) = (seed, ruleIterations)
+    (run.arithmetic, run.reading, run.monitor) = (rigour, reading.configuration, .console)
+    let verification = try run.verify(sources)
     try report.write(verification)
     try Console.output(
       result.json ? try ResultJSON.text(verification) : verification.terminalText)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Arithmetic
 import Foundation
 import Guarantees
-import MDPConformance
+import Falsification
 import MDPCore
 
 /// One claim in place of all.

@@ -30,6 +30,22 @@ enum ExitStatus: Int32 {
   }
 }
 
+extension ExitStatus {
+  /// The status of a reason for which a run cannot go on.
+  init(_ cause: RunFailure.Cause) {
+    self =
+      switch cause {
+      case .usage: .usage
+      case .badData: .badData
+      case .unreadable: .unreadable
+      case .unwritable: .unwritable
+      case .readerGone: .readerGone
+      case .interrupted: .interrupted
+      case .internalError: .internalError
+      }
+  }
+}
+
 /// A reason to stop, with what to print and how to end.
 struct CommandFailure: Error {
   var message: String
@@ -40,11 +56,12 @@ struct CommandFailure: Error {
     self.status = status
   }
 
-  init(_ failure: UnreadableInput) { self.init(failure.description, .unreadable) }
-  init(_ failure: InvalidInput) { self.init(failure.description, .badData) }
-  init(_ failure: UnwritableOutput) {
-    self.init(failure.message, failure.isReaderGone ? .readerGone : .unwritable)
-  }
+  init(_ failure: UnreadableInput) { self.init(RunFailure(failure)) }
+  init(_ failure: InvalidInput) { self.init(RunFailure(failure)) }
+  init(_ failure: UnwritableOutput) { self.init(RunFailure(failure)) }
+
+  /// What ended a run.
+  init(_ failure: RunFailure) { self.init(failure.message, ExitStatus(failure.cause)) }
 
   /// A model that reads well but cannot be computed with.
   init(_ failure: EvaluationFailure, file: String) {

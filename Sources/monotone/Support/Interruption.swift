@@ -17,6 +17,13 @@ enum Interruption {
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 }
 
+extension RunMonitor {
+  /// The terminal and Ctrl-C.
+  static let console = RunMonitor(
+    note: { Console.note($0) }, progress: { Console.progress($0) },
+    isStopped: { Interruption.isRequested })
+}
+
 /// What signals do to the command.
 enum Signals {
   /// Makes signals that end the process take its temporary files away first, and those that tell of a

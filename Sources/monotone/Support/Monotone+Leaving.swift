@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Reports
 
@@ -7,6 +8,7 @@ extension Monotone {
   static func leave(_ error: any Error) -> Never {
     switch error {
     case let failure as CommandFailure: leave(failure)
+    case let failure as RunFailure: leave(CommandFailure(failure))
     case let failure as UnencodableResult: leave(CommandFailure(failure.message, .internalError))
     default: leaveParsing(error)
     }

@@ -104,21 +104,4 @@ struct OutputFolder {
       throw CommandFailure(error)
     }
   }
-
-  /// The first folder of a name, then with -2, -3, … behind it, that is not there yet.
-  static func unused(_ path: String) -> String {
-    guard FileSystem.exists(path) else { return path }
-    var number = 2
-    while FileSystem.exists("\(path)-\(number)") { number += 1 }
-    return "\(path)-\(number)"
-  }
-}
-
-extension String {
-  /// A name as one part of a path: without what would lead elsewhere.
-  var asFileName: String {
-    let safe = String(map { "/\\:".contains($0) || $0.isNewline ? "-" : $0 })
-    let name = String(safe.drop { $0 == "." }.prefix(100))
-    return name.isEmpty ? "model" : name
-  }
 }

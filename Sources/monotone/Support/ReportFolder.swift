@@ -1,5 +1,7 @@
 import Foundation
 import LinearAlgebra
+import MDPFormats
+import MDPVerification
 import Reports
 
 /// Writes reports into a folder, and turns what goes wrong into the command's exit status.
@@ -31,7 +33,7 @@ struct ReportFolder {
       try Self.attempt { () throws(ReportFailure) in try writer.rewrite(file, to: path) }
       return
     }
-    let data = Data(try ModelLoader.readBytes(file).bytes)
+    let data = Data(try InputFile.bytes(file).bytes)
     try Self.attempt { () throws(ReportFailure) in
       let verification: Verification
       do throws(InvalidResult) { verification = try ResultJSON.verification(from: data) } catch {

@@ -1,6 +1,7 @@
 import Foundation
 import NeuralTRPO
 import Testing
+import TrainingRuns
 
 /// `train` as a user meets it.
 @Suite("Train")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs of `train` that take no time, and what they leave.
 enum TrainingFolder {

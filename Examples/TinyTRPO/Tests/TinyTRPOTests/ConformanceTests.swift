@@ -1,4 +1,3 @@
-import MDPConformance
 import MDPTesting
 import Testing
 import TinyTRPO

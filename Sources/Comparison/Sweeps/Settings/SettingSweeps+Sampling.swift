@@ -1,6 +1,7 @@
 internal import Distributions
 internal import MDPSolvers
 internal import NeuralTRPO
+internal import TrainingRuns
 
 extension SettingSweeps {
   /// Sweeps the settings of an update at a policy.

@@ -1,6 +1,7 @@
 internal import Distributions
 internal import MDPSolvers
 internal import NeuralTRPO
+internal import TrainingRuns
 
 /// What an update is made with.
 struct SettingChoice {

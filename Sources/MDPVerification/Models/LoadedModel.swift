@@ -1,0 +1,24 @@
+public import Files
+public import MDPFormats
+public import MDPSolvers
+public import MDPCore
+
+/// A model read from a file, ready to be computed with.
+public struct LoadedModel {
+  /// The file, as it was named.
+  public var file: String
+  /// What it says.
+  public var document: MDPDocument
+  /// Evaluates its policies.
+  public var evaluator: PolicyEvaluator
+  /// How its policies are read.
+  public var reading: MDPReaderConfiguration
+
+  /// Reads a model, from standard input for "-".
+  public init(_ path: String, _ reading: MDPReaderConfiguration = .init()) throws(RunFailure) {
+    file = path
+    document = try InputFile.model(path, reading)
+    evaluator = PolicyEvaluator(document)
+    self.reading = reading
+  }
+}

@@ -1,0 +1,65 @@
+package import Arithmetic
+package import MDPFormats
+
+/// The command that checks an update again, with the same verdict.
+package struct CheckCommand {
+  /// What is checked.
+  package enum Subject {
+    case allClaims
+    /// A claim by its identifier or its text, with values for its parameters.
+    case claim(String, parameters: [String: ExactNumber])
+    /// A false variant by its identifier.
+    case variant(String)
+  }
+
+  package var mdp: String
+  /// Policies as arguments.
+  package var current: String
+  package var candidate: String
+  package var subject: Subject
+  package var arithmetic: Rigour?
+  package var reading: MDPReaderConfiguration?
+
+  package init(
+    mdp: String, current: String, candidate: String, subject: Subject = .allClaims,
+    arithmetic: Rigour? = nil, reading: MDPReaderConfiguration? = nil
+  ) {
+    self.mdp = mdp
+    self.current = current
+    self.candidate = candidate
+    self.subject = subject
+    self.arithmetic = arithmetic
+    self.reading = reading
+  }
+
+  /// The command for a POSIX shell.
+  package var line: String {
+    ShellWord.line(
+      ["monotone", "check", mdp, "--current", current, "--candidate", candidate]
+        + subject.arguments + (arithmetic?.arguments ?? [])
+        + (reading?.arguments ?? []))
+  }
+}
+
+extension MDPReaderConfiguration {
+  /// The options of the command line that ask for the same.
+  package var arguments: [String] {
+    (rowTolerance.stated.map { ["--normalise", "\($0)"] } ?? [])
+      + (rowTolerance.precision == .float64
+        ? [] : ["--precision", rowTolerance.precision.rawValue])
+  }
+}
+
+extension CheckCommand.Subject {
+  fileprivate var arguments: [String] {
+    switch self {
+    case .allClaims: []
+    case .variant(let id): ["--variant", id]
+    case .claim(let text, let parameters):
+      ["--claim", text]
+        + parameters.sorted { $0.key < $1.key }.flatMap {
+          ["--parameter", "\($0.key)=\($0.value)"]
+        }
+    }
+  }
+}

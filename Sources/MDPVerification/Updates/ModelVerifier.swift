@@ -1,0 +1,103 @@
+public import Arithmetic
+public import Files
+public import Guarantees
+internal import MDPCore
+package import MDPSolvers
+
+/// Checks updates of one model that are given as policy arguments.
+public struct ModelVerifier {
+  /// Turns arguments into policies.
+  public let resolver: PolicyResolver
+  private let model: LoadedModel
+  private let verifier: UpdateVerifier
+  private let rigour: Rigour
+
+  /// A verifier for one model.
+  public init(
+    _ model: LoadedModel, _ rigour: Rigour = Rigour(), monitor: RunMonitor = .init()
+  ) {
+    self.model = model
+    self.rigour = rigour
+    resolver = PolicyResolver(model, rigour, monitor: monitor)
+    verifier = UpdateVerifier(
+      model.evaluator, arithmetic: rigour.kind, configuration: rigour.configuration)
+  }
+
+  /// Checks claims on one update.
+  public func check(
+    current: String, candidate: String, claims: [any Claim] = ClaimCatalog.all
+  ) throws(RunFailure) -> UpdateCheck {
+    let (before, after) = (try resolver.policy(current), try resolver.policy(candidate))
+    // What `auto` does not find affordable it leaves undecided.
+    try requireAffordable(before.policy, after.policy)
+    do throws(EvaluationFailure) {
+      return try verifier.check(from: before, to: after, claims: claims)
+    } catch {
+      throw RunFailure(error, file: model.file)
+    }
+  }
+
+  /// Why some of these policies have no values, where the model does not discount; nil if all have.
+  public func endlessness(of policies: [String]) throws(RunFailure) -> String? {
+    for argument in policies {
+      let policy = try resolver.policy(argument)
+      do throws(EvaluationFailure) {
+        try model.evaluator.requireEnding(policy.policy, named: policy.name)
+      } catch {
+        return error.message
+      }
+    }
+    return nil
+  }
+
+  /// The certificate of one update, from exact solves of both policies.
+  public func certificate(current: String, candidate: String) throws(RunFailure) -> Certificate {
+    let (before, after) = (
+      try resolver.policy(current).policy, try resolver.policy(candidate).policy
+    )
+    try requireAffordable(before, after, certifying: true)
+    let update: PolicyUpdate<Rational>
+    do throws(EvaluationFailure) {
+      update = PolicyUpdate(
+        current: try model.evaluator.solveExactly(before),
+        candidate: try model.evaluator.solveExactly(after))
+    } catch {
+      throw RunFailure(error, file: model.file)
+    }
+    do throws(CertificateFailure) { return try Certificate(update) } catch {
+      throw RunFailure(error.message, .internalError)
+    }
+  }
+
+  private func requireAffordable(
+    _ current: ExactPolicy, _ candidate: ExactPolicy, certifying: Bool = false
+  ) throws(RunFailure) {
+    guard rigour.kind == .exact || certifying else { return }
+    try rigour.requireAffordable(
+      model, seconds: model.evaluator.exactSeconds(checking: current, to: candidate),
+      exactly: certifying, announcing: certifying)
+  }
+
+  /// η of the uniform policy.
+  public func uniformReturn() throws(RunFailure) -> Quantity {
+    let uniform = try resolver.policy("uniform").policy
+    do throws(EvaluationFailure) {
+      do throws(EvaluationFailure) {
+        return try model.evaluator.evaluate(uniform).expectedReturn.quantity
+      } catch {
+        // What float64 cannot hold may still be solved exactly.
+        guard rigour.canSolveExactly(model) else { throw error }
+        return try model.evaluator.solveExactly(uniform).expectedReturn.quantity
+      }
+    } catch {
+      throw RunFailure(error, file: model.file)
+    }
+  }
+}
+
+extension RunFailure {
+  /// A model that reads well but cannot be computed with.
+  package init(_ failure: EvaluationFailure, file: String) {
+    self.init("\(file): \(failure.message)", .badData)
+  }
+}

@@ -1,0 +1,157 @@
+internal import Distributions
+
+/// Everything that the future of a run depends on beside its configuration, written down; the numbers
+/// of networks stand in tensors.
+public struct TrainerState: Sendable, Equatable, Codable {
+  /// Iterations made.
+  public var iteration: Int
+  /// Environment steps made.
+  public var steps: Int
+  /// Episodes ended.
+  public var episodes: Int
+  /// The latest of them.
+  public var recent: [Episode]
+  /// Steps of the critic's optimiser.
+  public var criticSteps: Int
+  /// How much was drawn from the stream that orders rows.
+  public var shufflingPosition: UInt64
+  /// How much was drawn from each environment's policy stream.
+  public var policyPositions: [UInt64]
+  /// Each environment.
+  public var environments: [SavedEnvironment]
+  /// The running statistics.
+  public var normalizers: SavedNormalizers
+}
+
+/// A state and its tensors.
+public struct TrainerSnapshot: Sendable {
+  /// The format of a written snapshot.
+  public static let format = "monotone/checkpoint/v1"
+
+  public var state: TrainerState
+  public var tensors: Safetensors
+
+  public init(state: TrainerState, tensors: Safetensors) {
+    self.state = state
+    self.tensors = tensors
+  }
+}
+
+extension Trainer {
+  /// The name of the format, with which checkpoints are marked.
+  private static var format: String { TrainerSnapshot.format }
+
+  /// What a reader of the tensors must know beside their names and shapes.
+  private var metadata: [String: String] {
+    [
+      "format": Self.format,
+      "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias",
+      "activation": "tanh after every layer but the last",
+      "head": head is DiagonalGaussian
+        ? "gaussian: the outputs are means; deviations are exp(policy.logDeviation), or the configuration's"
+        : "categorical: the outputs are logits; those of unavailable actions count as -infinity",
+      "observations": normalizers.observations == nil
+        ? "as they are"
+        : "clipped (x - mean) / sqrt(variance + 1e-8): state.normalizers of the JSON file beside",
+    ]
+  }
+
+  /// The run as it is.
+  public var snapshot: TrainerSnapshot {
+    var tensors = Safetensors(metadata: metadata)
+    tensors.append(network: "policy", parameters, shape)
+    if head.parameterCount > 0 {
+      tensors.append("policy.logDeviation", Array(parameters[shape.parameterCount...]))
+    }
+    if let critic {
+      tensors.append(network: "critic", critic.parameters, critic.shape)
+      tensors.append("critic.adam.firstMoment", critic.adam.firstMoment)
+      tensors.append("critic.adam.secondMoment", critic.adam.secondMoment)
+    }
+    return TrainerSnapshot(
+      state: TrainerState(
+        iteration: iteration, steps: steps, episodes: episodes, recent: recent,
+        criticSteps: critic?.adam.steps ?? 0, shufflingPosition: shuffling.position,
+        policyPositions: collector.streamPositions,
+        environments: environments.flatMap(\.saved), normalizers: normalizers.saved),
+      tensors: tensors)
+  }
+
+  /// Puts the run where a snapshot of one like it was taken.
+  ///
+  /// - Throws: ``InvalidCheckpoint`` if it is of another; the run must then not be used.
+  public func restore(_ snapshot: TrainerSnapshot) throws(InvalidCheckpoint) {
+    let (state, tensors) = (snapshot.state, snapshot.tensors)
+    do throws(InvalidSafetensors) {
+      parameters = try tensors.network("policy", shape)
+      if head.parameterCount > 0 {
+        parameters += try tensors.values(of: "policy.logDeviation", shape: [head.parameterCount])
+      }
+      if let critic {
+        let count = [critic.shape.parameterCount]
+        critic.restore(
+          parameters: try tensors.network("critic", critic.shape),
+          adam: Adam(
+            firstMoment: try tensors.values(of: "critic.adam.firstMoment", shape: count),
+            secondMoment: try tensors.values(of: "critic.adam.secondMoment", shape: count),
+            steps: max(0, state.criticSteps)))
+      }
+    } catch {
+      throw InvalidCheckpoint(error.description)
+    }
+    let count = environments.reduce(0) { $0 + $1.steps.count }
+    guard state.environments.count == count, state.policyPositions.count == count else {
+      throw InvalidCheckpoint(
+        "found \(state.environments.count) environments with \(state.policyPositions.count) "
+          + "policy streams, expected \(count)")
+    }
+    var rest = state.environments[...]
+    for vector in environments {
+      do throws(SavedEnvironment.Fault) {
+        try vector.restore(Array(rest.prefix(vector.steps.count)))
+      } catch {
+        throw InvalidCheckpoint(error.description)
+      }
+      rest = rest.dropFirst(vector.steps.count)
+    }
+    guard normalizers.restore(state.normalizers, width: shape.inputs) else {
+      throw InvalidCheckpoint(
+        "the running statistics are not of \(shape.inputs) observations, or incomplete")
+    }
+    collector.streamPositions = state.policyPositions
+    shuffling = RandomStream(
+      seed: UInt64(configuration.seed), stream: TrainerStream.shuffling.rawValue,
+      position: state.shufflingPosition)
+    (iteration, steps, episodes) = (state.iteration, state.steps, state.episodes)
+    recent = state.recent
+  }
+}
+
+extension Safetensors {
+  /// Puts a network's layers behind the other tensors: weights by input and output, and biases.
+  mutating func append<Number: NetworkNumber>(
+    network name: String, _ parameters: [Number], _ shape: NetworkShape
+  ) {
+    for layer in 0..<shape.layerCount {
+      let (inputs, outputs) = (shape.widths[layer], shape.widths[layer + 1])
+      let (weights, biases) = (shape.weightStart[layer], shape.biasStart[layer])
+      append(
+        "\(name).\(layer).weight", Array(parameters[weights..<weights + inputs * outputs]),
+        shape: [inputs, outputs])
+      append("\(name).\(layer).bias", Array(parameters[biases..<biases + outputs]))
+    }
+  }
+
+  /// A network's parameters from its layers.
+  func network<Number: NetworkNumber>(
+    _ name: String, _ shape: NetworkShape
+  ) throws(InvalidSafetensors) -> [Number] {
+    var parameters: [Number] = []
+    for layer in 0..<shape.layerCount {
+      let (inputs, outputs) = (shape.widths[layer], shape.widths[layer + 1])
+      parameters += try values(of: "\(name).\(layer).weight", shape: [inputs, outputs])
+      parameters += try values(of: "\(name).\(layer).bias", shape: [outputs])
+    }
+    return parameters
+  }
+}

@@ -1,0 +1,175 @@
+public import Files
+public import Foundation
+public import NeuralTRPO
+
+/// A training run and its folder.
+///
+///     config.json              every choice
+///     progress.csv             a row an iteration
+///     events.out.tfevents.*    the same for TensorBoard, with the times at which it was written
+///     checkpoints/             what the run can go on from
+///
+/// and whatever files it was given beside.
+///
+/// A run that goes on from a checkpoint first takes the growing files back to what they were then, and
+/// leaves the same bytes as one that was never stopped, but for the times in TensorBoard's file.
+public final class TrainingRun {
+  /// Where everything is written.
+  public var folder: URL { place.url }
+  /// What is trained.
+  public let process: any TrainingProcess
+  private let place: RunFolder
+  private let environment: String
+  private let progress: ProgressTable
+  private let events: TensorBoardEvents
+  private var savedIteration = -1
+  /// How many checkpoints are kept.
+  private static let keptCheckpoints = 3
+
+  /// A run at its beginning.
+  ///
+  /// - Parameters:
+  ///   - overwrites: Whether a run that the folder holds is thrown away.
+  ///   - beside: Other files that the folder is to have, by name; there before the first checkpoint.
+  /// - Throws: ``TrainingRunFailure``; a run that was to be kept is as it was.
+  public static func begin(
+    _ process: any TrainingProcess, environment: String, in folder: RunFolder,
+    overwrites: Bool = false, beside: [String: Data] = [:]
+  ) throws(TrainingRunFailure) -> TrainingRun {
+    guard overwrites || !folder.holdsRun else { throw .folder(.occupied) }
+    do throws(UnwritableOutput) {
+      try folder.prepare(keepingUpTo: -1)
+      try writeConfiguration(of: process, in: folder)
+      for (name, data) in beside.sorted(by: { $0.key < $1.key }) {
+        try AtomicFile.write(Array(data), to: folder.url.appendingPathComponent(name).path)
+      }
+    } catch {
+      throw .output(error)
+    }
+    let run = try TrainingRun(process, environment, folder, progressBytes: 0, eventBytes: 0)
+    // So that whatever stops the run, there is something to go on from.
+    try run.save()
+    return run
+  }
+
+  /// A run that goes on where a checkpoint was taken.
+  ///
+  /// - Throws: ``TrainingRunFailure``.
+  public static func resume(
+    _ process: any TrainingProcess, from checkpoint: Checkpoint, in folder: RunFolder
+  ) throws(TrainingRunFailure) -> TrainingRun {
+    do throws(InvalidCheckpoint) { try process.restore(checkpoint.snapshot) } catch {
+      throw .checkpoint(error)
+    }
+    do throws(UnwritableOutput) {
+      try folder.prepare(keepingUpTo: checkpoint.snapshot.state.iteration)
+      // It may be for more steps than before.
+      try writeConfiguration(of: process, in: folder)
+    } catch {
+      throw .output(error)
+    }
+    let run = try TrainingRun(
+      process, checkpoint.environment, folder, progressBytes: checkpoint.progressBytes,
+      eventBytes: checkpoint.eventBytes)
+    run.savedIteration = checkpoint.snapshot.state.iteration
+    return run
+  }
+
+  private static func writeConfiguration(
+    of process: any TrainingProcess, in folder: RunFolder
+  ) throws(UnwritableOutput) {
+    try ConfigurationFile(process.configuration)
+      .write(to: folder.url.appendingPathComponent("config.json"))
+  }
+
+  private init(
+    _ process: any TrainingProcess, _ environment: String, _ folder: RunFolder,
+    progressBytes: Int, eventBytes: Int
+  ) throws(TrainingRunFailure) {
+    self.process = process
+    self.environment = environment
+    place = folder
+    do throws(UnwritableOutput) {
+      progress = try ProgressTable(
+        path: folder.url.appendingPathComponent("progress.csv").path,
+        columns: ["steps"] + TrainingColumn.all.map(\.name), length: progressBytes)
+      events = try TensorBoardEvents(
+        path: folder.url.appendingPathComponent(TensorBoardEvents.fileName).path, length: eventBytes
+      )
+    } catch {
+      throw .output(error)
+    }
+  }
+
+  /// One iteration, written down.
+  ///
+  /// - Throws: ``TrainingRunFailure``; what was written stays, and the last checkpoint is good.
+  public func advance() throws(TrainingRunFailure) -> TrainingRecord {
+    let record: TrainingRecord
+    do throws(TrainingFailure) { record = try process.advance() } catch {
+      throw .training(error)
+    }
+    let values = TrainingColumn.all.map { ($0, $0.value(record)) }
+    do throws(UnwritableOutput) {
+      try progress.write([.integer(record.steps)] + values.map { Self.cell($1) })
+      try events.write(
+        values.compactMap { column, value in
+          value.flatMap { $0.isFinite ? .init(column.tag, $0) : nil }
+        }, step: record.steps)
+    } catch {
+      throw .output(error)
+    }
+    if record.iteration.isMultiple(of: process.configuration.checkpointEvery) { try save() }
+    return record
+  }
+
+  /// Takes a checkpoint, unless the last one is of this iteration.
+  public func save() throws(TrainingRunFailure) {
+    let snapshot = process.snapshot
+    guard snapshot.state.iteration > savedIteration else { return }
+    do throws(UnwritableOutput) {
+      // Never a checkpoint of more than is on the disk.
+      try progress.synchronize()
+      try events.synchronize()
+      try Checkpoint(
+        environment: environment, configuration: process.configuration,
+        progressBytes: progress.length, eventBytes: events.length, snapshot: snapshot
+      ).write(into: place.checkpoints)
+      try forgetOld()
+    } catch {
+      throw .output(error)
+    }
+    savedIteration = snapshot.state.iteration
+  }
+
+  /// Leaves the last few checkpoints that the configuration asks for, and the very last.
+  ///
+  /// One that was taken because the run was stopped goes with the next, so that a run that goes on
+  /// leaves the checkpoints of one that was never stopped.
+  private func forgetOld() throws(UnwritableOutput) {
+    let iterations = place.checkpointFiles.filter { $0.file.pathExtension == "json" }
+      .map(\.iteration)
+    let kept = iterations.enumerated().filter { index, iteration in
+      index == 0 || iteration.isMultiple(of: process.configuration.checkpointEvery)
+    }.prefix(Self.keptCheckpoints).map(\.element)
+    try place.removeCheckpoints { !kept.contains($0) }
+  }
+
+  /// A cell of progress.csv: blank where there is no number.
+  private static func cell(_ value: Double?) -> ProgressTable.Cell {
+    guard let value, !value.isNaN else { return .text("") }
+    return Int(exactly: value).map { .integer($0) } ?? .number(value)
+  }
+}
+
+/// Why a run stopped.
+public enum TrainingRunFailure: Error, Sendable {
+  /// A number was not finite.
+  case training(TrainingFailure)
+  /// A file could not be written.
+  case output(UnwritableOutput)
+  /// The folder cannot be worked in.
+  case folder(RunFolder.Failure)
+  /// A checkpoint could not be gone on from.
+  case checkpoint(InvalidCheckpoint)
+}

@@ -1,0 +1,113 @@
+public import Files
+internal import Foundation
+internal import NeuralTRPO
+
+/// Opens a training run: at its beginning, or where it was left.
+///
+///     let world = try TrainingWorld("CartPole-v1")
+///     let settings = try TrainingSettings(choices: [.init(name: "steps", text: "50000")])
+///     let run = try TrainingSession(world, settings, folder: "runs/cart-pole").begin()
+///     while !run.process.isFinished { _ = try run.advance() }
+///     try run.save()
+public struct TrainingSession: Sendable {
+  /// What is trained in.
+  public var world: TrainingWorld
+  /// How.
+  public var settings: TrainingSettings
+  /// The folder of the run; nil for one of its own.
+  public var folder: String?
+  /// Whether a run that the folder holds is thrown away.
+  public var overwrites: Bool
+  /// Is told of damaged checkpoints.
+  public var monitor: RunMonitor
+
+  public init(
+    _ world: TrainingWorld, _ settings: TrainingSettings, folder: String? = nil,
+    overwrites: Bool = false, monitor: RunMonitor = .init()
+  ) {
+    self.world = world
+    self.settings = settings
+    self.folder = folder
+    self.overwrites = overwrites
+    self.monitor = monitor
+  }
+
+  /// A new run.
+  ///
+  /// - Parameter loading: A checkpoint whose policy the run begins with.
+  public func begin(loading: String? = nil) throws(RunFailure) -> TrainingRun {
+    // Wrong settings make no folder.
+    let process = try TrainingProcesses.make(settings.configuration, world)
+    if let loading {
+      let checkpoint = try TrainingProcesses.checkpoint(
+        URL(fileURLWithPath: loading), monitor: monitor)
+      do throws(InvalidCheckpoint) { try process.adoptPolicy(of: checkpoint.snapshot) } catch {
+        throw RunFailure("\(loading): \(error)", .badData)
+      }
+    }
+    let folder = if let folder { try open(URL(fileURLWithPath: folder)) } else { try unused() }
+    do throws(TrainingRunFailure) {
+      return try TrainingRun.begin(
+        process, environment: world.title, in: folder, overwrites: overwrites,
+        beside: world.modelData.map { [TrainingWorld.modelFile: $0] } ?? [:])
+    } catch {
+      throw failure(error, folder.url)
+    }
+  }
+
+  /// A run where it was left. What it was begun with it goes on with, but for how long.
+  public func resume() throws(RunFailure) -> TrainingRun {
+    let url = URL(fileURLWithPath: folder ?? latest)
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw RunFailure("\(url.relativePath): no such file or folder", .unreadable)
+    }
+    let folder = try open(url)
+    let checkpoint = try TrainingProcesses.checkpoint(url, monitor: monitor)
+    try world.requireSame(as: checkpoint, in: url)
+    try settings.requireSame(as: checkpoint.configuration, in: url.relativePath)
+    var configuration = checkpoint.configuration
+    if settings.chooses("steps") { configuration.steps = settings.configuration.steps }
+    let process = try TrainingProcesses.make(configuration, world)
+    do throws(TrainingRunFailure) {
+      return try TrainingRun.resume(process, from: checkpoint, in: folder)
+    } catch {
+      throw failure(error, url)
+    }
+  }
+
+  private func failure(_ failure: TrainingRunFailure, _ folder: URL) -> RunFailure {
+    if case .folder(let failure) = failure { return RunFailure(failure, folder: folder) }
+    return RunFailure(failure)
+  }
+
+  private func open(_ url: URL) throws(RunFailure) -> RunFolder {
+    do throws(RunFolder.Failure) { return try RunFolder(url) } catch {
+      throw RunFailure(error, folder: url)
+    }
+  }
+
+  /// Where runs go for which no folder is named.
+  private var usual: String { "runs/\(world.title.asFileName)-\(settings.configuration.seed)" }
+
+  /// A folder that no other run has, nor takes at the same moment.
+  private func unused() throws(RunFailure) -> RunFolder {
+    while true {
+      let url = URL(fileURLWithPath: FileSystem.unused(usual))
+      do throws(RunFolder.Failure) {
+        let folder = try RunFolder(url)
+        if !folder.holdsRun { return folder }
+      } catch {
+        guard case .taken = error else { throw RunFailure(error, folder: url) }
+      }
+    }
+  }
+
+  /// The last of them.
+  private var latest: String {
+    var (path, number) = (usual, 2)
+    while FileManager.default.fileExists(atPath: "\(usual)-\(number)") {
+      (path, number) = ("\(usual)-\(number)", number + 1)
+    }
+    return path
+  }
+}

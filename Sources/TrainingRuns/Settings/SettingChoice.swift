@@ -1,0 +1,25 @@
+/// A value that somebody chose for a hyper-parameter, as text: a number, true or false, numbers with commas
+/// between, or a word; `none` also stands for "not at all".
+public struct SettingChoice: Sendable {
+  /// The hyper-parameter's name.
+  public var name: String
+  /// What was written.
+  public var text: String
+
+  public init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+
+  /// What it may mean, the likeliest first.
+  var readings: [Hyperparameter.Value] {
+    var readings: [Hyperparameter.Value] = []
+    if let number = Double(text) { readings.append(.number(number)) }
+    if let flag = Bool(text) { readings.append(.flag(flag)) }
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+    if !parts.contains(nil) { readings.append(.numbers(parts.compactMap { $0 })) }
+    readings.append(.text(text))
+    if text == "none" { readings += [.null, .numbers([])] }
+    return readings
+  }
+}

@@ -1,0 +1,86 @@
+public import NeuralTRPO
+
+/// Configurations with a name.
+public enum TrainingPreset: String, Sendable, CaseIterable {
+  /// Schulman et al. 2015: returns as they come, without critic, damping or normalisation; Fisher
+  /// products over a tenth of the batch. Sizes are those of their Swimmer.
+  case paper
+  /// The Pendulum tutorial of the Samsung DRL course, but that time limits do not end the world.
+  case pendulumTutorial = "pendulum-tutorial"
+  /// CartPole-v1 in 100,000 steps.
+  case cartPole = "cart-pole"
+  /// Pendulum-v1 in 200,000 steps.
+  case pendulum
+  /// Finite MDPs with a logit for every state and action.
+  case tabular
+
+  /// What it is, in a sentence.
+  public var summary: String {
+    switch self {
+    case .paper:
+      "Schulman et al. 2015: plain returns, no critic, no damping, a tenth of the batch for Fisher "
+        + "products."
+    case .pendulumTutorial:
+      "the Pendulum tutorial of the Samsung DRL course, with values beyond time limits."
+    case .cartPole: "CartPole-v1 in 100,000 steps."
+    case .pendulum: "Pendulum-v1 in 200,000 steps."
+    case .tabular: "a finite MDP, with a logit for every state and action."
+    }
+  }
+
+  /// The configuration.
+  public var configuration: TrainingConfiguration {
+    var settings = TrainingConfiguration()
+    switch self {
+    case .paper:
+      settings.hidden = [30]
+      settings.batch = 50_000
+      settings.steps = 200 * settings.batch
+      settings.environments = 50
+      settings.collection = .wholeEpisodes
+      settings.returns = .monteCarlo
+      settings.critic = .none
+      settings.normalizesAdvantages = false
+      settings.damping = 0
+      settings.fisherShare = 0.1
+      settings.backtrack = 0.5
+    case .pendulumTutorial:
+      settings.deviation = 1
+      settings.learnsDeviation = false
+      settings.initialisation = .uniform
+      settings.collection = .wholeEpisodes
+      settings.lambda = 0.98
+      settings.dampsStepLength = true
+      settings.backtrack = 0.5
+      settings.acceptRatio = 0.5
+      settings.criticEpochs = 5
+      settings.criticBatch = 64
+      settings.stopReturn = -300
+      settings.steps = 1_000_000
+    case .cartPole:
+      settings.environments = 2
+      settings.batch = 1024
+      settings.damping = 1e-3
+      settings.lambda = 0.98
+      settings.criticEpochs = 20
+    case .pendulum:
+      settings.environments = 2
+      settings.discount = 0.95
+      settings.criticEpochs = 15
+      settings.steps = 200_000
+    case .tabular:
+      settings.environments = 100
+      settings.batch = 20_000
+      settings.steps = 1_000_000
+      settings.hidden = []
+      settings.criticHidden = []
+      settings.criticLearningRate = 0.05
+      settings.budget = 0.02
+      // A state's share of the Fisher matrix is about its visitation, far below the usual damping,
+      // under which all states would move as one.
+      settings.damping = 1e-6
+      settings.conjugateGradientIterations = 20
+    }
+    return settings
+  }
+}

@@ -1,0 +1,26 @@
+internal import Files
+internal import Foundation
+internal import MDPCore
+internal import MDPFormats
+internal import NeuralTRPO
+
+extension TrainingWorld {
+  /// The file that keeps the model with a run, so that its checkpoints can be evaluated wherever it is
+  /// moved.
+  package static let modelFile = "model.json"
+
+  /// What it says.
+  var modelData: Data? { model.map { Data(MDPWriter.write($0).utf8) } }
+
+  /// Refuses to go on with a run of another environment.
+  func requireSame(as checkpoint: Checkpoint, in folder: URL) throws(RunFailure) {
+    let kept = try? Data(contentsOf: folder.appendingPathComponent(Self.modelFile))
+    guard checkpoint.environment == title, modelData == kept else {
+      throw RunFailure(
+        "\(folder.relativePath): holds a run of "
+          + (checkpoint.environment == title
+            ? "another model with the name \"\(title)\"" : "\(checkpoint.environment)")
+          + ", not of \(name)", .badData)
+    }
+  }
+}

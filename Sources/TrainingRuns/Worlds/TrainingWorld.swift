@@ -1,0 +1,91 @@
+internal import Arithmetic
+public import Files
+internal import Foundation
+internal import LinearAlgebra
+public import MDPCore
+public import MDPFormats
+public import NeuralTRPO
+
+/// What a policy is trained in: an environment with a name, or a model from a file.
+public struct TrainingWorld: Sendable {
+  /// What was named on the command line.
+  public var name: String
+  /// The model, where it is one.
+  public var model: MDPDocument?
+
+  /// Finds the environment of a name, or reads the model of a file.
+  ///
+  /// - Throws: ``Files/RunFailure``.
+  public init(
+    _ name: String, _ reading: MDPReaderConfiguration = .init(), monitor: RunMonitor = .init()
+  ) throws(RunFailure) {
+    self.name = name
+    model =
+      EnvironmentCatalog.names.contains(name)
+      ? nil
+      : try InputFile.model(name, reading, or: EnvironmentCatalog.names)
+    if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
+  }
+
+  /// What the environment is called.
+  public var title: String { model?.name ?? name }
+
+  /// Environments side by side, for each thread.
+  public func environments(
+    _ configuration: TrainingConfiguration, count: Int? = nil, seed: UInt64? = nil
+  ) throws(RunFailure) -> [any VectorEnvironment] {
+    let seed = seed ?? UInt64(configuration.seed)
+    let count = count ?? configuration.environments
+    let threads = min(configuration.threads, ProcessorCores.count)
+    do throws(InsufficientMemory) { try KernelMemory.require(threads: threads) } catch {
+      throw RunFailure(error.message, .internalError)
+    }
+    guard let model else {
+      return EnvironmentCatalog.make(
+        name, count: count, threads: configuration.threads, seed: seed,
+        timeLimit: configuration.timeLimit) ?? []
+    }
+    return EnvironmentCatalog.make(
+      try sampled(model, configuration), count: count, threads: configuration.threads, seed: seed)
+  }
+
+  /// A model as an environment that draws from it.
+  package func sampled(
+    _ document: MDPDocument, _ configuration: TrainingConfiguration
+  ) throws(RunFailure) -> SampledMDP {
+    let model: FloatMDP
+    do throws(NumberOutOfRange) {
+      model = try FloatMDP(self.model(under: configuration) ?? document)
+    } catch {
+      throw RunFailure("\(name): \(error.message)", .badData)
+    }
+    guard document.space.liveStates.contains(where: { model.initial[$0] > 0 }) else {
+      throw RunFailure("\(name): every episode is over before it begins", .badData)
+    }
+    var features: [[Double]]?
+    if configuration.observation == .features {
+      guard !document.features.isEmpty else {
+        throw RunFailure(
+          "\(name): the model has no features; add them, or use --observation oneHot", .badData)
+      }
+      do throws(NumberOutOfRange) {
+        features = try document.features.map { row throws(NumberOutOfRange) in
+          try row.map { number throws(NumberOutOfRange) in try Double(number) }
+        }
+      } catch {
+        throw RunFailure("\(name): \(error.message)", .badData)
+      }
+    }
+    return SampledMDP(
+      model, features: features,
+      timeLimit: configuration.timeLimit ?? Self.horizon(model.discount))
+  }
+
+  /// Where a model's episodes are truncated unless a limit is given: where γᵗ falls below 1/1000, but
+  /// never before 100 steps nor after 10,000.
+  private static func horizon(_ discount: Double) -> Int {
+    guard discount > 0 else { return 100 }
+    guard discount < 1 else { return 10_000 }
+    return Int(clamping: (log(1e-3) / log(discount)).rounded(.up), to: 100...10_000)
+  }
+}

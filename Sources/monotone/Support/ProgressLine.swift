@@ -1,0 +1,27 @@
+import Arithmetic
+import Foundation
+import NeuralTRPO
+import Reports
+
+/// The line that shows how a training run goes.
+struct ProgressLine {
+  private let goal: Int
+  private let began = ContinuousClock.now
+  private var first: Int?
+
+  init(goal: Int) { self.goal = goal }
+
+  /// The line after an iteration.
+  mutating func text(_ record: TrainingRecord) -> String {
+    let begin = first ?? record.steps
+    first = begin
+    let elapsed = began.duration(to: .now) / .seconds(1)
+    let rate = record.steps > begin ? Double(record.steps - begin) / max(elapsed, 1e-9) : .nan
+    let kl = NumberFormat.text(record.update.meanDivergence, digits: 3)
+    let rest = rate > 0 ? Int(clamping: Double(max(0, goal - record.steps)) / rate) : 0
+    return "[\(record.steps)/\(goal)] undiscounted return "
+      + (record.meanReturn.map { NumberFormat.text($0, digits: 5) } ?? "–")
+      + ", KL \(kl), \(record.update.outcome.rawValue)"
+      + (rate.isFinite ? ", \(Int(clamping: rate)) steps/s, \(rest) s left" : "")
+  }
+}

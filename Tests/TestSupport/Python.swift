@@ -1,0 +1,57 @@
+package import Foundation
+package import Testing
+
+/// Readers of our files that are not ours: packages for Python that `make test` installs.
+package enum Python {
+  private static let packages = ProcessInfo.processInfo.environment["MONOTONE_PYTHON_PATH"]
+
+  /// Whether the packages are there.
+  package static var isAvailable: Bool { packages != nil }
+  /// Why a test that needs them is skipped.
+  package static let reason: Comment = """
+    needs the packages of Tools/requirements-test.txt in MONOTONE_PYTHON_PATH, where make test \
+    puts them
+    """
+
+  /// Why a script failed: what it said.
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
+  }
+
+  /// Runs a script in a folder; what it prints must be one JSON value.
+  package static func run<Output: Decodable>(
+    _ script: String, in folder: URL, as type: Output.Type
+  ) throws -> Output {
+    let (output, errors) = (
+      folder.appendingPathComponent("output"), folder.appendingPathComponent("errors")
+    )
+    for file in [output, errors] { try Data().write(to: file) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script]
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["PYTHONPATH": packages ?? ""]
+    ) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(description: try String(contentsOf: errors, encoding: .utf8))
+    }
+    return try JSONDecoder().decode(type, from: Data(contentsOf: output))
+  }
+}
+
+/// A folder that goes away with the test that made it.
+package enum TemporaryFolder {
+  package static func with<T>(_ body: (URL) throws -> T) throws -> T {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("monotone-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+  }
+}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plants faults in a copy of the solver and shows that the properties catch each of them.
 
-Usage: python3 Tools/plant_mutations.py [--check] [--cases 1000] [--keep FOLDER] [--output FILE.md]
+Usage: python3 Tools/plant_mutations.py [--check] [--cases 300] [--keep FOLDER] [--output FILE.md]
 
 All faults are planted at once, each behind a switch that an environment variable sets, so that the
 copy is built once. For each fault, `monotone fuzz` must find a violation within the given number of
@@ -90,7 +90,7 @@ def row(number: int, name: str, result: dict) -> tuple[str, bool, tuple[int, int
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--cases", type=int, default=300)
     parser.add_argument("--keep", help="build in this folder and leave it there")
     parser.add_argument("--output", help="write the table to this file as well")
     parser.add_argument("--check", action="store_true", help="only see that every fault has its place")

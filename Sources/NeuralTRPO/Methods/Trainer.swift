@@ -51,7 +51,8 @@ public final class Trainer<Number: NetworkNumber> {
   public init(_ configuration: TrainingConfiguration, _ environments: [any VectorEnvironment]) {
     precondition(!environments.isEmpty, "no environments")
     let environment = environments[0]
-    let head = Self.head(for: environment.actionSpace, configuration)
+    let head = environment.actionSpace.head(
+      fixedDeviation: configuration.learnsDeviation ? nil : configuration.deviation)
     let shape = NetworkShape(
       inputs: environment.observationWidth, hidden: configuration.hidden, outputs: head.outputs)
     self.configuration = configuration
@@ -78,19 +79,6 @@ public final class Trainer<Number: NetworkNumber> {
     vine = Vine(environments, shape: shape, head: head, seed: seed)
     batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
     normalizers = Normalizers(configuration, observationWidth: shape.inputs)
-  }
-
-  private static func head(
-    for actions: ActionSpace, _ configuration: TrainingConfiguration
-  ) -> any PolicyHead {
-    switch actions {
-    case .discrete(let choices): FactoredCategorical(choices: choices)
-    case .box(let low, _):
-      DiagonalGaussian(
-        dimensions: low.count,
-        fixedLogDeviation: configuration.learnsDeviation
-          ? nil : Double.log(configuration.deviation))
-    }
   }
 
   /// How observations reach the networks; nil for as they are.
@@ -200,10 +188,7 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// The mean standard deviation of continuous actions.
   private var deviation: Double? {
-    guard head is DiagonalGaussian else { return nil }
-    guard head.parameterCount > 0 else { return configuration.deviation }
-    let logarithms = parameters[shape.parameterCount...].map { Double.exp(Double($0)) }
-    return logarithms.reduce(0, +) / Double(logarithms.count)
+    head.meanDeviation(parameters[shape.parameterCount...].map { Double($0) })
   }
 }
 

@@ -47,9 +47,7 @@ extension Trainer {
       "format": Self.format,
       "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias",
       "activation": "tanh after every layer but the last",
-      "head": head is DiagonalGaussian
-        ? "gaussian: the outputs are means; deviations are exp(policy.logDeviation), or the configuration's"
-        : "categorical: the outputs are logits; those of unavailable actions count as -infinity",
+      "head": head.meaning,
       "observations": normalizers.observations == nil
         ? "as they are"
         : "clipped (x - mean) / sqrt(variance + 1e-8): state.normalizers of the JSON file beside",
@@ -61,7 +59,7 @@ extension Trainer {
     var tensors = Safetensors(metadata: metadata)
     tensors.append(network: "policy", parameters, shape)
     if head.parameterCount > 0 {
-      tensors.append("policy.logDeviation", Array(parameters[shape.parameterCount...]))
+      tensors.append("policy.\(head.parameterName)", Array(parameters[shape.parameterCount...]))
     }
     if let critic {
       tensors.append(network: "critic", critic.parameters, critic.shape)
@@ -85,7 +83,7 @@ extension Trainer {
     do throws(InvalidSafetensors) {
       parameters = try tensors.network("policy", shape)
       if head.parameterCount > 0 {
-        parameters += try tensors.values(of: "policy.logDeviation", shape: [head.parameterCount])
+        parameters += try tensors.values(of: "policy.\(head.parameterName)", shape: [head.parameterCount])
       }
       if let critic {
         let count = [critic.shape.parameterCount]

@@ -36,7 +36,7 @@ extension Trainer: TrainingProcess {
       var adopted: [Number] = try snapshot.tensors.network("policy", shape)
       if head.parameterCount > 0 {
         adopted += try snapshot.tensors.values(
-          of: "policy.logDeviation", shape: [head.parameterCount])
+          of: "policy.\(head.parameterName)", shape: [head.parameterCount])
       }
       parameters = adopted
     } catch {

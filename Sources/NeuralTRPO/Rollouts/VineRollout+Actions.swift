@@ -82,7 +82,7 @@ extension VineRollout {
 
   /// The available choices of each factor in a state.
   private func available(_ state: Int, _ head: any PolicyHead) -> [[Int]] {
-    guard let choices = (head as? FactoredCategorical)?.choices else {
+    guard let choices = head.choices else {
       preconditionFailure("\(choice) action of a head without choices")
     }
     var place = state * head.outputs

@@ -36,7 +36,7 @@ struct Train: ParsableCommand {
       output not writable; 130 interrupted.
       """)
 
-  @Argument(help: "An MDP file, CartPole-v1 or Pendulum-v1.")
+  @Argument(help: "An MDP file, or one of \(EnvironmentCatalog.names.joined(separator: ", ")).")
   var environment: String?
 
   @Option(name: .customLong("env_name"), help: .hidden)
@@ -98,7 +98,8 @@ struct Train: ParsableCommand {
 
   func validate() throws {
     guard (environment == nil) != (environmentName == nil) else {
-      throw ValidationError("name one environment: an MDP file, CartPole-v1 or Pendulum-v1")
+      throw ValidationError("name one environment: an MDP file, or one of "
+          + EnvironmentCatalog.names.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {
       throw ValidationError(

@@ -69,57 +69,13 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: .hyperparameter("criticEpochs")) var criticEpochs: SettingArgument?
   @Option(help: .hyperparameter("criticBatch")) var criticBatch: SettingArgument?
 
-  /// What was given.
+  /// What was given, by the names of the properties.
   var given: [SettingChoice] {
-    let all: [(String, SettingArgument?)] = [
-      ("seed", seed),
-      ("steps", steps),
-      ("precision", precision),
-      ("threads", threads),
-      ("stopReturn", stopReturn),
-      ("stopEpisodes", stopEpisodes),
-      ("checkpointEvery", checkpointEvery),
-      ("environments", environments),
-      ("timeLimit", timeLimit),
-      ("observation", observation),
-      ("hidden", hidden),
-      ("initialisation", initialisation),
-      ("deviation", deviation),
-      ("learnsDeviation", learnsDeviation),
-      ("estimator", estimator),
-      ("batch", batch),
-      ("collection", collection),
-      ("vineStates", vineStates),
-      ("vineActions", vineActions),
-      ("vineChoice", vineChoice),
-      ("vineHorizon", vineHorizon),
-      ("vineCommonRandomNumbers", vineCommonRandomNumbers),
-      ("discount", discount),
-      ("returns", returns),
-      ("lambda", lambda),
-      ("weighting", weighting),
-      ("normalizesAdvantages", normalizesAdvantages),
-      ("normalizesObservations", normalizesObservations),
-      ("normalizesRewards", normalizesRewards),
-      ("observationBound", observationBound),
-      ("rewardBound", rewardBound),
-      ("budget", budget),
-      ("conjugateGradientIterations", conjugateGradientIterations),
-      ("conjugateGradientTolerance", conjugateGradientTolerance),
-      ("damping", damping),
-      ("fisherShare", fisherShare),
-      ("dampsStepLength", dampsStepLength),
-      ("trials", trials),
-      ("backtrack", backtrack),
-      ("acceptRatio", acceptRatio),
-      ("critic", critic),
-      ("criticHidden", criticHidden),
-      ("criticLearningRate", criticLearningRate),
-      ("criticEpochs", criticEpochs),
-      ("criticBatch", criticBatch),
-    ]
-    return all.compactMap { name, argument in
-      argument.map { SettingChoice(name: name, text: $0.text) }
+    Mirror(reflecting: self).children.compactMap { label, value in
+      guard let label, let argument = (value as? Option<SettingArgument?>)?.wrappedValue else {
+        return nil
+      }
+      return SettingChoice(name: String(label.drop { $0 == "_" }), text: argument.text)
     }
   }
 }

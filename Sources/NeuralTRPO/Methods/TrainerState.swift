@@ -83,7 +83,8 @@ extension Trainer {
     do throws(InvalidSafetensors) {
       parameters = try tensors.network("policy", shape)
       if head.parameterCount > 0 {
-        parameters += try tensors.values(of: "policy.\(head.parameterName)", shape: [head.parameterCount])
+        parameters += try tensors.values(
+          of: "policy.\(head.parameterName)", shape: [head.parameterCount])
       }
       if let critic {
         let count = [critic.shape.parameterCount]

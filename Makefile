@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean \
+.PHONY: setup build verify verify-full test test-fast lint layers format bench learning leaks docs sample goldens clean \
   fuzz falsify mutations comparison estimators examples install check-install command-reference
 
 setup: ## Install the apt packages that are missing.
@@ -52,6 +52,12 @@ $(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt | setup
 test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers, build and run the tests.
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
 	  swift test --disable-xctest --explicit-target-dependency-import-check error
+
+# The suites that run the command, train, sweep or prove for long.
+SLOW_TESTS = monotoneTests|ComparisonTests|StressTests|ConvexRuleTests|CampaignTests|ResumptionTests|TrainingRunsTests|SoftmaxTests
+
+test-fast: setup ## The tests that take seconds, for work in progress.
+	swift test --disable-xctest --skip '$(SLOW_TESTS)'
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples

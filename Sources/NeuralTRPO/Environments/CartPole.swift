@@ -36,7 +36,8 @@ public struct CartPole: Environment {
   /// - Parameter timeLimit: After how many steps an episode is truncated; Gymnasium's 500 unless given.
   public init(timeLimit: Int? = nil) { self.timeLimit = timeLimit ?? 500 }
 
-  static let kind = EnvironmentKind("CartPole-v1", "a pole on a cart that is pushed left or right") {
+  static let kind = EnvironmentKind("CartPole-v1", "a pole on a cart that is pushed left or right")
+  {
     CartPole(timeLimit: $0)
   }
 

@@ -5,7 +5,8 @@ public struct EnvironmentKind: Sendable {
   /// What it is, in a few words.
   public let summary: String
   private let vectors:
-    @Sendable (_ count: Int, _ threads: Int, _ seed: UInt64, _ timeLimit: Int?) -> [any VectorEnvironment]
+    @Sendable (_ count: Int, _ threads: Int, _ seed: UInt64, _ timeLimit: Int?) ->
+      [any VectorEnvironment]
 
   /// - Parameter environment: Makes one with a time limit; with its own for nil.
   public init<E: Environment>(

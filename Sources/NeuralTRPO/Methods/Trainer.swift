@@ -156,7 +156,8 @@ public final class Trainer<Number: NetworkNumber> {
     }
     return TrainingRecord(
       iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
-      meanLength: mean(recent) { Double($0.length) }, entropy: entropy, deviation: deviation,
+      returnDeviation: returnDeviation, meanLength: mean(recent) { Double($0.length) },
+      entropy: entropy, deviation: deviation,
       update: update, critic: fit)
   }
 
@@ -172,6 +173,13 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// The mean undiscounted return of recent episodes; nil before the first has ended.
   public var meanReturn: Double? { mean(recent) { $0.totalReward } }
+
+  /// The standard deviation of recent episodes' returns; nil before two have ended.
+  private var returnDeviation: Double? {
+    guard recent.count > 1, let center = meanReturn else { return nil }
+    let squares = recent.reduce(0) { $0 + ($1.totalReward - center) * ($1.totalReward - center) }
+    return (squares / Double(recent.count - 1)).squareRoot()
+  }
 
   private func mean(_ episodes: [Episode], _ value: (Episode) -> Double) -> Double? {
     guard !episodes.isEmpty else { return nil }

@@ -59,7 +59,7 @@ extension Trainer: TrainingProcess {
 
   public func probabilities(observations: [Double], mask: [Bool]) -> [Double] {
     let rows = observations.count / shape.inputs
-    let actor = Actor<Number>(shape: shape, head: head, capacity: max(rows, 1))
+    let actor = PolicyActor<Number>(shape: shape, head: head, capacity: max(rows, 1))
     observations.withUnsafeBufferPointer { raw in
       guard let raw = raw.baseAddress else { return }
       ObservationScaling.write(

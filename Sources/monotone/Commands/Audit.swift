@@ -89,8 +89,14 @@ struct Audit: ParsableCommand {
   @Flag(help: "Use float64 enclosures only; what they do not decide stays undecided.")
   var screen = false
 
+  @Option(
+    name: .customLong("output"),
+    help: "Write audit.json, index.html, summary.md, junit.xml and figures to this folder.")
+  var folder: String?
+
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     guard !policies.isEmpty else { throw ValidationError("--policies needs policies, or -") }
@@ -137,6 +143,14 @@ struct Audit: ParsableCommand {
   func run() throws {
     // Before the model's file could take the place of a standard input that is closed.
     if policies == ["-"] { try AuditRun.requireStandardInput() }
+    let folder = try folder.map {
+      try OutputFolder(
+        $0, for: .audit,
+        inputs: [mdp] + policies.flatMap { (try? PolicyExpression(argument: $0))?.files ?? [] }
+          + batches
+          + [loggedKL].compactMap(\.self), overwrites: overwrites
+      ).path
+    }
     let model = try LoadedModel(mdp, reading.configuration)
     var configuration = UpdateAuditor.Configuration()
     configuration.budget = delta
@@ -151,10 +165,22 @@ struct Audit: ParsableCommand {
       try run.audit(policies, batches: batches)
     }
     let document = run.document
+    if let folder { try write(document, to: folder) }
     if !stream {
       try Console.output(output.json ? try ResultJSON.text(document) : AuditText.render(document))
     }
     try end(run, document)
+  }
+
+  /// Writes the report of the updates.
+  private func write(_ document: AuditDocument, to folder: String) throws {
+    let named = FailCondition.named(
+      conditions, on: document.updates.map { ($0.index, JudgedUpdate($0)) }, limit: delta)
+    do throws(ReportFailure) {
+      try AuditReport(document, conditions: named).write(to: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// Leaves with the first status that applies, its reason in the last line.

@@ -46,6 +46,11 @@ struct Check: ParsableCommand {
   @Option(help: "Write a certificate of the verdicts, in rational numbers, to this file.")
   var certificate: String?
 
+  @Option(
+    name: .customLong("output"),
+    help: "Write check.json, index.html, summary.md and junit.xml to this folder.")
+  var folder: String?
+
   @OptionGroup var subject: ClaimOptions
 
   @Option(
@@ -81,6 +86,14 @@ struct Check: ParsableCommand {
           + PolicyExpression(argument: candidate).files,
         overwrites: overwrites)
     }
+    let folder = try folder.map {
+      try OutputFolder(
+        $0, for: .check,
+        inputs: [mdp] + PolicyExpression(argument: current).files
+          + PolicyExpression(argument: candidate).files,
+        overwrites: overwrites
+      ).path
+    }
     let model = try LoadedModel(mdp, reading.configuration)
     guard certificate == nil || !model.document.isUndiscounted else {
       throw CommandFailure(
@@ -103,6 +116,7 @@ struct Check: ParsableCommand {
       }
       try file.write(Array(try ResultJSON.encode(proof)))
     }
+    if let folder { try write(check, to: folder) }
     try Console.output(
       output.json
         ? try ResultJSON.text(CheckDocument(check, version: schema)) : CheckText.render(check))
@@ -110,5 +124,20 @@ struct Check: ParsableCommand {
       try FailCondition.require(none: Array(failOn.joined()), on: [JudgedUpdate(check)])
     }
     try ExitStatus(check.worst).leave()
+  }
+
+  /// Writes the report of the update.
+  private func write(_ check: UpdateCheck, to folder: String) throws {
+    let command = CheckCommand(
+      mdp: mdp, current: current, candidate: candidate, arithmetic: arithmetic.rigour,
+      reading: reading.configuration)
+    let conditions = FailCondition.named(
+      Array(failOn.joined()), on: [(index: 1, update: JudgedUpdate(check))])
+    do throws(ReportFailure) {
+      try CheckReport(check, version: schema, conditions: conditions, command: command.line)
+        .write(to: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 }

@@ -49,6 +49,11 @@ struct Falsify: ParsableCommand {
   @Option(help: "Folder for the counterexample.")
   var counterexamples = "Regressions"
 
+  @Option(
+    name: .customLong("output"),
+    help: "Write falsification.json, index.html and summary.md to this folder.")
+  var reportFolder: String?
+
   @Option(help: "Search every bound and false variant, and write a report to this folder.")
   var report: String?
 
@@ -58,6 +63,9 @@ struct Falsify: ParsableCommand {
   func validate() throws {
     guard (claim == nil) != (report == nil) else {
       throw ValidationError("give either --claim or --report")
+    }
+    guard report == nil || reportFolder == nil else {
+      throw ValidationError("--report names the folder; leave out --output")
     }
     try OptionRange.require("--budget", budget, in: OptionRange.counts)
     guard (1...20).contains(states) else {
@@ -95,11 +103,19 @@ struct Falsify: ParsableCommand {
       throw CommandFailure("--minimise: the claim has no parameter \(minimise)", .usage)
     }
     try OutputFolder.requireWritable(counterexamples)
+    let folder = try reportFolder.map {
+      try OutputFolder($0, for: .counterexample, inputs: [], overwrites: overwrites).path
+    }
     Interruption.watch()
     let search = ClaimSearch(
       expression, parameters: values, minimised: minimise, configuration: search,
       monitor: .console)
     let result = try search.run(keepingIn: counterexamples)
+    if let folder {
+      do throws(ReportFailure) { try result.write(to: folder) } catch {
+        throw CommandFailure(error)
+      }
+    }
     try Console.output(output.json ? try ResultJSON.text(result) : FalsificationText.render(result))
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of what was searched", .interrupted)

@@ -52,6 +52,11 @@ struct Fuzz: ParsableCommand {
   @Option(help: "Write the result to this file as Markdown.")
   var summary: String?
 
+  @Option(
+    name: .customLong("output"),
+    help: "Write fuzz.json, index.html, summary.md and junit.xml to this folder.")
+  var reportFolder: String?
+
   @Flag(help: "List the properties and exit.")
   var list = false
 
@@ -77,6 +82,9 @@ struct Fuzz: ParsableCommand {
     )
     _ = try output(observations, as: .observations)
     try OutputFolder.requireWritable(counterexamples)
+    let folder = try reportFolder.map {
+      try OutputFolder($0, for: .fuzz, inputs: [], overwrites: overwrites).path
+    }
     Interruption.watch()
     let kept = KeptInputs.replay(from: counterexamples, configuration.properties)
     let clock = ContinuousClock()
@@ -99,7 +107,12 @@ struct Fuzz: ParsableCommand {
     let report = try CampaignReport(
       result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
     try junitFile?.write(Array(FuzzJUnit.render(report).utf8))
-    try summaryFile?.write(Array(FuzzText.markdown(report).utf8))
+    try summaryFile?.write(Array(report.sections.summary.utf8))
+    if let folder {
+      do throws(ReportFailure) { try report.write(to: folder) } catch {
+        throw CommandFailure(error)
+      }
+    }
     try Console.output(
       output.json ? try ResultJSON.text(CampaignDocument(report)) : FuzzText.render(report))
     if Interruption.isRequested {

@@ -16,7 +16,8 @@ struct Verify: ParsableCommand {
       refute a false variant of a claim, and for its subfolder attainment, where each file shows how \
       close a bound comes to equality. Other files are skipped and named; with --strict they are errors.
 
-      Writes verification.json, junit.xml, summary.md, index.html, environment.json and figures.
+      Writes verification.json, junit.xml, summary.md, index.html with results.js, environment.json and \
+      figures.
 
       Example: monotone verify mdps --output reports/latest
       """)

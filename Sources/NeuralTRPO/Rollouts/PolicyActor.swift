@@ -4,7 +4,7 @@ internal import RealModule
 /// A policy at work: actions for rows of observations.
 ///
 /// Actions are what the distribution gave. An environment may clip them; probabilities never see that.
-public final class Actor<Number: NetworkNumber> {
+public final class PolicyActor<Number: NetworkNumber> {
   /// The network's widths.
   public let shape: NetworkShape
   /// The distribution over actions.

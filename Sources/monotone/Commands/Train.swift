@@ -107,7 +107,8 @@ struct Train: ParsableCommand {
 
   func validate() throws {
     guard (environment == nil) != (environmentName == nil) else {
-      throw ValidationError("name one environment: an MDP file, or one of "
+      throw ValidationError(
+        "name one environment: an MDP file, or one of "
           + EnvironmentCatalog.names.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {

@@ -39,7 +39,7 @@ public final class Trainer<Number: NetworkNumber> {
   /// What an observer is told of the batch's spread by; nil while there is none.
   var observedRows: BatchRows<Number>?
   var spreadBatch: PolicyBatch<Number>?
-  var normalizers: Normalizers
+  var normalisers: Normalisers
   /// The order of rows, in the critic's minibatches and the update's subsample.
   var shuffling: RandomStream
   var recent: [Episode] = []
@@ -78,11 +78,11 @@ public final class Trainer<Number: NetworkNumber> {
     collector = SinglePath(environments, shape: shape, head: head, seed: seed)
     vine = Vine(environments, shape: shape, head: head, seed: seed)
     batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
-    normalizers = Normalizers(configuration, observationWidth: shape.inputs)
+    normalisers = Normalisers(configuration, observationWidth: shape.inputs)
   }
 
   /// How observations reach the networks; nil for as they are.
-  public var scaling: ObservationScaling? { normalizers.scaling }
+  public var scaling: ObservationScaling? { normalisers.scaling }
 
   /// Whether the run has come to its end.
   public var isFinished: Bool {
@@ -118,7 +118,7 @@ public final class Trainer<Number: NetworkNumber> {
     guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
     }
-    normalizers.scale(&rollout)
+    normalisers.scale(&rollout)
 
     let estimates = estimate(rollout)
     // Normalised advantages of such returns would be 0, and nothing would seem wrong.
@@ -148,15 +148,16 @@ public final class Trainer<Number: NetworkNumber> {
       throw TrainingFailure(
         iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
     }
-    normalizers.commit()
-    guard normalizers.isFinite else {
+    normalisers.commit()
+    guard normalisers.isFinite else {
       throw TrainingFailure(
         iteration: iteration, cause: "the running variance of observations or returns is not finite"
       )
     }
     return TrainingRecord(
       iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
-      meanLength: mean(recent) { Double($0.length) }, entropy: entropy, deviation: deviation,
+      returnDeviation: returnDeviation, meanLength: mean(recent) { Double($0.length) },
+      entropy: entropy, deviation: deviation,
       update: update, critic: fit)
   }
 
@@ -172,6 +173,13 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// The mean undiscounted return of recent episodes; nil before the first has ended.
   public var meanReturn: Double? { mean(recent) { $0.totalReward } }
+
+  /// The standard deviation of recent episodes' returns; nil before two have ended.
+  private var returnDeviation: Double? {
+    guard recent.count > 1, let center = meanReturn else { return nil }
+    let squares = recent.reduce(0) { $0 + ($1.totalReward - center) * ($1.totalReward - center) }
+    return (squares / Double(recent.count - 1)).squareRoot()
+  }
 
   private func mean(_ episodes: [Episode], _ value: (Episode) -> Double) -> Double? {
     guard !episodes.isEmpty else { return nil }

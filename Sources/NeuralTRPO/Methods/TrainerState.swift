@@ -20,7 +20,14 @@ public struct TrainerState: Sendable, Equatable, Codable {
   /// Each environment.
   public var environments: [SavedEnvironment]
   /// The running statistics.
-  public var normalizers: SavedNormalizers
+  public var normalisers: SavedNormalisers
+
+  private enum CodingKeys: String, CodingKey {
+    case iteration, steps, episodes, recent, criticSteps, shufflingPosition, policyPositions
+    case environments
+    // As the format spells it.
+    case normalisers = "normalizers"
+  }
 }
 
 /// A state and its tensors.
@@ -48,7 +55,7 @@ extension Trainer {
       "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias",
       "activation": "tanh after every layer but the last",
       "head": head.meaning,
-      "observations": normalizers.observations == nil
+      "observations": normalisers.observations == nil
         ? "as they are"
         : "clipped (x - mean) / sqrt(variance + 1e-8): state.normalizers of the JSON file beside",
     ]
@@ -71,7 +78,7 @@ extension Trainer {
         iteration: iteration, steps: steps, episodes: episodes, recent: recent,
         criticSteps: critic?.adam.steps ?? 0, shufflingPosition: shuffling.position,
         policyPositions: collector.streamPositions,
-        environments: environments.flatMap(\.saved), normalizers: normalizers.saved),
+        environments: environments.flatMap(\.saved), normalisers: normalisers.saved),
       tensors: tensors)
   }
 
@@ -113,7 +120,7 @@ extension Trainer {
       }
       rest = rest.dropFirst(vector.steps.count)
     }
-    guard normalizers.restore(state.normalizers, width: shape.inputs) else {
+    guard normalisers.restore(state.normalisers, width: shape.inputs) else {
       throw InvalidCheckpoint(
         "the running statistics are not of \(shape.inputs) observations, or incomplete")
     }

@@ -42,7 +42,7 @@ extension Trainer: TrainingProcess {
     } catch {
       throw InvalidCheckpoint(error.description)
     }
-    guard normalizers.restore(snapshot.state.normalizers, width: shape.inputs) else {
+    guard normalisers.restore(snapshot.state.normalisers, width: shape.inputs) else {
       throw InvalidCheckpoint("the running statistics are not of \(shape.inputs) observations")
     }
   }

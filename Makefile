@@ -4,15 +4,15 @@
 # make verify-full proves fifty steps of each improvement rule in place of ten.
 
 APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev pkg-config
-# A second thread costs more than it gives on systems of a few hundred unknowns, and a fixed
+# A second thread costs more than it gains on systems of a few hundred unknowns, and a fixed
 # thread count is what makes results the same from run to run.
 export OPENBLAS_NUM_THREADS ?= 1
 
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test lint layers format bench learning leaks docs sample goldens clean \
-  fuzz falsify mutations comparison estimators examples
+.PHONY: setup build verify verify-full test test-fast lint layers format bench learning leaks docs sample goldens clean \
+  fuzz falsify mutations comparison estimators examples install check-install command-reference
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -34,7 +34,7 @@ verify: build ## Check every claim on mdps/ and write a report.
 	$(MONOTONE) verify mdps --output $(REPORT)
 	@echo "report: $(REPORT)/index.html"
 
-verify-full: build ## The same with fifty proved steps of each improvement rule.
+verify-full: build ## As verify, with fifty proved steps of each improvement rule.
 	$(MONOTONE) verify mdps --rule-iterations 50 --output reports/full
 	@echo "report: reports/full/index.html"
 
@@ -52,6 +52,12 @@ $(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt | setup
 test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers, build and run the tests.
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
 	  swift test --disable-xctest --explicit-target-dependency-import-check error
+
+# The suites that run the command, train, sweep or prove for long.
+SLOW_TESTS = monotoneTests|ComparisonTests|StressTests|ConvexRuleTests|CampaignTests|ResumptionTests|TrainingRunsTests|SoftmaxTests
+
+test-fast: setup ## The tests that take seconds, for work in progress.
+	swift test --disable-xctest --skip '$(SLOW_TESTS)'
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
@@ -74,8 +80,31 @@ leaks: build ## Look for lost memory under valgrind, which it installs.
 	swift build --package-path Benchmarks -c release --product repeat-checks
 	python3 Tools/check_leaks.py
 
-docs: setup ## Build the command's man page, completions and the symbol documentation.
+docs: setup ## Build the documentation as a static site, man pages and completions; in .build/docs/.
 	Tools/make_docs.sh
+
+command-reference: build ## Renew the documentation's command reference from the help.
+	python3 Tools/make_command_reference.py
+
+PREFIX ?= /usr/local
+
+# Linked with the Swift run time inside; apart from the usual build, whose objects it would replace.
+STATIC = .build/static
+
+install: setup ## Install the command under PREFIX; it needs nothing of the Swift toolchain.
+	swift build -c release --product monotone --static-swift-stdlib --scratch-path $(STATIC)
+	install -d "$(PREFIX)/bin" "$(PREFIX)/share/bash-completion/completions" \
+	  "$(PREFIX)/share/zsh/site-functions" "$(PREFIX)/share/fish/vendor_completions.d"
+	install -s $(STATIC)/release/monotone "$(PREFIX)/bin/monotone"
+	"$(PREFIX)/bin/monotone" --generate-completion-script bash \
+	  > "$(PREFIX)/share/bash-completion/completions/monotone"
+	"$(PREFIX)/bin/monotone" --generate-completion-script zsh \
+	  > "$(PREFIX)/share/zsh/site-functions/_monotone"
+	"$(PREFIX)/bin/monotone" --generate-completion-script fish \
+	  > "$(PREFIX)/share/fish/vendor_completions.d/monotone.fish"
+
+check-install: ## Run the installed command in a root with the apt run-time packages alone (as root).
+	Tools/check_install.sh "$(PREFIX)/bin/monotone"
 
 FUZZ_CASES ?= 1000000
 
@@ -91,14 +120,14 @@ mutations: ## Plant faults in a copy of the solver and see each caught; table in
 	mkdir -p reports/fuzz
 	python3 Tools/plant_mutations.py --output reports/fuzz/mutations.md
 
-comparison: build ## Renew the committed comparisons of sampled updates with their exact twins.
+comparison: build ## Renew the committed comparisons of sampled updates with exact values.
 	$(MONOTONE) compare mdps/frozen-lake-4x4.json --updates 30 --sweep-update 12 --output reports/comparison/frozen-lake-4x4
 	$(MONOTONE) compare mdps/river-swim.json --updates 30 --output reports/comparison/river-swim
 
-estimators: build ## Test on all models that every estimator expects its twin; takes some minutes.
+estimators: build ## Test on all models that every estimator has the right expectation; takes some minutes.
 	$(MONOTONE) compare mdps --output reports/comparison/estimators
 
-examples: setup ## Test the example package, a small TRPO of somebody else's.
+examples: setup ## Test the example package, a small third-party TRPO.
 	swift test --disable-xctest --package-path Examples/TinyTRPO
 
 # A few models of each kind, so that the committed report stays small.

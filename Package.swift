@@ -2,6 +2,12 @@
 
 import PackageDescription
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 // The modules in the order in which the theory unfolds. A module may import only what its entry
 // names; `Tools/check_layers.py` and `--explicit-target-dependency-import-check error` hold it to that.
 
@@ -13,8 +19,23 @@ let strict: [SwiftSetting] = [
 
 let numerics = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
 
-func layer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+/// Arb is a library of its own before FLINT 3, and part of FLINT from then on.
+let arb: [LinkerSetting] =
+  ["/usr/include/arb.h", "/usr/local/include/arb.h"].contains { (header: String) in
+    access(header, R_OK) == 0
+  }
+  ? [.linkedLibrary("flint-arb")] : []
+
+/// `make docs` alone needs the documentation plugin; nothing else resolves or builds it.
+let documentation: [Package.Dependency] =
+  Context.environment["MONOTONE_DOCUMENTATION"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
+
+func layer(
+  _ name: String, _ dependencies: [Target.Dependency], linking libraries: [LinkerSetting] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: libraries)
 }
 
 func tests(
@@ -27,6 +48,7 @@ func tests(
 
 let package = Package(
   name: "Monotone",
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "monotone", targets: ["monotone"]),
     .library(
@@ -43,15 +65,16 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
-  ],
+  ] + documentation,
   targets: [
     // 0: system libraries
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke",
-      providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
-    .systemLibrary(name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"])]),
+      providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["lapack", "openblas"])]),
+    .systemLibrary(
+      name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"]), .brew(["flint"])]),
     // 1: numbers; files
-    layer("Arithmetic", ["CFLINT"]),
+    layer("Arithmetic", ["CFLINT"], linking: arb),
     layer("Files", []),
     // 2: vectors, matrices, chance
     layer("LinearAlgebra", ["CLAPACKE", "CFLINT", "Arithmetic"]),

@@ -107,7 +107,7 @@ def main():
                 f"share of the way from uniform ({number(uniform, 4)}) to optimal ({number(optimum, 4)})"))
             print(rows[-1])
     with open("Benchmarks/LEARNING.md", "w") as file:
-        file.write("# What training learns\n\n")
+        file.write("# Training results\n\n")
         file.write(
             "Seeds 0 to 4, by `make learning`. Classic control: mean return of 100 episodes of the most\n"
             "likely actions. Finite MDPs: exact discounted return of the trained policy, by `monotone solve`.\n\n")

@@ -270,7 +270,7 @@ def write_readme(rows, updates):
         "log stays below it; a subclass that sums over the bits, and takes KL(old‖new), stays within. The exact mean",
         "is that of live states under the discounted visitation, which the samples' states, undiscounted, follow",
         "only roughly: hence the 5 % of allowance. `harmful` counts updates whose exact return fell, proved.", "",
-        "The last four columns hold the rollout buffers, 2,048 rows each, against the truth. Their policy gradient in",
+        "The last four columns compare the rollout buffers, 2,048 rows each, with exact values. Their policy gradient in",
         "logits makes an angle with the exact one, of which the cosine is given. The advantages of GAE, before `train`",
         "normalises them, correlate with the exact A_π only so much, because the noise of single rows is large, most of",
         "all where rewards are rare; but their slope against A_π, 1 for estimates without bias, is close to that. The",

@@ -101,7 +101,7 @@ public struct ExactNumber: Sendable, Equatable {
     return a
   }
 
-  /// The same number as a rational.
+  /// The number as a rational.
   public var rational: Rational {
     switch storage {
     case .decimal(let significand, let scale):

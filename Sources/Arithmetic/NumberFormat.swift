@@ -74,7 +74,9 @@ public enum NumberFormat {
   ///
   /// - Parameter rule: `.up` for a number that the quantity does not exceed, `.down` for one that it
   ///   reaches.
-  package static func bound(_ quantity: Quantity, _ rule: RoundedDecimal.Rule, digits: Int = 6) -> String {
+  package static func bound(_ quantity: Quantity, _ rule: RoundedDecimal.Rule, digits: Int = 6)
+    -> String
+  {
     switch quantity {
     case .infinity, .negativeInfinity: return middle(quantity)
     case .exact:

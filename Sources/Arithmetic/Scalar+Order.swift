@@ -8,7 +8,7 @@ extension Scalar {
 }
 
 extension Extended {
-  /// The same, with nothing above +∞.
+  /// Whether a number is above another in the order of ``Scalar/isAbove(_:)``, with nothing above +∞.
   @inlinable public func isAbove(_ other: Self) -> Bool {
     switch (self, other) {
     case (.finite(let mine), .finite(let theirs)): mine.isAbove(theirs)

@@ -30,7 +30,7 @@ public struct ShortDecimal: Sendable, Equatable {
 }
 
 extension ExactNumber {
-  /// The same number.
+  /// A short decimal as an exact number.
   public init(_ decimal: ShortDecimal) {
     self.init(storage: .decimal(significand: decimal.significand, scale: decimal.scale))
   }

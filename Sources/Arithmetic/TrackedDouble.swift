@@ -44,7 +44,7 @@ public struct TrackedDouble: Sendable, Equatable {
       value: value, error: (propagated + unitRoundoff * abs(value)) * inflation)
   }
 
-  /// The same for an operation that can underflow.
+  /// `value` as an operation that can underflow delivered it, with `propagated` error from its operands.
   @inlinable static func scaled(_ value: Double, propagated: Double) -> TrackedDouble {
     var result = rounded(value, propagated: propagated)
     if result.error < underflowLimit { result.error += smallest }

@@ -26,14 +26,14 @@ package final class GrowingFile {
     descriptor = open(path, O_WRONLY | O_CLOEXEC | (length == 0 ? O_CREAT : 0), 0o666)
     guard descriptor >= 0 else {
       throw length > 0 && errno == ENOENT
-        ? UnwritableOutput(path: path, reason: "the run that goes on had it, and it is missing")
+        ? UnwritableOutput(path: path, reason: "the resumed run had it, and it is missing")
         : UnwritableOutput(systemErrorAt: path)
     }
     // From here on `deinit` closes it.
     let present = lseek(descriptor, 0, SEEK_END)
     guard present >= length else {
       throw UnwritableOutput(
-        path: path, reason: "it has \(present) bytes where the run that goes on had \(length)")
+        path: path, reason: "it has \(present) bytes where the resumed run had \(length)")
     }
     guard ftruncate(descriptor, off_t(length)) == 0,
       lseek(descriptor, off_t(length), SEEK_SET) == length

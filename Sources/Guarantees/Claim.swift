@@ -142,7 +142,7 @@ extension PolicyUpdate {
     worstState(size).map { Witness(state: $0, pair: mostChangedPair(in: $0)) }
   }
 
-  /// The same for a quantity that may be infinite.
+  /// A witness at the live state where a quantity that may be infinite is largest.
   func witness<Size: Scalar>(maximising size: (_ state: Int) -> Extended<Size>) -> Witness? {
     worstState(size).map { Witness(state: $0, pair: mostChangedPair(in: $0)) }
   }

@@ -1,6 +1,9 @@
 public import MDPCore
 
 /// A policy and what results call it.
+///
+/// Only for readers: policies are told apart by their probabilities. What a file states of a policy, before
+/// anybody names it, is the document of the formats.
 public struct NamedPolicy: Sendable {
   /// The name that results show.
   public var name: String

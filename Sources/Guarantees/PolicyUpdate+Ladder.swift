@@ -90,7 +90,7 @@ extension PolicyUpdate {
     witness { current.stateVisitation.mass[$0] * size($0) }
   }
 
-  /// The same for a divergence.
+  /// A witness at the live state that contributes most to Σ_s ρ_π(s) size(s), for a divergence as size.
   func visitedWitness(maximising size: (_ state: Int) -> Extended<Number.Real>) -> Witness? {
     witness { current.stateVisitation.mass[$0].real * size($0) }
   }

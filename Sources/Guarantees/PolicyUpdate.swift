@@ -137,7 +137,7 @@ extension PolicyUpdate {
     mdp.space.liveStates.max { size($1).isAbove(size($0)) }
   }
 
-  /// The same for a quantity that may be infinite.
+  /// The live state where a per-state quantity that may be infinite is largest.
   func worstState<Size: Scalar>(_ size: (_ state: Int) -> Extended<Size>) -> Int? {
     mdp.space.liveStates.max { size($1).isAbove(size($0)) }
   }

@@ -58,7 +58,7 @@ public struct SparseRows<Number: Sendable>: Sendable {
     rowStart[row]..<rowStart[row + 1]
   }
 
-  /// The same pattern with other values.
+  /// The matrix with every stored value transformed.
   public func map<T, Failure: Error>(
     _ transform: (Number) throws(Failure) -> T
   ) throws(Failure) -> SparseRows<T> {

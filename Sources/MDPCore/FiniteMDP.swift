@@ -67,7 +67,7 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
     expectedReward = rewards
   }
 
-  /// The same model in other numbers.
+  /// A model converted from another type of number.
   @inlinable public init<Other: Scalar>(
     _ other: FiniteMDP<Other>, _ convert: (Other) -> Number
   ) {

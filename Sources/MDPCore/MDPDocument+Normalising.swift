@@ -1,7 +1,7 @@
 internal import Arithmetic
 
 extension MDPDocument {
-  /// The same model with those rows divided by their sums that miss 1 by more than
+  /// This model with rows divided by their sums where these differ from 1 by more than
   /// ``rowSumTolerance``: what a file can say that every reader takes.
   ///
   /// Complexity: O(stored transitions) if there are such rows, else O(rows that miss 1).

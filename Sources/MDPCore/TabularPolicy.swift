@@ -24,7 +24,7 @@ public struct TabularPolicy<Number: Sendable>: Sendable {
   /// π(a|s) by pair.
   @inlinable public subscript(pair: Int) -> Number { probabilities[pair] }
 
-  /// The same policy in other numbers.
+  /// This policy with each probability converted to another type of number.
   public func map<T, Failure: Error>(
     _ transform: (Number) throws(Failure) -> T
   ) throws(Failure) -> TabularPolicy<T> {

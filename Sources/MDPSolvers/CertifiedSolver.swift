@@ -24,7 +24,7 @@ extension PolicyEvaluation<Ball> {
 }
 
 extension PolicyEvaluation<FloatBall> {
-  /// The same in float balls, which carry the enclosure over as it is.
+  /// An evaluation in float balls, from one in float64 whose enclosures they carry over unchanged.
   public init(
     _ tracked: PolicyEvaluation<TrackedDouble>, mdp: FiniteMDP<FloatBall>,
     policy: TabularPolicy<FloatBall>

@@ -14,7 +14,7 @@ struct EvaluationCache {
     var floatBalls: PolicyEvaluation<FloatBall>?
     /// By precision.
     var balls: [Int: PolicyEvaluation<Ball>] = [:]
-    /// The same after refinement.
+    /// Refined, by precision.
     var refined: [Int: PolicyEvaluation<Ball>] = [:]
     var exact: PolicyEvaluation<Rational>?
 

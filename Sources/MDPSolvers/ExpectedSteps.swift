@@ -51,7 +51,7 @@ public struct ExpectedSteps<Number: Scalar>: Sendable {
       largest: largest)
   }
 
-  /// The same in other numbers.
+  /// The expected steps converted to another type of number.
   func map<Other: Scalar>(_ convert: (Number) -> Other) -> ExpectedSteps<Other> {
     ExpectedSteps<Other>(values: values.map(convert), largest: convert(largest))
   }

@@ -82,7 +82,7 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
       order: order, mdp: mdp, policy: policy, expectedSteps: expectedSteps)
   }
 
-  /// The same where their residual is known, and ρ̂ is 0 where it should be.
+  /// Approximate solutions whose residual is known, with ρ̂ = 0 in states that are never visited.
   @inlinable init(
     around values: [Number], visitation mass: [Number], isVisited: [Bool],
     residual: PolicyResidual<Number>, order: Int, mdp: FiniteMDP<Number>,

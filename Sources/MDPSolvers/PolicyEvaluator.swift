@@ -98,7 +98,7 @@ public final class PolicyEvaluator {
     return matrix
   }
 
-  /// The same in balls with rigorous radii: the float64 solution enclosed once.
+  /// V, ρ and what follows from them in balls with rigorous radii: the float64 solution enclosed once.
   ///
   /// Where float64 cannot bound its error, in balls from the residual on.
   public func certify(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
@@ -122,7 +122,7 @@ public final class PolicyEvaluator {
     return evaluation
   }
 
-  /// The same in float balls: proofs of what is clear, at a hundredth of the cost.
+  /// V, ρ and what follows from them in float balls: rigorous, wider than balls, a hundredth of the cost.
   public func enclose(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
@@ -137,7 +137,8 @@ public final class PolicyEvaluator {
     return evaluation
   }
 
-  /// The same after iterative refinement, as sharp as balls of the working precision can be.
+  /// V, ρ and what follows from them in balls after iterative refinement, as sharp as the working
+  /// precision allows.
   public func refine(_ policy: ExactPolicy) throws(EvaluationFailure) -> PolicyEvaluation<Ball> {
     let entry = cache.entry(of: policy)
     if let known = entry.refined[Ball.workingPrecision] { return known }
@@ -152,7 +153,7 @@ public final class PolicyEvaluator {
     return evaluation
   }
 
-  /// The same exactly.
+  /// V, ρ and what follows from them in rationals.
   public func solveExactly(
     _ policy: ExactPolicy
   ) throws(EvaluationFailure) -> PolicyEvaluation<Rational> {

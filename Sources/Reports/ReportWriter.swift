@@ -18,7 +18,7 @@ public struct ReportWriter: Sendable {
   /// - Returns: The files, in the order in which a reader wants them.
   /// - Throws: ``ReportFailure``; then no file of the report was written.
   @discardableResult public func write(
-    _ verification: Verification, environment: Environment?, to directory: String
+    _ verification: Verification, environment: RunEnvironment?, to directory: String
   ) throws(ReportFailure) -> [String] {
     var more = [ReportFile(name: "junit.xml", data: JUnitXML.render(verification))]
     if let environment {
@@ -47,10 +47,10 @@ public struct ReportWriter: Sendable {
     let beside = URL(fileURLWithPath: file).deletingLastPathComponent()
       .appendingPathComponent("environment.json")
     let verification: Verification
-    var environment: Environment?
+    var environment: RunEnvironment?
     do throws(InvalidResult) {
       verification = try ResultJSON.verification(from: data)
-      if let data = try? Data(contentsOf: beside) { environment = try Environment(data) }
+      if let data = try? Data(contentsOf: beside) { environment = try RunEnvironment(data) }
     } catch {
       throw .result(error)
     }

@@ -7,18 +7,17 @@ import LinearAlgebra
 struct Monotone: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "monotone",
-    abstract: "Checks, on finite MDPs, what trust region policy optimization promises.",
+    abstract: "Verify policy improvement on finite MDPs.",
     discussion: """
-      Solves finite Markov decision processes, checks the guarantees of policy improvement on \
-      policy updates, and writes verification reports.
+      Computes exactly what trust region policy optimization (TRPO) reasons about, checks every \
+      guarantee of its theory on policy updates, and compares sampled training with exact values.
 
       Policies are files (JSON or .npy) or names: uniform, optimal, greedy(POLICY), random(SEED), \
       mix(ALPHA, P, Q), softmax(STEP, POLICY), drop(POLICY).
 
-      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 something named by \
-      --fail-on happened; 3 some claim is undecided; 64 usage; 65 bad input data; 66 input not \
-      readable; 70 internal error; 73 output not writable; 130 interrupted; 141 the reader of a \
-      pipe has gone.
+      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 a condition of --fail-on \
+      occurred; 3 a claim is undecided; 64 wrong usage; 65 bad input data; 66 input not readable; 70 \
+      internal error; 73 output not writable; 130 interrupted; 141 the reader of a pipe has exited.
       """,
     version: ToolVersion.current,
     subcommands: [

@@ -40,7 +40,7 @@ struct TestBatch {
     advantages = (0..<rows).map { _ in random.normal() }
     actions = (0..<(rows * head.actionWidth)).map { index in
       guard let categorical = head as? FactoredCategorical else { return random.normal() }
-      let count = categorical.choices[index % categorical.choices.count]
+      let count = categorical.factors[index % categorical.factors.count]
       return Double(random.integer(below: count))
     }
   }

@@ -34,7 +34,7 @@ struct PlainPolicy {
   /// The probabilities of each factor's choices.
   func factors(_ outputs: [Double]) -> [[Double]] {
     var rest = outputs[...]
-    return ((head as? FactoredCategorical)?.choices ?? []).map { count in
+    return (head.choices ?? []).map { count in
       let logits = rest.prefix(count)
       rest = rest.dropFirst(count)
       let largest = logits.max() ?? 0

@@ -1,8 +1,11 @@
 import Arithmetic
 import Foundation
-import FoundationXML
 import MDPVerification
 import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
 
 @testable import Reports
 

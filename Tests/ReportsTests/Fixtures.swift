@@ -158,6 +158,6 @@ enum Fixtures {
       command: "monotone check mdps/fork.json --current a.json --candidate b.json")
   }
 
-  static let environment = Environment(
+  static let environment = RunEnvironment(
     toolVersion: "0.1.0", linearAlgebra: "OpenBLAS 0.3.21")
 }

@@ -93,8 +93,8 @@ struct CheckpointTests {
         { $0.snapshot.state.environments[1].time = -1 },
         { $0.snapshot.state.environments[1].time = 12 },
         { $0.snapshot.state.policyPositions = [] },
-        { $0.snapshot.state.normalizers.observations = nil },
-        { $0.snapshot.state.normalizers.returns = RunningMoments(width: 2) },
+        { $0.snapshot.state.normalisers.observations = nil },
+        { $0.snapshot.state.normalisers.returns = RunningMoments(width: 2) },
         { $0.snapshot.tensors = Safetensors() },
       ]
       for (index, change) in changes.enumerated() {

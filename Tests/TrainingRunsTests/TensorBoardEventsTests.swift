@@ -123,7 +123,7 @@ struct TensorBoardEventsTests {
       let length = try TensorBoardEvents(path: path).length
       #expect(
         throws: UnwritableOutput(
-          path: path, reason: "it has \(length) bytes where the run that goes on had 1000")
+          path: path, reason: "it has \(length) bytes where the resumed run had 1000")
       ) { try TensorBoardEvents(path: path, length: 1_000) }
       let missing = folder.appendingPathComponent("missing/events").path
       #expect(throws: UnwritableOutput(path: missing, reason: "its folder does not exist")) {
@@ -131,7 +131,7 @@ struct TensorBoardEventsTests {
       }
       #expect(
         throws: UnwritableOutput(
-          path: missing, reason: "the run that goes on had it, and it is missing")
+          path: missing, reason: "the resumed run had it, and it is missing")
       ) { try TensorBoardEvents(path: missing, length: 10) }
     }
   }

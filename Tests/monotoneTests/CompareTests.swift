@@ -115,7 +115,7 @@ struct CompareTests {
     try TemporaryFolder.with { folder in
       let run = folder.appendingPathComponent("run")
       let trained = try TrainingFolder.train(
-        "mdps/racing.json", run, iterations: 3, ["--normalizes-advantages", "false"])
+        "mdps/racing.json", run, iterations: 3, ["--normalises-advantages", "false"])
       #expect(trained.status == 0, "\(trained.errors)")
       let output = folder.appendingPathComponent("out")
       let result = try CommandRunner.run([

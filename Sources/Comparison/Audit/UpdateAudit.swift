@@ -20,7 +20,7 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var surrogateGain: Quantity
   /// E_{d_π} KL(π‖π̃), where time after an episode's end counts with 0.
   public var meanKL: Quantity
-  /// The same given that the episode goes on: what samplers average.
+  /// The mean KL over live states, given that the episode goes on: what samplers average.
   public var liveMeanKL: Quantity
   /// max_s KL(π‖π̃).
   public var maxKL: Quantity

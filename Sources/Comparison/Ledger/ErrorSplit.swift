@@ -21,7 +21,7 @@ public struct ErrorSplit: Sendable, Equatable {
   /// practice − theory.
   public var bias: Double { practice - theory }
 
-  /// The same in another unit.
+  /// The values multiplied by a factor, as in another unit.
   func times(_ factor: Double) -> ErrorSplit {
     ErrorSplit(
       sampled: sampled * factor, practice: practice * factor, theory: theory * factor,

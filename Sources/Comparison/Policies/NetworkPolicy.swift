@@ -42,7 +42,7 @@ public struct NetworkPolicy: Sendable {
 
   /// π(a|s) by pair.
   public var probabilities: TabularPolicy<Double> {
-    let actor = Actor<Double>(shape: shape, head: head, capacity: max(1, states.count))
+    let actor = PolicyActor<Double>(shape: shape, head: head, capacity: max(1, states.count))
     actor.observations.update(from: states.observations, count: states.observations.count)
     return states.policy(
       actor.probabilities(rows: states.count, mask: states.masks, parameters: parameters))

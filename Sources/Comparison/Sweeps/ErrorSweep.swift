@@ -21,7 +21,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   public struct Curve: Sendable, Equatable, Codable {
     /// Its name.
     public var name: String
-    /// The same where there is little room.
+    /// A short name, for figures and narrow tables.
     public var label: String
     /// Whether it branches.
     public var isBranched: Bool

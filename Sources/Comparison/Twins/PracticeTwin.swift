@@ -148,7 +148,7 @@ extension ExpectedFlow {
     sums.begun += births[..<steps].reduce(0, +)
   }
 
-  /// The same with no sums yet.
+  /// A copy of another flow, with its sums set to 0.
   private init(_ other: ExpectedFlow) {
     self = other
     sums = ExpectedSums(states: model.stateCount, pairs: model.space.pairCount)

@@ -35,7 +35,7 @@ public struct Twin: Sendable {
   /// Σ_s W(s).
   public var totalWeight: Double { stateWeights.reduce(0, +) }
 
-  /// The same with weights that sum to something else.
+  /// This twin with its weights scaled to another sum.
   public func scaled(toWeight total: Double) -> Twin {
     let factor = total / totalWeight
     return Twin(

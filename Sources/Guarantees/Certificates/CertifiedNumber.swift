@@ -26,7 +26,7 @@ public enum CertifiedNumber: Sendable, Equatable {
     }
   }
 
-  /// The same for a number that may be infinite.
+  /// A number that may be infinite, as a certificate states it; nil if no cell contains it.
   init?(_ number: Extended<ExactReal>) {
     guard case .finite(let value) = number else { self = .infinity; return }
     self.init(value)

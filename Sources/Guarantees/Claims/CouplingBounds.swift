@@ -18,7 +18,7 @@ public struct CouplingBound: ReturnBound {
   }
 }
 
-/// The same with the range of the advantages in a state.
+/// Theorem 1 of TRPO before its last step, with the range of the advantages in a state.
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ 2γ σ α² c,   σ = max_s (max_a A_π(s,a) − min_a A_π(s,a))
 ///

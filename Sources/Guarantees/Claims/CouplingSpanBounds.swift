@@ -17,7 +17,7 @@ public struct MaxTotalVariationSpanBound: ReturnBound {
   }
 }
 
-/// The same with TRPO's count of the time after a first disagreement.
+/// The bound of safe policy iteration with TRPO's coupling: only the first disagreement counts.
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ γ sp(Ā) α c,   c = 1/((1−γ)(1−γ(1−α))),   α = max_s TV(s)
 ///

@@ -19,7 +19,7 @@ public struct DivergenceBound: ReturnBound {
   }
 }
 
-/// The same with Pinsker's own constant, and the smaller of the two directions.
+/// The surrogate is off by at most ½ C times the smaller of the two maximum KL divergences.
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ 2γ ε_max/(1−γ)² min(max_s KL(π‖π̃), max_s KL(π̃‖π))
 ///

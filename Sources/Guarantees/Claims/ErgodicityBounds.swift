@@ -36,7 +36,8 @@ public struct ResolventErgodicityBound: ReturnBound {
   }
 }
 
-/// The same with what one step of the candidate's chain forgets.
+/// The surrogate is off by what changed transitions do to visitations, as far as one step of the
+/// candidate's chain remembers.
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ γ sp(Ā)/(1 − γτ(P_π̃)) Σ_s ρ_π(s) TVP(s)
 ///

@@ -22,7 +22,7 @@ public struct VisitationShiftSpanBound: ReturnBound {
   }
 }
 
-/// The same by Hölder's inequality.
+/// The surrogate is off by no more than visitations move, times the largest expected advantage.
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ ‖ρ_π̃ − ρ_π‖₁ max_s |Ā(s)|
 ///

@@ -29,7 +29,7 @@ public struct HalfConstantMaxAdvantage: FalseVariant, ReturnBound {
   }
 }
 
-/// The same with the norm of Q in the place of the advantage, for rewards of either sign.
+/// Theorem 1 with constant 2 and the norm of Q in place of the advantage, for rewards of either sign.
 public struct ActionValueNorm: FalseVariant, ReturnBound {
   public init() {}
   public let id = "pirotta-q-norm"

@@ -38,6 +38,6 @@ package enum LogarithmPrecision {
 }
 
 extension PolicyUpdate<Rational> {
-  /// The same update with its logarithms taken at the present working precision.
+  /// This update with its logarithms computed at the current working precision.
   func sharpened() -> PolicyUpdate { PolicyUpdate(current: current, candidate: candidate) }
 }

@@ -77,7 +77,7 @@ public final class UpdateVerifier {
       update.check(claims, current: current, candidate: candidate)
     }
 
-    /// The same question about other claims.
+    /// This question about other claims.
     func about(_ claims: [any Claim]) -> Question {
       var question = self
       question.claims = claims

@@ -1,3 +1,5 @@
+internal import Files
+
 /// Pieces of a file, cut to a length that a message can hold.
 enum Excerpt {
   static let longest = 60

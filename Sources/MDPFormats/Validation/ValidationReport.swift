@@ -1,3 +1,5 @@
+internal import Files
+
 /// What checking some files came to: the document `monotone/validation/v1`.
 public struct ValidationReport: Sendable, Equatable {
   /// One entry a file, in the order in which they were given.

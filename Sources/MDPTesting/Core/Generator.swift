@@ -86,7 +86,7 @@ extension Generator {
     }
   }
 
-  /// The same values, none of which counts as simpler than another.
+  /// This generator without shrinking: none of its values counts as simpler than another.
   public var withoutShrinking: Generator {
     Generator { Shrinkable(draw(&$0).value) }
   }

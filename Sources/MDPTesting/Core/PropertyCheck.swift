@@ -33,7 +33,9 @@ public func propertyCheck<Input: Sendable>(
   if let failure = run.failure { throw failure }
 }
 
-/// The same for a property that waits.
+/// Checks an asynchronous property on random inputs, and shrinks the first input on which it fails.
+///
+/// The parameters are those of the synchronous function.
 ///
 /// - Throws: ``PropertyFailure``.
 public func propertyCheck<Input: Sendable>(

@@ -25,7 +25,7 @@ public struct PropertyConfiguration: Sendable {
     onlyCase = Int(parts[1])
   }
 
-  /// The same, unless the environment variable `MDPTESTING_REPLAY` says what to replay.
+  /// This configuration, or a replay if the environment variable `MDPTESTING_REPLAY` names one.
   var replayedByEnvironment: PropertyConfiguration {
     guard let replay = ProcessEnvironment.variable("MDPTESTING_REPLAY") else { return self }
     var configuration = PropertyConfiguration(replaying: replay, regressions: regressions)

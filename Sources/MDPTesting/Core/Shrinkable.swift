@@ -23,7 +23,7 @@ public struct Shrinkable<Value: Sendable>: Sendable {
   /// The simpler values.
   public func simpler() -> [Shrinkable<Value>] { children() }
 
-  /// The same tree of other values.
+  /// The tree with every value transformed.
   public func map<T: Sendable>(
     _ transform: @escaping @Sendable (Value) -> T
   ) -> Shrinkable<T> {

@@ -21,7 +21,7 @@ struct Weights: Sendable, Hashable {
     Weights((0..<count).map { $0 == outcome ? 1 : 0 })
   }
 
-  /// The same weight on each of `count` outcomes.
+  /// Equal weights on `count` outcomes.
   static func uniform(_ count: Int) -> Weights { Weights([Int](repeating: 1, count: count)) }
 
   var count: Int { values.count }

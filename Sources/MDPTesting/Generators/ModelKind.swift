@@ -86,7 +86,7 @@ public enum RewardStyle: String, Sendable, CaseIterable {
   case tenths
   /// 0 but for one pair in four.
   case sparse
-  /// The same for all actions of a state.
+  /// By state, equal for all its actions.
   case state
   /// With a part that depends on the next state.
   case next

@@ -13,4 +13,23 @@ public enum ActionSpace: Sendable, Equatable {
     case .box(let low, _): low.count
     }
   }
+
+  /// How many choices there are in all, over the factors; 0 for coordinates.
+  public var choiceCount: Int {
+    switch self {
+    case .discrete(let choices): choices.reduce(0, +)
+    case .box: 0
+    }
+  }
+
+  /// The distribution over such actions that a policy has.
+  ///
+  /// - Parameter fixedDeviation: σ of coordinates where it is fixed; nil where it is learned.
+  func head(fixedDeviation: Double?) -> any PolicyHead {
+    switch self {
+    case .discrete(let choices): FactoredCategorical(choices: choices)
+    case .box(let low, _):
+      DiagonalGaussian(dimensions: low.count, fixedDeviation: fixedDeviation)
+    }
+  }
 }

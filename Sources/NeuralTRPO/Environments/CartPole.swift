@@ -36,6 +36,11 @@ public struct CartPole: Environment {
   /// - Parameter timeLimit: After how many steps an episode is truncated; Gymnasium's 500 unless given.
   public init(timeLimit: Int? = nil) { self.timeLimit = timeLimit ?? 500 }
 
+  static let kind = EnvironmentKind("CartPole-v1", "a pole on a cart that is pushed left or right")
+  {
+    CartPole(timeLimit: $0)
+  }
+
   public var id: String { "CartPole-v1" }
   public var observationWidth: Int { 4 }
   public var actionSpace: ActionSpace { .discrete(choices: [2]) }

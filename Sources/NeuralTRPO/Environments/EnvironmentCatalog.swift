@@ -1,7 +1,10 @@
 /// The environments that have a name, and how vectors of any are made.
 public enum EnvironmentCatalog {
-  /// The names.
-  public static let names = ["CartPole-v1", "Pendulum-v1"]
+  /// All of them.
+  public static let all = [CartPole.kind, Pendulum.kind]
+
+  /// Their names.
+  public static let names = all.map(\.name)
 
   /// Environments side by side, for some threads.
   ///
@@ -13,13 +16,8 @@ public enum EnvironmentCatalog {
   public static func make(
     _ name: String, count: Int, threads: Int = 1, seed: UInt64, timeLimit: Int? = nil
   ) -> [any VectorEnvironment]? {
-    switch name {
-    case "CartPole-v1":
-      make(CartPole(timeLimit: timeLimit), count: count, threads: threads, seed: seed)
-    case "Pendulum-v1":
-      make(Pendulum(timeLimit: timeLimit), count: count, threads: threads, seed: seed)
-    default: nil
-    }
+    all.first { $0.name == name }?.make(
+      count: count, threads: threads, seed: seed, timeLimit: timeLimit)
   }
 
   /// Environments of a kind side by side, for some threads.

@@ -32,6 +32,10 @@ public struct Pendulum: Environment {
   /// - Parameter timeLimit: After how many steps an episode is truncated; Gymnasium's 200 unless given.
   public init(timeLimit: Int? = nil) { self.timeLimit = timeLimit ?? 200 }
 
+  static let kind = EnvironmentKind("Pendulum-v1", "a pendulum that is swung up by a torque") {
+    Pendulum(timeLimit: $0)
+  }
+
   public var id: String { "Pendulum-v1" }
   public var observationWidth: Int { 3 }
   public var actionSpace: ActionSpace { .box(low: [-Self.torque], high: [Self.torque]) }

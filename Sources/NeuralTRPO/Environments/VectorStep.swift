@@ -33,11 +33,7 @@ public final class VectorStep {
     self.count = count
     observationWidth = environment.observationWidth
     actionWidth = environment.actionSpace.width
-    choiceCount =
-      switch environment.actionSpace {
-      case .discrete(let choices) where environment.hasUnavailableActions: choices.reduce(0, +)
-      default: 0
-      }
+    choiceCount = environment.hasUnavailableActions ? environment.actionSpace.choiceCount : 0
     actions = Self.allocate(count * actionWidth, 0)
     isResting = Self.allocate(count, false)
     observations = Self.allocate(count * observationWidth, 0)

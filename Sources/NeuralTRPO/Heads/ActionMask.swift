@@ -18,7 +18,7 @@ enum ActionMask {
   static func check<Number: NetworkNumber>(
     _ mask: [Bool], _ head: any PolicyHead, actions: [Number], rows: Int
   ) {
-    guard let choices = (head as? FactoredCategorical)?.choices else {
+    guard let choices = head.choices else {
       preconditionFailure("a mask for a head without choices")
     }
     precondition(

@@ -14,15 +14,39 @@ public struct DiagonalGaussian: PolicyHead {
   /// ln σ where it is fixed; nil where it is learned.
   public let fixedLogDeviation: Double?
 
+  /// σ where it is fixed, as it was stated.
+  private let fixedDeviation: Double?
+
+  /// - Parameter fixedDeviation: σ of every coordinate; nil where it is learned.
+  public init(dimensions: Int, fixedDeviation: Double?) {
+    self.init(dimensions, fixedDeviation, fixedDeviation.map { Double.log($0) })
+  }
+
   public init(dimensions: Int, fixedLogDeviation: Double? = nil) {
+    self.init(dimensions, fixedLogDeviation.map { Double.exp($0) }, fixedLogDeviation)
+  }
+
+  private init(_ dimensions: Int, _ deviation: Double?, _ logDeviation: Double?) {
     precondition(dimensions > 0, "a Gaussian of \(dimensions) dimensions")
     self.dimensions = dimensions
-    self.fixedLogDeviation = fixedLogDeviation
+    fixedDeviation = deviation
+    fixedLogDeviation = logDeviation
   }
 
   public var outputs: Int { dimensions }
   public var actionWidth: Int { dimensions }
   public var parameterCount: Int { fixedLogDeviation == nil ? dimensions : 0 }
+
+  public var parameterName: String { "logDeviation" }
+  public var meaning: String {
+    "gaussian: the outputs are means; deviations are exp(policy.logDeviation), or the configuration's"
+  }
+  public var choices: [Int]? { nil }
+
+  public func meanDeviation(_ parameters: [Double]) -> Double? {
+    fixedDeviation
+      ?? parameters.map { Double.exp($0) }.reduce(0, +) / Double(parameters.count)
+  }
 
   /// ψ by coordinate.
   private func logDeviations<Number: NetworkNumber>(_ block: HeadBlock<Number>) -> [Double] {

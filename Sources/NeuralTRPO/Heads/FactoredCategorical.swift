@@ -9,18 +9,25 @@ internal import RealModule
 /// The metric of a factor is diag p − p pᵀ.
 public struct FactoredCategorical: PolicyHead {
   /// The number of choices of each factor.
-  public let choices: [Int]
+  public let factors: [Int]
 
   /// Factors of the given sizes.
   public init(choices: [Int]) {
     precondition(
       !choices.isEmpty && choices.allSatisfy { $0 > 0 }, "no categorical has choices \(choices)")
-    self.choices = choices
+    factors = choices
   }
 
-  public var outputs: Int { choices.reduce(0, +) }
-  public var actionWidth: Int { choices.count }
+  public var outputs: Int { factors.reduce(0, +) }
+  public var actionWidth: Int { factors.count }
   public var parameterCount: Int { 0 }
+  public var parameterName: String { "none" }
+  public var meaning: String {
+    "categorical: the outputs are logits; those of unavailable actions count as -infinity"
+  }
+  public var choices: [Int]? { factors }
+
+  public func meanDeviation(_ parameters: [Double]) -> Double? { nil }
 
   /// Calls a body for every row and factor with the place of its logits and ln Σ exp of them.
   @inline(__always) private func forEachFactor<Number: NetworkNumber>(
@@ -29,8 +36,8 @@ public struct FactoredCategorical: PolicyHead {
   ) {
     var place = 0
     for row in 0..<block.rows {
-      for factor in choices.indices {
-        let count = choices[factor]
+      for factor in factors.indices {
+        let count = factors[factor]
         body(row, factor, place, count, Self.normaliser(block.outputs + place, count))
         place += count
       }
@@ -54,15 +61,15 @@ public struct FactoredCategorical: PolicyHead {
     _ block: HeadBlock<Number>, from streams: inout [RandomStream],
     into actions: UnsafeMutablePointer<Number>
   ) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: choices.max() ?? 1) { sums in
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: factors.max() ?? 1) { sums in
       guard let sums = sums.baseAddress else { return }
       var logits = block.outputs
       for row in 0..<block.rows {
-        for factor in choices.indices {
+        for factor in factors.indices {
           let choice = Self.choice(
-            at: streams[row].uniform(), logits, count: choices[factor], sums: sums)
-          actions[row * choices.count + factor] = Number(choice)
-          logits += choices[factor]
+            at: streams[row].uniform(), logits, count: factors[factor], sums: sums)
+          actions[row * factors.count + factor] = Number(choice)
+          logits += factors[factor]
         }
       }
     }
@@ -103,7 +110,7 @@ public struct FactoredCategorical: PolicyHead {
       where block.outputs[place + choice] > block.outputs[place + best] {
         best = choice
       }
-      actions[row * choices.count + factor] = Number(best)
+      actions[row * factors.count + factor] = Number(best)
     }
   }
 
@@ -115,7 +122,7 @@ public struct FactoredCategorical: PolicyHead {
   ) {
     for row in 0..<block.rows { results[row] = 0 }
     forEachFactor(block) { row, factor, place, _, normaliser in
-      let choice = Int(actions[row * choices.count + factor])
+      let choice = Int(actions[row * factors.count + factor])
       results[row] += Number(Double(block.outputs[place + choice]) - normaliser)
     }
   }
@@ -132,7 +139,7 @@ public struct FactoredCategorical: PolicyHead {
         let probability = Double.exp(Double(block.outputs[place + choice]) - normaliser)
         cotangents[place + choice] = -weights[row] * Number(probability)
       }
-      cotangents[place + Int(actions[row * choices.count + factor])] += weights[row]
+      cotangents[place + Int(actions[row * factors.count + factor])] += weights[row]
     }
   }
 
@@ -198,7 +205,7 @@ public struct FactoredCategorical: PolicyHead {
   ) {
     var place = 0
     for row in 0..<block.rows {
-      for count in choices {
+      for count in factors {
         let (p, t) = (metric + place, tangents + place)
         var mean = Number.zero
         for choice in 0..<count { mean += p[choice] * t[choice] }

@@ -18,6 +18,14 @@ public protocol PolicyHead: Sendable {
   var actionWidth: Int { get }
   /// How many parameters ψ the head has.
   var parameterCount: Int { get }
+  /// The name of the tensor of ψ in written networks, after `policy.`; of no matter where there is no ψ.
+  var parameterName: String { get }
+  /// What the outputs and ψ are, for readers of written networks.
+  var meaning: String { get }
+  /// The number of choices of each part of an action; nil where actions are coordinates.
+  var choices: [Int]? { get }
+  /// The mean standard deviation of an action's coordinates under ψ; nil where actions are choices.
+  func meanDeviation(_ parameters: [Double]) -> Double?
 
   /// Draws an action a row; row i from stream i.
   func sample<Number: NetworkNumber>(

@@ -32,7 +32,7 @@ public struct CriticRecord: Sendable, Equatable {
   /// 1 − Var(y − V)/Var(y) before the fit: how much of the targets the critic knew beforehand. Not a
   /// number where the targets do not vary.
   public var explainedVarianceBefore: Double
-  /// The same after it.
+  /// 1 − Var(y − V)/Var(y) after the fit.
   public var explainedVarianceAfter: Double
 
   /// Whether both losses are numbers; if not, the critic is lost.

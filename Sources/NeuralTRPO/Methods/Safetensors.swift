@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 
 /// Named arrays of numbers, and named texts about them, in the safetensors format.
@@ -135,7 +136,7 @@ extension Safetensors {
     var (entries, end) = ([String](), 0)
     if !metadata.isEmpty {
       let texts = metadata.sorted { $0.key < $1.key }
-        .map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+        .map { "\(JSONText.quoted($0.key)):\(JSONText.quoted($0.value))" }
       entries.append("\"\(Self.metadataKey)\":{\(texts.joined(separator: ","))}")
     }
     for tensor in ordered {
@@ -144,7 +145,7 @@ extension Safetensors {
       let shape = tensor.shape.map(\.description).joined(separator: ",")
       entries.append(
         """
-        \(Self.quoted(tensor.name)):{"dtype":"\(tensor.values.typeName)","shape":[\(shape)],\
+        \(JSONText.quoted(tensor.name)):{"dtype":"\(tensor.values.typeName)","shape":[\(shape)],\
         "data_offsets":[\(start),\(end)]}
         """)
     }
@@ -162,21 +163,6 @@ extension Safetensors {
       }
     }
     return data
-  }
-
-  /// A text as JSON writes it.
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case "\0"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }
 

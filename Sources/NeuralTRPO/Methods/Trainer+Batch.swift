@@ -13,7 +13,7 @@ extension Trainer {
       values: values(rollout.observations) ?? [Double](repeating: 0, count: rollout.rows),
       finalValues: values(rollout.finalObservations) ?? [Double](repeating: 0, count: finalRows))
     if configuration.normalizesAdvantages {
-      estimates.advantages = AdvantageNormalization.apply(estimates.advantages)
+      estimates.advantages = AdvantageNormalisation.apply(estimates.advantages)
     }
     return estimates
   }
@@ -26,7 +26,7 @@ extension Trainer {
       configuration.vine)
     steps += branches.steps
     // The critic knows rewards as they were scaled for it; branches have them as they came.
-    let unit = normalizers.returns?.factor ?? 1
+    let unit = normalisers.returns?.factor ?? 1
     let finalValues = critic.map {
       Number.doubles($0.values(branches.finalObservations)).map { $0 / unit }
     }
@@ -36,7 +36,7 @@ extension Trainer {
       throw TrainingFailure(iteration: iteration, cause: "a branch's return is not finite")
     }
     // They have mean 0 in every state already, and would lose it by a shift.
-    if configuration.normalizesAdvantages { advantages = AdvantageNormalization.scaled(advantages) }
+    if configuration.normalizesAdvantages { advantages = AdvantageNormalisation.scaled(advantages) }
     load(
       BatchRows(
         observations: grown.observations, actions: grown.actions, masks: grown.masks,

@@ -39,7 +39,7 @@ public final class Trainer<Number: NetworkNumber> {
   /// What an observer is told of the batch's spread by; nil while there is none.
   var observedRows: BatchRows<Number>?
   var spreadBatch: PolicyBatch<Number>?
-  var normalizers: Normalizers
+  var normalisers: Normalisers
   /// The order of rows, in the critic's minibatches and the update's subsample.
   var shuffling: RandomStream
   var recent: [Episode] = []
@@ -51,7 +51,8 @@ public final class Trainer<Number: NetworkNumber> {
   public init(_ configuration: TrainingConfiguration, _ environments: [any VectorEnvironment]) {
     precondition(!environments.isEmpty, "no environments")
     let environment = environments[0]
-    let head = Self.head(for: environment.actionSpace, configuration)
+    let head = environment.actionSpace.head(
+      fixedDeviation: configuration.learnsDeviation ? nil : configuration.deviation)
     let shape = NetworkShape(
       inputs: environment.observationWidth, hidden: configuration.hidden, outputs: head.outputs)
     self.configuration = configuration
@@ -77,24 +78,11 @@ public final class Trainer<Number: NetworkNumber> {
     collector = SinglePath(environments, shape: shape, head: head, seed: seed)
     vine = Vine(environments, shape: shape, head: head, seed: seed)
     batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
-    normalizers = Normalizers(configuration, observationWidth: shape.inputs)
-  }
-
-  private static func head(
-    for actions: ActionSpace, _ configuration: TrainingConfiguration
-  ) -> any PolicyHead {
-    switch actions {
-    case .discrete(let choices): FactoredCategorical(choices: choices)
-    case .box(let low, _):
-      DiagonalGaussian(
-        dimensions: low.count,
-        fixedLogDeviation: configuration.learnsDeviation
-          ? nil : Double.log(configuration.deviation))
-    }
+    normalisers = Normalisers(configuration, observationWidth: shape.inputs)
   }
 
   /// How observations reach the networks; nil for as they are.
-  public var scaling: ObservationScaling? { normalizers.scaling }
+  public var scaling: ObservationScaling? { normalisers.scaling }
 
   /// Whether the run has come to its end.
   public var isFinished: Bool {
@@ -130,7 +118,7 @@ public final class Trainer<Number: NetworkNumber> {
     guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
     }
-    normalizers.scale(&rollout)
+    normalisers.scale(&rollout)
 
     let estimates = estimate(rollout)
     // Normalised advantages of such returns would be 0, and nothing would seem wrong.
@@ -160,15 +148,16 @@ public final class Trainer<Number: NetworkNumber> {
       throw TrainingFailure(
         iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
     }
-    normalizers.commit()
-    guard normalizers.isFinite else {
+    normalisers.commit()
+    guard normalisers.isFinite else {
       throw TrainingFailure(
         iteration: iteration, cause: "the running variance of observations or returns is not finite"
       )
     }
     return TrainingRecord(
       iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
-      meanLength: mean(recent) { Double($0.length) }, entropy: entropy, deviation: deviation,
+      returnDeviation: returnDeviation, meanLength: mean(recent) { Double($0.length) },
+      entropy: entropy, deviation: deviation,
       update: update, critic: fit)
   }
 
@@ -185,6 +174,13 @@ public final class Trainer<Number: NetworkNumber> {
   /// The mean undiscounted return of recent episodes; nil before the first has ended.
   public var meanReturn: Double? { mean(recent) { $0.totalReward } }
 
+  /// The standard deviation of recent episodes' returns; nil before two have ended.
+  private var returnDeviation: Double? {
+    guard recent.count > 1, let center = meanReturn else { return nil }
+    let squares = recent.reduce(0) { $0 + ($1.totalReward - center) * ($1.totalReward - center) }
+    return (squares / Double(recent.count - 1)).squareRoot()
+  }
+
   private func mean(_ episodes: [Episode], _ value: (Episode) -> Double) -> Double? {
     guard !episodes.isEmpty else { return nil }
     return episodes.reduce(0) { $0 + value($1) } / Double(episodes.count)
@@ -192,10 +188,7 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// The mean standard deviation of continuous actions.
   private var deviation: Double? {
-    guard head is DiagonalGaussian else { return nil }
-    guard head.parameterCount > 0 else { return configuration.deviation }
-    let logarithms = parameters[shape.parameterCount...].map { Double.exp(Double($0)) }
-    return logarithms.reduce(0, +) / Double(logarithms.count)
+    head.meanDeviation(parameters[shape.parameterCount...].map { Double($0) })
   }
 }
 

@@ -20,7 +20,14 @@ public struct TrainerState: Sendable, Equatable, Codable {
   /// Each environment.
   public var environments: [SavedEnvironment]
   /// The running statistics.
-  public var normalizers: SavedNormalizers
+  public var normalisers: SavedNormalisers
+
+  private enum CodingKeys: String, CodingKey {
+    case iteration, steps, episodes, recent, criticSteps, shufflingPosition, policyPositions
+    case environments
+    // As the format spells it.
+    case normalisers = "normalizers"
+  }
 }
 
 /// A state and its tensors.
@@ -47,10 +54,8 @@ extension Trainer {
       "format": Self.format,
       "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias",
       "activation": "tanh after every layer but the last",
-      "head": head is DiagonalGaussian
-        ? "gaussian: the outputs are means; deviations are exp(policy.logDeviation), or the configuration's"
-        : "categorical: the outputs are logits; those of unavailable actions count as -infinity",
-      "observations": normalizers.observations == nil
+      "head": head.meaning,
+      "observations": normalisers.observations == nil
         ? "as they are"
         : "clipped (x - mean) / sqrt(variance + 1e-8): state.normalizers of the JSON file beside",
     ]
@@ -61,7 +66,7 @@ extension Trainer {
     var tensors = Safetensors(metadata: metadata)
     tensors.append(network: "policy", parameters, shape)
     if head.parameterCount > 0 {
-      tensors.append("policy.logDeviation", Array(parameters[shape.parameterCount...]))
+      tensors.append("policy.\(head.parameterName)", Array(parameters[shape.parameterCount...]))
     }
     if let critic {
       tensors.append(network: "critic", critic.parameters, critic.shape)
@@ -73,7 +78,7 @@ extension Trainer {
         iteration: iteration, steps: steps, episodes: episodes, recent: recent,
         criticSteps: critic?.adam.steps ?? 0, shufflingPosition: shuffling.position,
         policyPositions: collector.streamPositions,
-        environments: environments.flatMap(\.saved), normalizers: normalizers.saved),
+        environments: environments.flatMap(\.saved), normalisers: normalisers.saved),
       tensors: tensors)
   }
 
@@ -85,7 +90,8 @@ extension Trainer {
     do throws(InvalidSafetensors) {
       parameters = try tensors.network("policy", shape)
       if head.parameterCount > 0 {
-        parameters += try tensors.values(of: "policy.logDeviation", shape: [head.parameterCount])
+        parameters += try tensors.values(
+          of: "policy.\(head.parameterName)", shape: [head.parameterCount])
       }
       if let critic {
         let count = [critic.shape.parameterCount]
@@ -114,7 +120,7 @@ extension Trainer {
       }
       rest = rest.dropFirst(vector.steps.count)
     }
-    guard normalizers.restore(state.normalizers, width: shape.inputs) else {
+    guard normalisers.restore(state.normalisers, width: shape.inputs) else {
       throw InvalidCheckpoint(
         "the running statistics are not of \(shape.inputs) observations, or incomplete")
     }

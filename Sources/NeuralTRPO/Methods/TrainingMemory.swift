@@ -10,11 +10,7 @@ public struct TrainingMemory: Sendable {
   /// - Parameter environment: One of them.
   public init(_ configuration: TrainingConfiguration, in environment: any VectorEnvironment) {
     let inputs = Double(environment.observationWidth)
-    let outputs =
-      switch environment.actionSpace {
-      case .discrete(let choices): Double(choices.reduce(0, +))
-      case .box(let low, _): Double(low.count)
-      }
+    let outputs = Double(environment.actionSpace.head(fixedDeviation: nil).outputs)
     let width = configuration.precision == .float ? 4.0 : 8.0
     let policy = [inputs] + configuration.hidden.map(Double.init) + [outputs]
     let critic =

@@ -36,13 +36,13 @@ extension Trainer: TrainingProcess {
       var adopted: [Number] = try snapshot.tensors.network("policy", shape)
       if head.parameterCount > 0 {
         adopted += try snapshot.tensors.values(
-          of: "policy.logDeviation", shape: [head.parameterCount])
+          of: "policy.\(head.parameterName)", shape: [head.parameterCount])
       }
       parameters = adopted
     } catch {
       throw InvalidCheckpoint(error.description)
     }
-    guard normalizers.restore(snapshot.state.normalizers, width: shape.inputs) else {
+    guard normalisers.restore(snapshot.state.normalisers, width: shape.inputs) else {
       throw InvalidCheckpoint("the running statistics are not of \(shape.inputs) observations")
     }
   }
@@ -59,7 +59,7 @@ extension Trainer: TrainingProcess {
 
   public func probabilities(observations: [Double], mask: [Bool]) -> [Double] {
     let rows = observations.count / shape.inputs
-    let actor = Actor<Number>(shape: shape, head: head, capacity: max(rows, 1))
+    let actor = PolicyActor<Number>(shape: shape, head: head, capacity: max(rows, 1))
     observations.withUnsafeBufferPointer { raw in
       guard let raw = raw.baseAddress else { return }
       ObservationScaling.write(

@@ -8,6 +8,8 @@ public struct TrainingRecord: Sendable, Equatable {
   public var episodes: Int
   /// The mean undiscounted return of recent episodes; nil before the first has ended.
   public var meanReturn: Double?
+  /// The standard deviation of their returns; nil before two have ended.
+  public var returnDeviation: Double?
   /// Their mean length.
   public var meanLength: Double?
   /// The mean entropy of the policy that made the batch.
@@ -34,6 +36,7 @@ public struct TrainingColumn: Sendable {
     .init(name: "iteration", tag: "time/iterations") { Double($0.iteration) },
     .init(name: "episodes", tag: "time/episodes") { Double($0.episodes) },
     .init(name: "meanReturn", tag: "rollout/ep_rew_mean") { $0.meanReturn },
+    .init(name: "returnDeviation", tag: "rollout/ep_rew_std") { $0.returnDeviation },
     .init(name: "meanLength", tag: "rollout/ep_len_mean") { $0.meanLength },
     .init(name: "entropy", tag: "train/entropy") { $0.entropy },
     .init(name: "deviation", tag: "train/std") { $0.deviation },

@@ -52,7 +52,7 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
     _ values: UnsafePointer<Self>, _ rows: UnsafePointer<Int32>, of targets: UnsafePointer<Self>,
     scale: Self, count: Int, into errors: UnsafeMutablePointer<Self>)
 
-  /// The same numbers in double precision.
+  /// The numbers in double precision.
   static func doubles(_ values: [Self]) -> [Double]
 }
 

@@ -7,7 +7,7 @@ extension SinglePath {
     private(set) var streams: [RandomStream]
     private let seed: UInt64
     private let firstStream: UInt64
-    private let actor: Actor<Number>
+    private let actor: PolicyActor<Number>
     private var actions: [Number]
     private var rollout: Rollout<Number>
     /// Of each environment, the steps since its episode began.
@@ -30,7 +30,7 @@ extension SinglePath {
       self.environments = environments
       self.seed = seed
       self.firstStream = firstStream
-      actor = Actor(shape: shape, head: head, capacity: count)
+      actor = PolicyActor(shape: shape, head: head, capacity: count)
       streams = (0..<count).map { RandomStream(seed: seed, stream: firstStream + UInt64($0)) }
       actions = [Number](repeating: 0, count: count * head.actionWidth)
       rollout = Rollout(observationWidth: shape.inputs, actionWidth: head.actionWidth)
@@ -58,7 +58,7 @@ extension SinglePath {
     }
 
     func collect(
-      _ extent: Extent, _ choice: Actor<Number>.Choice, _ parameters: [Number],
+      _ extent: Extent, _ choice: PolicyActor<Number>.Choice, _ parameters: [Number],
       _ scaling: ObservationScaling?, _ keepsStates: Bool
     ) {
       let steps = environments.steps
@@ -92,7 +92,7 @@ extension SinglePath {
     @_specialize(where Number == Float)
     @_specialize(where Number == Double)
     private func act(
-      _ choice: Actor<Number>.Choice, _ parameters: [Number], _ scaling: ObservationScaling?
+      _ choice: PolicyActor<Number>.Choice, _ parameters: [Number], _ scaling: ObservationScaling?
     ) {
       let steps = environments.steps
       ObservationScaling.write(

@@ -63,7 +63,7 @@ public final class SinglePath<Number: NetworkNumber> {
   ///   - keepingStates: Whether the environments keep the state of each row, for ``Vine`` to branch
   ///     off.
   public func collect(
-    _ extent: Extent, _ choice: Actor<Number>.Choice = .sampled, parameters: [Number],
+    _ extent: Extent, _ choice: PolicyActor<Number>.Choice = .sampled, parameters: [Number],
     scaling: ObservationScaling? = nil, keepingStates: Bool = false
   ) -> Rollout<Number> {
     if workers.count == 1 {

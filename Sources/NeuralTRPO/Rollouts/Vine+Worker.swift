@@ -5,7 +5,7 @@ extension Vine {
   final class Worker {
     let environments: any VectorEnvironment
     var branches: [Branch] = []
-    private let actor: Actor<Number>
+    private let actor: PolicyActor<Number>
     private let seed: UInt64
     private var outcomes: VineOutcomes<Number>
 
@@ -14,7 +14,7 @@ extension Vine {
     ) {
       self.environments = environments
       self.seed = seed
-      actor = Actor(shape: shape, head: head, capacity: Vine.rowsAtATime)
+      actor = PolicyActor(shape: shape, head: head, capacity: Vine.rowsAtATime)
       outcomes = VineOutcomes()
     }
 

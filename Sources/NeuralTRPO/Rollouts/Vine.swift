@@ -14,7 +14,7 @@ internal import Distributions
 /// Source: Schulman et al. 2015, §5.2.
 public final class Vine<Number: NetworkNumber> {
   private let workers: [Worker]
-  private let actor: Actor<Number>
+  private let actor: PolicyActor<Number>
   private let seed: UInt64
 
   /// Branches off the environments that a ``SinglePath`` follows.
@@ -30,7 +30,7 @@ public final class Vine<Number: NetworkNumber> {
   ) {
     precondition(!environments.isEmpty, "no environments")
     self.seed = seed
-    actor = Actor(shape: shape, head: head, capacity: Self.rowsAtATime)
+    actor = PolicyActor(shape: shape, head: head, capacity: Self.rowsAtATime)
     workers = environments.map { Worker($0, shape: shape, head: head, seed: seed) }
   }
 

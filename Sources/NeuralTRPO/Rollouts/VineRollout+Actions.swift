@@ -8,7 +8,7 @@ extension VineRollout {
   ///   - actor: The policy's workspace.
   ///   - count: How many are drawn.
   mutating func chooseActions(
-    _ actor: Actor<Number>, _ parameters: [Number], count: Int, seed: UInt64, batch: Int
+    _ actor: PolicyActor<Number>, _ parameters: [Number], count: Int, seed: UInt64, batch: Int
   ) {
     switch choice {
     case .policy:
@@ -49,7 +49,8 @@ extension VineRollout {
 
   /// Finds the probabilities of some branches' actions, which are drawn first where the policy does.
   private mutating func weigh(
-    _ branches: Range<Int>, _ actor: Actor<Number>, _ parameters: [Number], seed: UInt64, batch: Int
+    _ branches: Range<Int>, _ actor: PolicyActor<Number>, _ parameters: [Number], seed: UInt64,
+    batch: Int
   ) {
     let outputs = masks.count / stateCount
     var mask: [Bool] = []
@@ -82,7 +83,7 @@ extension VineRollout {
 
   /// The available choices of each factor in a state.
   private func available(_ state: Int, _ head: any PolicyHead) -> [[Int]] {
-    guard let choices = (head as? FactoredCategorical)?.choices else {
+    guard let choices = head.choices else {
       preconditionFailure("\(choice) action of a head without choices")
     }
     var place = state * head.outputs

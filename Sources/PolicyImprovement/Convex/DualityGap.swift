@@ -55,7 +55,7 @@ struct DualityGap: OptimalityResidual {
     return .finite(gap.scaled(byPowerOfTwo: unit))
   }
 
-  /// The same in the unit of the prices.
+  /// The gap in units of 2^``unit``, the unit of the prices.
   private func scaledValue<Number: Scalar>(
     from current: PolicyEvaluation<Number>, to candidate: TabularPolicy<Number>
   ) -> Extended<Number.Real> {

@@ -29,13 +29,13 @@ public struct AuditText: Sendable {
     ]
     lines += trustRegion(summary) + logged(summary) + flagged + batches(summary)
     if let normalised = document.normalised { lines.append(NormalisedNote.text(normalised)) }
-    lines += undecided + errors + [""] + table.lines()
-    if summary.batches != nil { lines += [""] + batchTable.lines() }
-    if document.updates.count > Self.shownRows {
-      lines.append(
-        "… \(NumberFormat.count(document.updates.count - Self.shownRows)) more; --json has them all"
-      )
+    let tables = AuditTables(document: document)
+    lines += undecided + errors + [""]
+    lines += TerminalText.lines(tables.updates(limit: Self.shownRows), indent: 0)
+    if let batches = tables.batches(limit: Self.shownRows) {
+      lines += [""] + TerminalText.lines(batches, indent: 0)
     }
+    if document.updates.count > Self.shownRows { lines.append("--json has them all") }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -101,65 +101,5 @@ public struct AuditText: Sendable {
         + "\(lowest(batches.lowestGradientCosine)), lowest correlation of advantages "
         + lowest(batches.lowestAdvantageCorrelation)
     ]
-  }
-
-  /// What batches estimated, beside the truth.
-  private var batchTable: TextTable {
-    var table = TextTable([
-      .init("update", .right), .init("rows", .right), .init("trajectories", .right),
-      .init("foreign rows", .right), .init("batch surrogate", .right), .init("exact", .right),
-      .init("batch KL", .right), .init("exact", .right), .init("gradient cosine", .right),
-      .init("Â correlation", .right), .init("Â scale", .right), .init("Â error", .right),
-      .init("states TV", .right),
-    ])
-    for update in document.updates.prefix(Self.shownRows) {
-      guard let batch = update.batch else { continue }
-      table.add([
-        NumberFormat.count(update.index), NumberFormat.count(batch.rows),
-        NumberFormat.count(batch.trajectories),
-        NumberFormat.count(batch.impossibleRows + batch.unreachableRows),
-        batch.surrogateGain.map(Self.text) ?? "–", Self.text(batch.exactSurrogateGain),
-        Self.text(batch.meanKL), Self.text(update.liveMeanKL), Self.text(batch.gradientCosine),
-        Self.text(batch.advantageCorrelation), Self.text(batch.advantageScale),
-        Self.text(batch.advantageError), Self.text(batch.stateDistance),
-      ])
-    }
-    return table
-  }
-
-  private static func text(_ estimate: BatchEstimate) -> String {
-    "\(text(estimate.value)) ± \(NumberFormat.middle(estimate.standardError, digits: 2))"
-  }
-
-  private static func text(_ quantity: Quantity?) -> String {
-    quantity.map { NumberFormat.middle($0, digits: 3) } ?? "–"
-  }
-
-  private static func logged(_ update: UpdateAudit) -> String {
-    update.loggedKLFlag.map { "\($0.text.displayable) !" }
-      ?? update.loggedKL.map { NumberFormat.text($0, digits: 3) } ?? "–"
-  }
-
-  private var table: TextTable {
-    var table = TextTable([
-      .init("update", .right), .init("η", .right), .init("gain", .right),
-      .init("surrogate", .right), .init("mean KL", .right), .init("max KL", .right),
-      .init("logged KL", .right), .init("mark"), .init("tightest bound"), .init("claims"),
-    ])
-    for update in document.updates.prefix(Self.shownRows) {
-      table.add([
-        NumberFormat.count(update.index),
-        NumberFormat.middle(update.returnCandidate),
-        NumberFormat.middle(update.gain, digits: 3),
-        NumberFormat.middle(update.surrogateGain, digits: 3),
-        NumberFormat.middle(update.liveMeanKL, digits: 3)
-          + (update.meanWithin == .violated ? " > δ" : ""),
-        NumberFormat.middle(update.maxKL, digits: 3)
-          + (update.maxWithin == .violated ? " > δ" : ""),
-        Self.logged(update),
-        update.mark.rawValue, update.tightest.aPriori ?? "–", update.worst.words,
-      ])
-    }
-    return table
   }
 }

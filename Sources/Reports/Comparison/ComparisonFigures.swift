@@ -26,11 +26,23 @@ enum ComparisonFigures {
     _ document: ComparisonDocument, _ point: (UpdateComparison) -> PlotPoint?
   ) -> [ChartFigure.Series] {
     UpdateMark.allCases.compactMap { mark in
-      let points = document.updates.filter { $0.audit.mark == mark }.compactMap(point)
-      return points.isEmpty
-        ? nil
-        : .init(title: mark.rawValue, category: category(mark), look: .points, points: points)
+      series(mark, document.updates.filter { $0.audit.mark == mark }.compactMap(point))
     }
+  }
+
+  /// The updates of an audit as points, a series a mark.
+  static func marked(
+    _ updates: [UpdateAudit], _ point: (UpdateAudit) -> PlotPoint
+  ) -> [ChartFigure.Series] {
+    UpdateMark.allCases.compactMap { mark in
+      series(mark, updates.filter { $0.mark == mark }.map(point))
+    }
+  }
+
+  private static func series(_ mark: UpdateMark, _ points: [PlotPoint]) -> ChartFigure.Series? {
+    points.isEmpty
+      ? nil
+      : .init(title: mark.rawValue, category: category(mark), look: .points, points: points)
   }
 
   private static func ledger(_ document: ComparisonDocument) -> CaptionedChart {
@@ -101,7 +113,8 @@ enum ComparisonFigures {
       chart: ChartFigure(
         name: "learning-curves", title: document.mdp.name, subtitle: caption.wrapped(52),
         x: .init(label: "updates"), y: .init(label: "return η"), series: series,
-        references: [.init(label: "optimal", value: document.optimalReturn)]), caption: caption)
+        references: [.init(label: "optimal", value: document.optimalReturn)]), caption: caption,
+      isWide: true)
   }
 }
 

@@ -79,17 +79,17 @@ struct ComparisonTables {
   }
 
   static let ledgerColumns = [
-    "#update", "mark", "#η", "#true gain", "#exact surrogate", "#predicted", "#sampled KL",
+    "#update", "mark", "claims", "#η", "#true gain", "#exact surrogate", "#predicted",
+    "#sampled KL",
     "#mean KL", "#max KL", "#cosine", "#noise", "#bias", "#FVP error", "#angle", "#β / exact β",
-    "tightest bound", "claims",
+    "tightest bound",
   ]
 
   /// A row an update.
   var ledger: [ReportTable.Row] {
     document.updates.map { row in
       let audit = row.audit
-      let cells = [
-        NumberFormat.count(row.iteration), audit.mark.rawValue,
+      let numbers = [
         NumberFormat.middle(audit.returnCandidate),
         NumberFormat.middle(audit.gain, digits: 3),
         NumberFormat.middle(audit.surrogateGain, digits: 3),
@@ -101,9 +101,14 @@ struct ComparisonTables {
         Self.text(row.theory.fisherError),
         row.theory.directionAngle.map { "\(Self.text($0))°" } ?? "–",
         Self.text(row.theory.stepLength.map { row.stepLength / $0 }),
-        audit.tightest.aPriori ?? "–", audit.worst.words,
       ]
-      return .init(cells.map { RichText($0) }, emphasis: audit.mark.emphasis)
+      let head: [RichText] = [
+        RichText(NumberFormat.count(row.iteration)), AuditTables.mark(audit.mark),
+        .verdict(audit.worst),
+      ]
+      return .init(
+        head + numbers.map { RichText($0) } + [audit.tightest.aPriori.map { .code($0) } ?? "–"],
+        emphasis: audit.mark.emphasis)
     }
   }
 

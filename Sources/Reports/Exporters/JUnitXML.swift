@@ -56,7 +56,7 @@ public struct JUnitXML: Sendable {
         update.check.claims.map { result in
           Case(
             group: "\(model.model.name): \(update.label)", name: result.id,
-            outcome: outcome(result, of: update))
+            outcome: Self.outcome(result, update.check, command: update.command))
         }
       } + model.rules.map { testCase($0, of: model) })
   }
@@ -74,7 +74,7 @@ public struct JUnitXML: Sendable {
         message: counts.headline("result"),
         detail: bad.map { step, result in
           "step \(step): \(result.id) \(result.verdict.words)\n"
-            + details(result, command: rule.command)
+            + Self.details(result, command: rule.command)
         }.joined(separator: "\n"))
     }
     return Case(group: "\(model.model.name): improvement rules", name: rule.rule, outcome: outcome)
@@ -87,7 +87,7 @@ public struct JUnitXML: Sendable {
         type: "notRefuted",
         message: "the counterexample does not refute \(refutation.variant.id): "
           + refutation.result.verdict.words,
-        detail: details(refutation.result, command: refutation.command))
+        detail: Self.details(refutation.result, command: refutation.command))
     }
     return Case(
       group: "counterexamples: \(refutation.variant.id)", name: refutation.name, outcome: outcome)
@@ -99,13 +99,16 @@ public struct JUnitXML: Sendable {
       outcome = .failure(
         type: attainment.result.verdict == .undecided ? "undecided" : "notAttained",
         message: "\(attainment.result.id) \(fault)",
-        detail: details(attainment.result, command: attainment.command))
+        detail: Self.details(attainment.result, command: attainment.command))
     }
     return Case(
       group: "attainment: \(attainment.result.id)", name: attainment.name, outcome: outcome)
   }
 
-  private func outcome(_ result: ClaimResult, of update: VerifiedUpdate) -> Outcome {
+  /// What became of a claim on an update.
+  static func outcome(
+    _ result: ClaimResult, _ check: UpdateCheck, command: String
+  ) -> Outcome {
     switch result.verdict {
     case .holds, .consistent: .passed
     case .notApplicable: .skipped(message: result.assumption ?? "an assumption fails")
@@ -113,11 +116,11 @@ public struct JUnitXML: Sendable {
       .failure(
         type: result.verdict.rawValue,
         message: "\(result.verdict.words): margin \(result.marginText)",
-        detail: "update: \(update.check.headline)\n" + details(result, command: update.command))
+        detail: "update: \(check.headline)\n" + details(result, command: command))
     }
   }
 
-  private func details(_ result: ClaimResult, command: String) -> String {
+  private static func details(_ result: ClaimResult, command: String) -> String {
     var lines = [
       "margin: \(result.marginText)", "looseness: \(result.loosenessText)",
       "witness: \(result.witnessText)", "arithmetic: \(result.arithmetic.rawValue)",

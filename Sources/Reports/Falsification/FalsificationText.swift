@@ -6,27 +6,33 @@ public enum FalsificationText {
 }
 
 extension FalsificationResult {
+  /// What came of the search, in a line.
+  var headline: String {
+    if scored != nil, score == nil, counterexample != nil {
+      return "violated whatever the parameter: proved in rational arithmetic"
+    }
+    if let surviving {
+      let name = scored ?? ""
+      return refuted.map {
+        "\(name) = \(surviving) survives; \(name) = \($0) is refuted, proved"
+      } ?? "\(name) = \(surviving) survives; nothing below it was proved wrong"
+    }
+    return counterexample == nil ? "no counterexample" : "violated: proved in rational arithmetic"
+  }
+
+  /// How near the claim came to failing; nil where nothing is measured.
+  var worst: String? {
+    guard let score, let scored else { return nil }
+    return "needs \(scored) = \(score)"
+  }
+
   /// The result in words.
   fileprivate var text: String {
-    var lines: [String] = []
-    if scored != nil, score == nil, counterexample != nil {
-      lines.append("violated whatever the parameter: proved in rational arithmetic")
-    } else if let surviving {
-      let name = scored ?? ""
-      lines.append(
-        refuted.map { "\(name) = \(surviving) survives; \(name) = \($0) is refuted, proved" }
-          ?? "\(name) = \(surviving) survives; nothing below it was proved wrong")
-    } else if counterexample != nil {
-      lines.append("violated: proved in rational arithmetic")
-    } else {
-      lines.append("no counterexample")
-    }
-    lines.append("claim: \(claim)")
-    if let score, let scored {
-      lines.append("the worst of \(evaluations) updates needs \(scored) = \(score)")
-    } else {
-      lines.append("\(evaluations) updates searched")
-    }
+    var lines = [
+      headline, "claim: \(claim)",
+      worst.map { "the worst of \(evaluations) updates \($0)" }
+        ?? "\(evaluations) updates searched",
+    ]
     if let counterexample, let description {
       lines.append(
         "counterexample, shrunk in \(counterexample.simplifications) simplifications of "

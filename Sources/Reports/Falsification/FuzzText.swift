@@ -38,29 +38,6 @@ public enum FuzzText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The result for a report: what depends on the seed and the number of cases alone.
-  public static func markdown(_ report: CampaignReport) -> String {
-    let result = report.result
-    var lines = [
-      "# A campaign of \(result.cases) cases", "",
-      "`monotone fuzz --cases \(result.cases) --seed \(result.seed)`: \(headline(report)). Every case is "
-        + "a random model of 3–6 states and 2–4 actions with two policies. Claims are proved on each; "
-        + "equalities, laws, rules and formats are decided on the first 1,000 and on one in 500 after "
-        + "them, equalities being held against their enclosures on the others.", "",
-      "| property | cases | proved | not refuted | not applicable | undecided | violated |",
-      "|---|---|---|---|---|---|---|",
-    ]
-    for tally in result.properties {
-      let counts = [
-        tally.count, tally.holds, tally.notRefuted, tally.notApplicable, tally.undecided,
-        tally.violated,
-      ]
-      lines.append(
-        "| `\(tally.property.id)` | " + counts.map(String.init).joined(separator: " | ") + " |")
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
   private static func kept(_ report: CampaignReport) -> [String] {
     guard !report.kept.isEmpty else { return [] }
     let still = report.stillViolated
@@ -69,7 +46,7 @@ public enum FuzzText {
     ] + still.map { "  \($0.property.id): \(report.command($0.property, stem: $0.stem))" }
   }
 
-  private static func headline(_ report: CampaignReport) -> String {
+  static func headline(_ report: CampaignReport) -> String {
     let properties = report.result.properties
     let violated = properties.count { $0.violated > 0 }
     let open = properties.count { $0.undecided > 0 }

@@ -1,3 +1,4 @@
+internal import Arithmetic
 /// How much of each bound a search attained, |G|/B, a point a bound: 1 is equality.
 package struct AttainedFigure {
   /// A bound and what was attained of it.
@@ -23,7 +24,9 @@ package struct AttainedFigure {
       width: 640, areaHeight: strips.height,
       x: .init(
         label: "attained |G|/B",
-        ticks: [0, 0.25, 0.5, 0.75, 1].map { .init(position: place($0), label: "\($0)") }),
+        ticks: [0, 0.25, 0.5, 0.75, 1].map {
+          .init(position: place($0), label: NumberFormat.text($0))
+        }),
       y: strips.axis,
       series: [
         .init(

@@ -43,8 +43,8 @@ public struct TrainingFigure: Sendable {
 
   /// The figure as an SVG file.
   public var svg: String {
-    let spread = points.compactMap(\.spread)
-    let isSpreadKnown = !points.isEmpty && spread.count == points.count
+    // The first iterations may have one episode, which spreads nowhere.
+    let isSpreadKnown = points.contains { $0.spread != nil }
     return ChartFigure(
       name: "learning-curve", title: environment,
       subtitle: [
@@ -56,7 +56,7 @@ public struct TrainingFigure: Sendable {
         .init(
           title: "mean return", category: FigureStyle.holds, look: .line,
           points: points.map { PlotPoint(x: $0.steps, y: $0.meanReturn) },
-          spread: isSpreadKnown ? spread : [])
+          spread: isSpreadKnown ? points.map { $0.spread ?? 0 } : [])
       ],
       references: goals.map { .init(label: $0.name, value: $0.value) }, width: 760
     ).draw().file

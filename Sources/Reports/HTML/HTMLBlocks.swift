@@ -16,6 +16,8 @@ enum HTMLBlocks {
       "<div class=\"figures\">\n\(figures.map(figure).joined(separator: "\n"))\n</div>"
     case .folded(let folded): self.folded(folded)
     case .results(let table): HTMLTable.html(table)
+    case .listing(let lines):
+      "<pre>\(lines.map(\.htmlName).joined(separator: "\n"))</pre>"
     case .commands(let commands): commands.map { "<p>\(command($0))</p>" }.joined(separator: "\n")
     case .only(_, let blocks): html(blocks)
     }

@@ -29,7 +29,7 @@ enum HTMLStyle {
     .skip { position: absolute; left: -99rem; }
     .skip:focus { left: 1rem; top: .5rem; }
     .tool { margin: 0; color: var(--faint); }
-    h1 { margin: 0 0 1rem; font-size: clamp(1.5rem, 4.5vw, 2.1rem); line-height: 1.2; overflow-wrap: anywhere; }
+    h1 { margin: 0 0 1rem; font-size: clamp(1.35rem, 3.6vw, 1.85rem); line-height: 1.25; overflow-wrap: anywhere; }
     h1.violated { color: var(--bad); } h1.undecided { color: var(--open); }
     h2 { margin: 2.75rem 0 .75rem; font-size: 1.35rem; }
     h3 { margin: 0; font-size: 1rem; }
@@ -38,6 +38,7 @@ enum HTMLStyle {
     .text { max-width: 52rem; margin: 0 0 .9rem; }
     code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
       font-size: .88em; overflow-wrap: anywhere; }
+    pre { overflow-x: auto; padding: .6rem .9rem; background: var(--panel); font-size: .84rem; }
     math { font-size: 1.08em; }
     small { color: var(--faint); }
     button, input, select { font: inherit; color: inherit; }
@@ -165,7 +166,7 @@ enum HTMLStyle {
       .facts, .facts div, .facts dt, .facts dd { display: block; max-width: none; }
       .facts dt { padding: .35rem 0 0; } .facts dd { margin: 0; padding: 0; }
       .scroll table { width: max-content; min-width: 100%; }
-      td, tbody th { max-width: 20rem; }
+      td { max-width: 20rem; } tbody th { max-width: 13rem; } th small { min-width: 0; }
       .inside { padding: 0 .6rem .4rem; }
       .filters label { flex: 1 1 9rem; }
       .filters input, .filters select { width: 100%; max-width: none; }
@@ -194,6 +195,7 @@ enum HTMLStyle {
       thead th, .number { overflow-wrap: normal; }
       td code:not(.command), th code:not(.command), td math, th math { white-space: normal; }
       td small, th small { min-width: 0; }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       .text, h2 { break-after: avoid; }
       code.command { font-size: 6.5pt; }
       tr, figure, .tile, details { break-inside: avoid; }

@@ -34,7 +34,8 @@ struct MarkdownSummary {
         row(tiles.map { NumberFormat.count($0.count) }), "",
       ]
     case .table(let table): lines(table)
-    case .commands(let commands): ["```"] + commands.map(\.displayable) + ["```", ""]
+    case .listing(let lines), .commands(let lines):
+      ["```"] + lines.map(\.displayable) + ["```", ""]
     case .figures, .folded, .results, .only: []
     }
   }

@@ -18,6 +18,8 @@ package indirect enum ReportBlock: Sendable {
   case folded(Folded)
   /// Every result with filters and sorting; for pages alone.
   case results(ResultTable)
+  /// Lines as they are.
+  case listing([String])
   /// Commands, one a line.
   case commands([String])
   /// Blocks for some media alone.

@@ -52,7 +52,14 @@ extension [ReportBlock] {
 struct CaptionedChart {
   var chart: ChartFigure
   var caption: String
+  /// Whether it is drawn over the whole width of a page.
+  var isWide = false
 
   /// The chart, drawn.
-  var figure: ReportBlock.CaptionedFigure { .init(chart.draw(), caption: caption) }
+  var figure: ReportBlock.CaptionedFigure {
+    guard isWide else { return .init(chart.draw(), caption: caption) }
+    var wide = chart
+    wide.width = 860
+    return .init(wide.draw(), caption: caption, narrow: chart.draw())
+  }
 }

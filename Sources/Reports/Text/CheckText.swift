@@ -25,7 +25,8 @@ public struct CheckText: Sendable {
       )
     }
     if !check.normalised.isEmpty { lines.append(NormalisedNote.text(check.normalised)) }
-    lines += [""] + quantities.lines() + [""] + claims.lines()
+    lines += [""] + TerminalText.lines(Self.quantities(check), indent: 0)
+    lines += [""] + TerminalText.lines(Self.claims(check), indent: 0)
     lines += notes
     lines += [
       "",
@@ -44,29 +45,35 @@ public struct CheckText: Sendable {
     return ": " + names.joined(separator: ", ")
   }
 
-  private var quantities: TextTable {
-    var table = TextTable([.init("quantity"), .init("symbol"), .init("value", .right)])
-    for quantity in UpdateQuantity.allCases {
-      let value = NumberFormat.text(check.quantities[quantity])
-      table.add([quantity.title, quantity.symbol, value])
-    }
-    return table
+  /// The numbers that the claims are made of.
+  static func quantities(_ check: UpdateCheck) -> ReportTable {
+    ReportTable(
+      "Quantities", ["quantity", "symbol", "#value"],
+      UpdateQuantity.allCases.map { quantity in
+        .init([
+          RichText(quantity.title), .formula(quantity.symbol),
+          RichText(NumberFormat.text(check.quantities[quantity])),
+        ])
+      })
   }
 
-  private var claims: TextTable {
-    var table = TextTable([
-      .init("claim"), .init("verdict"), .init("margin", .right), .init("looseness", .right),
-      .init("attained", .right), .init("lower bound", .right), .init("upper bound", .right),
-      .init("witness"),
-    ])
-    for claim in check.claims {
-      table.add([
-        claim.id, claim.verdict.words, claim.marginText, claim.loosenessText, claim.attainedText,
-        claim.lowerBoundText, claim.upperBoundText,
-        claim.witnessText,
-      ])
-    }
-    return table
+  /// A row a claim.
+  static func claims(_ check: UpdateCheck) -> ReportTable {
+    ReportTable(
+      "Claims",
+      [
+        "claim", "verdict", "#margin", "#looseness", "#attained", "#lower bound", "#upper bound",
+        "witness",
+      ],
+      check.claims.map { claim in
+        .init(
+          [
+            .code(claim.id), .verdict(claim.verdict), RichText(claim.marginText),
+            RichText(claim.loosenessText), RichText(claim.attainedText),
+            RichText(claim.lowerBoundText), RichText(claim.upperBoundText),
+            RichText(claim.witnessText) + .note(claim.assumption ?? ""),
+          ], emphasis: claim.verdict.severity > Verdict.holds.severity ? claim.verdict : nil)
+      })
   }
 
   /// Why claims do not apply or could not be decided.

@@ -31,7 +31,7 @@ struct TerminalText {
     case .tiles(let tiles):
       ["  " + tiles.map { "\(NumberFormat.count($0.count)) \($0.name)" }.joined(separator: ", ")]
     case .table(let table): lines(table)
-    case .commands(let commands): commands.map { "  \($0.displayable)" }
+    case .listing(let lines), .commands(let lines): lines.map { "  \($0.displayable)" }
     case .figures, .folded, .results, .only: []
     }
   }
@@ -41,19 +41,20 @@ struct TerminalText {
   }
 
   /// A table, with the command of a row below it.
-  private static func lines(_ table: ReportTable) -> [String] {
+  static func lines(_ table: ReportTable, indent: Int = 2) -> [String] {
     var text = TextTable(
       table.columns.map { .init($0.title.displayable, $0.isNumber ? .right : .left) })
     let shown = table.rows.prefix(table.limit)
     for row in shown { text.add(row.cells.map(Self.text)) }
-    let all = text.lines(indent: 2)
+    let margin = String(repeating: " ", count: indent)
+    let all = text.lines(indent: indent)
     var lines = Array(all.prefix(2))
     for (line, row) in zip(all.dropFirst(2), shown) {
       lines.append(line)
-      if let command = row.command { lines.append("    \(command.displayable)") }
+      if let command = row.command { lines.append("\(margin)  \(command.displayable)") }
     }
     if table.hiddenCount > 0 {
-      lines.append("  … and \(NumberFormat.count(table.hiddenCount)) more")
+      lines.append("\(margin)… and \(NumberFormat.count(table.hiddenCount)) more")
     }
     return lines
   }

@@ -5,7 +5,7 @@ public import MDPVerification
 /// The report of a verification, section by section in the order in which a reader wants them.
 struct VerificationReport {
   let verification: Verification
-  let environment: Environment?
+  let environment: RunEnvironment?
   let rows: [ReportRow]
   let summaries: [ClaimSummary]
   let counts: VerdictCounts
@@ -14,7 +14,8 @@ struct VerificationReport {
   /// - Parameters:
   ///   - environment: The run's environment; nil where only its results are at hand.
   ///   - drawsFigures: Whether figures are wanted: a terminal shows none.
-  init(_ verification: Verification, environment: Environment? = nil, drawsFigures: Bool = true) {
+  init(_ verification: Verification, environment: RunEnvironment? = nil, drawsFigures: Bool = true)
+  {
     self.verification = verification
     self.environment = environment
     rows = verification.rows

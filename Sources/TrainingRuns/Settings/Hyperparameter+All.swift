@@ -8,22 +8,23 @@ extension Hyperparameter {
     .count("seed", \.seed, 0...1 << 53, "Random seed."),
     .count(
       "steps", \.steps, 1...1 << 53,
-      "Environment steps: at least one batch is made, and the run stops before another would exceed this."
+      "Environment steps: at least one batch is made; stops before a batch would exceed it."
     ),
     .choice("precision", \.precision, "Floating-point precision of the networks."),
     .count(
-      "threads", \.threads, 1...1024, "Threads that step environments, each its share of them."),
+      "threads", \.threads, 1...1024, "Threads among which the environments are divided."),
     .optional(
-      "stopReturn", \.stopReturn, "Stop once the mean return of recent episodes reaches this."),
-    .count("stopEpisodes", \.stopEpisodes, 1...1_000_000, "How many episodes are recent."),
+      "stopReturn", \.stopReturn, "Stop when the mean return of recent episodes reaches this."),
+    .count(
+      "stopEpisodes", \.stopEpisodes, 1...1_000_000, "Number of recent episodes in that mean."),
     .count(
       "checkpointEvery", \.checkpointEvery, 1...1 << 53,
-      "Iterations from one checkpoint to the next."),
-    .count("environments", \.environments, 1...1_000_000, "Environments side by side."),
+      "Iterations between checkpoints."),
+    .count("environments", \.environments, 1...1_000_000, "Number of parallel environments."),
     .optional(
       "timeLimit", \.timeLimit, upTo: 1_000_000_000,
-      "Steps after which an episode is truncated; null for the environment's own."),
-    .choice("observation", \.observation, "What is seen of a state of a finite MDP."),
+      "Steps after which an episode is truncated; null for the limit of the environment."),
+    .choice("observation", \.observation, "Observation of a state of a finite MDP."),
     .widths("hidden", \.hidden, "Widths of the policy's hidden layers."),
     .choice("initialisation", \.initialisation, "Weight initialisation."),
     .number(
@@ -34,81 +35,90 @@ extension Hyperparameter {
   private static let samples: [Hyperparameter] = [
     .choice(
       "estimator", \.estimator,
-      "Where the surrogate is estimated: along the paths, or by branching off them."),
-    .count("batch", \.batch, 1...1_000_000_000, "Environment steps a batch."),
+      "Estimator of the surrogate: along single paths, or with branches (vine)."),
+    .count("batch", \.batch, 1...1_000_000_000, "Environment steps per batch."),
     .choice(
       "collection", \.collection,
-      "Whether a batch is so many steps or whole episodes, at least so many steps of them."),
+      "Whether batches hold that many steps, or whole episodes of at least as many."),
     .count(
-      "vineStates", \.vineStates, 1...1_000_000, "States of the rollout set, drawn from the batch."),
+      "vineStates", \.vineStates, 1...1_000_000,
+      "Number of states in the rollout set, drawn from the batch."),
     .count(
-      "vineActions", \.vineActions, 1...1_000_000, "Actions tried in each state of the rollout set."
+      "vineActions", \.vineActions, 1...1_000_000,
+      "Number of actions tried in each state of the rollout set."
     ),
     .choice(
       "vineChoice", \.vineChoice,
-      "Which actions: drawn from the policy, uniformly, or every one once."),
-    .count("vineHorizon", \.vineHorizon, 1...1_000_000, "Steps of each branch."),
+      "How they are chosen: drawn from the policy, drawn uniformly, or every one once."),
+    .count("vineHorizon", \.vineHorizon, 1...1_000_000, "Number of steps of each branch."),
     .flag(
       "vineCommonRandomNumbers", \.vineCommonRandomNumbers,
-      "Whether the branches of a state share their chance."),
+      "Whether the branches of a state use common random numbers."),
   ]
 
   private static let advantages: [Hyperparameter] = [
-    .number("discount", \.discount, "a number in [0, 1]", "The discount γ.") { $0 >= 0 && $0 <= 1 },
-    .choice("returns", \.returns, "How returns are estimated."),
-    .number("lambda", \.lambda, "a number in [0, 1]", "The λ of generalized advantages.") {
+    .number("discount", \.discount, "a number in [0, 1]", "Discount γ.") { $0 >= 0 && $0 <= 1 },
+    .choice("returns", \.returns, "Estimator of returns."),
+    .number("lambda", \.lambda, "a number in [0, 1]", "λ of generalised advantage estimation.") {
       $0 >= 0 && $0 <= 1
     },
     .choice(
       "weighting", \.weighting,
-      "What a state weighs: 1, as practice does, or γᵗ, as the theory does."),
+      "Weight of the state at time t: 1, as usual in practice, or γᵗ, as in the theory."),
     .flag(
       "normalizesAdvantages", \.normalizesAdvantages,
-      "Whether advantages are brought to mean 0 and deviation 1."),
+      "Whether advantages are scaled to mean 0 and standard deviation 1."
+    ).called("normalises-advantages"),
     .flag(
       "normalizesObservations", \.normalizesObservations,
-      "Whether observations are brought to mean 0 and deviation 1 as they come."),
+      "Whether observations are scaled by running estimates to mean 0, deviation 1."
+    ).called("normalises-observations"),
     .flag(
       "normalizesRewards", \.normalizesRewards,
-      "Whether rewards are divided by the deviation of returns as they come."),
+      "Whether rewards are divided by the running standard deviation of returns."
+    ).called("normalises-rewards"),
     .number(
-      "observationBound", \.observationBound, 1e-6...1e6, "The largest normalised observation."),
-    .number("rewardBound", \.rewardBound, 1e-6...1e6, "The largest normalised reward."),
+      "observationBound", \.observationBound, 1e-6...1e6, "Bound on normalised observations."),
+    .number("rewardBound", \.rewardBound, 1e-6...1e6, "Bound on normalised rewards."),
   ]
 
   private static let update: [Hyperparameter] = [
-    .number(
-      "budget", \.budget, 1e-12...1e6,
-      "The trust region δ: the most that the mean KL may become, in nats."),
+    .number("budget", \.budget, 1e-12...1e6, "Trust region δ: bound on the mean KL, in nats.")
+      .called("delta"),
     .count(
       "conjugateGradientIterations", \.conjugateGradientIterations, 1...10_000,
-      "Iterations of conjugate gradients."),
+      "Maximum conjugate-gradient iterations."),
     .number(
       "conjugateGradientTolerance", \.conjugateGradientTolerance, 0...1,
-      "The relative residual at which they stop."),
-    .number("damping", \.damping, 0...1e6, "The λ in (F + λI) x = g."),
+      "Relative residual at which conjugate gradients stop."),
+    .number("damping", \.damping, 0...1e6, "λ in (F + λI) x = g."),
     .number(
       "fisherShare", \.fisherShare, "a number in (0, 1]",
-      "The share of a batch that Fisher products are taken over."
+      "Share of the batch used for Fisher products."
     ) { $0 > 0 && $0 <= 1 },
-    .flag("dampsStepLength", \.dampsStepLength, "Whether damping also shortens the step."),
-    .count("trials", \.trials, 1...10_000, "The most trials of the line search."),
-    .number("backtrack", \.backtrack, "a number in (0, 1)", "What a failed trial is multiplied by.")
-    { $0 > 0 && $0 < 1 },
+    .flag(
+      "dampsStepLength", \.dampsStepLength,
+      "Whether the step length is computed from the damped Fisher matrix."),
+    .count("trials", \.trials, 1...10_000, "Maximum trials of the line search."),
+    .number(
+      "backtrack", \.backtrack, "a number in (0, 1)",
+      "Factor by which the line search shortens a rejected step."
+    ) { $0 > 0 && $0 < 1 },
     .number(
       "acceptRatio", \.acceptRatio, "a number in [0, 1)",
-      "The least share of the predicted gain that a trial must make."
+      "Minimum share of the predicted gain that an accepted step must reach."
     ) { $0 >= 0 && $0 < 1 },
   ]
 
   private static let critic: [Hyperparameter] = [
-    .choice("critic", \.critic, "Where values come from: a network, or none."),
+    .choice("critic", \.critic, "Source of state values: a network, or none."),
     .widths("criticHidden", \.criticHidden, "Widths of the critic's hidden layers."),
     .number(
-      "criticLearningRate", \.criticLearningRate, 1e-12...1e3, "The learning rate of its Adam."),
-    .count("criticEpochs", \.criticEpochs, 1...1_000_000, "How often it sees each batch."),
+      "criticLearningRate", \.criticLearningRate, 1e-12...1e3, "Learning rate of the critic (Adam)."
+    ),
+    .count("criticEpochs", \.criticEpochs, 1...1_000_000, "Passes of the critic over each batch."),
     .optional(
       "criticBatch", \.criticBatch, upTo: 1_000_000_000,
-      "Rows of its minibatches; null for the whole batch at once."),
+      "Minibatch size of the critic; null for the whole batch."),
   ]
 }

@@ -14,8 +14,10 @@ public struct Hyperparameter: Sendable {
     case null
   }
 
-  /// The key in a file; the option is the same in kebab case.
+  /// The key in a file.
   public let name: String
+  /// The option's name, without its dashes: the key in kebab case, unless that is not the field's word.
+  public private(set) var option: String
   /// What it means, in a sentence.
   public let summary: String
   /// What a value must be, for messages.
@@ -46,6 +48,27 @@ public struct Hyperparameter: Sendable {
   public static func named(_ name: String) -> Hyperparameter? { byName[name] }
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  private init(
+    name: String, summary: String, expected: String,
+    read: @escaping @Sendable (TrainingConfiguration) -> Value,
+    set: @escaping @Sendable (inout TrainingConfiguration, Value) -> Bool, words: [String] = []
+  ) {
+    self.name = name
+    option = name.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" }
+    self.summary = summary
+    self.expected = expected
+    self.read = read
+    self.set = set
+    self.words = words
+  }
+
+  /// The hyper-parameter under another name on the command line.
+  func called(_ option: String) -> Hyperparameter {
+    var renamed = self
+    renamed.option = option
+    return renamed
+  }
 }
 
 extension Hyperparameter.Value: CustomStringConvertible {
@@ -194,9 +217,10 @@ extension Hyperparameter {
   static func choice<T: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ property: Property<T>, _ summary: String
   ) -> Hyperparameter {
-    let words = T.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+    let quoted = T.allCases.map { "\"\($0.rawValue)\"" }
+    let words = [quoted.dropLast().joined(separator: ", ")] + quoted.suffix(1)
     return Hyperparameter(
-      name: name, summary: summary, expected: words,
+      name: name, summary: summary, expected: words.joined(separator: " or "),
       read: { .text($0[keyPath: property].rawValue) },
       set: {
         guard case .text(let word) = $1, let value = T(rawValue: word) else { return false }

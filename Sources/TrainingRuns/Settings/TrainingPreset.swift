@@ -18,13 +18,13 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   public var summary: String {
     switch self {
     case .paper:
-      "Schulman et al. 2015: plain returns, no critic, no damping, a tenth of the batch for Fisher "
-        + "products."
+      "Schulman et al. 2015: Monte-Carlo returns, no critic, no damping, Fisher products over a tenth "
+        + "of the batch."
     case .pendulumTutorial:
-      "the Pendulum tutorial of the Samsung DRL course, with values beyond time limits."
+      "the Pendulum tutorial of the Samsung DRL course, except that time limits truncate."
     case .cartPole: "CartPole-v1 in 100,000 steps."
     case .pendulum: "Pendulum-v1 in 200,000 steps."
-    case .tabular: "a finite MDP, with a logit for every state and action."
+    case .tabular: "finite MDPs, with one logit per state and action."
     }
   }
 

@@ -60,7 +60,7 @@ public struct TrainingSettings: Sendable {
     }
   }
 
-  /// Refuses choices that are not those of a run that goes on; for how many steps it goes on may change.
+  /// Refuses choices that differ from those of a resumed run; the number of steps may change.
   ///
   /// - Parameter place: The run's folder, for the message.
   func requireSame(as recorded: TrainingConfiguration, in place: String) throws(RunFailure) {
@@ -109,14 +109,14 @@ public struct TrainingSettings: Sendable {
     for reading in choice.readings {
       do throws(Hyperparameter.Fault) {
         try hyperparameter.write(reading, into: &configuration)
-        sources[name] = "--\(name.kebab)"
+        sources[name] = "--\(hyperparameter.option)"
         return
       } catch {
         continue
       }
     }
     throw RunFailure(
-      "--\(name.kebab): found \"\(choice.text)\"; expected \(hyperparameter.expected)"
+      "--\(hyperparameter.option): found \"\(choice.text)\"; expected \(hyperparameter.expected)"
         + NearestName.hint(choice.text, among: hyperparameter.words), .usage)
   }
 }
@@ -131,12 +131,5 @@ extension Hyperparameter.Value {
       case .numbers(let numbers): .numbers(numbers)
       case .null: .null
       }
-  }
-}
-
-extension String {
-  /// A name as options spell it: `stopReturn` is `stop-return`.
-  package var kebab: String {
-    reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)" }
   }
 }

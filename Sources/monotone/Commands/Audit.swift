@@ -8,41 +8,40 @@ import Reports
 /// `monotone audit`.
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Hold another program's policy updates against the truth.",
+    abstract: "Audit another program's policy updates against exact values.",
     discussion: """
-      Reads the policies that a training run went through, in order, and reports of every update from \
-      one to the next what it did: the true improvement, the exact mean and max KL, whether theory \
-      guaranteed the step, whether it did harm, and whether every claim of the theory holds.
+      Reads the successive policies of a training run. For every update it reports the true change of \
+      the return, the exact mean and maximum KL, whether the theory guaranteed an improvement, whether \
+      the update was harmful, and whether every claim of the theory holds.
 
-      Policies are files (.npy arrays or JSON), policies with a name, or with - JSON lines on \
-      standard input, a policy a line:
+      Policies are files (.npy arrays or JSON) or named policies. With - they are JSON lines on standard \
+      input, one per policy:
 
         {"probabilities": [[0.3, 0.7], [1, 0]], "kl": 0.0098, "precision": "float32"}
 
-      where only the probabilities are required; kl is the divergence from the line before that the \
-      program itself logged. A logged number that cannot be a KL divergence (negative, NaN, infinite) is \
-      flagged. A line that is wrong costs the updates into it and out of it their verdicts, no others.
+      Only probabilities is required. kl is the KL divergence from the policy before, as the other program \
+      logged it. A logged number that cannot be a KL divergence (negative, NaN or infinite) is flagged. An \
+      invalid line leaves only the updates to and from it without a verdict.
 
-      With the samples that each update was made from, --batches, or the member batch of the line after \
-      the update, the program's estimates are held against the truth too: its surrogate and mean KL with \
-      their standard errors, its advantages, its states and the direction of its gradient.
+      With --batches, or the member batch of the line after the update, the samples of each update are \
+      used to check the program's estimates as well: the surrogate and the mean KL with standard errors, \
+      the advantages, the states, and the direction of the gradient.
 
         {"probabilities": …, "batch": {"states": [0, 2], "actions": [1, 0], "advantages": [0.5, -1], \
       "trajectories": [0, 0]}}
 
-      States and actions are names or numbers from 0; weights are optional, and so are the numbers of \
-      trajectories, by which standard errors go: without them every row counts as one of its own. A batch \
-      file has the same members and "schema": "monotone/batch/v1", or is a .npy array with 3 to 5 of the \
-      columns state, action, advantage, weight, trajectory.
+      States and actions are names or indices from 0. Weights are optional. So are trajectory numbers, \
+      which group rows for standard errors; without them rows count as independent. A batch file has the \
+      same members and "schema": "monotone/batch/v1", or is a .npy array with 3 to 5 of the columns \
+      state, action, advantage, weight, trajectory.
 
       Example: monotone audit mdps/racing.json --policies uniform 'greedy(uniform)' optimal
       Example: python3 train.py | monotone audit mdps/racing.json --policies - --delta 0.01 --stream
       Example: monotone audit mdps/racing.json --policies 0.npy 1.npy 2.npy --batches b1.npy b2.npy
 
-      Exit status: 0 every claim holds and nothing named by --fail-on happened; 2 a claim is \
-      violated; 4 something named by --fail-on happened; 65 a line or file is wrong, or the number of \
-      updates is (with --fail-on, none; with --expect-updates, another one); 3 some claim is undecided. \
-      The first of these that applies.
+      Exit status, the first that applies: 2 a claim is violated; 4 a condition of --fail-on occurred; \
+      65 a line or file is invalid, or the number of updates is wrong (none with --fail-on, or not that \
+      of --expect-updates); 3 a claim is undecided; 0 none of these.
       """)
 
   @Argument(help: "The model: an MDP file.")
@@ -50,21 +49,21 @@ struct Audit: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "The policies in order, files or names; or - for JSON lines on standard input.")
+    help: "Successive policies, as files or names; or - for JSON lines on standard input.")
   var policies: [String]
 
   @Option(
     parsing: .upToNextOption,
-    help: "The samples that each update was made from, a file an update.")
+    help: "Samples that the updates were computed from, one file per update.")
   var batches: [String] = []
 
-  @Option(help: "The trust region: report updates whose mean or max KL exceeds this.")
+  @Option(help: "Trust region δ: report updates whose mean or maximum KL exceeds it.")
   var delta: Double?
 
   @Option(
     name: .customLong("logged-kl"),
     help: ArgumentHelp(
-      "The KL divergences that the program logged, a number an update, separated by white space.",
+      "File of the KL divergences that the program logged, one number per update.",
       valueName: "file"))
   var loggedKL: String?
 
@@ -72,26 +71,32 @@ struct Audit: ParsableCommand {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       """
-      Also exit with status 4 if any of these happened: harmful (the return fell, proved), \
-      unguaranteed (an improvement was not proved to be guaranteed), mean-kl or max-kl (exact, over \
-      live states, above --delta, or mean-kl=δ), understated-kl (exact mean above 1.5 times the \
-      logged), foreign-batch (rows that the policy before the update cannot have made). Separate by \
-      commas, or repeat the option.
+      Also exit with status 4 if one of these occurs: harmful (the return provably fell), \
+      unguaranteed (no proof that an improvement was guaranteed), mean-kl or max-kl (the exact value \
+      over live states exceeds --delta, or δ of mean-kl=δ), understated-kl (the exact mean exceeds \
+      1.5 times the logged one), foreign-batch (rows that the policy before the update cannot have \
+      produced). Separate conditions by commas, or repeat the option.
       """, valueName: "conditions"),
     transform: { try FailCondition.list($0, of: FailCondition.Kind.allCases) })
   var failOn: [[FailCondition]] = []
 
-  @Option(help: "Exit with status 65 unless there are as many updates.")
+  @Option(help: "Exit with status 65 unless there are exactly this many updates.")
   var expectUpdates: Int?
 
-  @Flag(help: "Print a JSON line for every update as it comes, and nothing else.")
+  @Flag(help: "Print only one JSON line per update, as soon as it is read.")
   var stream = false
 
-  @Flag(help: "Decide by float64 enclosures alone; what those leave open stays undecided.")
+  @Flag(help: "Use float64 enclosures only; what they do not decide stays undecided.")
   var screen = false
+
+  @Option(
+    name: .customLong("output"),
+    help: "Write audit.json, index.html, summary.md, junit.xml and figures to this folder.")
+  var folder: String?
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     guard !policies.isEmpty else { throw ValidationError("--policies needs policies, or -") }
@@ -138,6 +143,14 @@ struct Audit: ParsableCommand {
   func run() throws {
     // Before the model's file could take the place of a standard input that is closed.
     if policies == ["-"] { try AuditRun.requireStandardInput() }
+    let folder = try folder.map {
+      try OutputFolder(
+        $0, for: .audit,
+        inputs: [mdp] + policies.flatMap { (try? PolicyExpression(argument: $0))?.files ?? [] }
+          + batches
+          + [loggedKL].compactMap(\.self), overwrites: overwrites
+      ).path
+    }
     let model = try LoadedModel(mdp, reading.configuration)
     var configuration = UpdateAuditor.Configuration()
     configuration.budget = delta
@@ -152,10 +165,22 @@ struct Audit: ParsableCommand {
       try run.audit(policies, batches: batches)
     }
     let document = run.document
+    if let folder { try write(document, to: folder) }
     if !stream {
       try Console.output(output.json ? try ResultJSON.text(document) : AuditText.render(document))
     }
     try end(run, document)
+  }
+
+  /// Writes the report of the updates.
+  private func write(_ document: AuditDocument, to folder: String) throws {
+    let named = FailCondition.named(
+      conditions, on: document.updates.map { ($0.index, JudgedUpdate($0)) }, limit: delta)
+    do throws(ReportFailure) {
+      try AuditReport(document, conditions: named).write(to: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// Leaves with the first status that applies, its reason in the last line.

@@ -8,28 +8,30 @@ import Reports
 /// `monotone check`.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check every guarantee on one policy update.",
+    abstract: "Check every claim of the theory on one policy update.",
     discussion: """
-      Reports what happened to the update (improved, harmful or unchanged; guaranteed or not; by how \
-      much), the quantities of the update, the verdict on every claim, the tightest bound on the \
-      candidate's return, and whether improvement was guaranteed beforehand.
+      Prints the outcome of the update (improved, harmful or unchanged; guaranteed or not; by how \
+      much), its quantities, the verdict on every claim, and the tightest lower bound on the return of \
+      the candidate policy.
 
-      With --claim, one claim is checked in place of all: the identifier of a claim, or an inequality \
-      between the quantities of --json, discount and parameters, as in 'monotone falsify'. With \
-      --variant, a known false variant of a claim.
+      The claims are theorems, so 'holds' tests this program and the model file. What tests your \
+      algorithm is the outcome, and the KL divergence against your trust region: see --fail-on.
 
-      With --certificate, both policies are also solved exactly, and every number that a verdict \
-      rests on is written as rationals, for Tools/check_certificate.py to derive anew. That \
-      program reads policies from JSON files; 'monotone convert' writes a named policy or a .npy \
-      array to one.
+      --claim checks one claim instead of all: the identifier of a claim, or an inequality between the \
+      quantities of --json, discount and parameters, as in 'monotone falsify'. --variant checks one \
+      of the false variants of the claims that are found in papers and code.
+
+      --certificate also solves both policies exactly and writes every number that a verdict depends on \
+      as a rational. Tools/check_certificate.py derives these numbers again from the files. It reads \
+      policies from JSON files; 'monotone convert' writes a named policy or a .npy array to one.
 
       Example: monotone check mdps/racing.json --current uniform --candidate 'greedy(uniform)'
       Example: monotone check mdps/racing.json --current uniform --candidate new.npy \
       --fail-on harmful,max-kl=0.01
 
-      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 something named by \
-      --fail-on happened; 3 some claim is undecided. A harmful update violates no claim: name it with \
-      --fail-on.
+      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 a condition of --fail-on \
+      occurred; 3 a claim is undecided. A harmful update violates no claim; use --fail-on harmful to \
+      detect it.
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -41,22 +43,27 @@ struct Check: ParsableCommand {
   @Option(help: "The policy after the update: a file or a name.")
   var candidate: String
 
-  @Option(help: "Write a certificate, a proof in numbers, to this file.")
+  @Option(help: "Write a certificate of the verdicts, in rational numbers, to this file.")
   var certificate: String?
+
+  @Option(
+    name: .customLong("output"),
+    help: "Write check.json, index.html, summary.md and junit.xml to this folder.")
+  var folder: String?
 
   @OptionGroup var subject: ClaimOptions
 
   @Option(
     help: ArgumentHelp(
       """
-      Also exit with status 4 if any of these happened: harmful (the return fell, proved), \
-      unguaranteed (an improvement was not proved to be guaranteed), mean-kl=δ or max-kl=δ (meanKL or \
-      maxKL exceeds δ, proved). Separate by commas, or repeat the option.
+      Also exit with status 4 if one of these occurs: harmful (the return provably fell), \
+      unguaranteed (no proof that an improvement was guaranteed), mean-kl=δ or max-kl=δ (meanKL or \
+      maxKL provably exceeds δ). Separate conditions by commas, or repeat the option.
       """, valueName: "conditions"),
     transform: { try FailCondition.list($0, of: FailCondition.Kind.ofChecks) })
   var failOn: [[FailCondition]] = []
 
-  @Option(help: "The version of the JSON document: v2, or v1 as written before.")
+  @Option(help: "Version of the JSON document: v2, or the former v1.")
   var schema: CheckDocument.Version = .v2
 
   @OptionGroup var reading: ReadingOptions
@@ -78,6 +85,14 @@ struct Check: ParsableCommand {
         inputs: [mdp] + PolicyExpression(argument: current).files
           + PolicyExpression(argument: candidate).files,
         overwrites: overwrites)
+    }
+    let folder = try folder.map {
+      try OutputFolder(
+        $0, for: .check,
+        inputs: [mdp] + PolicyExpression(argument: current).files
+          + PolicyExpression(argument: candidate).files,
+        overwrites: overwrites
+      ).path
     }
     let model = try LoadedModel(mdp, reading.configuration)
     guard certificate == nil || !model.document.isUndiscounted else {
@@ -101,6 +116,7 @@ struct Check: ParsableCommand {
       }
       try file.write(Array(try ResultJSON.encode(proof)))
     }
+    if let folder { try write(check, to: folder) }
     try Console.output(
       output.json
         ? try ResultJSON.text(CheckDocument(check, version: schema)) : CheckText.render(check))
@@ -108,5 +124,20 @@ struct Check: ParsableCommand {
       try FailCondition.require(none: Array(failOn.joined()), on: [JudgedUpdate(check)])
     }
     try ExitStatus(check.worst).leave()
+  }
+
+  /// Writes the report of the update.
+  private func write(_ check: UpdateCheck, to folder: String) throws {
+    let command = CheckCommand(
+      mdp: mdp, current: current, candidate: candidate, arithmetic: arithmetic.rigour,
+      reading: reading.configuration)
+    let conditions = FailCondition.named(
+      Array(failOn.joined()), on: [(index: 1, update: JudgedUpdate(check))])
+    do throws(ReportFailure) {
+      try CheckReport(check, version: schema, conditions: conditions, command: command.line)
+        .write(to: folder)
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 }

@@ -9,79 +9,93 @@ import NeuralTRPO
 import Reports
 import TrainingRuns
 
+/// What `compare` starts from without a preset.
+enum ComparisonDefaults: TrainingDefaults {
+  static let preset = TrainingPreset.tabular
+  static let configuration = {
+    var configuration = preset.configuration
+    // No exact expectation of normalised advantages is known.
+    configuration.normalizesAdvantages = false
+    return configuration
+  }()
+  static let discount = "that of the model"
+}
+
 /// `monotone compare`.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Hold each update of sampled TRPO against its exact twins.",
+    abstract: "Compare each sampled TRPO update with its exact counterparts.",
     discussion: """
-      Trains on a finite MDP and says of every update how far its gradient, Fisher products, step and \
-      KL are from exact expectations: those of the theory (infinite horizon, d_π, A_π) and those of \
-      the very estimator used, so that noise and bias come apart; what the update really gained; and \
-      whether theory guaranteed it. Errors come with standard errors from the batch's own \
-      trajectories. Beside it run exact TRPO, the same network with infinitely many samples, and the \
-      rules mean-kl, trust-region and natural-gradient of improve.
+      Trains on a finite MDP. For every update it reports how far the sampled gradient, Fisher products, \
+      step and KL are from two exact values: that of the theory (infinite sums, d_π, A_π) and the exact \
+      expectation of the estimator used. Their differences are bias and noise. It also reports the true \
+      change of the return and whether the theory guaranteed it. Standard errors are computed from the \
+      trajectories of the batch. For reference it runs exact TRPO (the same network with infinitely many \
+      samples) and the improvement rules mean-kl, trust-region and natural-gradient.
 
-      At one policy it sweeps the number of samples, for single paths and vines of every kind at equal \
-      simulator steps, and the settings of the update: damping, conjugate-gradient iterations, the share \
-      of rows in Fisher products, and λ.
+      At one policy it measures the error against the number of samples, for single paths and every kind \
+      of vine at equal simulator steps, and against the settings of the update: damping, \
+      conjugate-gradient iterations, the share of rows in Fisher products, and λ.
 
-      Settings are those of train, over the preset tabular, whose values stand in place of the defaults \
-      told below, with the model's own discount and without normalised advantages, for which no exact \
-      expectation is known. Given the folder of a run, the \
-      run goes on from its last checkpoint with its own settings.
+      Hyper-parameters are those of train, with the preset tabular unless --preset names another, the \
+      discount of the model, and advantages that are not normalised, because the exact expectation of \
+      normalised ones is not known. If the subject is \
+      the folder of a run, the run is continued from its last checkpoint with its own settings.
 
-      Writes comparison.json, summary.md, index.html and figures/ into the output folder.
+      If the subject is a folder of models, the command only tests on every model whether each estimator \
+      has the expectation it should have, at one overall false-alarm rate, and writes survey.json. \
+      --updates, --compare-every and --no-sweep then have no effect.
 
-      Given a folder of models, it only tests on each of them whether every estimator expects what its \
-      twin says, all together at one false-alarm rate, and writes survey.json in place of \
-      comparison.json. It keeps no ledger then, and --updates, --compare-every and --no-sweep do nothing.
+      Writes comparison.json, summary.md, index.html and figures/ to the output folder.
 
       Example: monotone compare mdps/frozen-lake-4x4.json --updates 30 --output reports/frozen-lake
       Example: monotone compare mdps --output reports/estimators
 
       Exit status: 0 every claim holds on every update, and no estimator is refuted; 2 a claim is \
-      violated, or an estimator refuted; 3 some claim is undecided; 130 interrupted.
+      violated, or an estimator is refuted; 3 a claim is undecided; 130 interrupted.
       """)
 
-  @Argument(help: "An MDP file, the folder of a training run on one, or a folder of MDP files.")
+  @Argument(help: "An MDP file, the folder of a training run on an MDP, or a folder of MDP files.")
   var subject: String
 
-  @Option(help: "How many updates to compare.")
+  @Option(help: "Number of updates.")
   var updates = 30
 
-  @Option(help: "Keep a row for one update in so many. (default: so that rows take little time)")
+  @Option(help: "Record every Nth update. (default: chosen to take little time)")
   var compareEvery: Int?
 
-  @Option(help: "The folder for everything. (default: runs/compare-ENVIRONMENT-SEED)")
+  @Option(help: "Output folder. (default: runs/compare-ENVIRONMENT-SEED)")
   var output: String?
 
-  @Option(help: "A configuration with a name, under whatever else is given.")
+  @Option(help: "Named base configuration; overridden by --config and options. (default: tabular)")
   var preset: TrainingPreset?
 
-  @Option(help: "A JSON file of hyper-parameters, over the preset and under the options.")
+  @Option(help: "JSON file of hyper-parameters; overrides the preset, overridden by options.")
   var config: String?
 
-  @Flag(inversion: .prefixedNo, help: "Sweep the number of trajectories.")
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Measure errors against the number of trajectories and the settings.")
   var sweep = true
 
   @Option(
-    help: "The update before which the sweep is made; late policies are too certain for samples.")
+    help: "Make the sweep before this update. Late policies are nearly deterministic.")
   var sweepUpdate = 4
 
-  @Option(parsing: .upToNextOption, help: "The numbers of trajectories of the sweep.")
+  @Option(parsing: .upToNextOption, help: "Numbers of trajectories in the sweep.")
   var sweepSizes: [Int] = [10, 32, 100, 320, 1000, 3200, 10_000]
 
-  @Option(help: "Estimates of each size.")
+  @Option(help: "Estimates per number of trajectories.")
   var sweepRepeats = 8
 
-  @Option(help: "Steps after which the sweep's trajectories are cut.")
+  @Option(help: "Length of the trajectories in the sweep.")
   var sweepHorizon = 50
 
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
-  @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
+  @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions<ComparisonDefaults>
 
   /// More takes years, or memory that nobody has.
   private static let largestSweep = 1_000_000
@@ -197,13 +211,16 @@ struct Compare: ParsableCommand {
 
   private func settings(model: MDPDocument?) throws -> TrainingSettings {
     try TrainingSettings(
-      preset: preset ?? .tabular, file: config, choices: options.given, model: model)
+      preset: preset ?? ComparisonDefaults.preset, file: config, choices: options.given,
+      model: model)
   }
 
   /// What a comparison trains with: as many steps as it takes, and advantages whose expectation is known.
   private func configuration(_ settings: TrainingSettings) -> TrainingConfiguration {
     var configuration = settings.configuration
-    if !settings.chooses("normalizesAdvantages") { configuration.normalizesAdvantages = false }
+    if !settings.chooses("normalizesAdvantages") {
+      configuration.normalizesAdvantages = ComparisonDefaults.configuration.normalizesAdvantages
+    }
     configuration.steps = .max / 2
     return configuration
   }
@@ -213,7 +230,7 @@ struct Compare: ParsableCommand {
       // The run's own settings are what its updates were made with.
       guard preset == nil, config == nil, options.given.isEmpty else {
         throw CommandFailure(
-          "\(subject): a run goes on with its own settings; leave out hyper-parameters, --preset and --config",
+          "\(subject): a run is continued with its own settings; leave out hyper-parameters, --preset and --config",
           .usage)
       }
       let place = URL(fileURLWithPath: subject)

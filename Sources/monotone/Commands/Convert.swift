@@ -7,10 +7,10 @@ import Reports
 /// `monotone convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Convert models and policies between their forms.",
+    abstract: "Convert models and policies between file forms.",
     discussion: """
-      A model converts between the sparse form (one entry a transition) and the dense array form. \
-      A policy, a file or a name, converts to JSON or .npy and needs its model.
+      Converts a model between the sparse form (one entry per transition) and the dense form (arrays). \
+      With --mdp, converts a policy, given as a file or a name, to JSON or .npy.
 
       Examples:
         monotone convert mdps/racing.json --to dense
@@ -22,16 +22,16 @@ struct Convert: ParsableCommand {
     case sparse, dense, json, npy
   }
 
-  @Argument(help: "A model file; with --mdp a policy, a file or a name.")
+  @Argument(help: "A model file; with --mdp, a policy file or name.")
   var input: String
 
-  @Option(help: "sparse or dense for a model, json or npy for a policy.")
+  @Option(help: "Output form: sparse or dense for a model, json or npy for a policy.")
   var to: Form
 
   @Option(help: "The model of the policy.")
   var mdp: String?
 
-  @Option(help: "The file to write; standard output if it is not given.")
+  @Option(help: "Output file. (default: standard output)")
   var output: String?
 
   @OptionGroup var reading: ReadingOptions

@@ -8,29 +8,30 @@ import TrainingRuns
 /// `monotone evaluate`.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Play episodes with a trained policy: mean undiscounted return ± standard error.",
+    abstract: "Estimate the undiscounted return of a trained policy from new episodes.",
     discussion: """
-      The policy acts in environments of its own, by its most likely actions, or by sampling. \
-      Returns are undiscounted; an episode that the time limit cuts counts as far as it went.
+      Runs new episodes with the most likely action in each state, or with sampled actions. Returns are \
+      undiscounted. An episode that reaches the time limit counts with its return up to there.
 
       Example: monotone evaluate runs/CartPole-v1-0 --episodes 100 --sampled
       """)
 
-  @Argument(help: "A checkpoint's JSON file, or the folder of a run: its latest checkpoint.")
+  @Argument(help: "JSON file of a checkpoint, or the folder of a run (its latest checkpoint).")
   var checkpoint: String
 
-  @Option(help: "Episodes to play, at most 1,000,000.")
+  @Option(help: "Number of episodes, at most 1,000,000.")
   var episodes = 100
 
-  @Flag(help: "Sample actions instead of taking the most likely ones.")
+  @Flag(help: "Sample actions instead of taking the most likely one.")
   var sampled = false
 
-  @Option(help: "Where the randomness of environments and samples comes from.")
+  @Option(help: "Random seed.")
   var seed: UInt32 = 0
 
   @Option(
     help: ArgumentHelp(
-      "The model of a finite MDP. (default: model.json in the run's folder)", valueName: "file"))
+      "Model file of a finite MDP. (default: model.json in the folder of the run)",
+      valueName: "file"))
   var model: String?
 
   @Option(

@@ -8,46 +8,51 @@ import Reports
 /// `monotone falsify`.
 struct Falsify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for an update that breaks a claimed bound.",
+    abstract: "Search for an update that violates a claimed bound.",
     discussion: """
-      The claim is an inequality between the quantities of 'check --json', discount and parameters, \
-      with + - * / ^ and the functions abs, min, max, sqrt, log, exp. The search draws random models, \
-      climbs from the worst of them, proves the counterexample in rational arithmetic, and shrinks \
-      it until nothing simpler breaks the claim.
+      The claim is an inequality between the quantities of 'check --json', discount and parameters, with \
+      + - * / ^ and the functions abs, min, max, sqrt, log, exp. The search draws random models, improves \
+      the worst of them step by step, proves the counterexample in rational arithmetic, and shrinks it \
+      until no simpler input violates the claim.
 
-      With --minimise, it looks for the smallest value of a parameter that survives, and for a \
-      witness that proves the next smaller one wrong.
+      --minimise searches for the smallest value of a parameter for which no counterexample is found, \
+      and gives a proved counterexample for the next smaller value.
+
+      --report instead searches every bound and every known false variant, and writes a report of how \
+      close each bound came to equality.
 
       Example: monotone falsify --parameter c=2 --claim 'returnCandidate >= surrogate - c * \
       maxAdvantage * discount / (1-discount)^2 * maxTotalVariation^2'
 
-      With --report, every bound of the ladder and every known false variant is searched instead, \
-      and a report of what was attained is written to a folder.
-
-      Exit status: 0 no counterexample; 2 a proved counterexample; 65 the claim has no value on any \
+      Exit status: 0 no counterexample found; 2 a proved counterexample; 65 the claim has no value on any \
       update that was drawn.
       """)
 
-  @Option(help: "The claim.")
+  @Option(help: "Claimed inequality.")
   var claim: String?
 
-  @Option(help: "The value of a parameter, NAME=VALUE; may be given several times.")
+  @Option(help: "Value of a parameter, as NAME=VALUE; may be repeated.")
   var parameter: [String] = []
 
-  @Option(help: "Find the smallest value of this parameter that survives.")
+  @Option(help: "Find the smallest value of this parameter without a counterexample.")
   var minimise: String?
 
-  @Option(help: "How many inputs to score, at most 10¹².")
+  @Option(help: "Number of inputs to evaluate, at most 10¹².")
   var budget = 50_000
 
-  @Option(help: "The seed of the search.")
+  @Option(help: "Random seed.")
   var seed: UInt64 = 1
 
-  @Option(help: "The most states of the models that are drawn, at most 20.")
+  @Option(help: "Maximum number of states of a model, at most 20.")
   var states = 3
 
-  @Option(help: "The folder for the counterexample.")
+  @Option(help: "Folder for the counterexample.")
   var counterexamples = "Regressions"
+
+  @Option(
+    name: .customLong("output"),
+    help: "Write falsification.json, index.html and summary.md to this folder.")
+  var reportFolder: String?
 
   @Option(help: "Search every bound and false variant, and write a report to this folder.")
   var report: String?
@@ -58,6 +63,9 @@ struct Falsify: ParsableCommand {
   func validate() throws {
     guard (claim == nil) != (report == nil) else {
       throw ValidationError("give either --claim or --report")
+    }
+    guard report == nil || reportFolder == nil else {
+      throw ValidationError("--report names the folder; leave out --output")
     }
     try OptionRange.require("--budget", budget, in: OptionRange.counts)
     guard (1...20).contains(states) else {
@@ -95,11 +103,19 @@ struct Falsify: ParsableCommand {
       throw CommandFailure("--minimise: the claim has no parameter \(minimise)", .usage)
     }
     try OutputFolder.requireWritable(counterexamples)
+    let folder = try reportFolder.map {
+      try OutputFolder($0, for: .counterexample, inputs: [], overwrites: overwrites).path
+    }
     Interruption.watch()
     let search = ClaimSearch(
       expression, parameters: values, minimised: minimise, configuration: search,
       monitor: .console)
     let result = try search.run(keepingIn: counterexamples)
+    if let folder {
+      do throws(ReportFailure) { try result.write(to: folder) } catch {
+        throw CommandFailure(error)
+      }
+    }
     try Console.output(output.json ? try ResultJSON.text(result) : FalsificationText.render(result))
     if Interruption.isRequested {
       throw CommandFailure("interrupted; the result is of what was searched", .interrupted)

@@ -8,43 +8,42 @@ import Reports
 /// `monotone fuzz`.
 struct Fuzz: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check every claim and law on random policy updates.",
+    abstract: "Check every property on random models and policy updates.",
     discussion: """
-      Draws random models of ten kinds with pairs of policies and checks every property on each: the \
-      claims with proofs, laws that tie results to each other, the promises of the improvement \
-      rules, and the file formats. One model in 32 is taken to the ends of the range of numbers. The \
-      first counterexample of a property is shrunk until nothing \
-      simpler fails, and kept as files that 'monotone check' reads; the next run starts with what \
-      was kept.
+      Draws small random models of ten kinds, each with two policies, and checks every property: the \
+      claims, with proofs; laws that relate the results of different models; the guarantees of the \
+      improvement rules; the file formats. One model in 32 has numbers at the ends of the range of \
+      numbers. The first counterexample to a property is shrunk until no simpler input fails, and kept as \
+      files that 'monotone check' reads. The next run checks the kept files first.
 
-      Properties that take an exact solve are decided on the first 1000 cases and on one in 500 after \
-      them; with --property, on all. The same seed checks the same cases on any number of threads.
+      Properties that need an exact solve are decided on the first 1000 cases and then on one in 500; \
+      with --property, on all. The seed determines the cases, whatever the number of threads.
 
       Example: monotone fuzz --cases 10000 --seed 7
 
-      Exit status: 0 nothing was refuted; 2 a property is violated; 3 some case was left undecided; 65 no \
-      case was checked.
+      Exit status: 0 no property is violated; 2 a property is violated; 3 a case is undecided; 65 no case \
+      was checked.
       """)
 
-  @Option(help: "Check this property only; may be given several times. See --list.")
+  @Option(help: "Check only this property; may be repeated. See --list.")
   var property: [String] = []
 
-  @Option(help: "The number of cases, at most 10¹². (default: 10000, or as many as --time allows)")
+  @Option(help: "Number of cases, at most 10¹². (default: 10000, or as many as --time allows)")
   var cases: Int?
 
-  @Option(help: "The seed of all cases.")
+  @Option(help: "Random seed.")
   var seed: UInt64 = 1
 
-  @Option(help: "Stop after so many seconds, from 0.001 to 10⁹.")
+  @Option(help: "Time limit in seconds, from 0.001 to 10⁹.")
   var time: Double?
 
-  @Option(help: "The number of threads, at most 1024. (default: all processor cores)")
+  @Option(help: "Number of threads, at most 1024. (default: all processor cores)")
   var threads: Int?
 
-  @Option(help: "The folder for counterexamples.")
+  @Option(help: "Folder for counterexamples.")
   var counterexamples = "Regressions"
 
-  @Option(help: "Write what was observed on each case to this file, as JSON lines.")
+  @Option(help: "Write the observations of every case to this file, as JSON lines.")
   var observations: String?
 
   @Option(help: "Write the result to this file as JUnit XML.")
@@ -53,7 +52,12 @@ struct Fuzz: ParsableCommand {
   @Option(help: "Write the result to this file as Markdown.")
   var summary: String?
 
-  @Flag(help: "List the properties and end.")
+  @Option(
+    name: .customLong("output"),
+    help: "Write fuzz.json, index.html, summary.md and junit.xml to this folder.")
+  var reportFolder: String?
+
+  @Flag(help: "List the properties and exit.")
   var list = false
 
   @OptionGroup var overwrites: OverwriteOption
@@ -78,6 +82,9 @@ struct Fuzz: ParsableCommand {
     )
     _ = try output(observations, as: .observations)
     try OutputFolder.requireWritable(counterexamples)
+    let folder = try reportFolder.map {
+      try OutputFolder($0, for: .fuzz, inputs: [], overwrites: overwrites).path
+    }
     Interruption.watch()
     let kept = KeptInputs.replay(from: counterexamples, configuration.properties)
     let clock = ContinuousClock()
@@ -100,7 +107,12 @@ struct Fuzz: ParsableCommand {
     let report = try CampaignReport(
       result, elapsed: clock.now - start, folder: counterexamples, kept: kept)
     try junitFile?.write(Array(FuzzJUnit.render(report).utf8))
-    try summaryFile?.write(Array(FuzzText.markdown(report).utf8))
+    try summaryFile?.write(Array(report.sections.summary.utf8))
+    if let folder {
+      do throws(ReportFailure) { try report.write(to: folder) } catch {
+        throw CommandFailure(error)
+      }
+    }
     try Console.output(
       output.json ? try ResultJSON.text(CampaignDocument(report)) : FuzzText.render(report))
     if Interruption.isRequested {

@@ -15,34 +15,34 @@ struct GenerateGarnet: ParsableCommand {
     commandName: "garnet",
     abstract: "Generate a Garnet model (Archibald et al. 1995) with rational probabilities.",
     discussion: """
-      Each state and action leads to a fixed number of different random states. The same options \
-      give the same file.
+      From each state, each action leads to a fixed number of distinct random states. The options \
+      determine the file.
 
       Example: monotone generate garnet --states 10 --actions 3 --branching 2 --seed 7
       """)
 
-  @Option(help: "The number of states.")
+  @Option(help: "Number of states.")
   var states: Int
 
-  @Option(help: "The number of actions.")
+  @Option(help: "Number of actions.")
   var actions: Int
 
-  @Option(help: "The number of next states of each state and action.")
+  @Option(help: "Number of next states per state and action.")
   var branching: Int
 
-  @Option(help: "The seed.")
+  @Option(help: "Random seed.")
   var seed: UInt64 = 1
 
-  @Option(help: "The discount: a decimal or a fraction p/q.")
+  @Option(help: "Discount: a decimal or a fraction p/q.")
   var discount = ExactNumber(numerator: 95, denominator: 100)
 
-  @Option(help: "How rewards are drawn: state, state-action, transition or sparse.")
+  @Option(help: "What rewards depend on; sparse rewards are mostly 0.")
   var rewards: GarnetRewards = .stateAction
 
   @Option(help: "Probabilities and rewards are multiples of 1/resolution.")
   var resolution = 1000
 
-  @Option(help: "The file to write; standard output if it is not given.")
+  @Option(help: "Output file. (default: standard output)")
   var output: String?
 
   @OptionGroup var overwrites: OverwriteOption

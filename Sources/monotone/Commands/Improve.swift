@@ -12,59 +12,61 @@ import Reports
 /// `monotone improve`.
 struct Improve: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Improve a policy by one rule, repeatedly, and check every step.",
+    abstract: "Apply an improvement rule repeatedly and check every step.",
     discussion: """
-      All expectations are exact. Each step is an update that every claim is checked on, with the \
-      residual of the rule's own problem beside it: a duality gap for the convex rules.
+      Advantages and expectations are exact. Every claim is checked on every step. Each step also has a \
+      residual: how far it is from solving the problem that its rule poses (a duality gap for the \
+      convex rules).
 
       \(RuleCatalog.all.map { "  \($0.id): \($0.summary)" }.joined(separator: "\n"))
 
       Example: monotone improve mdps/racing.json --rule penalty --iterations 50
 
-      A run goes on where another ended: --output writes the last policy, --policy reads it.
+      To continue a run, write the last policy with --output and read it with --policy.
 
-      Exit status: 0 every applicable claim holds on every step; 2 a claim is violated; 3 some \
-      claim is undecided; 65 the rule cannot start from this policy.
+      Exit status: 0 every applicable claim holds on every step; 2 a claim is violated; 3 a claim is \
+      undecided; 65 the rule cannot start from this policy.
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
   var mdp: String
 
   @Option(
-    help: ArgumentHelp("The rule.", valueName: RuleCatalog.all.map(\.id).joined(separator: "|")))
+    help: ArgumentHelp(
+      "Improvement rule.", valueName: RuleCatalog.all.map(\.id).joined(separator: "|")))
   var rule: String
 
-  @Option(help: "Where to begin: a policy file or a name.")
+  @Option(help: "Initial policy: a file or a name.")
   var policy = "uniform"
 
-  @Option(help: "The most steps; a rule that changes nothing ends by itself.")
+  @Option(help: "Maximum steps; stops early when the policy no longer changes.")
   var iterations = 10
 
   @Option(
     help: """
-      The budget δ of \(RuleCatalog.names(taking: "delta").joined(separator: ", ")), from 1e-30 to \
+      Trust region δ of \(RuleCatalog.names(taking: "delta").joined(separator: ", ")), from 1e-30 to \
       1e30. (default: 0.01)
       """)
   var delta: Double?
 
   @Option(
     help: """
-      The step size 1/λ of \(RuleCatalog.names(taking: "step").joined(separator: ", ")), from 1e-300 \
+      Step size 1/λ of \(RuleCatalog.names(taking: "step").joined(separator: ", ")), from 1e-300 \
       to 1e300. (default: 0.01)
       """)
   var step: Double?
 
   @Option(
     help: """
-      The mixture weight α of \(RuleCatalog.names(taking: "alpha").joined(separator: ", ")), at most \
-      1. (default: α*, the best that its bound promises)
+      Mixture weight α of \(RuleCatalog.names(taking: "alpha").joined(separator: ", ")), at most \
+      1. (default: α*, which maximises the guaranteed gain)
       """)
   var alpha: Double?
 
-  @Option(help: "Stop as soon as the return is this close to the proved optimum.")
+  @Option(help: "Stop when the return is within this of the proved optimum.")
   var untilGap: Double?
 
-  @Option(help: "Write the steps to this file, as .csv or .json.")
+  @Option(help: "Write the steps to this .csv or .json file.")
   var trace: String?
 
   @Option(help: "Write the last policy to this file.")

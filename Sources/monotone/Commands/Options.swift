@@ -16,12 +16,13 @@ extension TrainingPreset: ExpressibleByArgument {}
 struct ArithmeticOption: ParsableArguments {
   @Option(
     help: """
-      How verdicts are reached: float64 (evidence within an error bound), certified (proofs in \
-      balls), exact (proofs in rationals), or auto (certified, and exact for what that leaves open).
+      Arithmetic of the verdicts: float64 (evidence with an error bound), certified (proof in \
+      interval arithmetic), exact (proof in rational numbers), or auto (certified, then exact where \
+      certified does not decide).
       """)
   var arithmetic: ArithmeticKind = .auto
 
-  @Flag(help: "Solve exactly however long that may take.")
+  @Flag(help: "Compute exactly, whatever time it takes.")
   var force = false
 
   /// What the options ask for.

@@ -11,8 +11,8 @@ struct ModelReadingOptions: ParsableArguments {
     name: [.customLong("normalise"), .customLong("normalize")],
     help: ArgumentHelp(
       """
-      Divide rows of probabilities by their sum where it is within this of 1; above 0, at most 0.1. \
-      Results list such rows. (default: 1e-9)
+      Divide rows of probabilities by their sum where the sum is within this tolerance of 1; above \
+      0, at most 0.1. Results list these rows. (default: 1e-9)
       """, valueName: "tolerance"))
   var normalise: ExactNumber?
 
@@ -38,8 +38,9 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: """
-      What policies in files were computed in: in float32, rows of n probabilities may miss 1 by \
-      (n + 1)/2^24. Arrays of float32 are always read so. (default: float64)
+      Floating-point precision in which policy files were computed. With float32, rows of n \
+      probabilities may differ from 1 by (n + 1)/2^24. Arrays of float32 are always read this way. \
+      (default: float64)
       """)
   var precision: PolicyPrecision?
 

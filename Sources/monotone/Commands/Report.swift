@@ -3,17 +3,17 @@ import ArgumentParser
 /// `monotone report`.
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the report of an earlier verification again.",
+    abstract: "Write the report of an earlier verification from its data.",
     discussion: """
-      Every page and figure is made from verification.json alone.
+      Makes every page and figure from verification.json; nothing is computed again.
 
       Example: monotone report reports/latest/verification.json --output reports/again
       """)
 
-  @Argument(help: "A verification.json, or - for standard input.")
+  @Argument(help: "A verification.json file, or - for standard input.")
   var verification: String
 
-  @Option(help: "The folder to write the report to.")
+  @Option(help: "Folder of the report.")
   var output: String
 
   @OptionGroup var overwrites: OverwriteOption

@@ -8,10 +8,10 @@ import Reports
 /// `monotone solve`.
 struct Solve: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Evaluate a policy exactly: return, values, advantages, visitation.",
+    abstract: "Evaluate a policy: return, values, advantages, visitation.",
     discussion: """
-      Solves the linear systems of the policy's values and discounted state visitations, and \
-      reports how accurate the solution is.
+      Computes the return, the state values, the action values, the advantages and the discounted \
+      state visitation of a policy, with a bound on their error.
 
       Example: monotone solve mdps/racing.json --policy 'mix(0.1, uniform, optimal)'
       """)
@@ -19,10 +19,11 @@ struct Solve: ParsableCommand {
   @Argument(help: "The model: an MDP file, or - for standard input.")
   var mdp: String
 
-  @Option(help: "The policy: a file or a name such as uniform, optimal, greedy(uniform).")
+  @Option(help: "The policy: a file, or a name such as uniform, optimal or greedy(uniform).")
   var policy = "uniform"
 
-  @Option(help: ArgumentHelp("How many states to list in tables, from 0.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("Number of states to list in tables; 0 lists none.", valueName: "count"))
   var states = 40
 
   @OptionGroup var reading: ReadingOptions

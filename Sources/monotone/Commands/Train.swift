@@ -7,36 +7,45 @@ import NeuralTRPO
 import Reports
 import TrainingRuns
 
+/// What `train` starts from without a preset.
+enum UsualDefaults: TrainingDefaults {
+  static let configuration = TrainingConfiguration()
+  static let discount = "that of the finite MDP, else 0.99"
+}
+
 /// `monotone train`.
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train a neural policy by trust region policy optimization on samples.",
+    abstract: "Train a neural-network policy with sampled TRPO.",
     discussion: """
-      The environment is a finite MDP from a file, CartPole-v1 or Pendulum-v1. Every choice is a \
-      hyper-parameter: options override the file, which overrides the preset. The discount of a finite \
-      MDP is the model's own unless the file or an option gives another.
+      The environment is a finite MDP from a file, CartPole-v1 or Pendulum-v1. Options override the file \
+      of --config, which overrides the preset. The discount of a finite MDP is the model's own unless the \
+      file or an option gives another.
 
-      Writes into the output folder: config.json (which --config reads), progress.csv, a \
-      TensorBoard event file, checkpoints/ and learning-curve.svg; for a finite MDP model.json, too. \
-      Returns are undiscounted there. Ctrl-C ends the run after the present iteration and keeps it; \
-      --resume continues it with its own settings, and the files are those of an uninterrupted run, \
-      except for the times in the TensorBoard file; the ledger that --compare keeps in comparison/ \
-      begins anew, with the updates made since. A folder that holds a run is kept: --resume continues \
-      that run, --overwrite throws it away.
+      Writes to the output folder: config.json (which --config reads), progress.csv, a TensorBoard event \
+      file, checkpoints/, learning-curve.svg and, for a finite MDP, model.json. Returns in these files \
+      are undiscounted.
 
+      Ctrl-C stops the run after the current iteration and keeps it. --resume continues an interrupted \
+      run with its own settings. Its output is byte-identical to that of an uninterrupted run, except \
+      for the times in the TensorBoard file, and except for the ledger of --compare in comparison/, which \
+      starts again at the resumed update. A folder that holds a run is kept unless --resume continues it \
+      or --overwrite deletes it.
+
+      Presets:
       \(TrainingPreset.allCases.map { "  \($0.rawValue): \($0.summary)" }.joined(separator: "\n"))
 
       Example: monotone train CartPole-v1 --preset cart-pole --seed 1 --output runs/cart-pole
 
-      The spellings of the Pendulum tutorial are understood: --env_name, --gamma, --lamda, \
+      The option names of the Pendulum tutorial are accepted: --env_name, --gamma, --lamda, \
       --hidden_size, --critic_lr, --max_kl, --max_iter_num, --total_sample_size, --log_interval, \
       --goal_score, --logdir, --load_model, --save_path, --render.
 
-      Exit status: 0 the run came to its end; 65 bad input data; 70 a number was not finite; 73 \
-      output not writable; 130 interrupted.
+      Exit status: 0 the run is complete; 65 bad input data; 70 a number is NaN or infinite, or an \
+      internal error; 73 output not writable; 130 interrupted.
       """)
 
-  @Argument(help: "An MDP file, CartPole-v1 or Pendulum-v1.")
+  @Argument(help: "An MDP file, or one of \(EnvironmentCatalog.names.joined(separator: ", ")).")
   var environment: String?
 
   @Option(name: .customLong("env_name"), help: .hidden)
@@ -45,47 +54,47 @@ struct Train: ParsableCommand {
   @Option(help: "Named base configuration; overridden by --config and options.")
   var preset: TrainingPreset?
 
-  @Option(help: "A JSON file of hyper-parameters, over the preset and under the options.")
+  @Option(help: "JSON file of hyper-parameters; overrides the preset, overridden by options.")
   var config: String?
 
   @Option(
     name: [.long, .customLong("logdir")],
-    help: "The folder for everything. (default: runs/ENVIRONMENT-SEED, or a new one beside it)")
+    help: "Output folder. (default: runs/ENVIRONMENT-SEED, numbered if that exists)")
   var output: String?
 
-  @Flag(help: "Continue the run of the output folder from its last checkpoint.")
+  @Flag(help: "Continue the interrupted run in the output folder from its last checkpoint.")
   var resume = false
 
   @Option(
     name: [.long, .customLong("load_model")],
-    help: ArgumentHelp("Begin with the policy of this checkpoint.", valueName: "checkpoint"))
+    help: ArgumentHelp("Start from the policy of this checkpoint.", valueName: "checkpoint"))
   var loadModel: String?
 
   @Option(
     name: [.long, .customLong("save_path")],
-    help: ArgumentHelp("Copy the last checkpoint into this folder, too.", valueName: "folder"))
+    help: ArgumentHelp("Also copy the last checkpoint to this folder.", valueName: "folder"))
   var savePath: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write the trained policy of a finite MDP to this file, which check and solve read.",
+      "Write the trained policy of a finite MDP to this file, for check and solve.",
       valueName: "file"))
   var exportPolicy: String?
 
   @Option(
     name: [.long, .customLong("max_iter_num")],
-    help: "The most iterations. (default: as many as there are steps for)")
+    help: "Maximum iterations. (default: as many as --steps allows)")
   var iterations: Int?
 
   @Option(
     name: [.long, .customLong("log_interval")],
-    help: "Print a line to standard error every so many iterations.")
+    help: "Print a line to standard error every N iterations.")
   var logInterval: Int?
 
-  @Flag(help: "Compare every update with exact numbers, for a finite MDP: see compare.")
+  @Flag(help: "On a finite MDP, compare updates with exact values; see monotone compare.")
   var compare = false
 
-  @Option(help: "With --compare, one update in so many. (default: so that it takes little time)")
+  @Option(help: "With --compare, record every Nth update. (default: chosen to take little time)")
   var compareEvery: Int?
 
   @Flag(name: .customLong("render"), help: .hidden)
@@ -94,11 +103,13 @@ struct Train: ParsableCommand {
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var overwrites: OverwriteOption
 
-  @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions
+  @OptionGroup(title: "Hyper-parameters") var options: TrainingOptions<UsualDefaults>
 
   func validate() throws {
     guard (environment == nil) != (environmentName == nil) else {
-      throw ValidationError("name one environment: an MDP file, CartPole-v1 or Pendulum-v1")
+      throw ValidationError(
+        "name one environment: an MDP file, or one of "
+          + EnvironmentCatalog.names.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {
       throw ValidationError(
@@ -139,7 +150,7 @@ struct Train: ParsableCommand {
     }
     if isInterrupted {
       throw CommandFailure(
-        "interrupted after \(session.process.steps) steps; --resume goes on from there",
+        "interrupted after \(session.process.steps) steps; --resume continues it",
         .interrupted)
     }
   }

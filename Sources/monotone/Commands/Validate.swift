@@ -4,20 +4,20 @@ import MDPFormats
 /// `monotone validate`.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check that model, policy and batch files are well formed.",
+    abstract: "Check model, policy and batch files for faults.",
     discussion: """
-      Prints one line a fault: file:line:column: path: what is wrong and what to do. A file with a \
-      syntax fault has just that one; after 100 faults of a file the rest are counted.
+      Prints one line per fault, as file:line:column: path: what is wrong and how to correct it. A file \
+      that is not JSON has one fault, the first. Of a file with more than 100 faults the rest are counted.
 
       Example: monotone validate mdps/*.json
 
-      Exit status: 0 all files are valid; 65 some file has faults; 66 some file cannot be read.
+      Exit status: 0 all files are valid; 65 a file has faults; 66 a file cannot be read.
       """)
 
   @Argument(help: "MDP, policy, batch, refutation and attainment files, or - for standard input.")
   var files: [String]
 
-  @Option(help: "Check policy and batch files against this model too.")
+  @Option(help: "Also check policy and batch files against this model.")
   var mdp: String?
 
   @OptionGroup var reading: ReadingOptions

@@ -6,35 +6,36 @@ import Reports
 /// `monotone verify`.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check every claim on every model, and write a report.",
+    abstract: "Check every claim on many updates of every model, and write a report.",
     discussion: """
-      On each model a family of policy updates is checked: toward greedy at four sizes, between \
-      random policies, softmax steps, no step, dropped actions, harmful steps; and every \
-      improvement rule takes some steps from the uniform policy. A folder stands \
-      for the models in it, for the counterexamples in its counterexamples folder, each of which \
-      must refute its false variant of a claim, and for the examples in its attainment folder, \
-      which show how close a bound comes to equality. Other files in it are named and skipped; \
-      --strict refuses them.
+      Checks each model on a family of policy updates: steps towards the greedy policy of four sizes, \
+      updates between random policies, softmax steps, no step, dropped actions, harmful steps; and on \
+      steps of every improvement rule from the uniform policy.
 
-      Writes verification.json, junit.xml, summary.md, index.html, figures and environment.json.
+      A folder stands for the models in it, for its subfolder counterexamples, where each file must \
+      refute a false variant of a claim, and for its subfolder attainment, where each file shows how \
+      close a bound comes to equality. Other files are skipped and named; with --strict they are errors.
+
+      Writes verification.json, junit.xml, summary.md, index.html with results.js, environment.json and \
+      figures.
 
       Example: monotone verify mdps --output reports/latest
       """)
 
-  @Argument(help: "Model, refutation and attainment files, or folders of them.")
+  @Argument(help: "Model, refutation and attainment files, or folders with such files.")
   var paths: [String]
 
-  @Option(help: "The folder to write the report to.")
+  @Option(help: "Folder of the report.")
   var output: String
 
-  @Option(help: "The seed of the random policies.")
+  @Option(help: "Random seed of the policies.")
   var seed: UInt64 = 1
 
   @Option(
-    help: "How many steps of each improvement rule to prove, at most 10⁶; 0 leaves the rules out.")
+    help: "Number of steps of each improvement rule to prove, at most 10⁶; 0 skips the rules.")
   var ruleIterations = 10
 
-  @Flag(help: "Refuse folders that hold anything but models, policies and their examples.")
+  @Flag(help: "Fail on files that are not models, policies, refutations or attainments.")
   var strict = false
 
   @OptionGroup var reading: ReadingOptions

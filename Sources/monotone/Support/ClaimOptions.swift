@@ -7,13 +7,13 @@ import MDPCore
 
 /// One claim in place of all.
 struct ClaimOptions: ParsableArguments {
-  @Option(help: "Check this claim only: an identifier or an inequality.")
+  @Option(help: "Check only this claim: an identifier or an inequality.")
   var claim: String?
 
-  @Option(help: "Check this known false variant of a claim only.")
+  @Option(help: "Check only this known false variant of a claim.")
   var variant: String?
 
-  @Option(help: "The value of a parameter of --claim, NAME=VALUE; may be given several times.")
+  @Option(help: "Value of a parameter of --claim, as NAME=VALUE; may be repeated.")
   var parameter: [String] = []
 
   func validate() throws {

@@ -54,6 +54,20 @@ extension FailCondition {
     }
   }
 
+  /// What came of some conditions on updates by their numbers, for a report.
+  static func named(
+    _ conditions: [FailCondition], on updates: [(index: Int, update: JudgedUpdate)],
+    limit: Double? = nil
+  ) -> [NamedCondition] {
+    conditions.map { condition in
+      var happened: [Int: String] = [:]
+      for (index, update) in updates {
+        happened[index] = condition.value(on: update, limit: limit)
+      }
+      return NamedCondition(name: condition.text, happened: happened)
+    }
+  }
+
   private static func excess(_ name: String, _ value: Quantity, over limit: Double?) -> String? {
     guard let limit, value.isAtMost(limit) == .violated else { return nil }
     return "\(name) \(NumberFormat.text(value)) > \(NumberFormat.text(limit))"

@@ -26,10 +26,11 @@ enum LearningCurveFile {
     guard let header = rows.first, let steps = header.firstIndex(of: "steps"),
       let meanReturn = header.firstIndex(of: "meanReturn")
     else { return [] }
+    let deviation = header.firstIndex(of: "returnDeviation")
     return rows.dropFirst().compactMap { row in
       guard row.count == header.count, let x = Double(row[steps]), let y = Double(row[meanReturn])
       else { return nil }
-      return .init(steps: x, meanReturn: y)
+      return .init(steps: x, meanReturn: y, spread: deviation.flatMap { Double(row[$0]) })
     }
   }
 }

@@ -64,7 +64,7 @@ struct OutputFile {
 /// Whether files that a command did not write may be replaced.
 struct OverwriteOption: ParsableArguments {
   @Flag(
-    help: "Replace existing output even if another kind of run, or another program, wrote it.")
+    help: "Replace existing output of another kind of run or another program.")
   var overwrite = false
 }
 

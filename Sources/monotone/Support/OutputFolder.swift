@@ -9,7 +9,11 @@ struct OutputFolder {
     case comparison = "comparison.json"
     case survey = "survey.json"
     case falsification = "ladder.json"
+    case counterexample = "falsification.json"
     case training = "config.json"
+    case check = "check.json"
+    case audit = "audit.json"
+    case fuzz = "fuzz.json"
 
     /// What such a run is called.
     var name: String {
@@ -18,7 +22,11 @@ struct OutputFolder {
       case .comparison: "a comparison"
       case .survey: "a survey of estimators"
       case .falsification: "a search of the bounds"
+      case .counterexample: "a search for a counterexample"
       case .training: "a training run"
+      case .check: "the check of an update"
+      case .audit: "an audit"
+      case .fuzz: "a campaign"
       }
     }
 
@@ -30,7 +38,11 @@ struct OutputFolder {
         case .comparison: "comparison"
         case .survey: "estimator-survey"
         case .falsification: "ladder-search"
+        case .counterexample: "falsification"
         case .training: "training"
+        case .check: "check"
+        case .audit: "audit"
+        case .fuzz: "fuzz"
         }
       return OutputKind(name: name, marks: ["\"monotone/\(schema)/"])
     }
@@ -42,6 +54,9 @@ struct OutputFolder {
         ["index.html", "results.js", "summary.md", "junit.xml", "environment.json", "figures"]
       case .comparison, .survey: ["index.html", "summary.md", "figures"]
       case .falsification: ["index.html", "summary.md", "figures"]
+      case .counterexample: ["index.html", "summary.md"]
+      case .check, .fuzz: ["index.html", "summary.md", "junit.xml"]
+      case .audit: ["index.html", "summary.md", "junit.xml", "figures"]
       case .training: ["model.json", "progress.csv", "learning-curve.svg"]
       }
     }

@@ -19,7 +19,7 @@ struct ReportFolder {
 
   /// Writes the report of a run that has just ended.
   func write(_ verification: Verification) throws {
-    let environment = Reports.Environment(
+    let environment = RunEnvironment(
       toolVersion: ToolVersion.current, linearAlgebra: DenseKernels.provider)
     try Self.attempt { () throws(ReportFailure) in
       try ReportWriter().write(verification, environment: environment, to: path)

@@ -2,124 +2,96 @@ import ArgumentParser
 import NeuralTRPO
 import TrainingRuns
 
-/// Every hyper-parameter as an option; what each means and may be is told by the one list of them.
+/// The configuration that a command starts from, as its help states it.
+protocol TrainingDefaults {
+  /// What holds where nothing is given.
+  static var configuration: TrainingConfiguration { get }
+  /// The default discount, in words.
+  static var discount: String { get }
+}
+
+/// Every hyper-parameter as an option; their meanings and ranges stand in ``Hyperparameter``.
 ///
-/// Some have a second spelling, that of the tutorial whose preset this is, or a shorter one.
-struct TrainingOptions: ParsableArguments {
-  @Option(help: .hyperparameter("seed")) var seed: SettingArgument?
-  @Option(help: .hyperparameter("steps")) var steps: SettingArgument?
-  @Option(help: .hyperparameter("precision")) var precision: SettingArgument?
-  @Option(help: .hyperparameter("threads")) var threads: SettingArgument?
+/// Some have a second spelling: a shorter one, or that of the tutorial of a preset.
+struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
+  @Option(help: Self.help("seed")) var seed: SettingArgument?
+  @Option(help: Self.help("steps")) var steps: SettingArgument?
+  @Option(help: Self.help("precision")) var precision: SettingArgument?
+  @Option(help: Self.help("threads")) var threads: SettingArgument?
   // The one that may be negative.
   @Option(
     name: [.long, .customLong("goal_score")], parsing: .unconditional,
-    help: .hyperparameter("stopReturn"))
+    help: Self.help("stopReturn"))
   var stopReturn: SettingArgument?
-  @Option(help: .hyperparameter("stopEpisodes")) var stopEpisodes: SettingArgument?
-  @Option(help: .hyperparameter("checkpointEvery")) var checkpointEvery: SettingArgument?
-  @Option(help: .hyperparameter("environments")) var environments: SettingArgument?
-  @Option(help: .hyperparameter("timeLimit")) var timeLimit: SettingArgument?
-  @Option(help: .hyperparameter("observation")) var observation: SettingArgument?
-  @Option(name: [.long, .customLong("hidden_size")], help: .hyperparameter("hidden"))
+  @Option(help: Self.help("stopEpisodes")) var stopEpisodes: SettingArgument?
+  @Option(help: Self.help("checkpointEvery")) var checkpointEvery: SettingArgument?
+  @Option(help: Self.help("environments")) var environments: SettingArgument?
+  @Option(help: Self.help("timeLimit")) var timeLimit: SettingArgument?
+  @Option(help: Self.help("observation")) var observation: SettingArgument?
+  @Option(name: [.long, .customLong("hidden_size")], help: Self.help("hidden"))
   var hidden: SettingArgument?
-  @Option(help: .hyperparameter("initialisation")) var initialisation: SettingArgument?
-  @Option(help: .hyperparameter("deviation")) var deviation: SettingArgument?
-  @Option(help: .hyperparameter("learnsDeviation")) var learnsDeviation: SettingArgument?
-  @Option(help: .hyperparameter("estimator")) var estimator: SettingArgument?
-  @Option(name: [.long, .customLong("total_sample_size")], help: .hyperparameter("batch"))
+  @Option(help: Self.help("initialisation")) var initialisation: SettingArgument?
+  @Option(help: Self.help("deviation")) var deviation: SettingArgument?
+  @Option(help: Self.help("learnsDeviation")) var learnsDeviation: SettingArgument?
+  @Option(help: Self.help("estimator")) var estimator: SettingArgument?
+  @Option(name: [.long, .customLong("total_sample_size")], help: Self.help("batch"))
   var batch: SettingArgument?
-  @Option(help: .hyperparameter("collection")) var collection: SettingArgument?
-  @Option(help: .hyperparameter("vineStates")) var vineStates: SettingArgument?
-  @Option(help: .hyperparameter("vineActions")) var vineActions: SettingArgument?
-  @Option(help: .hyperparameter("vineChoice")) var vineChoice: SettingArgument?
-  @Option(help: .hyperparameter("vineHorizon")) var vineHorizon: SettingArgument?
-  @Option(help: .hyperparameter("vineCommonRandomNumbers")) var vineCommonRandomNumbers:
-    SettingArgument?
-  @Option(name: [.long, .customLong("gamma")], help: .hyperparameter("discount"))
+  @Option(help: Self.help("collection")) var collection: SettingArgument?
+  @Option(help: Self.help("vineStates")) var vineStates: SettingArgument?
+  @Option(help: Self.help("vineActions")) var vineActions: SettingArgument?
+  @Option(help: Self.help("vineChoice")) var vineChoice: SettingArgument?
+  @Option(help: Self.help("vineHorizon")) var vineHorizon: SettingArgument?
+  @Option(help: Self.help("vineCommonRandomNumbers")) var vineCommonRandomNumbers: SettingArgument?
+  @Option(name: [.long, .customLong("gamma")], help: Self.help("discount"))
   var discount: SettingArgument?
-  @Option(help: .hyperparameter("returns")) var returns: SettingArgument?
-  @Option(name: [.long, .customLong("lamda")], help: .hyperparameter("lambda"))
+  @Option(help: Self.help("returns")) var returns: SettingArgument?
+  @Option(name: [.long, .customLong("lamda")], help: Self.help("lambda"))
   var lambda: SettingArgument?
-  @Option(help: .hyperparameter("weighting")) var weighting: SettingArgument?
-  @Option(help: .hyperparameter("normalizesAdvantages")) var normalizesAdvantages: SettingArgument?
-  @Option(help: .hyperparameter("normalizesObservations")) var normalizesObservations:
-    SettingArgument?
-  @Option(help: .hyperparameter("normalizesRewards")) var normalizesRewards: SettingArgument?
-  @Option(help: .hyperparameter("observationBound")) var observationBound: SettingArgument?
-  @Option(help: .hyperparameter("rewardBound")) var rewardBound: SettingArgument?
-  @Option(name: [.long, .customLong("max_kl")], help: .hyperparameter("budget"))
+  @Option(help: Self.help("weighting")) var weighting: SettingArgument?
+  @Option(name: .customLong("normalises-advantages"), help: Self.help("normalizesAdvantages"))
+  var normalizesAdvantages: SettingArgument?
+  @Option(name: .customLong("normalizes-advantages"), help: .hidden)
+  var formerNormalizesAdvantages: SettingArgument?
+  @Option(name: .customLong("normalises-observations"), help: Self.help("normalizesObservations"))
+  var normalizesObservations: SettingArgument?
+  @Option(name: .customLong("normalizes-observations"), help: .hidden)
+  var formerNormalizesObservations: SettingArgument?
+  @Option(name: .customLong("normalises-rewards"), help: Self.help("normalizesRewards"))
+  var normalizesRewards: SettingArgument?
+  @Option(name: .customLong("normalizes-rewards"), help: .hidden)
+  var formerNormalizesRewards: SettingArgument?
+  @Option(help: Self.help("observationBound")) var observationBound: SettingArgument?
+  @Option(help: Self.help("rewardBound")) var rewardBound: SettingArgument?
+  @Option(name: [.customLong("delta"), .customLong("max_kl")], help: Self.help("budget"))
   var budget: SettingArgument?
+  @Option(name: .customLong("budget"), help: .hidden) var formerBudget: SettingArgument?
   @Option(
     name: [.long, .customLong("cg-iterations")],
-    help: .hyperparameter("conjugateGradientIterations"))
+    help: Self.help("conjugateGradientIterations"))
   var conjugateGradientIterations: SettingArgument?
   @Option(
-    name: [.long, .customLong("cg-tolerance")], help: .hyperparameter("conjugateGradientTolerance"))
+    name: [.long, .customLong("cg-tolerance")], help: Self.help("conjugateGradientTolerance"))
   var conjugateGradientTolerance: SettingArgument?
-  @Option(help: .hyperparameter("damping")) var damping: SettingArgument?
-  @Option(help: .hyperparameter("fisherShare")) var fisherShare: SettingArgument?
-  @Option(help: .hyperparameter("dampsStepLength")) var dampsStepLength: SettingArgument?
-  @Option(help: .hyperparameter("trials")) var trials: SettingArgument?
-  @Option(help: .hyperparameter("backtrack")) var backtrack: SettingArgument?
-  @Option(help: .hyperparameter("acceptRatio")) var acceptRatio: SettingArgument?
-  @Option(help: .hyperparameter("critic")) var critic: SettingArgument?
-  @Option(help: .hyperparameter("criticHidden")) var criticHidden: SettingArgument?
-  @Option(name: [.long, .customLong("critic_lr")], help: .hyperparameter("criticLearningRate"))
+  @Option(help: Self.help("damping")) var damping: SettingArgument?
+  @Option(help: Self.help("fisherShare")) var fisherShare: SettingArgument?
+  @Option(help: Self.help("dampsStepLength")) var dampsStepLength: SettingArgument?
+  @Option(help: Self.help("trials")) var trials: SettingArgument?
+  @Option(help: Self.help("backtrack")) var backtrack: SettingArgument?
+  @Option(help: Self.help("acceptRatio")) var acceptRatio: SettingArgument?
+  @Option(help: Self.help("critic")) var critic: SettingArgument?
+  @Option(help: Self.help("criticHidden")) var criticHidden: SettingArgument?
+  @Option(name: [.long, .customLong("critic_lr")], help: Self.help("criticLearningRate"))
   var criticLearningRate: SettingArgument?
-  @Option(help: .hyperparameter("criticEpochs")) var criticEpochs: SettingArgument?
-  @Option(help: .hyperparameter("criticBatch")) var criticBatch: SettingArgument?
+  @Option(help: Self.help("criticEpochs")) var criticEpochs: SettingArgument?
+  @Option(help: Self.help("criticBatch")) var criticBatch: SettingArgument?
 
-  /// What was given.
+  /// What was given, by the names of the properties.
   var given: [SettingChoice] {
-    let all: [(String, SettingArgument?)] = [
-      ("seed", seed),
-      ("steps", steps),
-      ("precision", precision),
-      ("threads", threads),
-      ("stopReturn", stopReturn),
-      ("stopEpisodes", stopEpisodes),
-      ("checkpointEvery", checkpointEvery),
-      ("environments", environments),
-      ("timeLimit", timeLimit),
-      ("observation", observation),
-      ("hidden", hidden),
-      ("initialisation", initialisation),
-      ("deviation", deviation),
-      ("learnsDeviation", learnsDeviation),
-      ("estimator", estimator),
-      ("batch", batch),
-      ("collection", collection),
-      ("vineStates", vineStates),
-      ("vineActions", vineActions),
-      ("vineChoice", vineChoice),
-      ("vineHorizon", vineHorizon),
-      ("vineCommonRandomNumbers", vineCommonRandomNumbers),
-      ("discount", discount),
-      ("returns", returns),
-      ("lambda", lambda),
-      ("weighting", weighting),
-      ("normalizesAdvantages", normalizesAdvantages),
-      ("normalizesObservations", normalizesObservations),
-      ("normalizesRewards", normalizesRewards),
-      ("observationBound", observationBound),
-      ("rewardBound", rewardBound),
-      ("budget", budget),
-      ("conjugateGradientIterations", conjugateGradientIterations),
-      ("conjugateGradientTolerance", conjugateGradientTolerance),
-      ("damping", damping),
-      ("fisherShare", fisherShare),
-      ("dampsStepLength", dampsStepLength),
-      ("trials", trials),
-      ("backtrack", backtrack),
-      ("acceptRatio", acceptRatio),
-      ("critic", critic),
-      ("criticHidden", criticHidden),
-      ("criticLearningRate", criticLearningRate),
-      ("criticEpochs", criticEpochs),
-      ("criticBatch", criticBatch),
-    ]
-    return all.compactMap { name, argument in
-      argument.map { SettingChoice(name: name, text: $0.text) }
+    Mirror(reflecting: self).children.compactMap { label, value in
+      guard let label, let argument = (value as? Option<SettingArgument?>)?.wrappedValue else {
+        return nil
+      }
+      return SettingChoice(name: Self.hyperparameter(label), text: argument.text)
     }
   }
 }
@@ -132,11 +104,20 @@ struct SettingArgument: ExpressibleByArgument {
   init?(argument: String) { text = argument }
 }
 
-extension ArgumentHelp {
+extension TrainingOptions {
+  /// The hyper-parameter of a property: its name, but for the `former` of an option's former name.
+  private static func hyperparameter(_ label: String) -> String {
+    let name = label.drop { $0 == "_" }
+    guard name.hasPrefix("former") else { return String(name) }
+    let rest = name.dropFirst("former".count)
+    return rest.prefix(1).lowercased() + rest.dropFirst()
+  }
+
   /// The help of a hyper-parameter's option.
-  static func hyperparameter(_ name: String) -> ArgumentHelp {
+  private static func help(_ name: String) -> ArgumentHelp {
     guard let one = Hyperparameter.named(name) else { return ArgumentHelp(stringLiteral: name) }
-    let value = one.read(TrainingConfiguration())
+    let value =
+      name == "discount" ? Defaults.discount : "\(one.read(Defaults.configuration))"
     return ArgumentHelp(
       "\(one.summary) Expects \(one.expected). (default: \(value))", valueName: "value")
   }

@@ -42,7 +42,7 @@ struct TrainingPitfallTests {
       let acting = trainer.scaling
       var rollout = trainer.collector.collect(
         .steps(20), parameters: trainer.parameters, scaling: trainer.scaling)
-      trainer.normalizers.scale(&rollout)
+      trainer.normalisers.scale(&rollout)
       // What was seen is kept for later.
       #expect(trainer.scaling == acting && rollout.rawObservations.count == 120)
       trainer.load(rollout, trainer.estimate(rollout))

@@ -84,22 +84,22 @@ struct ReturnEstimatorTests {
   @Test("Normalised advantages are NumPy's", arguments: RolloutGolden.all)
   func normalized(golden: RolloutGolden) {
     for one in golden.cases {
-      expectClose(AdvantageNormalization.apply(one.advantages), one.normalized, 1e-13)
+      expectClose(AdvantageNormalisation.apply(one.advantages), one.normalized, 1e-13)
     }
   }
 
   @Test("Normalisation: equal advantages, tiny ones, ones that are not finite")
   func degenerate() {
-    #expect(AdvantageNormalization.apply([]) == [])
-    #expect(AdvantageNormalization.apply([3]) == [0])
+    #expect(AdvantageNormalisation.apply([]) == [])
+    #expect(AdvantageNormalisation.apply([3]) == [0])
     // Whose naive mean is not 0.1.
     let equal = [Double](repeating: 0.1, count: 10_000)
-    #expect(AdvantageNormalization.apply(equal).allSatisfy { $0 == 0 })
-    #expect(AdvantageNormalization.apply([0.1 + 0.2, 0.3, 0.3]).allSatisfy { $0 == 0 })
-    #expect(AdvantageNormalization.apply([1e-20, -1e-20]) == [1, -1])
+    #expect(AdvantageNormalisation.apply(equal).allSatisfy { $0 == 0 })
+    #expect(AdvantageNormalisation.apply([0.1 + 0.2, 0.3, 0.3]).allSatisfy { $0 == 0 })
+    #expect(AdvantageNormalisation.apply([1e-20, -1e-20]) == [1, -1])
     for bad in [Double.nan, .infinity, -.infinity] {
-      #expect(AdvantageNormalization.apply([1, bad, 2]).allSatisfy { $0.isNaN })
-      #expect(AdvantageNormalization.apply([bad, bad]).allSatisfy { $0.isNaN })
+      #expect(AdvantageNormalisation.apply([1, bad, 2]).allSatisfy { $0.isNaN })
+      #expect(AdvantageNormalisation.apply([bad, bad]).allSatisfy { $0.isNaN })
     }
   }
 

@@ -103,7 +103,7 @@ struct ModelDiscountTests {
       let result = try CommandRunner.run(
         [
           "train", model.path, "--preset", "tabular", "--batch", "200", "--steps", "200",
-          "--environments", "2", "--normalizes-advantages", "false", "--compare", "--output",
+          "--environments", "2", "--normalises-advantages", "false", "--compare", "--output",
           run.path,
         ] + (discount.map { ["--discount", $0] } ?? []))
       #expect(result.status == 0, "\(result.errors)")

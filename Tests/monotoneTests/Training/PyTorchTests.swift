@@ -7,7 +7,7 @@ struct PyTorchTests {
   private static let packages = ProcessInfo.processInfo.environment["MONOTONE_PYTHON_PATH"]
 
   @Test(
-    "The README's example computes the policy that train exported",
+    "The documentation's example computes the policy that train exported",
     .enabled(if: packages != nil, "needs the packages of Tools/requirements-test.txt"),
     arguments: ["none", "7", "7,5"])
   func example(hidden: String) throws {
@@ -17,7 +17,7 @@ struct PyTorchTests {
         $MONOTONE generate garnet --states 5 --actions 3 --branching 2 --output m.json &&
         $MONOTONE train m.json --steps 640 --batch 64 --environments 2 --hidden \(hidden) \
         --output run --export-policy p.json --budget 0.5 &&
-        PYTHONPATH=\(Self.packages ?? "") python3 $ROOT/Tools/test_readme_pytorch.py \
+        PYTHONPATH=\(Self.packages ?? "") python3 $ROOT/Tools/test_pytorch_example.py \
         run/checkpoints/000010.safetensors p.json
         """
       let result = try CommandRunner.shell(script, in: folder)

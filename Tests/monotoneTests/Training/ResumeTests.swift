@@ -23,7 +23,7 @@ struct ResumeTests {
   func killed(environment: String) throws {
     let iterations = 50
     let more = [
-      "--normalizes-observations", "true", "--normalizes-rewards", "true", "--fisher-share", "0.5",
+      "--normalises-observations", "true", "--normalises-rewards", "true", "--fisher-share", "0.5",
       "--seed", "3",
     ]
     try TemporaryFolder.with { folder in

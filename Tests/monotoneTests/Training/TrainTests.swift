@@ -105,9 +105,6 @@ struct TrainTests {
     var arguments: [String] = []
     var expected: [String] = []
     for one in Hyperparameter.all {
-      let kebab = one.name.reduce(into: "") {
-        $0 += $1.isUppercase ? "-\($1.lowercased())" : "\($1)"
-      }
       var value = values[one.name]
       if value == nil {
         value =
@@ -120,7 +117,7 @@ struct TrainTests {
           }
       }
       let (text, written) = try #require(value)
-      arguments.append("--\(kebab)=\(text)")
+      arguments.append("--\(one.option)=\(text)")
       expected.append("  \"\(one.name)\": \(written)")
     }
     try TemporaryFolder.with { folder in
@@ -135,6 +132,29 @@ struct TrainTests {
     let help = try CommandRunner.run(["train", "--help"])
     for argument in arguments {
       #expect(help.output.contains(argument.prefix { $0 != "=" }), "\(argument)")
+    }
+  }
+
+  @Test("The trust region is --delta; its former name still works, and the help is silent on it")
+  func delta() throws {
+    try TemporaryFolder.with { folder in
+      for (index, option) in ["--delta", "--budget"].enumerated() {
+        let run = folder.appendingPathComponent("\(index)")
+        let result = try CommandRunner.run([
+          "train", "CartPole-v1", option, "0.03", "--iterations", "1", "--batch", "32", "--output",
+          run.path,
+        ])
+        #expect(result.status == 0, "\(result.errors)")
+        let config = try String(
+          contentsOf: run.appendingPathComponent("config.json"), encoding: .utf8)
+        #expect(config.contains("\"budget\": 0.03,"))
+      }
+      let wrong = try CommandRunner.run(["train", "CartPole-v1", "--delta", "0"])
+      #expect(wrong.status == 64 && wrong.errors.contains("--delta: found"), "\(wrong.errors)")
+    }
+    for command in ["train", "compare"] {
+      let help = try CommandRunner.run([command, "--help"]).output
+      #expect(help.contains("--delta") && !help.contains("--budget"))
     }
   }
 
@@ -153,7 +173,7 @@ struct TrainTests {
       #expect(theirs.errors.split(separator: "\n").count == 4, "\(theirs.errors)")
       let ours = try CommandRunner.run([
         "train", "Pendulum-v1", "--discount", "0.98", "--lambda", "0.97", "--hidden", "8",
-        "--critic-learning-rate", "0.002", "--budget", "0.02", "--iterations", "2", "--batch",
+        "--critic-learning-rate", "0.002", "--delta", "0.02", "--iterations", "2", "--batch",
         "64", "--stop-return", "-100", "--output", parts[1].path, "--critic-hidden", "4",
       ])
       #expect(ours.status == 0, "\(ours.errors)")

@@ -59,14 +59,14 @@ struct TrainedPolicyTests {
       let policy = folder.appendingPathComponent("p.json")
       let trained = try TrainingFolder.train(
         model.path, run, iterations: 5,
-        ["--export-policy", policy.path, "--normalizes-observations", "true"])
+        ["--export-policy", policy.path, "--normalises-observations", "true"])
       #expect(trained.status == 0, "\(trained.errors)")
 
       let parts = try tensors(run.appendingPathComponent("checkpoints/000005.safetensors"))
       let checkpoint = try object(run.appendingPathComponent("checkpoints/000005.json"))
       let state = try #require(checkpoint["state"] as? [String: Any])
-      let normalizers = try #require(state["normalizers"] as? [String: Any])
-      let moments = try #require(normalizers["observations"] as? [String: Any])
+      let normalisers = try #require(state["normalizers"] as? [String: Any])
+      let moments = try #require(normalisers["observations"] as? [String: Any])
       let mean = try #require(moments["mean"] as? [Double])
       let squares = try #require(moments["sumOfSquares"] as? [Double])
       let count = Double(try #require(moments["count"] as? Int))

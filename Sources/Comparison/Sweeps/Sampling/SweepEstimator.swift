@@ -5,7 +5,7 @@ public import NeuralTRPO
 public struct SweepEstimator: Sendable {
   /// What reports call it.
   public var name: String
-  /// The same where there is little room.
+  /// A short name, for figures and narrow tables.
   public var label: String
   /// How advantages are estimated; λ is 1 where there are branches.
   public var returns: ReturnEstimator

@@ -26,7 +26,7 @@ final class TrajectorySampler {
     var trajectories: Int
     /// A state that looks like each row and has its actions; such states are one to critic and policy.
     var states: [Int]
-    /// The same of what was seen after each cut, never terminal.
+    /// A state that looks like each observation after a cut; never terminal.
     var finalStates: [Int]
     /// Of all chance in them.
     var seed: UInt64

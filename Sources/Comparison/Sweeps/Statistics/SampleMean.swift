@@ -22,7 +22,7 @@ public struct SampleMean: Sendable, Equatable, Codable {
     standardError = mean > 0 ? square.standardError / (2 * mean) : 0
   }
 
-  /// The same times a factor.
+  /// Mean and standard error multiplied by a factor.
   func scaled(_ factor: Double) -> SampleMean {
     var scaled = self
     scaled.mean *= factor

@@ -1,6 +1,6 @@
 internal import Foundation
 
-extension Environment {
+extension RunEnvironment {
   /// The Swift version that this module was compiled with; the language offers no finer answer.
   public static var compiledSwiftVersion: String {
     #if swift(>=6.5)

@@ -4,7 +4,7 @@ internal import RealModule
 /// A policy at work: actions for rows of observations.
 ///
 /// Actions are what the distribution gave. An environment may clip them; probabilities never see that.
-public final class Actor<Number: NetworkNumber> {
+public final class PolicyActor<Number: NetworkNumber> {
   /// The network's widths.
   public let shape: NetworkShape
   /// The distribution over actions.
@@ -87,7 +87,7 @@ public final class Actor<Number: NetworkNumber> {
   public func probabilities(rows: Int, mask: [Bool], parameters: [Number]) -> [Double] {
     let width = shape.outputs
     precondition(
-      (head as? FactoredCategorical)?.choices == [width]
+      head.choices == [width]
         && (mask.isEmpty || mask.count == rows * width),
       "probabilities of \(type(of: head)) with \(mask.count) flags for \(rows) rows of \(width)")
     return mask.withUnsafeBufferPointer { mask in

@@ -5,10 +5,10 @@
 /// R runs forward in time from each episode's beginning, as in Stable-Baselines3's `VecNormalize`. No
 /// mean is taken away: that would make longer episodes better or worse.
 ///
-/// As with ``RunningNormalizer``, what is seen changes nothing until it is committed, and before the
+/// As with ``RunningNormaliser``, what is seen changes nothing until it is committed, and before the
 /// first commit rewards pass as they are but for the bound. To save: the committed moments, and the
 /// running returns of episodes that go on.
-public struct ReturnNormalizer: Sendable, Equatable {
+public struct ReturnNormaliser: Sendable, Equatable {
   /// γ.
   public let discount: Double
   /// The largest absolute value that comes out.
@@ -65,7 +65,7 @@ public struct ReturnNormalizer: Sendable, Equatable {
   public var factor: Double { committed.factors[0] }
 
   /// Rewards, scaled and clipped.
-  public func normalized(_ rewards: [Double]) -> [Double] {
+  public func normalised(_ rewards: [Double]) -> [Double] {
     let factor = factor
     return rewards.map { min(max($0 * factor, -bound), bound) }
   }

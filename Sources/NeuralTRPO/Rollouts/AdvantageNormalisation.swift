@@ -2,7 +2,7 @@
 ///
 /// Not in the paper; it makes gradients comparable from batch to batch and leaves the direction of a
 /// step nearly as it is. Advantages that are all equal become 0; if one is not finite, none is.
-public enum AdvantageNormalization {
+public enum AdvantageNormalisation {
   /// The advantages, normalised.
   public static func apply(_ advantages: [Double]) -> [Double] {
     let count = Double(advantages.count)

@@ -5,7 +5,7 @@ public import Foundation
 ///
 /// `environment.json` is the only result file that holds these: every other one has the same bytes
 /// for the same inputs on the same machine.
-public struct Environment: Sendable, Equatable, Codable {
+public struct RunEnvironment: Sendable, Equatable, Codable {
   /// Monotone's version.
   public var toolVersion: String
   /// The Swift version that compiled it.
@@ -27,7 +27,7 @@ public struct Environment: Sendable, Equatable, Codable {
   ///   - linearAlgebra: What the LAPACK library says of itself.
   public init(
     toolVersion: String, linearAlgebra: String,
-    swiftVersion: String = Environment.compiledSwiftVersion, date: Date = Date()
+    swiftVersion: String = RunEnvironment.compiledSwiftVersion, date: Date = Date()
   ) {
     self.toolVersion = toolVersion
     self.swiftVersion = swiftVersion
@@ -42,7 +42,7 @@ public struct Environment: Sendable, Equatable, Codable {
   ///
   /// - Throws: ``InvalidResult``.
   public init(_ data: Data) throws(InvalidResult) {
-    self = try ResultJSON.decode(Environment.self, data)
+    self = try ResultJSON.decode(RunEnvironment.self, data)
   }
 
   /// The facts that stay the same from run to run on one machine, to show in reports.

@@ -1,14 +1,15 @@
 /// JSON's way of writing strings.
-enum JSONText {
+package enum JSONText {
   /// The string in quotes, with the fewest escapes that RFC 8259 allows.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var output = ""
     output.reserveCapacity(text.utf8.count + 2)
     appendQuoted(text, to: &output)
     return output
   }
 
-  static func appendQuoted(_ text: String, to output: inout String) {
+  /// Appends the string in quotes.
+  package static func appendQuoted(_ text: String, to output: inout String) {
     output.append("\"")
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
     {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs the README's example for PyTorch on a checkpoint and compares it with the exported policy.
+"""Runs the documentation's example for PyTorch on a checkpoint and compares it with the exported policy.
 
-Usage: python3 Tools/test_readme_pytorch.py TENSORS.safetensors POLICY.json
+Usage: python3 Tools/test_pytorch_example.py TENSORS.safetensors POLICY.json
 
 The run is on a finite MDP whose states are seen one-hot and offer every action. Where PyTorch is not
 installed, the few of its names that the example uses are stood in for by NumPy. Exits 1 on a difference.
@@ -79,8 +79,8 @@ def main() -> int:
     except ImportError:
         stand_in()
         vector = numpy.array
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    example = next(code for code in re.findall(r"```python\n(.*?)```", readme, re.S) if "nn." in code)
+    article = (ROOT / "Documentation" / "Monotone.docc" / "Training.md").read_text(encoding="utf-8")
+    example = next(code for code in re.findall(r"```python\n(.*?)```", article, re.S) if "nn." in code)
     example, count = re.subn(r'"[^"]*\.safetensors"', repr(tensors), example)
     assert count == 1, "the example names one file"
     names: dict = {}

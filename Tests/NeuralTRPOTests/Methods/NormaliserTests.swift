@@ -4,7 +4,7 @@ import Testing
 @testable import NeuralTRPO
 
 @Suite("Running normalisation")
-struct NormalizerTests {
+struct NormaliserTests {
   struct Golden: Decodable {
     var batches: [[Double]]
     var mean, variance, rewards: [Double]
@@ -43,51 +43,51 @@ struct NormalizerTests {
   @Test("Scaled rows have mean 0 and variance 1; what does not vary stays 0; bounds hold")
   func scaled() throws {
     let rows = try Self.golden().batches.flatMap { $0 }
-    var normalizer = RunningNormalizer(width: 3, bound: 2)
-    #expect(normalizer.scaling == .init(shift: [0, 0, 0], factor: [1, 1, 1], bound: 2))
-    normalizer.observe(rows)
-    normalizer.commit()
-    let free = RunningNormalizer(committed: normalizer.committed, bound: .infinity)
+    var normaliser = RunningNormaliser(width: 3, bound: 2)
+    #expect(normaliser.scaling == .init(shift: [0, 0, 0], factor: [1, 1, 1], bound: 2))
+    normaliser.observe(rows)
+    normaliser.commit()
+    let free = RunningNormaliser(committed: normaliser.committed, bound: .infinity)
     var moments = RunningMoments(width: 3)
     moments.add(Self.apply(free.scaling, to: rows))
     for column in 0..<2 {
       // ε takes 1e-8/(σ² + 1e-8) from the variance.
-      let expected = 1 / (1 + 1e-8 / normalizer.committed.variance[column])
+      let expected = 1 / (1 + 1e-8 / normaliser.committed.variance[column])
       #expect(abs(moments.mean[column]) <= 1e-7)
       #expect(abs(moments.variance[column] - expected) <= 1e-9)
     }
-    let bounded = Self.apply(normalizer.scaling, to: rows)
+    let bounded = Self.apply(normaliser.scaling, to: rows)
     #expect(bounded.map(abs).max() == 2)
     for row in 0..<341 { #expect(bounded[3 * row + 2] == 0) }
-    #expect(Self.apply(normalizer.scaling, to: [.nan, 0, 5])[0].isNaN)
+    #expect(Self.apply(normaliser.scaling, to: [.nan, 0, 5])[0].isNaN)
   }
 
   @Test("Rewards are divided by the deviation of running discounted returns")
   func rewards() throws {
     let golden = try Self.golden()
-    var normalizer = ReturnNormalizer(discount: golden.discount, bound: 1.5)
-    #expect(normalizer.factor == 1)
+    var normaliser = ReturnNormaliser(discount: golden.discount, bound: 1.5)
+    #expect(normaliser.factor == 1)
     // In two parts, so that episodes go on from one to the next.
     for part in [0..<77, 77..<golden.rewards.count] {
-      normalizer.observe(
+      normaliser.observe(
         rewards: Array(golden.rewards[part]), slots: Array(golden.slots[part]),
         times: Array(golden.times[part]))
     }
-    #expect(normalizer.factor == 1)
-    normalizer.commit()
+    #expect(normaliser.factor == 1)
+    normaliser.commit()
     let factor = 1 / (golden.returnVariance + 1e-8).squareRoot()
-    #expect(abs(normalizer.factor / factor - 1) <= 1e-12)
-    for (value, reward) in zip(normalizer.normalized(golden.rewards), golden.rewards) {
+    #expect(abs(normaliser.factor / factor - 1) <= 1e-12)
+    for (value, reward) in zip(normaliser.normalised(golden.rewards), golden.rewards) {
       #expect(abs(value - max(-1.5, min(1.5, reward * factor))) <= 1e-12)
     }
-    #expect(normalizer.normalized([.nan])[0].isNaN)
+    #expect(normaliser.normalised([.nan])[0].isNaN)
   }
 
   @Test("Pitfall 10: what is seen while acting changes nothing before the update is done")
   func pitfall10() throws {
     let golden = try Self.golden()
-    var observations = RunningNormalizer(width: 3)
-    var rewards = ReturnNormalizer(discount: golden.discount)
+    var observations = RunningNormaliser(width: 3)
+    var rewards = ReturnNormaliser(discount: golden.discount)
     for batch in golden.batches {
       let (acting, earning) = (observations.scaling, rewards.factor)
       observations.observe(batch)
@@ -106,17 +106,17 @@ struct NormalizerTests {
   @Test("Pitfall 15: saved statistics are the same statistics, to the last bit")
   func pitfall15() throws {
     let golden = try Self.golden()
-    var normalizer = RunningNormalizer(width: 3)
-    var returns = ReturnNormalizer(discount: golden.discount)
-    golden.batches.forEach { normalizer.observe($0) }
+    var normaliser = RunningNormaliser(width: 3)
+    var returns = ReturnNormaliser(discount: golden.discount)
+    golden.batches.forEach { normaliser.observe($0) }
     returns.observe(rewards: golden.rewards, slots: golden.slots, times: golden.times)
-    normalizer.commit()
+    normaliser.commit()
     returns.commit()
     let saved = try JSONDecoder().decode(
       [RunningMoments].self,
-      from: JSONEncoder().encode([normalizer.committed, returns.committed]))
-    #expect(RunningNormalizer(committed: saved[0]) == normalizer)
-    let restored = ReturnNormalizer(
+      from: JSONEncoder().encode([normaliser.committed, returns.committed]))
+    #expect(RunningNormaliser(committed: saved[0]) == normaliser)
+    let restored = ReturnNormaliser(
       discount: golden.discount, committed: saved[1], runningReturns: returns.runningReturns)
     #expect(restored == returns)
   }

@@ -1,18 +1,18 @@
 /// The running statistics of a training run, as far as its configuration asks for them.
-struct Normalizers: Sendable, Equatable {
+struct Normalisers: Sendable, Equatable {
   /// Of observations; nil where they are taken as they are.
-  private(set) var observations: RunningNormalizer?
+  private(set) var observations: RunningNormaliser?
   /// Of returns; nil where rewards are taken as they are.
-  private(set) var returns: ReturnNormalizer?
+  private(set) var returns: ReturnNormaliser?
 
   /// Statistics that have seen nothing.
   init(_ configuration: TrainingConfiguration, observationWidth: Int) {
     observations =
       configuration.normalizesObservations
-      ? RunningNormalizer(width: observationWidth, bound: configuration.observationBound) : nil
+      ? RunningNormaliser(width: observationWidth, bound: configuration.observationBound) : nil
     returns =
       configuration.normalizesRewards
-      ? ReturnNormalizer(discount: configuration.discount, bound: configuration.rewardBound) : nil
+      ? ReturnNormaliser(discount: configuration.discount, bound: configuration.rewardBound) : nil
   }
 
   /// How observations reach the networks.
@@ -22,7 +22,7 @@ struct Normalizers: Sendable, Equatable {
   mutating func scale<Number: NetworkNumber>(_ rollout: inout Rollout<Number>) {
     observations?.observe(rollout.rawObservations)
     returns?.observe(rewards: rollout.rewards, slots: rollout.slots, times: rollout.times)
-    if let returns { rollout.rewards = returns.normalized(rollout.rewards) }
+    if let returns { rollout.rewards = returns.normalised(rollout.rewards) }
   }
 
   /// Goes by all that was seen from now on; after an update, never between acting and updating.
@@ -40,18 +40,18 @@ struct Normalizers: Sendable, Equatable {
   /// Goes back to what was saved; what the configuration does not ask for is passed over.
   ///
   /// - Returns: Whether what it does ask for was there, of the right width.
-  mutating func restore(_ saved: SavedNormalizers, width: Int) -> Bool {
+  mutating func restore(_ saved: SavedNormalisers, width: Int) -> Bool {
     if let old = observations {
       guard let moments = saved.observations, moments.isRows(of: width) else {
         return false
       }
-      observations = RunningNormalizer(committed: moments, bound: old.bound)
+      observations = RunningNormaliser(committed: moments, bound: old.bound)
     }
     if let old = returns {
       guard let moments = saved.returns, moments.isRows(of: 1) else {
         return false
       }
-      returns = ReturnNormalizer(
+      returns = ReturnNormaliser(
         discount: old.discount, bound: old.bound, committed: moments,
         runningReturns: saved.runningReturns)
     }
@@ -59,15 +59,15 @@ struct Normalizers: Sendable, Equatable {
   }
 
   /// What is to be saved.
-  var saved: SavedNormalizers {
-    SavedNormalizers(
+  var saved: SavedNormalisers {
+    SavedNormalisers(
       observations: observations?.committed, returns: returns?.committed,
       runningReturns: returns?.runningReturns ?? [])
   }
 }
 
 /// Running statistics, written down.
-public struct SavedNormalizers: Sendable, Equatable, Codable {
+public struct SavedNormalisers: Sendable, Equatable, Codable {
   /// Of observations.
   public var observations: RunningMoments?
   /// Of returns.

@@ -8,7 +8,7 @@
 ///
 /// Before the first commit observations pass as they are, but for the bound. The committed moments
 /// are all there is to save: a policy without them is another policy.
-public struct RunningNormalizer: Sendable, Equatable {
+public struct RunningNormaliser: Sendable, Equatable {
   /// The largest absolute value that comes out.
   public let bound: Double
   /// What ``scaling`` goes by.

@@ -1,0 +1,29 @@
+/// An environment that has a name: what it is, and how vectors of it are made.
+public struct EnvironmentKind: Sendable {
+  /// What it is called, with its version.
+  public let name: String
+  /// What it is, in a few words.
+  public let summary: String
+  private let vectors:
+    @Sendable (_ count: Int, _ threads: Int, _ seed: UInt64, _ timeLimit: Int?) ->
+      [any VectorEnvironment]
+
+  /// - Parameter environment: Makes one with a time limit; with its own for nil.
+  public init<E: Environment>(
+    _ name: String, _ summary: String,
+    _ environment: @escaping @Sendable (_ timeLimit: Int?) -> E
+  ) {
+    self.name = name
+    self.summary = summary
+    vectors = { count, threads, seed, timeLimit in
+      EnvironmentCatalog.make(environment(timeLimit), count: count, threads: threads, seed: seed)
+    }
+  }
+
+  /// Environments side by side, a vector for each thread.
+  func make(
+    count: Int, threads: Int, seed: UInt64, timeLimit: Int?
+  ) -> [any VectorEnvironment] {
+    vectors(count, threads, seed, timeLimit)
+  }
+}

@@ -200,6 +200,7 @@ def update_audit():
             "undecided": array(text()),
         },
         {
+            "undecidedReason": text("Why claims or the outcome are undecided."),
             "maxKLState": nullable(text()),
             "loggedKL": {"type": ["number", "string", "null"]},
             "loggedKLFlag": nullable(flagged),

@@ -37,7 +37,7 @@ struct OptionRangeTests {
     arguments: [
       "seed", "steps", "threads", "stop-episodes", "checkpoint-every", "environments", "time-limit",
       "batch", "vine-states", "vine-actions", "vine-horizon", "discount", "lambda",
-      "observation-bound", "reward-bound", "budget", "conjugate-gradient-iterations",
+      "observation-bound", "reward-bound", "delta", "conjugate-gradient-iterations",
       "conjugate-gradient-tolerance", "damping", "fisher-share", "trials", "backtrack",
       "accept-ratio",
       "critic-learning-rate", "critic-epochs", "critic-batch", "deviation", "hidden",

@@ -42,6 +42,17 @@ struct SectionedReportTests {
     }
   }
 
+  @Test("A count reads as a sentence: 1 holds, 8 hold")
+  func counts() {
+    for (count, words) in [(1, "  1 holds, 2 violated\n"), (8, "  8 hold, 2 violated\n")] {
+      let tiles: [ReportBlock.Tile] = [
+        .init("holds", count, plural: "hold", colour: .holds),
+        .init("violated", 2, colour: .violated),
+      ]
+      #expect(Self.report([.tiles(tiles)]).terminalText.contains(words))
+    }
+  }
+
   @Test("Sections without content, or for another medium, are not there")
   func sections() {
     let report = Self.report([

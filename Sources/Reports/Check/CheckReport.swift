@@ -42,8 +42,8 @@ public struct CheckReport: Sendable {
       worst: check.mark == .harmful ? .violated : check.worst,
       opening: RichText(
         "The update from \(check.current) to \(check.candidate). What it did to the return is a finding "
-          + "about the update; the claims are theorems, so that they hold tests this program and the "
-          + "model file."),
+          + "about the update. The claims are theorems: that they hold tests this program and the model "
+          + "file."),
       sections: [
         ReportSection(
           "Update",

@@ -43,12 +43,18 @@ package indirect enum ReportBlock: Sendable {
     package var name: String
     package var count: Int
     package var colour: Verdict?
+    /// The name after other counts than 1, where that is another: 8 hold.
+    private var plural: String?
 
-    package init(_ name: String, _ count: Int, colour: Verdict?) {
+    package init(_ name: String, _ count: Int, plural: String? = nil, colour: Verdict?) {
       self.name = name
       self.count = count
+      self.plural = plural
       self.colour = colour
     }
+
+    /// What stands behind the count in a sentence.
+    var noun: String { count == 1 ? name : plural ?? name }
   }
 
   /// A figure and what it shows.

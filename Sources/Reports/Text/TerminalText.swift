@@ -29,7 +29,7 @@ struct TerminalText {
         return "  \(fact.name.displayable)\(padding)  \(text(fact.value))"
       }
     case .tiles(let tiles):
-      ["  " + tiles.map { "\(NumberFormat.count($0.count)) \($0.name)" }.joined(separator: ", ")]
+      ["  " + tiles.map { "\(NumberFormat.count($0.count)) \($0.noun)" }.joined(separator: ", ")]
     case .table(let table): lines(table)
     case .listing(let lines), .commands(let lines): lines.map { "  \($0.displayable)" }
     case .figures, .folded, .results, .only: []

@@ -51,8 +51,8 @@ struct VerificationReport {
     let marks = verification.markCounts
     return RichText(
       "\(verification.scopeText): each claim was checked on each of them. " + strength
-        + "The claims are theorems, so that they hold tests this program and the model files; it does "
-        + "not say that updates are good. Of the updates, \(NumberFormat.count(marks[.guaranteed])) "
+        + "The claims are theorems. That they hold tests this program and the model files, not whether "
+        + "an update is good. Of the updates, \(NumberFormat.count(marks[.guaranteed])) "
         + "were guaranteed to improve the policy, "
         + "\(NumberFormat.count(marks[.improved])) improved it without a guarantee, and "
         + "\(NumberFormat.count(marks[.harmful])) lowered its return.")
@@ -118,7 +118,12 @@ struct VerificationReport {
     return ReportSection(
       "Verdicts",
       (hasModels
-        ? [.tiles(counts.listed.map { .init($0.words, counts[$0], colour: $0) })] : [])
+        ? [
+          .tiles(
+            counts.listed.map {
+              .init($0.words, counts[$0], plural: $0 == .holds ? "hold" : nil, colour: $0)
+            })
+        ] : [])
         + [.facts(facts)])
   }
 

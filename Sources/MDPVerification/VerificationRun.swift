@@ -86,11 +86,7 @@ public struct VerificationRun: Sendable {
   }
 
   private func refute(_ file: String) throws -> Refutation {
-    let input = try InputFile.bytes(file)
-    let document: BoundCase
-    do throws(InvalidInput) { document = try BoundCaseReader.read(input, as: .refutation) } catch {
-      throw RunFailure(error)
-    }
+    let document = try Self.boundCase(file, as: .refutation)
     guard let variant = FalseVariantCatalog.variant(document.claim) else {
       let known = FalseVariantCatalog.all.map(\.id)
       throw RunFailure(
@@ -108,11 +104,7 @@ public struct VerificationRun: Sendable {
   }
 
   private func attain(_ file: String) throws -> Attainment {
-    let input = try InputFile.bytes(file)
-    let document: BoundCase
-    do throws(InvalidInput) { document = try BoundCaseReader.read(input, as: .attainment) } catch {
-      throw RunFailure(error)
-    }
+    let document = try Self.boundCase(file, as: .attainment)
     guard let bound = ClaimCatalog.bound(document.claim) else {
       let known = ClaimCatalog.bounds.map(\.id)
       throw RunFailure(
@@ -128,6 +120,15 @@ public struct VerificationRun: Sendable {
       name: document.name, file: file, description: document.description,
       supremum: document.supremum, model: found.model, result: found.result,
       command: found.command)
+  }
+
+  private static func boundCase(
+    _ file: String, as kind: BoundCase.Kind
+  ) throws(RunFailure) -> BoundCase {
+    let input = try InputFile.bytes(file)
+    do throws(InvalidInput) { return try BoundCaseReader.read(input, as: kind) } catch {
+      throw RunFailure(error)
+    }
   }
 
   /// One claim on the update that a file names.

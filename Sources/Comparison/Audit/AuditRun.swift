@@ -209,7 +209,7 @@ public final class AuditRun {
   /// Takes down what is wrong, and says so at once: a run may be long.
   private func note(_ failure: RunFailure, of policy: Int, isFatal: Bool) {
     faults.append(Fault(policy: policy, failure: failure, isFatal: isFatal))
-    monitor.note("monotone: \(failure.message)")
+    monitor.warning(failure.message)
   }
 }
 

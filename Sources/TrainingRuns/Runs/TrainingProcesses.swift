@@ -64,9 +64,9 @@ extension TrainingProcesses {
     } catch {
       throw RunFailure(error.description, .badData)
     }
-    for damage in latest.damaged { monitor.note("warning: a damaged checkpoint: \(damage)") }
+    for damage in latest.damaged { monitor.warning("warning: a damaged checkpoint: \(damage)") }
     if !latest.damaged.isEmpty {
-      monitor.note(
+      monitor.warning(
         "warning: \(latest.file.relativePath) is used instead, an older one: after "
           + "\(latest.checkpoint.snapshot.state.steps) steps")
     }

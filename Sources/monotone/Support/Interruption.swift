@@ -20,7 +20,8 @@ enum Interruption {
 extension RunMonitor {
   /// The terminal and Ctrl-C.
   static let console = RunMonitor(
-    note: { Console.note($0) }, progress: { Console.progress($0) },
+    note: { Console.note($0) }, warning: { Console.error($0) },
+    progress: { Console.progress($0) },
     isStopped: { Interruption.isRequested })
 }
 

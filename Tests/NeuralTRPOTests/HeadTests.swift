@@ -204,4 +204,25 @@ struct HeadTests {
       }
     }
   }
+
+  @Test("The reported deviation is the mean over coordinates, the stated one where it is fixed")
+  func deviations() throws {
+    let learned = DiagonalGaussian(dimensions: 2)
+    let mean = try #require(learned.meanDeviation([0, 1]))
+    // (1 + e)/2, each exponential rounded once.
+    #expect(abs(mean - (1 + 2.718281828459045) / 2) < 1e-15)
+    #expect(DiagonalGaussian(dimensions: 3, fixedDeviation: 0.3).meanDeviation([]) == 0.3)
+    #expect(FactoredCategorical(choices: [3, 2]).meanDeviation([]) == nil)
+  }
+
+  @Test("Actions are choices or coordinates, and their space has a distribution of its kind")
+  func actionSpaces() {
+    let (discrete, box) = (
+      ActionSpace.discrete(choices: [3, 2]), ActionSpace.box(low: [-1, -1], high: [1, 1])
+    )
+    #expect(discrete.head(fixedDeviation: 0.3).choices == [3, 2] && discrete.choiceCount == 5)
+    #expect(box.head(fixedDeviation: nil).choices == nil && box.choiceCount == 0)
+    #expect(box.head(fixedDeviation: nil).parameterCount == 2)
+    #expect(box.head(fixedDeviation: 0.3).parameterCount == 0)
+  }
 }

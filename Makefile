@@ -54,7 +54,7 @@ test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers,
 	  swift test --disable-xctest --explicit-target-dependency-import-check error
 
 # The suites that run the command, train, sweep or prove for long.
-SLOW_TESTS = monotoneTests|ComparisonTests|Stress|ConvexRule|Campaign|Resumption|TrainingRuns|Softmax|GuaranteesTests.Certificate
+SLOW_TESTS = monotoneTests|TRPOComparisonTests|Stress|ConvexRule|Campaign|Resumption|TrainingRuns|Softmax|MDPGuaranteesTests.Certificate
 
 test-fast: setup ## The tests that take seconds, for work in progress.
 	swift test --disable-xctest --skip '$(SLOW_TESTS)'

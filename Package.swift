@@ -54,13 +54,14 @@ let package = Package(
     .library(
       name: "Monotone",
       targets: [
-        "Arithmetic", "Files", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats",
-        "MDPSolvers", "NeuralTRPO", "Guarantees", "PolicyImprovement", "MDPVerification",
+        "MonotoneArithmetic", "MonotoneFiles", "MonotoneLinearAlgebra", "MonotoneProbability",
+        "MDPCore", "MDPFormats",
+        "MDPSolvers", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement", "MDPVerification",
         "TrainingRuns",
-        "Comparison", "Reports",
+        "TRPOComparison", "MonotoneReports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
-    .library(name: "Falsification", targets: ["Falsification"]),
+    .library(name: "MDPFalsification", targets: ["MDPFalsification"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -74,137 +75,167 @@ let package = Package(
     .systemLibrary(
       name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"]), .brew(["flint"])]),
     // 1: numbers; files
-    layer("Arithmetic", ["CFLINT"], linking: arb),
-    layer("Files", []),
+    layer("MonotoneArithmetic", ["CFLINT"], linking: arb),
+    layer("MonotoneFiles", ["MonotoneArithmetic"]),
     // 2: vectors, matrices, chance
-    layer("LinearAlgebra", ["CLAPACKE", "CFLINT", "Arithmetic"]),
-    layer("Distributions", ["Arithmetic", numerics]),
+    layer("MonotoneLinearAlgebra", ["CLAPACKE", "CFLINT", "MonotoneArithmetic"]),
+    layer("MonotoneProbability", ["MonotoneArithmetic", numerics]),
     // 3: the model
-    layer("MDPCore", ["Arithmetic", "LinearAlgebra", "Distributions"]),
+    layer("MDPCore", ["MonotoneArithmetic", "MonotoneLinearAlgebra", "MonotoneProbability"]),
     // 4: files in and out; solutions
-    layer("MDPFormats", ["MDPCore", "Files", "Arithmetic"]),
-    layer("MDPSolvers", ["MDPCore", "LinearAlgebra", "Arithmetic"]),
+    layer("MDPFormats", ["MDPCore", "MonotoneFiles", "MonotoneArithmetic"]),
+    layer("MDPSolvers", ["MDPCore", "MonotoneLinearAlgebra", "MonotoneArithmetic"]),
     layer(
       "NeuralTRPO",
-      ["MDPCore", "Distributions", "LinearAlgebra", "Files", "CLAPACKE", numerics]),
+      [
+        "MDPCore", "MonotoneProbability", "MonotoneLinearAlgebra", "MonotoneFiles", "CLAPACKE",
+        numerics,
+      ]),
     // 5: the theory
     layer(
-      "Guarantees", ["MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic"]),
+      "MDPGuarantees",
+      [
+        "MDPSolvers", "MDPCore", "MonotoneProbability", "MonotoneLinearAlgebra",
+        "MonotoneArithmetic",
+      ]),
     // 6: the rules that improve policies
     layer(
       "PolicyImprovement",
       [
-        "Guarantees", "MDPSolvers", "MDPCore", "Distributions", "LinearAlgebra", "Arithmetic",
+        "MDPGuarantees", "MDPSolvers", "MDPCore", "MonotoneProbability", "MonotoneLinearAlgebra",
+        "MonotoneArithmetic",
         numerics,
       ]),
     // 5: runs of training, on disk
     layer(
       "TrainingRuns",
       [
-        "NeuralTRPO", "MDPFormats", "MDPCore", "LinearAlgebra", "Distributions", "Files",
-        "Arithmetic",
+        "NeuralTRPO", "MDPFormats", "MDPCore", "MonotoneLinearAlgebra", "MonotoneProbability",
+        "MonotoneFiles",
+        "MonotoneArithmetic",
       ]),
     // 7: what is verified of a model
     layer(
       "MDPVerification",
       [
-        "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPFormats", "MDPCore", "LinearAlgebra",
-        "Files", "Arithmetic",
+        "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPCore",
+        "MonotoneLinearAlgebra",
+        "MonotoneFiles", "MonotoneArithmetic",
       ]),
     // 8: sampled against exact
     layer(
-      "Comparison",
+      "TRPOComparison",
       [
-        "TrainingRuns", "NeuralTRPO", "MDPVerification", "MDPFormats", "Files", "PolicyImprovement",
-        "Guarantees", "MDPSolvers", "MDPCore", "Distributions",
-        "LinearAlgebra", "Arithmetic",
+        "TrainingRuns", "NeuralTRPO", "MDPVerification", "MDPFormats", "MonotoneFiles",
+        "PolicyImprovement",
+        "MDPGuarantees", "MDPSolvers", "MDPCore", "MonotoneProbability",
+        "MonotoneLinearAlgebra", "MonotoneArithmetic",
       ]),
     // 8: other people's code put to the test; the search for what breaks a claim
     layer(
       "MDPTesting",
       [
-        "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPFormats", "MDPCore", "Distributions",
-        "Files", "Arithmetic",
+        "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPCore",
+        "MonotoneProbability",
+        "MonotoneFiles", "MonotoneArithmetic",
       ]),
     layer(
-      "Falsification",
+      "MDPFalsification",
       [
-        "MDPTesting", "MDPVerification", "PolicyImprovement", "Guarantees", "MDPSolvers",
-        "MDPFormats", "MDPCore", "LinearAlgebra", "Distributions", "Files", "Arithmetic",
+        "MDPTesting", "MDPVerification", "PolicyImprovement", "MDPGuarantees", "MDPSolvers",
+        "MDPFormats", "MDPCore", "MonotoneLinearAlgebra", "MonotoneProbability", "MonotoneFiles",
+        "MonotoneArithmetic",
       ]),
     // 9: results for people and programs
     layer(
-      "Reports",
+      "MonotoneReports",
       [
-        "Comparison", "Falsification", "MDPTesting", "TrainingRuns", "NeuralTRPO",
+        "TRPOComparison", "MDPFalsification", "MDPTesting", "TrainingRuns", "NeuralTRPO",
         "MDPVerification",
-        "PolicyImprovement", "Guarantees", "MDPSolvers",
-        "MDPFormats", "MDPCore", "Files", "Arithmetic",
+        "PolicyImprovement", "MDPGuarantees", "MDPSolvers",
+        "MDPFormats", "MDPCore", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     // 10: the command line
     .executableTarget(
       name: "monotone",
       dependencies: [
-        "Arithmetic", "LinearAlgebra", "Distributions", "MDPCore", "MDPFormats", "MDPSolvers",
-        "MDPTesting", "Falsification", "NeuralTRPO", "Guarantees", "PolicyImprovement",
-        "MDPVerification", "TrainingRuns", "Comparison", "Reports", "Files",
+        "MonotoneArithmetic", "MonotoneLinearAlgebra", "MonotoneProbability", "MDPCore",
+        "MDPFormats", "MDPSolvers",
+        "MDPTesting", "MDPFalsification", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement",
+        "MDPVerification", "TrainingRuns", "TRPOComparison", "MonotoneReports", "MonotoneFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // What several tests use.
     .target(
-      name: "TestSupport", dependencies: ["NeuralTRPO", "Distributions"],
+      name: "TestSupport", dependencies: ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
       path: "Tests/TestSupport", swiftSettings: strict),
 
-    tests(of: "Arithmetic", []),
-    tests(of: "Files", []),
-    tests(of: "LinearAlgebra", ["Arithmetic", "Distributions"]),
-    tests(of: "Distributions", ["Arithmetic"]),
-    tests(of: "MDPCore", ["Arithmetic", "LinearAlgebra"]),
-    tests(of: "MDPFormats", ["MDPCore", "Arithmetic"]),
+    tests(of: "MonotoneArithmetic", []),
+    tests(of: "MonotoneFiles", ["TestSupport"]),
     tests(
-      of: "MDPSolvers", ["MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
+      of: "MonotoneLinearAlgebra", ["MonotoneFiles", "MonotoneArithmetic", "MonotoneProbability"]),
+    tests(of: "MonotoneProbability", ["MonotoneFiles", "MonotoneArithmetic"]),
+    tests(of: "MDPFormats", ["TestSupport", "MDPCore", "MonotoneFiles", "MonotoneArithmetic"]),
     tests(
-      of: "Guarantees",
-      ["MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "LinearAlgebra", "Arithmetic"]),
-    tests(
-      of: "MDPTesting", ["NeuralTRPO", "MDPFormats", "MDPCore", "Distributions", "Arithmetic"]),
-    tests(
-      of: "Falsification",
+      of: "MDPSolvers",
       [
-        "MDPTesting", "NeuralTRPO", "Guarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
-        "Distributions", "Arithmetic",
+        "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra", "MonotoneFiles",
+        "MonotoneArithmetic",
+      ]),
+    tests(
+      of: "MDPGuarantees",
+      [
+        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra",
+        "MonotoneFiles", "MonotoneArithmetic",
+      ]),
+    tests(
+      of: "MDPTesting",
+      [
+        "NeuralTRPO", "MDPFormats", "MDPCore", "MonotoneProbability", "MonotoneFiles",
+        "MonotoneArithmetic",
+      ]),
+    tests(
+      of: "MDPFalsification",
+      [
+        "MDPTesting", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
+        "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
       of: "NeuralTRPO",
       [
-        "TestSupport", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions",
-        "LinearAlgebra", "Files", "Arithmetic", numerics,
+        "TestSupport", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneProbability",
+        "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic", numerics,
       ]),
     tests(
-      of: "TrainingRuns", ["TestSupport", "NeuralTRPO", "MDPFormats", "Distributions", "Files"]),
+      of: "TrainingRuns",
+      ["TestSupport", "NeuralTRPO", "MDPFormats", "MonotoneProbability", "MonotoneFiles"]),
     tests(
       of: "PolicyImprovement",
       [
-        "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "Distributions",
-        "LinearAlgebra", "Arithmetic",
+        "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneProbability",
+        "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
-      of: "Comparison",
+      of: "TRPOComparison",
       [
-        "TrainingRuns", "NeuralTRPO", "Guarantees", "MDPSolvers", "MDPFormats", "MDPTesting",
+        "TrainingRuns", "NeuralTRPO", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting",
         "MDPCore",
-        "Distributions", "LinearAlgebra", "Arithmetic", numerics,
+        "MonotoneProbability", "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
+        numerics,
       ]),
     tests(
-      of: "Reports",
-      ["MDPVerification", "PolicyImprovement", "Guarantees", "MDPSolvers", "MDPCore", "Arithmetic"]),
+      of: "MonotoneReports",
+      [
+        "MDPVerification", "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPCore",
+        "MonotoneFiles", "MonotoneArithmetic",
+      ]),
     tests(
       of: "monotone",
       [
-        "TestSupport", "TrainingRuns", "NeuralTRPO", "Reports", "MDPFormats", "MDPCore",
-        "Distributions", "Arithmetic",
+        "TestSupport", "TrainingRuns", "NeuralTRPO", "MonotoneReports", "MDPFormats", "MDPCore",
+        "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
       ]),
   ],
   swiftLanguageModes: [.v6]

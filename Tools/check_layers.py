@@ -17,34 +17,34 @@ import sys
 MAY_IMPORT = {
     "CLAPACKE": "",
     "CFLINT": "",
-    "Arithmetic": "CFLINT",
-    "Files": "",
-    "LinearAlgebra": "CLAPACKE CFLINT Arithmetic",
-    "Distributions": "Arithmetic",
-    "MDPCore": "Arithmetic LinearAlgebra Distributions",
-    "MDPFormats": "MDPCore Files Arithmetic",
-    "MDPSolvers": "MDPCore LinearAlgebra Arithmetic",
-    "NeuralTRPO": "MDPCore Distributions LinearAlgebra Files CLAPACKE",
-    "TrainingRuns": "NeuralTRPO MDPFormats MDPCore Distributions LinearAlgebra Files Arithmetic",
-    "Guarantees": "MDPSolvers MDPCore Distributions LinearAlgebra Arithmetic",
-    "PolicyImprovement": "Guarantees MDPSolvers MDPCore Distributions LinearAlgebra Arithmetic",
-    "MDPVerification": "PolicyImprovement Guarantees MDPSolvers MDPFormats MDPCore LinearAlgebra "
-    "Files Arithmetic",
-    "Comparison": "TrainingRuns NeuralTRPO MDPVerification PolicyImprovement Guarantees MDPSolvers "
-    "MDPFormats MDPCore Distributions LinearAlgebra Files Arithmetic",
-    "MDPTesting": "PolicyImprovement Guarantees MDPSolvers NeuralTRPO MDPFormats MDPCore "
-    "Distributions Files Arithmetic",
-    "Falsification": "MDPTesting MDPVerification PolicyImprovement Guarantees MDPSolvers MDPFormats "
-    "MDPCore Distributions LinearAlgebra Files Arithmetic",
-    "Reports": "Comparison Falsification MDPTesting MDPVerification TrainingRuns NeuralTRPO "
-    "PolicyImprovement Guarantees MDPSolvers MDPFormats MDPCore Files Arithmetic",
+    "MonotoneArithmetic": "CFLINT",
+    "MonotoneFiles": "MonotoneArithmetic",
+    "MonotoneLinearAlgebra": "CLAPACKE CFLINT MonotoneArithmetic",
+    "MonotoneProbability": "MonotoneArithmetic",
+    "MDPCore": "MonotoneArithmetic MonotoneLinearAlgebra MonotoneProbability",
+    "MDPFormats": "MDPCore MonotoneFiles MonotoneArithmetic",
+    "MDPSolvers": "MDPCore MonotoneLinearAlgebra MonotoneArithmetic",
+    "NeuralTRPO": "MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles CLAPACKE",
+    "TrainingRuns": "NeuralTRPO MDPFormats MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
+    "MDPGuarantees": "MDPSolvers MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneArithmetic",
+    "PolicyImprovement": "MDPGuarantees MDPSolvers MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneArithmetic",
+    "MDPVerification": "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneLinearAlgebra "
+    "MonotoneFiles MonotoneArithmetic",
+    "TRPOComparison": "TrainingRuns NeuralTRPO MDPVerification PolicyImprovement MDPGuarantees MDPSolvers "
+    "MDPFormats MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
+    "MDPTesting": "PolicyImprovement MDPGuarantees MDPSolvers NeuralTRPO MDPFormats MDPCore "
+    "MonotoneProbability MonotoneFiles MonotoneArithmetic",
+    "MDPFalsification": "MDPTesting MDPVerification PolicyImprovement MDPGuarantees MDPSolvers MDPFormats "
+    "MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
+    "MonotoneReports": "TRPOComparison MDPFalsification MDPTesting MDPVerification TrainingRuns NeuralTRPO "
+    "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneArithmetic",
 }
 
 # Modules that come with the toolchain or from packages, and who may use them.
 SYSTEM = {"Swift", "Glibc", "Darwin", "Dispatch", "Synchronization", "RealModule", "Numerics"}
 FOUNDATION = {"Foundation", "FoundationXML", "FoundationEssentials"}
-FOUNDATION_USERS = {"NeuralTRPO", "TrainingRuns", "Comparison", "Falsification", "Reports", "monotone"}
-LOG_USERS = {"NeuralTRPO", "TrainingRuns", "Comparison", "monotone"}
+FOUNDATION_USERS = {"NeuralTRPO", "TrainingRuns", "TRPOComparison", "MDPFalsification", "MonotoneReports", "monotone"}
+LOG_USERS = {"NeuralTRPO", "TrainingRuns", "TRPOComparison", "monotone"}
 
 IMPORT = re.compile(
     r"^\s*(?:@\w+\s+)*(?:public |internal |package |private |fileprivate )?import "

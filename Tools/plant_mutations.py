@@ -51,7 +51,7 @@ def misplaced() -> list[str]:
 
 def plant(copy: pathlib.Path) -> None:
     sources = copy / "Sources"
-    (sources / "Arithmetic" / "PlantedMutation.swift").write_text(SWITCH, encoding="utf-8")
+    (sources / "MonotoneArithmetic" / "PlantedMutation.swift").write_text(SWITCH, encoding="utf-8")
     for number, (_, file, original, mutated, *_) in enumerate(MUTATIONS, 1):
         path = sources / file
         text = path.read_text(encoding="utf-8")

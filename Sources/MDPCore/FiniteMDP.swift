@@ -1,5 +1,5 @@
-public import Arithmetic
-public import LinearAlgebra
+public import MonotoneArithmetic
+public import MonotoneLinearAlgebra
 
 /// A finite Markov decision process (S, A, P, r, ρ₀, γ), ready for computation.
 ///

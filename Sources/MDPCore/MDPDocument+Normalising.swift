@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 extension MDPDocument {
   /// This model with rows divided by their sums where these differ from 1 by more than

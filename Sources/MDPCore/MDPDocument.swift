@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 
 /// A finite MDP as its file states it: names, metadata, and every number exact.
 ///

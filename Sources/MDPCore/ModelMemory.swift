@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import MonotoneLinearAlgebra
 
 /// The memory that a model read from a file may take.
 public enum ModelMemory {

@@ -1,5 +1,5 @@
-public import Arithmetic
-internal import Distributions
+public import MonotoneArithmetic
+internal import MonotoneProbability
 
 extension ExactPolicy {
   /// The policy that takes every available action with the same probability.

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 extension ExactPolicy {
   /// Floating-point probabilities, exactly, each over its state's sum.

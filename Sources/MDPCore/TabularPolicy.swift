@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 
 /// A stationary stochastic policy π(a|s), stored by available pair.
 ///

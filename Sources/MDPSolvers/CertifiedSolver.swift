@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import MDPCore
 
 extension PolicyEvaluation<Ball> {

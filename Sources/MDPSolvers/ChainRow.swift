@@ -1,5 +1,5 @@
-public import Arithmetic
-public import LinearAlgebra
+public import MonotoneArithmetic
+public import MonotoneLinearAlgebra
 public import MDPCore
 
 /// A row of a policy's chain under construction, in whatever storage a solver wants it.

@@ -1,5 +1,5 @@
-internal import Arithmetic
-public import LinearAlgebra
+internal import MonotoneArithmetic
+public import MonotoneLinearAlgebra
 
 /// Solves a Markov reward process given as a full matrix: V, ρ and η from a ready P_π.
 ///

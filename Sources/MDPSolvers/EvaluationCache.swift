@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// What is known of the policies that were asked for last.

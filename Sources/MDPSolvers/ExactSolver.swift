@@ -1,5 +1,5 @@
-public import Arithmetic
-internal import LinearAlgebra
+public import MonotoneArithmetic
+internal import MonotoneLinearAlgebra
 public import MDPCore
 
 extension PolicyEvaluation<Rational> {

@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 internal import MDPCore
 
 /// The expected number of steps until the process ends, T = (I − P_π)⁻¹ 1: what 1/(1−γ) is to discounted

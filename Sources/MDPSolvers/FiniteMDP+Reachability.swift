@@ -1,5 +1,5 @@
-public import Arithmetic
-public import LinearAlgebra
+public import MonotoneArithmetic
+public import MonotoneLinearAlgebra
 public import MDPCore
 
 extension FiniteMDP {

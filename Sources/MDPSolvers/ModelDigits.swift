@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// The lengths of a model's numbers, which the costs of its policies rest on.

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 public import MDPCore
 
 // Policies that one evaluation suggests, as far as its error bounds tell actions apart.

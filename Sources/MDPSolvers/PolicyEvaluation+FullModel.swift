@@ -1,5 +1,5 @@
-internal import Arithmetic
-internal import LinearAlgebra
+internal import MonotoneArithmetic
+internal import MonotoneLinearAlgebra
 internal import MDPCore
 
 extension PolicyEvaluation<TrackedDouble> {

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 extension PolicyEvaluation {
   /// The share of its scale that the return's error bound may be where the return is what is asked for.

@@ -1,5 +1,5 @@
-public import Arithmetic
-public import LinearAlgebra
+public import MonotoneArithmetic
+public import MonotoneLinearAlgebra
 public import MDPCore
 
 /// Everything that evaluating one policy gives: V, Q, A, ρ and η.

@@ -1,5 +1,5 @@
-public import Arithmetic
-public import LinearAlgebra
+public import MonotoneArithmetic
+public import MonotoneLinearAlgebra
 public import MDPCore
 
 /// By how much given V̂ and ρ̂ miss a policy's two equations.

@@ -1,5 +1,5 @@
-public import Arithmetic
-internal import LinearAlgebra
+public import MonotoneArithmetic
+internal import MonotoneLinearAlgebra
 public import MDPCore
 
 /// Solves a policy's two linear systems in float64 from one factorisation:

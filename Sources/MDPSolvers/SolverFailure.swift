@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import MonotoneLinearAlgebra
 
 /// Why a policy could not be solved.
 public enum SolverFailure: Error, Sendable, Equatable {

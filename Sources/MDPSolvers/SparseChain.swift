@@ -1,5 +1,5 @@
-internal import Arithmetic
-internal import LinearAlgebra
+internal import MonotoneArithmetic
+internal import MonotoneLinearAlgebra
 internal import MDPCore
 
 /// P_π, r_π and ρ₀ of one policy over the live states, P_π stored sparsely.

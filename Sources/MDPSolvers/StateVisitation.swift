@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 
 /// The discounted state visitation ρ_π(s) = Σ_t γ^t Pr(s_t = s), unnormalised.
 ///

@@ -1,6 +1,6 @@
 internal import Dispatch
-package import Files
-internal import LinearAlgebra
+package import MonotoneFiles
+internal import MonotoneLinearAlgebra
 internal import Synchronization
 
 /// Independent pieces of work, on all processor cores.

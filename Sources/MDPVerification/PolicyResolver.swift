@@ -1,6 +1,6 @@
-internal import Arithmetic
-public import Files
-public import Guarantees
+internal import MonotoneArithmetic
+public import MonotoneFiles
+public import MDPGuarantees
 internal import MDPCore
 package import MDPFormats
 public import MDPSolvers

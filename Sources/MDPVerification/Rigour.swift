@@ -1,6 +1,6 @@
-public import Arithmetic
-package import Files
-public import Guarantees
+public import MonotoneArithmetic
+package import MonotoneFiles
+public import MDPGuarantees
 package import MDPSolvers
 
 /// How verdicts are reached, and what that may cost.

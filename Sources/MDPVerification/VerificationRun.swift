@@ -1,6 +1,6 @@
-internal import Arithmetic
-public import Files
-internal import Guarantees
+internal import MonotoneArithmetic
+public import MonotoneFiles
+internal import MDPGuarantees
 internal import MDPCore
 public import MDPFormats
 internal import MDPSolvers
@@ -29,7 +29,7 @@ public struct VerificationRun: Sendable {
   ///
   /// A run that is stopped ends after the models and rules at hand; the result says that it was interrupted.
   ///
-  /// - Throws: ``Files/RunFailure`` for the first file that cannot be used.
+  /// - Throws: ``MonotoneFiles/RunFailure`` for the first file that cannot be used.
   public func verify(_ sources: VerificationSources) throws -> Verification {
     let family = UpdateFamily(seed: seed)
     let total = sources.count
@@ -46,7 +46,7 @@ public struct VerificationRun: Sendable {
       arithmetic: arithmetic.kind,
       interrupted: monitor.isStopped(),
       models: models, refutations: refutations, attainments: attainments,
-      claims: ClaimCatalog.all.map { ClaimDescription($0) })
+      claims: ClaimCatalogue.all.map { ClaimDescription($0) })
   }
 
   private func verify(model file: String, family: UpdateFamily) throws -> ModelVerification {
@@ -87,8 +87,8 @@ public struct VerificationRun: Sendable {
 
   private func refute(_ file: String) throws -> Refutation {
     let document = try Self.boundCase(file, as: .refutation)
-    guard let variant = FalseVariantCatalog.variant(document.claim) else {
-      let known = FalseVariantCatalog.all.map(\.id)
+    guard let variant = FalseVariantCatalogue.variant(document.claim) else {
+      let known = FalseVariantCatalogue.all.map(\.id)
       throw RunFailure(
         "\(file): unknown variant \"\(document.claim)\"; expected one of "
           + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known),
@@ -105,8 +105,8 @@ public struct VerificationRun: Sendable {
 
   private func attain(_ file: String) throws -> Attainment {
     let document = try Self.boundCase(file, as: .attainment)
-    guard let bound = ClaimCatalog.bound(document.claim) else {
-      let known = ClaimCatalog.bounds.map(\.id)
+    guard let bound = ClaimCatalogue.bound(document.claim) else {
+      let known = ClaimCatalogue.bounds.map(\.id)
       throw RunFailure(
         "\(file): unknown bound \"\(document.claim)\"; expected one of "
           + known.joined(separator: ", ") + NearestName.hint(document.claim, among: known), .badData

@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 internal import MDPFormats
 
 /// The files that the paths of a verification stand for.
@@ -25,7 +25,7 @@ public struct VerificationSources: Sendable {
 
   /// Finds the files.
   ///
-  /// - Throws: ``Files/RunFailure`` for a path that leads nowhere, or to a folder without models.
+  /// - Throws: ``MonotoneFiles/RunFailure`` for a path that leads nowhere, or to a folder without models.
   public init(_ paths: [String]) throws(RunFailure) {
     for path in paths {
       guard FileSystem.exists(path) else {

@@ -1,5 +1,5 @@
-public import Arithmetic
-internal import Guarantees
+public import MonotoneArithmetic
+internal import MDPGuarantees
 public import MDPCore
 public import MDPSolvers
 

@@ -1,5 +1,5 @@
-public import Arithmetic
-public import Guarantees
+public import MonotoneArithmetic
+public import MDPGuarantees
 
 /// One step of a rule, checked.
 public struct ImprovementIteration: Sendable {

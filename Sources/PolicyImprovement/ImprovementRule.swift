@@ -1,5 +1,5 @@
-public import Arithmetic
-public import Guarantees
+public import MonotoneArithmetic
+public import MDPGuarantees
 public import MDPCore
 public import MDPSolvers
 
@@ -7,10 +7,10 @@ public import MDPSolvers
 ///
 /// A rule proposes; it proves nothing. It computes in float64, on advantages in units that fit them,
 /// and its answer is rounded to a policy of short exact probabilities. What that policy is worth is
-/// then proved by others: every claim on the step by ``Guarantees``, how far the step is from the best
+/// then proved by others: every claim on the step by ``MDPGuarantees``, how far the step is from the best
 /// that its own problem allows by ``Proposal/residual``.
 ///
-/// To add one, conform a type in a file of `Rules/` and enter it in ``RuleCatalog``.
+/// To add one, conform a type in a file of `Rules/` and enter it in ``RuleCatalogue``.
 public protocol ImprovementRule: Sendable {
   /// The name on the command line and in results.
   var id: String { get }
@@ -106,7 +106,7 @@ public enum RuleFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case .needsDiscounting(let rule):
       """
       the rule \(rule) rests on the horizon 1/(1−γ), which discount 1 does not have; use \
-      \(RuleCatalog.withoutDiscounting.joined(separator: " or ")), or choose a discount below 1
+      \(RuleCatalogue.withoutDiscounting.joined(separator: " or ")), or choose a discount below 1
       """
     case .unsupportedAction(let state, let action):
       """

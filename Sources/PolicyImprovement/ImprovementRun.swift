@@ -1,5 +1,5 @@
-public import Arithmetic
-public import Guarantees
+public import MonotoneArithmetic
+public import MDPGuarantees
 public import MDPCore
 public import MDPSolvers
 
@@ -82,7 +82,7 @@ public final class ImprovementRun {
 
   /// What is checked on the next step.
   private var claims: [any Claim] {
-    let all = ClaimCatalog.all + rule.claims
+    let all = ClaimCatalogue.all + rule.claims
     let seconds = evaluator.exactCost(of: policy).seconds
     return iterations.isEmpty || seconds <= identitySecondsLimit
       ? all : all.filter { $0.kind != .identity }

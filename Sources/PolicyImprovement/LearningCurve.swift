@@ -1,5 +1,5 @@
-internal import Arithmetic
-internal import Distributions
+internal import MonotoneArithmetic
+internal import MonotoneProbability
 public import MDPCore
 public import MDPSolvers
 

@@ -1,5 +1,5 @@
-public import Arithmetic
-public import Guarantees
+public import MonotoneArithmetic
+public import MDPGuarantees
 internal import MDPSolvers
 
 /// A penalised step does not lower the objective that it maximises: M_π(π̃) ≥ M_π(π) = η(π).

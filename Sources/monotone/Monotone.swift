@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import LinearAlgebra
+import MonotoneLinearAlgebra
 
 /// The command line of the toolkit.
 @main

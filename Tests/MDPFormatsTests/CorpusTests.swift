@@ -1,4 +1,6 @@
 import MDPCore
+import MonotoneFiles
+import TestSupport
 import Testing
 
 @testable import MDPFormats

@@ -1,5 +1,6 @@
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
+import TestSupport
 import Testing
 
 @testable import MDPFormats

@@ -1,4 +1,5 @@
-import Arithmetic
+import MonotoneArithmetic
+import TestSupport
 import Testing
 
 @testable import MDPFormats

@@ -1,5 +1,7 @@
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
+import MonotoneFiles
+import TestSupport
 import Testing
 
 @testable import MDPFormats

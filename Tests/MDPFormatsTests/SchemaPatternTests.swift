@@ -1,4 +1,4 @@
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
 import Testing
 

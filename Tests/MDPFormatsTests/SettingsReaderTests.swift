@@ -1,3 +1,5 @@
+import MonotoneFiles
+import TestSupport
 import Testing
 
 @testable import MDPFormats

@@ -1,3 +1,5 @@
+import MonotoneFiles
+import TestSupport
 import Testing
 
 @testable import MDPFormats
@@ -108,9 +110,9 @@ struct ValidatorTests {
         }
 
         """#)
-    _ = try JSONDocument(InputBytes(report.json, name: "r"), configuration: .init())
+    _ = try JSONDocument(InputBytes(report.json, name: "r"))
     let empty = ValidationReport(files: [])
     #expect(empty.isValid)
-    _ = try JSONDocument(InputBytes(empty.json, name: "r"), configuration: .init())
+    _ = try JSONDocument(InputBytes(empty.json, name: "r"))
   }
 }

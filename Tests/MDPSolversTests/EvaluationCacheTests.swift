@@ -1,4 +1,4 @@
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
 import MDPTesting
 import Testing

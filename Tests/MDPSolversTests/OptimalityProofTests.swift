@@ -1,8 +1,9 @@
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
 import MDPCore
 import MDPFormats
 import MDPTesting
+import MonotoneFiles
 import Testing
 
 @testable import MDPSolvers

@@ -1,5 +1,5 @@
-import Arithmetic
-import LinearAlgebra
+import MonotoneArithmetic
+import MonotoneLinearAlgebra
 import MDPCore
 import MDPTesting
 import Testing

@@ -1,4 +1,4 @@
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
 
 /// Small models written in code, independent of any reader.

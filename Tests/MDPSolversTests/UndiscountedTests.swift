@@ -1,6 +1,7 @@
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
 import MDPFormats
+import MonotoneFiles
 import Testing
 
 @testable import MDPSolvers

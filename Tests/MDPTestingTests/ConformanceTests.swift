@@ -1,4 +1,5 @@
-import Distributions
+import MonotoneFiles
+import MonotoneProbability
 import MDPCore
 import NeuralTRPO
 import Testing

@@ -1,5 +1,6 @@
-import Arithmetic
-import Distributions
+import MonotoneArithmetic
+import MonotoneFiles
+import MonotoneProbability
 import MDPCore
 import MDPFormats
 import Testing

@@ -1,5 +1,5 @@
-import Arithmetic
-import Distributions
+import MonotoneArithmetic
+import MonotoneProbability
 import Foundation
 import MDPCore
 import Testing

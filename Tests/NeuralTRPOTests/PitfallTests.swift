@@ -1,5 +1,5 @@
-import Distributions
-import LinearAlgebra
+import MonotoneProbability
+import MonotoneLinearAlgebra
 import RealModule
 import Testing
 

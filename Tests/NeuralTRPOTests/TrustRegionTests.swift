@@ -1,4 +1,4 @@
-import Distributions
+import MonotoneProbability
 import RealModule
 import Testing
 

@@ -1,6 +1,6 @@
-import Distributions
+import MonotoneProbability
 import Foundation
-import LinearAlgebra
+import MonotoneLinearAlgebra
 import Testing
 
 @testable import NeuralTRPO

@@ -1,5 +1,5 @@
-import Arithmetic
-import Guarantees
+import MonotoneArithmetic
+import MDPGuarantees
 import MDPCore
 import MDPSolvers
 import Testing

@@ -1,6 +1,6 @@
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
-import Guarantees
+import MDPGuarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
@@ -14,7 +14,7 @@ import Testing
 struct EdgeCaseTests {
   static let convex = ["penalty", "mean-penalty", "max-kl", "mean-kl"]
   static let softmax = ["natural-gradient", "trust-region", "policy-gradient"]
-  static let all = RuleCatalog.all.map(\.id)
+  static let all = RuleCatalogue.all.map(\.id)
 
   /// Probabilities keep 32 bits of their change, and steps within budgets are shortened by 2⁻²⁹.
   static let written = 0x1p-27
@@ -232,7 +232,7 @@ struct EdgeCaseTests {
       let document = try Models.corpus(name)
       let evaluator = PolicyEvaluator(document)
       let optimal = try OptimalPolicy(evaluator).policy
-      let rule = try #require(RuleCatalog.rule(id))
+      let rule = try #require(RuleCatalogue.rule(id))
       let run = ImprovementRun(
         rule, from: NamedPolicy(name: "optimal", policy: optimal), evaluator: evaluator,
         arithmetic: .auto)
@@ -425,7 +425,7 @@ struct EdgeCaseTests {
     // Many shortest ways: actions that differ by less than float64 can tell.
     let evaluator = PolicyEvaluator(try Models.corpus("gridworld-4x4"))
     let run = ImprovementRun(
-      try #require(RuleCatalog.rule(id, .init(budget: 0.01))),
+      try #require(RuleCatalogue.rule(id, .init(budget: 0.01))),
       from: NamedPolicy(name: "uniform", policy: .uniform(evaluator.space)), evaluator: evaluator,
       arithmetic: .auto)
     while !run.hasConverged && run.iterations.count < 20 {

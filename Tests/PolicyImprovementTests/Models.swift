@@ -1,11 +1,12 @@
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
-import Guarantees
+import MDPGuarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
 import MDPTesting
 
+import MonotoneFiles
 @testable import PolicyImprovement
 
 /// Models and policies to try rules on.
@@ -74,7 +75,7 @@ struct Step {
     _ id: String, _ settings: RuleSettings = .init(), from policy: ExactPolicy,
     _ document: MDPDocument, effort: ComparisonEffort = .float64
   ) throws {
-    guard let rule = RuleCatalog.rule(id, settings) else { throw UnknownRule(id: id) }
+    guard let rule = RuleCatalogue.rule(id, settings) else { throw UnknownRule(id: id) }
     try self.init(rule, from: policy, document, effort: effort)
   }
 

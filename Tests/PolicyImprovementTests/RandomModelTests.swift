@@ -1,5 +1,5 @@
-import Arithmetic
-import Guarantees
+import MonotoneArithmetic
+import MDPGuarantees
 import MDPCore
 import MDPSolvers
 import MDPTesting
@@ -74,7 +74,7 @@ struct RandomModelTests {
       let evaluator = PolicyEvaluator(try Self.model(seed))
       let settings = RuleSettings(
         budget: Self.budgets[seed % Self.budgets.count], stepSize: seed % 2 == 0 ? 0.01 : 10)
-      for rule in RuleCatalog.all(settings) {
+      for rule in RuleCatalogue.all(settings) {
         let isSoftmax = EdgeCaseTests.softmax.contains(rule.id)
         let policy = try Self.start(seed, evaluator, allowsZeros: !isSoftmax)
         let isProved = seed / Self.groups % Self.provedEvery == group % Self.provedEvery
@@ -90,7 +90,7 @@ struct RandomModelTests {
             #expect(!isProved, "\(name): nothing is left open")
             claims = try UpdateVerifier(evaluator, arithmetic: .auto).check(
               from: before, to: NamedPolicy(name: "after", policy: run.policy),
-              claims: ClaimCatalog.all + rule.claims
+              claims: ClaimCatalogue.all + rule.claims
             ).claims
           }
           let failed = claims.filter { $0.verdict != .holds && $0.verdict != .notApplicable }

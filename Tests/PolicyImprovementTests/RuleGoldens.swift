@@ -1,7 +1,8 @@
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
 import MDPCore
 import MDPFormats
+import MonotoneFiles
 
 /// What independent solvers in Python found: `Tools/make_rule_goldens.py` (a barrier method in 512
 /// bits, Clarabel, SLSQP) and `Tools/make_softmax_goldens.py` (finite differences in 60 digits).

@@ -1,5 +1,5 @@
-import Arithmetic
-import Guarantees
+import MonotoneArithmetic
+import MDPGuarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
@@ -11,7 +11,7 @@ import Testing
 /// Rules do not depend on the size of rewards, and no setting or model makes them trap.
 @Suite("Rules at every scale")
 struct ScaleTests {
-  static let all = RuleCatalog.all.map(\.id)
+  static let all = RuleCatalogue.all.map(\.id)
 
   /// A random model, its rewards shifted and then scaled by a power of two.
   static func model(seed: Int, offset: Rational = Rational(0), exponent: Int = 0) -> MDPDocument {
@@ -37,7 +37,7 @@ struct ScaleTests {
   ) throws -> ExactPolicy {
     let evaluation = try PolicyEvaluator(document).solveExactly(policy)
     let start = EvaluatedPolicy(policy: policy, evaluation: evaluation)
-    return try #require(RuleCatalog.rule(id, settings)).propose(from: start).policy
+    return try #require(RuleCatalogue.rule(id, settings)).propose(from: start).policy
   }
 
   @Test(
@@ -74,7 +74,7 @@ struct ScaleTests {
         // What float64 cannot tell apart is told apart all the same.
         let start = try EvaluatedPolicy(
           policy: policy, evaluator: PolicyEvaluator(shifted), effort: .proof())
-        let found = try #require(RuleCatalog.rule(rule)).propose(from: start).policy
+        let found = try #require(RuleCatalogue.rule(rule)).propose(from: start).policy
         for (pair, old) in policy.probabilities.enumerated() {
           let (wanted, got) = (
             (expected[pair] - old).doubleValue, (found[pair] - old).doubleValue
@@ -141,7 +141,7 @@ struct ScaleTests {
         .init(budget: .leastNonzeroMagnitude, stepSize: .leastNonzeroMagnitude),
         .init(budget: 1e308, stepSize: 1e308),
       ] {
-        let named = try #require(RuleCatalog.rule(rule, settings))
+        let named = try #require(RuleCatalogue.rule(rule, settings))
         let proposal: Proposal
         do throws(RuleFailure) { proposal = try named.propose(from: start) } catch {
           // A softmax policy takes every action; nothing else stops a rule.
@@ -159,7 +159,7 @@ struct ScaleTests {
         let gain = update.candidate.expectedReturn - update.current.expectedReturn
         #expect(gain.signum >= 0, "\(rule) on \(name)")
         // A penalised step keeps its own objective.
-        for claim in RuleCatalog.rule(rule)?.claims ?? [] {
+        for claim in RuleCatalogue.rule(rule)?.claims ?? [] {
           #expect(claim.check(update).verdict != .violated, "\(rule) on \(name): \(claim.id)")
         }
       }
@@ -171,7 +171,7 @@ struct ScaleTests {
     for name in Self.extremes.dropLast() {
       let (document, policy) = try Self.extreme(name)
       let run = ImprovementRun(
-        try #require(RuleCatalog.rule(rule)), from: NamedPolicy(name: "start", policy: policy),
+        try #require(RuleCatalogue.rule(rule)), from: NamedPolicy(name: "start", policy: policy),
         evaluator: PolicyEvaluator(document), arithmetic: .auto)
       for _ in 0..<3 where !run.hasConverged {
         let iteration = try run.advance()
@@ -210,7 +210,7 @@ struct ScaleTests {
     // α* is about 2.5e-18, and the logits move by 1e-100.
     let (document, policy) = try Self.extreme(Self.extremes[4])
     let run = ImprovementRun(
-      try #require(RuleCatalog.rule(rule, .init(stepSize: 1e-100))),
+      try #require(RuleCatalogue.rule(rule, .init(stepSize: 1e-100))),
       from: NamedPolicy(name: "uniform", policy: policy), evaluator: PolicyEvaluator(document),
       arithmetic: .auto)
     let iteration = try run.advance()

@@ -1,4 +1,4 @@
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
 import MDPSolvers
 import Testing
@@ -51,7 +51,7 @@ struct SoftmaxRuleTests {
       let golden = entry.golden
       let start = try evaluated(entry)
       let settings = RuleSettings(budget: golden.budget, stepSize: golden.step)
-      let proposal = try #require(RuleCatalog.rule(rule, settings)).propose(from: start)
+      let proposal = try #require(RuleCatalogue.rule(rule, settings)).propose(from: start)
       let expected = try #require(golden.steps[rule])
       let old = entry.start.probabilities.map(\.doubleValue)
       expectEqual(

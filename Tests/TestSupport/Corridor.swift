@@ -1,4 +1,4 @@
-package import Distributions
+package import MonotoneProbability
 
 package import NeuralTRPO
 
@@ -66,7 +66,7 @@ package struct Corridor: Environment {
   ) -> Trainer<Number> {
     Trainer(
       configuration,
-      EnvironmentCatalog.make(
+      EnvironmentCatalogue.make(
         self, count: configuration.environments, threads: configuration.threads,
         seed: UInt64(configuration.seed)))
   }

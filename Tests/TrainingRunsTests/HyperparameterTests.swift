@@ -1,3 +1,4 @@
+import MonotoneFiles
 import Testing
 
 import NeuralTRPO

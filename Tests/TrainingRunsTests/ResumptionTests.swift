@@ -45,8 +45,8 @@ struct ResumptionTests {
     let (count, threads) = (configuration.environments, configuration.threads)
     let seed = UInt64(configuration.seed)
     let environments =
-      EnvironmentCatalog.make(world, count: count, threads: threads, seed: seed, timeLimit: 25)
-      ?? EnvironmentCatalog.make(Corridor(), count: count, threads: threads, seed: seed)
+      EnvironmentCatalogue.make(world, count: count, threads: threads, seed: seed, timeLimit: 25)
+      ?? EnvironmentCatalogue.make(Corridor(), count: count, threads: threads, seed: seed)
     return switch configuration.precision {
     case .float: Trainer<Float>(configuration, environments)
     case .double: Trainer<Double>(configuration, environments)

@@ -1,4 +1,4 @@
-import Files
+import MonotoneFiles
 import Foundation
 import TestSupport
 import Testing

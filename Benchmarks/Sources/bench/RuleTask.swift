@@ -1,4 +1,4 @@
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
 import MDPSolvers
 import MDPTesting
@@ -33,7 +33,7 @@ final class RuleTask {
 
   /// The step, from the evaluation to the exact policy.
   func propose(_ rule: String) throws -> Double {
-    guard let rule = RuleCatalog.rule(rule) else { fatalError("unknown rule \(rule)") }
+    guard let rule = RuleCatalogue.rule(rule) else { fatalError("unknown rule \(rule)") }
     return try seconds { _ = try rule.propose(from: start) }
   }
 }

@@ -1,7 +1,8 @@
-import Arithmetic
+import MonotoneArithmetic
 import CBareLAPACK
-import Distributions
-import LinearAlgebra
+import MonotoneFiles
+import MonotoneProbability
+import MonotoneLinearAlgebra
 import MDPCore
 import MDPFormats
 import MDPSolvers

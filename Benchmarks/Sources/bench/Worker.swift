@@ -1,4 +1,5 @@
 import MDPFormats
+import MonotoneFiles
 
 /// Seconds that a piece of work takes.
 func seconds(_ work: () throws -> Void) rethrows -> Double {

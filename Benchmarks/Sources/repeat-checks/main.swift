@@ -1,8 +1,9 @@
-import Arithmetic
-import Guarantees
+import MonotoneArithmetic
+import MDPGuarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
+import MonotoneFiles
 
 // Work for Tools/check_leaks.py: one model checked so many times in one process, each time with an
 // evaluator, policies and results of its own, of which nothing is kept.

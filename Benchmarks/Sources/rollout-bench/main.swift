@@ -1,4 +1,5 @@
-import Distributions
+import MonotoneFiles
+import MonotoneProbability
 import Foundation
 import MDPCore
 import MDPFormats
@@ -21,11 +22,11 @@ let repetitions = 16
 
 func environments(_ name: String, threads: Int) throws -> [any VectorEnvironment] {
   let count = environmentsPerThread * threads
-  if let named = EnvironmentCatalog.make(name, count: count, threads: threads, seed: 1) {
+  if let named = EnvironmentCatalogue.make(name, count: count, threads: threads, seed: 1) {
     return named
   }
   let model = try FloatMDP(MDPReader.read(InputBytes(path: name)))
-  return EnvironmentCatalog.make(
+  return EnvironmentCatalogue.make(
     SampledMDP(model, timeLimit: 100), count: count, threads: threads, seed: 1)
 }
 
@@ -83,6 +84,6 @@ if arguments.first == "--rounds", let count = arguments.dropFirst().first.flatMa
   arguments = arguments.dropFirst(2)
 }
 let models = ["mdps/river-swim.json", "mdps/frozen-lake-4x4.json", "mdps/taxi.json"]
-for name in arguments.isEmpty ? models + EnvironmentCatalog.names : Array(arguments) {
+for name in arguments.isEmpty ? models + EnvironmentCatalogue.names : Array(arguments) {
   try measure(name, rounds: rounds)
 }

@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
+internal import MonotoneFiles
 
 /// Decodes the JSON form of a batch.
 struct BatchDecoder {

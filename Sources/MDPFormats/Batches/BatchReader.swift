@@ -1,4 +1,5 @@
 public import MDPCore
+public import MonotoneFiles
 
 /// Reads the samples that an update was made from, for a known model.
 ///
@@ -46,7 +47,7 @@ public enum BatchReader {
     if let model, NPYHeader.isPresent(in: input) {
       return NPYBatchDecoder(input: input, space: model.space, log: log).decode()
     }
-    let json = try JSONDocument(input, configuration: configuration)
+    let json = try JSONDocument(input, nestingLimit: configuration.nestingLimit)
     guard
       let members = DocumentMembers(
         json, schema: .batch, required: ["schema"] + BatchDecoder.required,

@@ -1,4 +1,5 @@
 internal import MDPCore
+internal import MonotoneFiles
 
 /// Decodes a `.npy` array of shape (rows, 3 to 5) as a batch.
 struct NPYBatchDecoder {

@@ -1,3 +1,5 @@
+public import MonotoneFiles
+
 /// Reads counterexamples to false variants of bounds, and examples of tight ones.
 public enum BoundCaseReader {
   /// Reads a case; the files that it names are not opened.
@@ -7,7 +9,8 @@ public enum BoundCaseReader {
     _ input: InputBytes, as kind: BoundCase.Kind, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) -> BoundCase {
     try read(
-      JSONDocument(input, configuration: configuration), as: kind, configuration: configuration)
+      JSONDocument(input, nestingLimit: configuration.nestingLimit), as: kind,
+      configuration: configuration)
   }
 
   static func read(

@@ -1,4 +1,5 @@
 internal import MDPCore
+internal import MonotoneFiles
 
 /// The states, or the actions, that a file may mention.
 struct DeclaredNames {

@@ -1,4 +1,5 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
+internal import MonotoneFiles
 
 /// Rewards by action, beside dense transitions, whose rows are in order.
 extension MDPDecoder {

@@ -1,3 +1,5 @@
+internal import MonotoneFiles
+
 extension MDPDecoder {
   /// Consumes the elements of `[state][action][nextState]`, null for terminal states and
   /// unavailable actions.
@@ -73,7 +75,7 @@ extension MDPDecoder {
 
   func requireLength(_ length: Int, of names: DeclaredNames, at offset: Int) {
     guard names.isReliable, length != names.count else { return }
-    log.schema(
-      at: offset, "found \(length) entries; expected \(names.count), one for each \(names.noun)")
+    let (count, noun) = (names.count, names.noun)
+    log.schema(at: offset, "found \(length) entries; expected \(count), one for each \(noun)")
   }
 }

@@ -1,4 +1,5 @@
 internal import MDPCore
+internal import MonotoneFiles
 
 extension MDPDecoder {
   /// The states or the actions, for looking up and for the document.

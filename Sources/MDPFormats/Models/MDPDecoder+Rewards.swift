@@ -1,4 +1,5 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
+internal import MonotoneFiles
 
 extension MDPDecoder {
   /// Decodes the top-level `rewards`: r(s), or beside dense transitions also r(s,a) or r(s,a,s').

@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
+internal import MonotoneFiles
 
 extension MDPDecoder {
   /// Consumes the elements of `[{"from": …, "action": …, "to": {…}, "reward": …}, …]`.

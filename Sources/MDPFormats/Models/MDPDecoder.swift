@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
+internal import MonotoneFiles
 
 /// Decodes an MDP, member after member, each after those that it refers to, in whatever order the
 /// file has them.

@@ -1,4 +1,5 @@
 public import MDPCore
+public import MonotoneFiles
 
 /// Reads finite MDPs from files of the format `monotone/mdp/v1`.
 ///
@@ -17,7 +18,7 @@ public enum MDPReader {
   public static func read(
     _ input: InputBytes, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) -> MDPDocument {
-    let json = try JSONDocument(input, configuration: configuration)
+    let json = try JSONDocument(input, nestingLimit: configuration.nestingLimit)
     return try read(json, configuration: configuration)
   }
 

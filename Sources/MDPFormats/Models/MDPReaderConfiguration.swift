@@ -1,9 +1,10 @@
 internal import MDPCore
+internal import MonotoneFiles
 
 /// The limits within which files are read.
 public struct MDPReaderConfiguration: Sendable {
-  /// How deep a JSON text may nest; the formats need five levels.
-  public var nestingLimit = 64
+  /// How deep a JSON text may nest.
+  public var nestingLimit = JSONDocument.usualNestingLimit
   /// How many faults of a file are listed; the rest are counted.
   public var faultLimit = 100
   /// The memory, in bytes, that the contents of one file may take.

@@ -1,3 +1,5 @@
+internal import MonotoneFiles
+
 /// Whether a file in a folder of models is one, as far as that can be told without reading it as one.
 package enum ModelGuess {
   /// Whether a file is JSON of another sort: of another schema, or without anything that a model has.
@@ -5,7 +7,8 @@ package enum ModelGuess {
   /// What is no JSON may be a model that is broken, and so may one without a schema.
   package static func isOther(_ path: String) -> Bool {
     guard let input = try? InputBytes(path: path), !input.holds("monotone/mdp/"),
-      let json = try? JSONDocument(input, configuration: .init(), acceptsNonFinite: true)
+      let json = try? JSONDocument(
+        input, acceptsNonFinite: true)
     else { return false }
     guard json.cursor(at: json.root).kind == .object else { return true }
     let keys = Set(

@@ -1,3 +1,5 @@
+internal import MonotoneFiles
+
 /// Finds names by their bytes.
 ///
 /// A large model mentions its states many millions of times. Looking them up as Swift strings would

@@ -1,5 +1,5 @@
-internal import Arithmetic
-internal import Files
+internal import MonotoneArithmetic
+internal import MonotoneFiles
 
 /// What texts say of rows that did not sum to 1.
 public enum NormalisedNote {

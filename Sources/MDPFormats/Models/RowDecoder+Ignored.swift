@@ -1,3 +1,5 @@
+internal import MonotoneFiles
+
 extension RowDecoder {
   /// Consumes `{name: number, …}` of a state that takes no action: declared names and numbers, whatever
   /// they are.

@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
+internal import MonotoneFiles
 
 /// Reads probability rows: objects by name, or arrays in order.
 struct RowDecoder {

@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 internal import MDPCore
 
 /// The floating-point format that the probabilities of a policy were computed in.

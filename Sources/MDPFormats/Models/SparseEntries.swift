@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 /// Numbers with the index that each belongs to: rows of a sparse matrix, one after another.
 struct SparseEntries {

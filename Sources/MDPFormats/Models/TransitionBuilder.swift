@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// Collects transition rows as the file gives them, and puts them in order at the end.

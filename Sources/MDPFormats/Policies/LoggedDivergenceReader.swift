@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 public import MDPCore
+public import MonotoneFiles
 
 /// Reads the divergences that a program logged: numbers with white space or commas between.
 ///

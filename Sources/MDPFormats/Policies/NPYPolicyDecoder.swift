@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
+internal import MonotoneFiles
 
 /// Decodes a `.npy` array of shape (states, actions) as a policy, or one of shape (policies, states,
 /// actions) as several.
@@ -97,7 +98,7 @@ struct NPYPolicyDecoder {
     guard isSound, sum != Rational(1), space != nil || !sum.isExactlyZero else { return }
     let limit = tolerance.ofPolicies(
       array.columnCount,
-      precision: array.type.precision == .float32 ? .float32 : tolerance.precision)
+      precision: array.type.size == 4 ? .float32 : tolerance.precision)
     guard (sum - Rational(1)).magnitude <= limit.rational else {
       log.add(
         .value, at: array.offset(state, 0), path: path,

@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
+internal import MonotoneFiles
 
 extension PolicyDecoder {
   /// Consumes what the file says of one state; nil is a state that the model does not have.

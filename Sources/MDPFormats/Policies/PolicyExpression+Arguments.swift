@@ -1,9 +1,9 @@
-public import Files
+public import MonotoneFiles
 
 extension PolicyExpression {
   /// Parses a policy argument.
   ///
-  /// - Throws: ``Files/RunFailure`` with what is wrong with it.
+  /// - Throws: ``MonotoneFiles/RunFailure`` with what is wrong with it.
   public init(argument: String) throws(RunFailure) {
     do throws(PolicyExpressionError) { self = try PolicyExpression(argument) } catch {
       throw RunFailure(error.description, .usage)

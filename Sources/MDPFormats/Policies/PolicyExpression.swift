@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 
 /// What a policy argument on the command line stands for, before there is a model.
 ///

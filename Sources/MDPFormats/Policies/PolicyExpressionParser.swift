@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 /// Parses policy arguments.
 struct PolicyExpressionParser {

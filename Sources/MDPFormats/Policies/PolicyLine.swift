@@ -1,5 +1,6 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 public import MDPCore
+public import MonotoneFiles
 
 /// A line of a stream of policies: JSON lines, as a training program writes them while it runs.
 ///
@@ -41,7 +42,8 @@ public struct PolicyLine: Sendable, Equatable {
     let policyModel = PolicyModel(space: model.space, name: model.name)
     var columns: BatchColumns?
     var builder = PolicyBuilder(space: model.space)
-    let json = try JSONDocument(input, configuration: configuration, acceptsNonFinite: true)
+    let json = try JSONDocument(
+      input, nestingLimit: configuration.nestingLimit, acceptsNonFinite: true)
     if let members = DocumentMembers(
       json, schema: .policy, required: ["probabilities"],
       optional: ["schema", "mdp", "name", "kl", "precision", "batch"], log: log)

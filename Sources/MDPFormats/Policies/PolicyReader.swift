@@ -1,4 +1,5 @@
 public import MDPCore
+public import MonotoneFiles
 
 /// Reads policies of a known model from JSON files of the format `monotone/policy/v1` and from
 /// NumPy's `.npy` arrays, told apart by their first bytes.
@@ -53,7 +54,7 @@ public enum PolicyReader {
         input: input, space: model?.space, tolerance: configuration.rowTolerance, log: log
       ).decode(&builder)
     } else {
-      let json = try JSONDocument(input, configuration: configuration)
+      let json = try JSONDocument(input, nestingLimit: configuration.nestingLimit)
       guard
         let members = DocumentMembers(
           json, schema: .policy, required: ["schema", "mdp", "probabilities"], optional: [],

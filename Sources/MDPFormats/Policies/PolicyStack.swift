@@ -1,4 +1,5 @@
 public import MDPCore
+public import MonotoneFiles
 
 /// Policies of one model in order, stacked in a `.npy` array of shape (policies, states, actions).
 ///

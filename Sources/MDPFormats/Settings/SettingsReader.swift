@@ -1,3 +1,5 @@
+public import MonotoneFiles
+
 /// Reads settings from files of the format `monotone/training/v1`: one flat object of names with
 /// numbers, texts, flags, lists of numbers, or null.
 public enum SettingsReader {
@@ -11,7 +13,7 @@ public enum SettingsReader {
     _ input: InputBytes, names: [String]? = nil, configuration: MDPReaderConfiguration = .init(),
     fault: (_ name: String, _ value: SettingValue) -> String? = { _, _ in nil }
   ) throws(InvalidInput) -> [Setting] {
-    let json = try JSONDocument(input, configuration: configuration)
+    let json = try JSONDocument(input, nestingLimit: configuration.nestingLimit)
     let log = FaultLog(limit: configuration.faultLimit)
     var settings: [Setting] = []
     let names = names ?? keys(of: json)

@@ -1,3 +1,5 @@
+public import MonotoneFiles
+
 /// What checking one file came to.
 public struct FileValidation: Sendable, Equatable {
   /// The path, or `standard input`.

@@ -1,4 +1,4 @@
-internal import Files
+internal import MonotoneFiles
 
 /// What checking some files came to: the document `monotone/validation/v1`.
 public struct ValidationReport: Sendable, Equatable {

@@ -1,4 +1,5 @@
 public import MDPCore
+public import MonotoneFiles
 
 /// Checks files of every format that Monotone reads.
 public enum Validator {
@@ -22,7 +23,7 @@ public enum Validator {
       if NPYHeader.isPresent(in: input) {
         normalised = try checkPolicy(input, against: model, configuration)
       } else {
-        let json = try JSONDocument(input, configuration: configuration)
+        let json = try JSONDocument(input, nestingLimit: configuration.nestingLimit)
         schema = try Self.schema(of: json)
         switch schema {
         case .mdp: normalised = try MDPReader.read(json, configuration: configuration).normalised

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// Writes what follows the names, with transitions and rewards as arrays.

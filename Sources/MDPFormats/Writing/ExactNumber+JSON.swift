@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 extension ExactNumber {
   /// The number as JSON: a decimal as it is, a fraction in quotes.

@@ -1,5 +1,5 @@
-internal import Files
-internal import Arithmetic
+internal import MonotoneFiles
+internal import MonotoneArithmetic
 public import MDPCore
 
 /// Writes finite MDPs in the format `monotone/mdp/v1`, for people as much as for programs: one

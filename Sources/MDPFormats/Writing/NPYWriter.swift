@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 public import MDPCore
 
 /// Writes policies as NumPy arrays: float64, shape (states, actions), C order, format version 1.0,

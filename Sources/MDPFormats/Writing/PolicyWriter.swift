@@ -1,5 +1,5 @@
-internal import Files
-internal import Arithmetic
+internal import MonotoneFiles
+internal import MonotoneArithmetic
 public import MDPCore
 
 /// Writes policies in the format `monotone/policy/v1`: one live state a line, actions that are

@@ -1,5 +1,5 @@
-internal import Files
-internal import Arithmetic
+internal import MonotoneFiles
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// Writes what follows the names, with transitions as one object a row.

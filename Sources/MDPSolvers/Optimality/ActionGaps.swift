@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import MDPCore
 
 /// By how much each action falls short of the best in its state: max_b Q(s,b) − Q(s,a) ≥ 0.

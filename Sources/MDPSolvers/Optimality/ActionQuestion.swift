@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import MDPCore
 
 /// A question about the actions of a policy, which an evaluation may be too coarse to decide.

@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 
 /// What may be spent on telling the actions of a policy apart.
 ///

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// Ways to go on for ever by the best actions of an optimal policy that no way to end beats.

@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import MDPCore
 
 /// Which deterministic policy takes the best action of every state, the first of equals?

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 /// The pairs among some at which a number is largest, as far as its error bounds tell.
 ///

@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import MDPCore
 
 /// An optimal policy, with the proof or with what is missing for it.

@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import MDPCore
 
 /// Which policy is π̃ ∝ π exp(step · A/ε_max), a step of the softmax natural gradient in units that

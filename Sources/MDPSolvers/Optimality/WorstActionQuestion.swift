@@ -1,4 +1,4 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import MDPCore
 
 /// Which policy remains of one that drops its worst action, the first of equals, in every state where

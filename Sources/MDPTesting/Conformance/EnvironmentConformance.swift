@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// An environment over the states of a finite model, as somebody else wrote it.

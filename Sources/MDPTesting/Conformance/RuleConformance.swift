@@ -1,5 +1,5 @@
-internal import Arithmetic
-internal import Guarantees
+internal import MonotoneArithmetic
+internal import MDPGuarantees
 internal import MDPCore
 internal import MDPSolvers
 

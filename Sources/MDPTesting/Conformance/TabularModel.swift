@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 public import MDPCore
 
 /// A model in plain float64 tables, for code that knows nothing of this package.

@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 
 /// An input that can be kept in files: those of a model and of policies, which the command reads.
 public protocol Counterexample: Sendable {

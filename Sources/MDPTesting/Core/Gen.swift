@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 /// The generators that come with the library.
 public enum Gen {

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 /// Makes random values that know how to become simpler.
 ///

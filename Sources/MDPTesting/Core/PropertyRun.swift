@@ -1,5 +1,5 @@
-internal import Files
-internal import Distributions
+internal import MonotoneFiles
+internal import MonotoneProbability
 
 /// The cases of a property one after another, and the way down to a simple counterexample.
 ///

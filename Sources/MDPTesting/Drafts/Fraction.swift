@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 /// A small fraction in machine words: what generated models are made of.
 ///

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 
 /// What takes a draft to the ends of the range of numbers.
 ///

@@ -1,5 +1,5 @@
-public import Arithmetic
-internal import Distributions
+public import MonotoneArithmetic
+internal import MonotoneProbability
 public import MDPCore
 
 extension Gen {

@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 /// Draws the drafts of random models, without policies.
 struct ModelDrawing {

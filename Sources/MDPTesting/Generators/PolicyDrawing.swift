@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 /// How the second policy of a pair relates to the first.
 public enum PolicyStep: Sendable, Equatable {

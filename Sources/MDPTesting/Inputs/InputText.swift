@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// Models and policies as failures show them: a line a pair.

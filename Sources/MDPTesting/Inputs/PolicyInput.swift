@@ -1,6 +1,7 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 public import MDPCore
 internal import MDPFormats
+internal import MonotoneFiles
 
 /// A model and a policy of it.
 public struct PolicyInput: Sendable {

@@ -1,5 +1,5 @@
-internal import Files
-internal import Arithmetic
+internal import MonotoneFiles
+internal import MonotoneArithmetic
 public import MDPCore
 internal import MDPFormats
 

@@ -1,5 +1,5 @@
-internal import Arithmetic
-internal import Distributions
+internal import MonotoneArithmetic
+internal import MonotoneProbability
 internal import MDPCore
 
 /// A run of a policy through a model.

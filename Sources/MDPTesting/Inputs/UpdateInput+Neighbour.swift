@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 extension UpdateInput {
   /// A nearby input: one number of it changed, or one row.

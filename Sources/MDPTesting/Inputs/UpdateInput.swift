@@ -1,6 +1,7 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 public import MDPCore
 internal import MDPFormats
+internal import MonotoneFiles
 
 /// A model and an update of a policy of it: what most properties speak of.
 public struct UpdateInput: Sendable {

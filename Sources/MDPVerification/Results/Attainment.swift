@@ -1,5 +1,5 @@
-public import Arithmetic
-public import Guarantees
+public import MonotoneArithmetic
+public import MDPGuarantees
 
 /// A bound on an update that brings it close to equality: how tight the bound is known to be.
 public struct Attainment: Sendable, Equatable, Codable {

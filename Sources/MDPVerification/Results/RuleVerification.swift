@@ -1,5 +1,5 @@
-public import Arithmetic
-public import Guarantees
+public import MonotoneArithmetic
+public import MDPGuarantees
 public import PolicyImprovement
 
 /// What one improvement rule did on one model: its first steps, proved, and its way to the optimum.

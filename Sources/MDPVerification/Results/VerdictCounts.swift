@@ -1,5 +1,5 @@
-internal import Arithmetic
-public import Guarantees
+internal import MonotoneArithmetic
+public import MDPGuarantees
 
 /// How many results came out with each verdict, and how they are summed up in a line.
 public struct VerdictCounts: Sendable, Equatable {

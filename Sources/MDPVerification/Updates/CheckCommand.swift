@@ -1,5 +1,6 @@
-package import Arithmetic
+package import MonotoneArithmetic
 package import MDPFormats
+internal import MonotoneFiles
 
 /// The command that checks an update again, with the same verdict.
 package struct CheckCommand {

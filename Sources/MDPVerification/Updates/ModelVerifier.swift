@@ -1,6 +1,6 @@
-public import Arithmetic
-public import Files
-public import Guarantees
+public import MonotoneArithmetic
+public import MonotoneFiles
+public import MDPGuarantees
 internal import MDPCore
 package import MDPSolvers
 
@@ -25,7 +25,7 @@ public struct ModelVerifier {
 
   /// Checks claims on one update.
   public func check(
-    current: String, candidate: String, claims: [any Claim] = ClaimCatalog.all
+    current: String, candidate: String, claims: [any Claim] = ClaimCatalogue.all
   ) throws(RunFailure) -> UpdateCheck {
     let (before, after) = (try resolver.policy(current), try resolver.policy(candidate))
     // What `auto` does not find affordable it leaves undecided.

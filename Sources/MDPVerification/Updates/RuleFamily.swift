@@ -1,6 +1,6 @@
-internal import Arithmetic
-internal import Files
-internal import Guarantees
+internal import MonotoneArithmetic
+internal import MonotoneFiles
+internal import MDPGuarantees
 internal import MDPFormats
 internal import MDPSolvers
 internal import PolicyImprovement
@@ -18,7 +18,7 @@ struct RuleFamily {
   /// The rules at their default settings on one model.
   func verify(_ model: LoadedModel, optimum: Double) -> [RuleVerification] {
     let start = NamedPolicy(name: "uniform", policy: .uniform(model.document.space))
-    let rules = RuleCatalog.all.filter { !model.document.isUndiscounted || !$0.needsDiscounting }
+    let rules = RuleCatalogue.all.filter { !model.document.isUndiscounted || !$0.needsDiscounting }
     return rules.compactMap { rule in
       // A run that is stopped keeps the rules that are done.
       monitor.isStopped() ? nil : verify(rule, model, start, optimum: optimum)

@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 /// Draws from a finite distribution in constant time, whatever its size.
 ///

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 internal import RealModule
 
 /// A pole on a cart that is pushed left or right: Gymnasium's `CartPole-v1`.

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 /// An environment in the sense of Gymnasium, as a function of state, action and chance.
 ///

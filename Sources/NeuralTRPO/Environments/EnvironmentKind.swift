@@ -16,7 +16,7 @@ public struct EnvironmentKind: Sendable {
     self.name = name
     self.summary = summary
     vectors = { count, threads, seed, timeLimit in
-      EnvironmentCatalog.make(environment(timeLimit), count: count, threads: threads, seed: seed)
+      EnvironmentCatalogue.make(environment(timeLimit), count: count, threads: threads, seed: seed)
     }
   }
 

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 /// One of several environments side by side: its state, and where it is in its episode.
 public struct EnvironmentSlot<State: EnvironmentState>: Sendable {

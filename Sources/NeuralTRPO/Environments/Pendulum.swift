@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 internal import RealModule
 
 /// A pendulum that is to be swung up and held by a bounded torque: Gymnasium's `Pendulum-v1`.

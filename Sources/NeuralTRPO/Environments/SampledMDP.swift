@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 public import MDPCore
 
 /// A finite MDP as an environment.

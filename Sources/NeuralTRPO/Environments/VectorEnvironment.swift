@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 /// Environments of one kind side by side, whatever the kind.
 ///

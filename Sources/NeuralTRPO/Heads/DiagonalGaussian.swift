@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 internal import RealModule
 
 /// A Gaussian with independent coordinates: means from the network, standard deviations σ = e^ψ that

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 internal import RealModule
 
 /// Independent categorical choices, each a softmax of its own logits; with one factor the plain

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 /// The family of distributions over actions that a network's outputs are the parameters of.
 ///

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 /// A value network: a multilayer perceptron with one output, fitted to returns.
 ///

@@ -1,4 +1,4 @@
-internal import Files
+internal import MonotoneFiles
 public import Foundation
 
 /// Named arrays of numbers, and named texts about them, in the safetensors format.

@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 internal import RealModule
 
 /// Trust region policy optimization on samples: collects a batch, estimates advantages, moves the

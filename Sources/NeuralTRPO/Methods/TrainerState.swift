@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 /// Everything that the future of a run depends on beside its configuration, written down; the numbers
 /// of networks stand in tensors.

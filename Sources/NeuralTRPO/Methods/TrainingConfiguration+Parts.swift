@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import MonotoneLinearAlgebra
 
 extension TrainingConfiguration {
   /// The update's part.

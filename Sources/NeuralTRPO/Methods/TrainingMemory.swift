@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import MonotoneLinearAlgebra
 
 /// The memory that a training run will ask for, before it does.
 public struct TrainingMemory: Sendable {

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 /// How the parameters of a network begin.
 ///

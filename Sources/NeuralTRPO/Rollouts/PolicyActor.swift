@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 internal import RealModule
 
 /// A policy at work: actions for rows of observations.

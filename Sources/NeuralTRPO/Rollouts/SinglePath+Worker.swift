@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 extension SinglePath {
   /// A thread's environments, and the policy's workspace for them.

@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 
 extension Vine {
   /// A thread's environments to branch off, and the policy's workspace for the branches.

@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Distributions
+internal import MonotoneProbability
 
 /// Branches off single paths: the `vine` of the paper.
 ///

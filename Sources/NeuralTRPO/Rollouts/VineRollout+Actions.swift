@@ -1,4 +1,4 @@
-internal import Distributions
+internal import MonotoneProbability
 internal import RealModule
 
 extension VineRollout {

@@ -1,4 +1,4 @@
-public import Distributions
+public import MonotoneProbability
 
 /// The rows of an update, in any order.
 public struct BatchRows<Number: NetworkNumber>: Sendable {

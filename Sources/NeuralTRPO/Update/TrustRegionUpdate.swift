@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+internal import MonotoneLinearAlgebra
 
 /// One update of trust region policy optimization on a batch.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+public import MonotoneLinearAlgebra
 
 /// The settings of a trust-region update.
 public struct UpdateConfiguration: Sendable {

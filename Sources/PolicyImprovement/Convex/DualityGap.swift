@@ -1,6 +1,6 @@
-internal import Arithmetic
-internal import Distributions
-internal import Guarantees
+internal import MonotoneArithmetic
+internal import MonotoneProbability
+internal import MDPGuarantees
 internal import MDPCore
 internal import MDPSolvers
 

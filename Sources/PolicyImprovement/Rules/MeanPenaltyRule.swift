@@ -1,4 +1,4 @@
-public import Guarantees
+public import MDPGuarantees
 internal import MDPCore
 internal import MDPSolvers
 

@@ -1,5 +1,5 @@
-internal import Arithmetic
-public import Guarantees
+internal import MonotoneArithmetic
+public import MDPGuarantees
 internal import MDPCore
 internal import MDPSolvers
 internal import RealModule

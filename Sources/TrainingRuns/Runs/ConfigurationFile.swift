@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 public import Foundation
 public import NeuralTRPO
 

@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 
 /// Progress as comma-separated values, a line an iteration below a line of names.
 ///

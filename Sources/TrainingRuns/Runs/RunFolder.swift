@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 public import Foundation
 
 /// The folder of a training run, which one process at a time works in.

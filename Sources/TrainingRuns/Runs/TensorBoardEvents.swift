@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 
 #if canImport(Glibc)
   internal import Glibc

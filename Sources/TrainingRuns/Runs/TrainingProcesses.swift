@@ -1,13 +1,13 @@
-public import Files
+public import MonotoneFiles
 public import Foundation
-internal import LinearAlgebra
+internal import MonotoneLinearAlgebra
 public import NeuralTRPO
 
 /// Trainers in the precision that a configuration asks for.
 public enum TrainingProcesses {
   /// A trainer of a configuration in a world.
   ///
-  /// - Throws: ``Files/RunFailure``, where there is no room for it, too.
+  /// - Throws: ``MonotoneFiles/RunFailure``, where there is no room for it, too.
   public static func make(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws(RunFailure) -> any TrainingProcess {

@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 internal import Foundation
 internal import NeuralTRPO
 

@@ -1,3 +1,4 @@
+internal import MonotoneFiles
 public import NeuralTRPO
 
 /// One property of a training configuration, as files and command lines name it.

@@ -1,4 +1,4 @@
-public import Files
+public import MonotoneFiles
 public import MDPCore
 internal import MDPFormats
 public import NeuralTRPO
@@ -19,7 +19,7 @@ public struct TrainingSettings: Sendable {
   ///   - file: A JSON file of hyper-parameters.
   ///   - choices: Hyper-parameters by name, with values as they are written on the command line.
   ///   - model: What is trained on, where that is a finite MDP.
-  /// - Throws: ``Files/RunFailure``.
+  /// - Throws: ``MonotoneFiles/RunFailure``.
   public init(
     preset: TrainingPreset? = nil, file: String? = nil, choices: [SettingChoice] = [],
     model: MDPDocument? = nil

@@ -1,4 +1,4 @@
-internal import Arithmetic
+internal import MonotoneArithmetic
 package import MDPCore
 internal import MDPFormats
 package import NeuralTRPO

@@ -1,4 +1,4 @@
-internal import Files
+internal import MonotoneFiles
 internal import Foundation
 internal import MDPCore
 internal import MDPFormats

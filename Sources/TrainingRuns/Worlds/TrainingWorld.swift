@@ -1,7 +1,7 @@
-internal import Arithmetic
-public import Files
+internal import MonotoneArithmetic
+public import MonotoneFiles
 internal import Foundation
-internal import LinearAlgebra
+internal import MonotoneLinearAlgebra
 public import MDPCore
 public import MDPFormats
 public import NeuralTRPO
@@ -15,15 +15,15 @@ public struct TrainingWorld: Sendable {
 
   /// Finds the environment of a name, or reads the model of a file.
   ///
-  /// - Throws: ``Files/RunFailure``.
+  /// - Throws: ``MonotoneFiles/RunFailure``.
   public init(
     _ name: String, _ reading: MDPReaderConfiguration = .init(), monitor: RunMonitor = .init()
   ) throws(RunFailure) {
     self.name = name
     model =
-      EnvironmentCatalog.names.contains(name)
+      EnvironmentCatalogue.names.contains(name)
       ? nil
-      : try InputFile.model(name, reading, or: EnvironmentCatalog.names)
+      : try InputFile.model(name, reading, or: EnvironmentCatalogue.names)
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
   }
 
@@ -41,11 +41,11 @@ public struct TrainingWorld: Sendable {
       throw RunFailure(error.message, .internalError)
     }
     guard let model else {
-      return EnvironmentCatalog.make(
+      return EnvironmentCatalogue.make(
         name, count: count, threads: configuration.threads, seed: seed,
         timeLimit: configuration.timeLimit) ?? []
     }
-    return EnvironmentCatalog.make(
+    return EnvironmentCatalogue.make(
       try sampled(model, configuration), count: count, threads: configuration.threads, seed: seed)
   }
 

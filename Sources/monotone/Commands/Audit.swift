@@ -1,9 +1,9 @@
 import ArgumentParser
-import Comparison
-import Guarantees
+import TRPOComparison
+import MDPGuarantees
 import MDPFormats
 import MDPVerification
-import Reports
+import MonotoneReports
 
 /// `monotone audit`.
 struct Audit: ParsableCommand {

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Guarantees
-import Falsification
+import MDPGuarantees
+import MDPFalsification
 import MDPFormats
 import MDPVerification
-import Reports
+import MonotoneReports
 
 /// `monotone check`.
 struct Check: ParsableCommand {

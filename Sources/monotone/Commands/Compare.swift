@@ -1,12 +1,12 @@
 import ArgumentParser
-import Comparison
-import Files
+import TRPOComparison
+import MonotoneFiles
 import Foundation
 import MDPCore
 import MDPFormats
 import MDPVerification
 import NeuralTRPO
-import Reports
+import MonotoneReports
 import TrainingRuns
 
 /// What `compare` starts from without a preset.

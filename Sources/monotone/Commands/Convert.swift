@@ -1,8 +1,8 @@
 import ArgumentParser
-import Arithmetic
+import MonotoneArithmetic
 import MDPFormats
 import MDPVerification
-import Reports
+import MonotoneReports
 
 /// `monotone convert`.
 struct Convert: ParsableCommand {

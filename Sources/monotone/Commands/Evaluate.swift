@@ -1,8 +1,8 @@
 import ArgumentParser
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
 import NeuralTRPO
-import Reports
+import MonotoneReports
 import TrainingRuns
 
 /// `monotone evaluate`.
@@ -78,7 +78,7 @@ struct Evaluate: ParsableCommand {
   /// The environment that a checkpoint was taken in.
   private func world(_ checkpoint: Checkpoint, _ place: URL) throws -> TrainingWorld {
     if let model { return try TrainingWorld(model, reading.configuration, monitor: .console) }
-    if EnvironmentCatalog.names.contains(checkpoint.environment) {
+    if EnvironmentCatalogue.names.contains(checkpoint.environment) {
       return try TrainingWorld(checkpoint.environment)
     }
     let folder = place.deletingLastPathComponent()

@@ -1,9 +1,9 @@
-import Arithmetic
+import MonotoneArithmetic
 import ArgumentParser
 import Foundation
-import Falsification
+import MDPFalsification
 import MDPTesting
-import Reports
+import MonotoneReports
 
 /// `monotone falsify`.
 struct Falsify: ParsableCommand {

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
-import LinearAlgebra
-import Falsification
+import MonotoneFiles
+import MonotoneLinearAlgebra
+import MDPFalsification
 import MDPCore
-import Reports
+import MonotoneReports
 
 /// `monotone fuzz`.
 struct Fuzz: ParsableCommand {
@@ -67,15 +68,15 @@ struct Fuzz: ParsableCommand {
     try OptionRange.require("--cases", cases, in: OptionRange.counts)
     try OptionRange.require("--time", time, in: OptionRange.seconds)
     try OptionRange.require("--threads", threads, in: OptionRange.threads)
-    for id in property where PropertyCatalog.property(id) == nil {
+    for id in property where PropertyCatalogue.property(id) == nil {
       throw ValidationError(
         "there is no property '\(id)'; see monotone fuzz --list"
-          + NearestName.hint(id, among: PropertyCatalog.all.map(\.id)))
+          + NearestName.hint(id, among: PropertyCatalogue.all.map(\.id)))
     }
   }
 
   func run() throws {
-    guard !list else { return try Console.output(FuzzText.list(PropertyCatalog.all)) }
+    guard !list else { return try Console.output(FuzzText.list(PropertyCatalogue.all)) }
     let (junitFile, summaryFile) = try (
       output(junit, as: .fuzzJUnit, others: [summary, observations]),
       output(summary, as: .fuzzSummary, others: [observations])
@@ -133,7 +134,7 @@ struct Fuzz: ParsableCommand {
   private var configuration: CampaignConfiguration {
     var configuration = CampaignConfiguration()
     if !property.isEmpty {
-      configuration.properties = property.compactMap { PropertyCatalog.property($0) }
+      configuration.properties = property.compactMap { PropertyCatalogue.property($0) }
       configuration.thoroughCases = .max
     }
     configuration.seed = seed

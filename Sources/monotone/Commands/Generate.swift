@@ -1,5 +1,5 @@
 import ArgumentParser
-import Arithmetic
+import MonotoneArithmetic
 import MDPFormats
 import MDPTesting
 

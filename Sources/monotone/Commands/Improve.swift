@@ -1,13 +1,14 @@
 import ArgumentParser
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
-import Guarantees
+import MDPGuarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
 import MDPVerification
+import MonotoneFiles
 import PolicyImprovement
-import Reports
+import MonotoneReports
 
 /// `monotone improve`.
 struct Improve: ParsableCommand {
@@ -18,7 +19,7 @@ struct Improve: ParsableCommand {
       residual: how far it is from solving the problem that its rule poses (a duality gap for the \
       convex rules).
 
-      \(RuleCatalog.all.map { "  \($0.id): \($0.summary)" }.joined(separator: "\n"))
+      \(RuleCatalogue.all.map { "  \($0.id): \($0.summary)" }.joined(separator: "\n"))
 
       Example: monotone improve mdps/racing.json --rule penalty --iterations 50
 
@@ -33,7 +34,7 @@ struct Improve: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Improvement rule.", valueName: RuleCatalog.all.map(\.id).joined(separator: "|")))
+      "Improvement rule.", valueName: RuleCatalogue.all.map(\.id).joined(separator: "|")))
   var rule: String
 
   @Option(help: "Initial policy: a file or a name.")
@@ -44,21 +45,21 @@ struct Improve: ParsableCommand {
 
   @Option(
     help: """
-      Trust region δ of \(RuleCatalog.names(taking: "delta").joined(separator: ", ")), from 1e-30 to \
+      Trust region δ of \(RuleCatalogue.names(taking: "delta").joined(separator: ", ")), from 1e-30 to \
       1e30. (default: 0.01)
       """)
   var delta: Double?
 
   @Option(
     help: """
-      Step size 1/λ of \(RuleCatalog.names(taking: "step").joined(separator: ", ")), from 1e-300 \
+      Step size 1/λ of \(RuleCatalogue.names(taking: "step").joined(separator: ", ")), from 1e-300 \
       to 1e300. (default: 0.01)
       """)
   var step: Double?
 
   @Option(
     help: """
-      Mixture weight α of \(RuleCatalog.names(taking: "alpha").joined(separator: ", ")), at most \
+      Mixture weight α of \(RuleCatalogue.names(taking: "alpha").joined(separator: ", ")), at most \
       1. (default: α*, which maximises the guaranteed gain)
       """)
   var alpha: Double?
@@ -78,8 +79,8 @@ struct Improve: ParsableCommand {
   @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
-    guard RuleCatalog.rule(rule) != nil else {
-      let known = RuleCatalog.all.map(\.id)
+    guard RuleCatalogue.rule(rule) != nil else {
+      let known = RuleCatalogue.all.map(\.id)
       throw ValidationError(
         "unknown rule \"\(rule)\"; expected one of \(known.joined(separator: ", "))"
           + NearestName.hint(rule, among: known))
@@ -121,7 +122,7 @@ struct Improve: ParsableCommand {
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
-    guard let rule = RuleCatalog.rule(rule, settings) else { return }
+    guard let rule = RuleCatalogue.rule(rule, settings) else { return }
     let start = try PolicyResolver(model, rigour, monitor: .console).policy(policy)
     let run = ImprovementRun(
       rule, from: start, evaluator: model.evaluator, arithmetic: rigour.kind,

@@ -1,10 +1,10 @@
-public import Arithmetic
+public import MonotoneArithmetic
 public import ArgumentParser
-import Guarantees
+import MDPGuarantees
 public import MDPTesting
 import MDPVerification
 internal import NeuralTRPO
-public import Reports
+public import MonotoneReports
 import TrainingRuns
 
 extension ArithmeticKind: ExpressibleByArgument {}

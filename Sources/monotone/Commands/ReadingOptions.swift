@@ -1,7 +1,7 @@
 public import ArgumentParser
-import Arithmetic
+import MonotoneArithmetic
 public import MDPFormats
-import Reports
+import MonotoneReports
 
 extension PolicyPrecision: ExpressibleByArgument {}
 

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Arithmetic
-import Guarantees
+import MonotoneArithmetic
+import MDPGuarantees
 import MDPSolvers
 import MDPVerification
-import Reports
+import MonotoneReports
 
 /// `monotone solve`.
 struct Solve: ParsableCommand {

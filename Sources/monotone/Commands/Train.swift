@@ -1,10 +1,10 @@
 import ArgumentParser
-import Comparison
-import Files
+import TRPOComparison
+import MonotoneFiles
 import Foundation
 import MDPFormats
 import NeuralTRPO
-import Reports
+import MonotoneReports
 import TrainingRuns
 
 /// What `train` starts from without a preset.
@@ -45,7 +45,7 @@ struct Train: ParsableCommand {
       internal error; 73 output not writable; 130 interrupted.
       """)
 
-  @Argument(help: "An MDP file, or one of \(EnvironmentCatalog.names.joined(separator: ", ")).")
+  @Argument(help: "An MDP file, or one of \(EnvironmentCatalogue.names.joined(separator: ", ")).")
   var environment: String?
 
   @Option(name: .customLong("env_name"), help: .hidden)
@@ -109,7 +109,7 @@ struct Train: ParsableCommand {
     guard (environment == nil) != (environmentName == nil) else {
       throw ValidationError(
         "name one environment: an MDP file, or one of "
-          + EnvironmentCatalog.names.joined(separator: ", "))
+          + EnvironmentCatalogue.names.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {
       throw ValidationError(

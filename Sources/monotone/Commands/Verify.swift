@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import MDPVerification
-import Reports
+import MonotoneReports
 
 /// `monotone verify`.
 struct Verify: ParsableCommand {

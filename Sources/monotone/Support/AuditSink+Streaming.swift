@@ -1,5 +1,5 @@
-import Comparison
-import Reports
+import TRPOComparison
+import MonotoneReports
 
 extension AuditSink {
   /// Standard output, a JSON line an update.

@@ -1,9 +1,10 @@
 import ArgumentParser
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
-import Guarantees
-import Falsification
+import MDPGuarantees
+import MDPFalsification
 import MDPCore
+import MonotoneFiles
 
 /// One claim in place of all.
 struct ClaimOptions: ParsableArguments {
@@ -29,14 +30,14 @@ struct ClaimOptions: ParsableArguments {
   /// The claim that was asked for; nil for all of the theory.
   func selected() throws -> (any Claim)? {
     if let variant {
-      if let known = FalseVariantCatalog.variant(variant) { return known }
-      throw Self.unknown("--variant", variant, among: FalseVariantCatalog.all.map(\.id))
+      if let known = FalseVariantCatalogue.variant(variant) { return known }
+      throw Self.unknown("--variant", variant, among: FalseVariantCatalogue.all.map(\.id))
     }
     guard let claim else { return nil }
-    if let known = ClaimCatalog.claim(claim) { return known }
+    if let known = ClaimCatalogue.claim(claim) { return known }
     guard claim.contains(where: { "<>=".contains($0) }) else {
       throw Self.unknown(
-        "--claim", claim, among: ClaimCatalog.all.map(\.id), " or an inequality")
+        "--claim", claim, among: ClaimCatalogue.all.map(\.id), " or an inequality")
     }
     let values = try ClaimParameters.values(parameter)
     let expression = try ClaimParameters.expression(claim, values)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MDPCore
+import MonotoneFiles
 
 /// The names of commands.
 enum CommandNames {

@@ -1,5 +1,5 @@
-import Comparison
-import Reports
+import TRPOComparison
+import MonotoneReports
 
 /// Writes a comparison's files.
 enum ComparisonFolder {

@@ -1,4 +1,4 @@
-import Files
+import MonotoneFiles
 import Foundation
 
 /// What goes to the terminal: results, and beside them errors, and progress while somebody watches.

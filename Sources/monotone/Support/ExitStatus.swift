@@ -1,9 +1,9 @@
-import Arithmetic
-import Files
-import Guarantees
+import MonotoneArithmetic
+import MonotoneFiles
+import MDPGuarantees
 import MDPFormats
 import MDPSolvers
-import Reports
+import MonotoneReports
 
 /// How the command ends (design, section 8; the numbers above 63 are those of sysexits.h).
 enum ExitStatus: Int32 {

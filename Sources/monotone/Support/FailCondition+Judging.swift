@@ -1,7 +1,7 @@
-import Arithmetic
-import Comparison
-import Guarantees
-import Reports
+import MonotoneArithmetic
+import TRPOComparison
+import MDPGuarantees
+import MonotoneReports
 
 /// What conditions are judged by: one update, checked or audited.
 struct JudgedUpdate {

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Arithmetic
+import MonotoneArithmetic
 import MDPCore
+import MonotoneFiles
 
 /// Something that `--fail-on` names: where it happens, a run ends with status 4.
 struct FailCondition: Equatable {

@@ -1,7 +1,7 @@
-import Files
+import MonotoneFiles
 import Foundation
 import NeuralTRPO
-import Reports
+import MonotoneReports
 import TrainingRuns
 
 /// Draws `learning-curve.svg` from `progress.csv`, which also has what came before a run was resumed.

@@ -1,5 +1,5 @@
 import Foundation
-import LinearAlgebra
+import MonotoneLinearAlgebra
 
 /// What a limit on the memory of the process (`ulimit -v`, `ulimit -d`) comes to: an error, where
 /// it is too low, and never a run that goes on for ever.

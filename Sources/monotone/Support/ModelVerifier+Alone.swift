@@ -1,6 +1,6 @@
-import Files
-import Guarantees
-import Falsification
+import MonotoneFiles
+import MDPGuarantees
+import MDPFalsification
 import MDPVerification
 
 extension ModelVerifier {
@@ -10,7 +10,7 @@ extension ModelVerifier {
   func check(current: String, candidate: String, alone claim: any Claim) throws -> UpdateCheck {
     var check = try check(
       current: current, candidate: candidate,
-      claims: ClaimCatalog.all.filter { $0.kind == .aPriori })
+      claims: ClaimCatalogue.all.filter { $0.kind == .aPriori })
     let single = try self.check(current: current, candidate: candidate, claims: [claim])
     check.claims = single.claims
     let isSharp = check.arithmetic == .auto || check.arithmetic == .exact

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Files
+import MonotoneFiles
 import Foundation
-import Reports
+import MonotoneReports
 
 extension Monotone {
   /// Says why a command ended and leaves with the exit status that stands for it.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Files
+import MonotoneFiles
 import Foundation
 
 /// A file that a command will write, or standard output: made before the work begins, so that what would

@@ -1,4 +1,4 @@
-import Files
+import MonotoneFiles
 import Foundation
 
 /// A folder that a command will write into: checked before the work begins.

@@ -1,7 +1,7 @@
-import Arithmetic
+import MonotoneArithmetic
 import Foundation
 import NeuralTRPO
-import Reports
+import MonotoneReports
 
 /// The line that shows how a training run goes.
 struct ProgressLine {

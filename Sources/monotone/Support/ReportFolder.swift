@@ -1,8 +1,8 @@
 import Foundation
-import LinearAlgebra
+import MonotoneLinearAlgebra
 import MDPFormats
 import MDPVerification
-import Reports
+import MonotoneReports
 
 /// Writes reports into a folder, and turns what goes wrong into the command's exit status.
 ///

@@ -1,6 +1,6 @@
-import Arithmetic
+import MonotoneArithmetic
 import NeuralTRPO
-import Reports
+import MonotoneReports
 import TrainingRuns
 
 /// The line that a training run ends with.

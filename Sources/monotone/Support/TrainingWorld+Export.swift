@@ -1,4 +1,4 @@
-import Comparison
+import TRPOComparison
 import MDPFormats
 import NeuralTRPO
 import TrainingRuns

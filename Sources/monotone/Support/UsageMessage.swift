@@ -1,5 +1,6 @@
 import Foundation
 import MDPCore
+import MonotoneFiles
 
 /// What is said of arguments that mean nothing.
 enum UsageMessage {

@@ -1,4 +1,5 @@
-import Distributions
+import MonotoneFiles
+import MonotoneProbability
 import MDPCore
 import Testing
 
@@ -103,7 +104,7 @@ struct EnvironmentVectorTests {
       #expect(ends.contains(.terminated) == (kind != 1))
       #expect(ends.contains(.truncated) == (kind != 3))
       for threads in [1, 2, 4, 6, 9] {
-        let vectors = EnvironmentCatalog.make(environment, count: 6, threads: threads, seed: 46)
+        let vectors = EnvironmentCatalogue.make(environment, count: 6, threads: threads, seed: 46)
         #expect(vectors.count == min(threads, 6))
         var first = 0
         for vector in vectors {
@@ -142,7 +143,7 @@ struct EnvironmentVectorTests {
   @Test("Episodes are told with their rewards and lengths, those under way when they end")
   func finished() {
     for environment in Self.kinds {
-      let vector = EnvironmentCatalog.make(environment, count: 4, seed: 48)[0]
+      let vector = EnvironmentCatalogue.make(environment, count: 4, seed: 48)[0]
       let records = Self.together(vector, steps: 50)
       var expected: [Episode] = []
       for step in 0..<50 {
@@ -184,13 +185,13 @@ struct EnvironmentVectorTests {
 
   @Test("Catalogue: names, limits, shares")
   func catalog() throws {
-    for name in EnvironmentCatalog.names {
-      let vectors = try #require(EnvironmentCatalog.make(name, count: 5, threads: 2, seed: 1))
+    for name in EnvironmentCatalogue.names {
+      let vectors = try #require(EnvironmentCatalogue.make(name, count: 5, threads: 2, seed: 1))
       #expect(vectors.map(\.steps.count) == [3, 2] && vectors.allSatisfy { $0.id == name })
     }
-    #expect(EnvironmentCatalog.make("Hopper-v5", count: 1, seed: 1) == nil)
+    #expect(EnvironmentCatalogue.make("Hopper-v5", count: 1, seed: 1) == nil)
     let short = try #require(
-      EnvironmentCatalog.make("Pendulum-v1", count: 1, seed: 1, timeLimit: 3))
+      EnvironmentCatalogue.make("Pendulum-v1", count: 1, seed: 1, timeLimit: 3))
     #expect(Self.together(short[0], steps: 3)[0].map(\.end) == [.none, .none, .truncated])
   }
 

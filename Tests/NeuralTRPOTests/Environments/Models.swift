@@ -2,6 +2,7 @@ import Foundation
 import MDPCore
 import MDPFormats
 
+import MonotoneFiles
 @testable import NeuralTRPO
 
 /// Models of `mdps/`, as tests sample them.

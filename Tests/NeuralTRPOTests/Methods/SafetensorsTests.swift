@@ -1,4 +1,4 @@
-import Distributions
+import MonotoneProbability
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import Distributions
+import MonotoneProbability
 import MDPCore
 import RealModule
 import Testing
@@ -116,7 +116,7 @@ struct EstimateTests {
       [1, -2, 3, 1, -4, 2][2 * state + action]
     }
     let truth = Truth(old, new, advantage)
-    let environments = EnvironmentCatalog.make(Self.sticky, count: 40, seed: 71)
+    let environments = EnvironmentCatalogue.make(Self.sticky, count: 40, seed: 71)
     let path = SinglePath<Double>(environments, shape: shape, head: head, seed: 72)
     let batch = PolicyBatch<Double>(shape: shape, head: head, capacity: 40 * Self.horizon)
     var covered = [0, 0, 0, 0, 0]

@@ -1,4 +1,4 @@
-import Distributions
+import MonotoneProbability
 import Testing
 
 @testable import NeuralTRPO
@@ -25,7 +25,7 @@ struct SinglePathTests {
   static func collector(
     _ environment: some Environment, _ policy: PlainPolicy, count: Int, threads: Int = 1
   ) -> (path: SinglePath<Double>, environments: [any VectorEnvironment]) {
-    let environments = EnvironmentCatalog.make(
+    let environments = EnvironmentCatalogue.make(
       environment, count: count, threads: threads, seed: 61)
     return (
       SinglePath(environments, shape: policy.shape, head: policy.head, seed: 62), environments

@@ -1,4 +1,4 @@
-import Distributions
+import MonotoneProbability
 import MDPCore
 import MDPSolvers
 import RealModule

@@ -1,4 +1,4 @@
-import Distributions
+import MonotoneProbability
 import RealModule
 import Testing
 
@@ -20,7 +20,7 @@ struct VineTests {
     ) {
       self.environment = environment
       self.policy = policy ?? SinglePathTests.policy(for: environment)
-      environments = EnvironmentCatalog.make(
+      environments = EnvironmentCatalogue.make(
         environment, count: count, threads: threads, seed: seed)
       let (shape, head) = (self.policy.shape, self.policy.head)
       path = SinglePath(environments, shape: shape, head: head, seed: seed)
@@ -195,7 +195,7 @@ struct VineTests {
   @Test("Environments branched off one state with one stream stay the same under the same actions")
   func branchedEnvironments() {
     for environment in EnvironmentVectorTests.kinds {
-      let vector = EnvironmentCatalog.make(environment, count: 3, seed: 81)[0]
+      let vector = EnvironmentCatalogue.make(environment, count: 3, seed: 81)[0]
       _ = EnvironmentVectorTests.together(vector, steps: 4)
       vector.keep(1..<3)
       vector.keep(0..<1)

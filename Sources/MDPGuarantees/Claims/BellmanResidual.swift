@@ -1,0 +1,88 @@
+public import MonotoneArithmetic
+internal import MDPSolvers
+
+/// The evaluations on which every other claim rests solve their equations.
+///
+/// For π and for π̃: V = r_π + γP_πV and ρ = ρ₀ + γP_πᵀρ, as far as a stable elimination can
+/// (``Accuracy``); and, as facts about the results, ρ₀·V = ρ·r_π, Σ_s ρ = 1/(1−γ), and
+/// Σ_a π A = 0 in each state. For γ = 1 Σ_s ρ, over the live states, is the expected number of steps
+/// ρ₀·T, where T = 1 + P_πT is a system of its own.
+///
+/// The two returns come from different linear systems, so their agreement is a real check: a
+/// transposed or mis-scaled kernel in one of them breaks it.
+public struct BellmanResidual: Claim {
+  public init() {}
+  public let id = "bellman-residual"
+  public let kind = ClaimKind.identity
+  public let judgesAccuracy = true
+  public let statement =
+    "V and ρ solve their systems; ρ₀·V = ρ·r; Σρ = 1/(1−γ), or the expected number of steps; Σ π A = 0"
+  public let source = "Schulman et al. 2015, §2"
+
+  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+    let findings = [update.current, update.candidate].map(check)
+    return findings[0].isNoBetter(than: findings[1]) ? findings[0] : findings[1]
+  }
+
+  private func check<Number: Scalar>(
+    _ evaluation: PolicyEvaluation<Number>
+  ) -> Finding<Number.Real> {
+    let parts = residuals(evaluation)
+    let worst = parts.max { $1.size.isAbove($0.size) }
+    var finding = Finding<Number.Real>(
+      verdict: .holds, margin: .finite(-(worst?.size ?? .zero).real), witness: worst?.witness)
+    let decision = parts.reduce(Decision.yes) { $0 && $1.size.isZero }
+    // An unstable solution is evidence of a fault; in rigorous arithmetic the error it leaves is
+    // part of the numbers, and what they decide is decided.
+    let stability =
+      Number.arithmetic.isRigorous
+      ? .yes : evaluation.valueAccuracy.stability && evaluation.visitationAccuracy.stability
+    finding.verdict = Verdict(stability == .yes ? decision : stability)
+    if stability == .no {
+      let errors = [
+        evaluation.valueAccuracy.backwardError, evaluation.visitationAccuracy.backwardError,
+      ]
+      finding.margin =
+        errors.allSatisfy(\.isFinite)
+        ? .finite(-Number.Real(errors.greatestMagnitude)) : nil
+      finding.witness = evaluation.worstValueState.map { Witness(state: $0) }
+    }
+    return finding
+  }
+
+  private struct Part<Number: Scalar> {
+    var size: Number
+    var witness: Witness?
+  }
+
+  private func residuals<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) -> [Part<Number>] {
+    let mdp = evaluation.mdp
+    let space = mdp.space
+    let visitedReturn = evaluation.stateVisitation.sum { state in
+      Number.sum(
+        over: space.pairs(of: state), { evaluation.policy[$0] }, times: { mdp.expectedReward[$0] })
+    }
+    var parts = [
+      Part(size: (evaluation.expectedReturn - visitedReturn).magnitude),
+      Part(size: (evaluation.stateVisitation.total - evaluation.expectedVisits).magnitude),
+    ]
+    parts += space.liveStates.map { state in
+      let mean = Number.sum(
+        over: space.pairs(of: state), { evaluation.policy[$0] },
+        times: { evaluation.advantages[$0] })
+      return Part(size: mean.magnitude, witness: Witness(state: state))
+    }
+    return parts
+  }
+}
+
+extension Finding {
+  /// Whether this finding is at least as bad news as another.
+  fileprivate func isNoBetter(than other: Finding) -> Bool {
+    if verdict != other.verdict { return verdict == .violated || other.verdict == .holds }
+    guard case .finite(let mine)? = margin, case .finite(let theirs)? = other.margin else {
+      return true
+    }
+    return !mine.isAbove(theirs)
+  }
+}

@@ -1,0 +1,52 @@
+internal import MonotoneArithmetic
+
+// How a check takes over what another at a higher rung of ``ProofLadder`` decided.
+
+extension UpdateCheck {
+  /// The claims that this check leaves undecided; all of them if it leaves open whether the update
+  /// improves or was guaranteed to.
+  func undecided(of claims: [any Claim]) -> [any Claim] {
+    if improved == .undecided || guaranteed == .undecided { return claims }
+    let open = Set(
+      self.claims.filter { $0.verdict == .undecided || $0.isPartlyUnknown }.map(\.id))
+    return claims.filter { open.contains($0.id) }
+  }
+
+  /// Takes over what another check of the same update, at a higher rigour, decided.
+  mutating func adopt(_ other: UpdateCheck) {
+    let decided = other.claims.filter { $0.verdict != .undecided }
+    let byID = Dictionary(uniqueKeysWithValues: decided.map { ($0.id, $0) })
+    for index in claims.indices
+    where claims[index].verdict == .undecided || claims[index].isPartlyUnknown {
+      claims[index] = byID[claims[index].id] ?? claims[index]
+    }
+    if improved == .undecided, other.improved != .undecided {
+      (improved, gain) = (other.improved, other.gain)
+    }
+    if guaranteed == .undecided { guaranteed = other.guaranteed }
+    tightest = TightestBounds(of: claims)
+  }
+
+  /// Says of every undecided claim why it is.
+  mutating func explainUndecided(_ reason: String) {
+    for index in claims.indices where claims[index].verdict == .undecided {
+      claims[index].assumption = claims[index].assumption ?? reason
+    }
+  }
+}
+
+extension TightestBounds {
+  /// The claims whose lower bounds are the highest, the first of equals, among those that hold.
+  init(of claims: [ClaimResult]) {
+    func tightest(_ kind: ClaimKind) -> String? {
+      var best: ClaimResult?
+      for claim in claims where claim.kind == kind && claim.verdict == .holds {
+        guard let bound = claim.bound, bound.isKnown else { continue }
+        if let highest = best?.bound, !bound.isAbove(highest) { continue }
+        best = claim
+      }
+      return best?.id
+    }
+    self.init(aPriori: tightest(.aPriori), aPosteriori: tightest(.aPosteriori))
+  }
+}

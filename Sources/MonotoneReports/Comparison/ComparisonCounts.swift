@@ -1,0 +1,69 @@
+internal import MonotoneArithmetic
+public import TRPOComparison
+internal import MDPGuarantees
+
+/// What `compare` did, in counts.
+public struct ComparisonCounts: Sendable, Equatable, Encodable {
+  /// Updates that were compared, or that led to the policies surveyed.
+  public var updates: Int
+  /// Tests of estimators against their twins that mean something.
+  public var tests: Int
+  /// Those that an estimator did not pass.
+  public var refuted: Int
+  /// Tests for which the samples were too few.
+  public var notApplicable: Int
+
+  /// The counts of a comparison.
+  public init(_ document: ComparisonDocument) {
+    self.init(updates: document.updates.count, document.sweeps?.errors.curves ?? [])
+  }
+
+  /// The counts of a survey.
+  public init(_ survey: EstimatorSurvey) {
+    self.init(
+      updates: survey.policies.reduce(0) { $0 + $1.iteration },
+      survey.policies.compactMap(\.sweep).flatMap(\.curves))
+  }
+
+  private init(updates: Int, _ curves: [ErrorSweep.Curve]) {
+    self.updates = updates
+    tests = curves.count(where: \.isConclusive)
+    refuted = curves.count(where: \.isRefuted)
+    notApplicable = curves.count - tests
+  }
+
+  /// `30 updates; 24 tests of estimators: 0 refuted, 2 more not applicable`.
+  public var text: String {
+    "\(NumberFormat.count(updates, "update")); \(NumberFormat.count(tests, "test")) of estimators: "
+      + "\(NumberFormat.count(refuted)) refuted, \(NumberFormat.count(notApplicable)) more not applicable"
+  }
+}
+
+/// The document of `compare --json`: that of the file, with the counts beside it.
+public struct CountedDocument<Document: Encodable & Sendable>: Encodable, Sendable {
+  private let document: Document
+  private let counts: ComparisonCounts
+
+  public init(_ document: Document, _ counts: ComparisonCounts) {
+    self.document = document
+    self.counts = counts
+  }
+
+  private enum Key: String, CodingKey { case counts }
+
+  public func encode(to encoder: any Encoder) throws {
+    try document.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(counts, forKey: .counts)
+  }
+}
+
+extension ComparisonDocument {
+  /// What came of the updates, in a sentence.
+  public var headline: String { ComparisonTables(document: self).headline }
+}
+
+extension EstimatorSurvey {
+  /// What came of the tests, in a sentence.
+  public var headline: String { EstimatorSurveyReport.headline(self) }
+}

@@ -1,0 +1,130 @@
+public import MonotoneArithmetic
+public import MDPGuarantees
+public import MDPSolvers
+
+/// The document of `solve --json`: what evaluating one policy gives, by name.
+///
+/// Keeps the model's order of states and actions for tables; the JSON has maps by name.
+public struct SolutionDocument: Sendable, Equatable {
+  /// The schema name that documents carry.
+  public static let schema = "monotone/solution/v1"
+
+  /// Name, sizes and discount.
+  public var model: ModelSummary
+  /// The policy, as it was named.
+  public var policy: String
+  /// The arithmetic of every number.
+  public var arithmetic: ArithmeticKind
+  /// η.
+  public var expectedReturn: Quantity
+  /// Every state in the model's order, terminal states included.
+  public var states: [StateSolution]
+  /// For γ = 1 Σρ, the expected number of steps; else nil.
+  public var expectedSteps: Quantity?
+  /// How well the linear systems were solved.
+  public var accuracy: SolutionAccuracy
+  /// The JSON paths of rows that were divided by their sum.
+  public var normalised: [String]
+  /// What was not proved of the policy: that it is optimal, that it is greedy.
+  public var remarks: [String] = []
+
+  /// The document of an evaluation.
+  ///
+  /// - Parameters:
+  ///   - policy: What the policy was called.
+  ///   - reciprocalCondition: An estimate for I − γP_π, where one was made.
+  ///   - normalised: The JSON paths of rows that were divided by their sum.
+  public init<Number: Scalar>(
+    _ evaluation: PolicyEvaluation<Number>, policy: String, reciprocalCondition: Double?,
+    normalised: [String] = []
+  ) {
+    let space = evaluation.mdp.space
+    model = ModelSummary(evaluation.mdp)
+    self.policy = policy
+    arithmetic = Number.arithmetic
+    expectedReturn = evaluation.expectedReturn.quantity
+    states = space.states.indices.map { state in
+      StateSolution(
+        name: space.states[state], isTerminal: space.isTerminal[state],
+        value: evaluation.stateValues[state].quantity,
+        visitation: evaluation.stateVisitation[state].quantity,
+        actions: space.pairs(of: state).map { pair in
+          ActionSolution(
+            name: space.actionName(ofPair: pair),
+            probability: evaluation.policy[pair].quantity,
+            value: evaluation.actionValues[pair].quantity,
+            advantage: evaluation.advantages[pair].quantity)
+        })
+    }
+    expectedSteps = evaluation.expectedSteps.map { _ in evaluation.expectedVisits.quantity }
+    let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
+    accuracy = SolutionAccuracy(
+      reciprocalCondition: reciprocalCondition,
+      value: SystemAccuracy(
+        backwardError: Self.known(values.backwardError),
+        backwardErrorLimit: Self.known(values.backwardErrorLimit),
+        errorBound: Self.known(values.errorBound), solutionNorm: Self.known(values.solutionNorm),
+        dataNorm: Self.known(values.dataNorm)),
+      visitation: SystemAccuracy(
+        backwardError: Self.known(visits.backwardError),
+        backwardErrorLimit: Self.known(visits.backwardErrorLimit),
+        errorBound: Self.known(visits.errorBound), solutionNorm: Self.known(visits.solutionNorm),
+        dataNorm: Self.known(visits.dataNorm)))
+    self.normalised = normalised
+  }
+
+  /// A size in float64, unknown where it is beyond that.
+  private static func known(_ value: Double) -> Quantity {
+    value.isFinite ? .number(value) : .unknown
+  }
+}
+
+/// One state of a solution.
+public struct StateSolution: Sendable, Equatable {
+  /// The state's name.
+  public var name: String
+  /// Whether it ends the process.
+  public var isTerminal: Bool
+  /// V.
+  public var value: Quantity
+  /// ρ, unnormalised.
+  public var visitation: Quantity
+  /// Its available actions; none at a terminal state.
+  public var actions: [ActionSolution]
+}
+
+/// One available action of a state of a solution.
+public struct ActionSolution: Sendable, Equatable {
+  /// The action's name.
+  public var name: String
+  /// π(a|s).
+  public var probability: Quantity
+  /// Q(s,a).
+  public var value: Quantity
+  /// A(s,a).
+  public var advantage: Quantity
+}
+
+/// How well a policy's two linear systems were solved.
+public struct SolutionAccuracy: Sendable, Equatable {
+  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π; nil where none was made.
+  public var reciprocalCondition: Double?
+  /// Of V, in the ∞-norm.
+  public var value: SystemAccuracy
+  /// Of ρ, in the 1-norm.
+  public var visitation: SystemAccuracy
+}
+
+/// How well one linear system was solved: the `Accuracy` of the solver, as documents show it.
+public struct SystemAccuracy: Sendable, Equatable, Encodable {
+  /// The relative change of the data for which the solution is exact.
+  public var backwardError: Quantity
+  /// The largest backward error of a stable elimination.
+  public var backwardErrorLimit: Quantity
+  /// A bound on the solution's error, in the system's norm.
+  public var errorBound: Quantity
+  /// The solution's norm, to judge the error by.
+  public var solutionNorm: Quantity
+  /// The size of the data, to judge the error by where the solution is near zero.
+  public var dataNorm: Quantity
+}

@@ -1,0 +1,223 @@
+public import MonotoneFiles
+internal import MDPGuarantees
+internal import MDPCore
+public import MDPFormats
+internal import MDPSolvers
+public import MDPVerification
+
+/// Audits policies as they come.
+///
+/// What is wrong with one of them costs the updates into it and out of it their verdicts, no others.
+///
+///     let run = AuditRun(try LoadedModel("mdps/racing.json"))
+///     try run.audit(["uniform", "greedy(uniform)", "optimal"])
+///     print(run.document.summary)
+public final class AuditRun {
+  private let model: LoadedModel
+  private let auditor: UpdateAuditor
+  private let configuration: UpdateAuditor.Configuration
+  private let logged: [LoggedDivergenceReader.Entry]?
+  private let sink: AuditSink
+  private let monitor: RunMonitor
+  private var policies = 0
+  private var audits: [UpdateAudit] = []
+  private var faults: [Fault] = []
+  private var normalised: [String]
+
+  /// What is wrong, and of which policy.
+  private struct Fault {
+    var policy: Int
+    var failure: RunFailure
+    /// Whether the policy is lost for it.
+    var isFatal: Bool
+  }
+
+  /// - Parameters:
+  ///   - model: What the policies are of.
+  ///   - logged: The divergences that the audited program logged, one for each update; nil for none.
+  ///   - sink: Takes the rows as they come.
+  ///   - monitor: Is told of what is wrong as it is found.
+  public init(
+    _ model: LoadedModel, _ configuration: UpdateAuditor.Configuration = .init(),
+    logged: [LoggedDivergenceReader.Entry]? = nil, to sink: AuditSink = .init(),
+    monitor: RunMonitor = .init()
+  ) {
+    self.monitor = monitor
+    self.model = model
+    self.configuration = configuration
+    self.logged = logged
+    self.sink = sink
+    normalised = model.document.normalised
+    var effort = UpdateVerifier.Configuration()
+    effort.announce = { monitor.note(ExactSeconds.announcement($0)) }
+    auditor = UpdateAuditor(model.evaluator, configuration, effort: effort)
+  }
+
+  /// How many updates there were, audited or not.
+  public var updates: Int { max(0, policies - 1) }
+
+  /// The ledger so far.
+  public var document: AuditDocument {
+    AuditDocument(
+      ModelSummary(model.document), updates: audits,
+      errors: faults.map { fault in
+        let lost = fault.isFatal ? [fault.policy, fault.policy + 1] : []
+        return AuditError(
+          updates: lost.filter { (1..<max(policies, 1)).contains($0) },
+          message: fault.failure.message)
+      }, budget: configuration.budget, normalised: normalised)
+  }
+
+  /// What sort of thing was wrong; nil if nothing was.
+  public var faultCause: RunFailure.Cause? {
+    let causes = faults.map(\.failure.cause)
+    return causes.contains(.badData) ? .badData : causes.first
+  }
+
+  /// Audits named policies.
+  ///
+  /// - Parameter batches: A file per update, or none.
+  public func audit(_ policies: [String], batches: [String] = []) throws {
+    let sequence = try PolicySequence(policies, of: model, monitor: monitor)
+    try requireBatches(batches, updates: sequence.count - 1)
+    if let failure = countFailure(updates: sequence.count - 1) { throw failure }
+    for _ in 0..<sequence.count {
+      try take { index in
+        var row = AuditedPolicy(try sequence.policy(index))
+        if index > 0, !batches.isEmpty {
+          row.batch = try self.batch(batches[index - 1], of: index)
+        }
+        return row
+      }
+    }
+  }
+
+  /// Refuses batches that are not one for each update.
+  private func requireBatches(_ batches: [String], updates: Int) throws {
+    guard !batches.isEmpty, batches.count != updates else { return }
+    throw RunFailure(
+      "--batches needs a file for each update: the number of files (\(batches.count)) is not the "
+        + "number of updates (\(updates)), one less than that of policies", .usage)
+  }
+
+  /// Audits JSON lines.
+  public func auditStandardInput() throws {
+    var lines = try Self.reading { () throws(UnreadableInput) in try StandardInputLines() }
+    while let line = try Self.reading({ () throws(UnreadableInput) in try lines.next() }) {
+      if !line.isBlank { try take { try self.row(line, of: $0) } }
+    }
+    if let failure = countFailure(updates: updates) {
+      note(failure, of: policies, isFatal: false)
+    }
+  }
+
+  /// Refuses a standard input that is closed.
+  public static func requireStandardInput() throws {
+    _ = try reading { () throws(UnreadableInput) in try StandardInputLines() }
+  }
+
+  private static func reading<T>(_ work: () throws(UnreadableInput) -> T) throws -> T {
+    do throws(UnreadableInput) { return try work() } catch { throw RunFailure(error) }
+  }
+
+  private func row(_ line: InputBytes, of policy: Int) throws -> AuditedPolicy {
+    let read: PolicyLine
+    do throws(InvalidInput) {
+      read = try PolicyLine(line, for: model.document, configuration: model.reading)
+    } catch {
+      throw RunFailure(error)
+    }
+    var row = AuditedPolicy(
+      NamedPolicy(
+        name: read.name ?? "\(policy)", policy: read.document.policy,
+        normalised: read.document.normalised))
+    row.logged = read.loggedDivergence
+    row.batch = read.batch
+    if let fault = read.batchFault { note(RunFailure(fault), of: policy, isFatal: false) }
+    if policy == 0, read.batch != nil {
+      row.batch = nil
+      note(
+        RunFailure(
+          """
+          \(line.name): $.batch: a batch stands with the policy that was made from it; before the \
+          first there is none
+          """, .badData), of: 0, isFatal: false)
+    }
+    return row
+  }
+
+  /// Why logged divergences that are not one per update cannot be used: they would stand beside the wrong
+  /// ones.
+  private func countFailure(updates: Int) -> RunFailure? {
+    guard let logged, logged.count != updates else { return nil }
+    return RunFailure(
+      "--logged-kl: found \(logged.count) numbers; expected \(updates), one for each update",
+      .badData)
+  }
+
+  /// What was logged of an update in the file.
+  private func loggedInFile(_ update: Int) -> LoggedDivergence? {
+    guard let logged, logged.indices.contains(update - 1) else { return nil }
+    switch logged[update - 1] {
+    case .divergence(let divergence): return divergence
+    case .fault(let fault):
+      note(RunFailure(fault), of: update, isFatal: false)
+      return nil
+    }
+  }
+
+  /// Takes the next policy, or notes why it cannot be had.
+  private func take(_ read: (_ policy: Int) throws -> AuditedPolicy) throws {
+    let index = policies
+    policies += 1
+    let fromFile = loggedInFile(index)
+    do {
+      let row = try read(index)
+      normalised += row.policy.normalised.map { "\(row.policy.name): \($0)" }
+      guard auditor.latest != nil else {
+        try evaluating { () throws(EvaluationFailure) in try auditor.begin(with: row.policy) }
+        if index > 0 { try sink.lost(index, "the policy before it is not known") }
+        return
+      }
+      let audit = try evaluating { () throws(EvaluationFailure) in
+        try auditor.next(
+          row.policy, index: index, loggedDivergence: row.logged ?? fromFile, batch: row.batch)
+      }
+      audits.append(audit)
+      try sink.audited(audit)
+    } catch let failure as RunFailure where [.badData, .unreadable].contains(failure.cause) {
+      auditor.skip()
+      note(failure, of: index, isFatal: true)
+      if index > 0 { try sink.lost(index, failure.message) }
+    }
+  }
+
+  private func evaluating<T>(_ work: () throws(EvaluationFailure) -> T) throws -> T {
+    do throws(EvaluationFailure) { return try work() } catch {
+      throw RunFailure(error, file: model.file)
+    }
+  }
+
+  /// A batch, or nil with a note of what is wrong with it.
+  private func batch(_ path: String, of policy: Int) throws -> SampleBatch? {
+    do throws(RunFailure) { return try InputFile.batch(path, for: model.document) } catch {
+      note(error, of: policy, isFatal: false)
+      return nil
+    }
+  }
+
+  /// Takes down what is wrong, and says so at once: a run may be long.
+  private func note(_ failure: RunFailure, of policy: Int, isFatal: Bool) {
+    faults.append(Fault(policy: policy, failure: failure, isFatal: isFatal))
+    monitor.warning(failure.message)
+  }
+}
+
+/// A policy of a chain with what came along with it.
+private struct AuditedPolicy {
+  var policy: NamedPolicy
+  var logged: LoggedDivergence?
+  var batch: SampleBatch?
+
+  init(_ policy: NamedPolicy) { self.policy = policy }
+}

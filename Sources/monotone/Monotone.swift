@@ -1,5 +1,6 @@
 import ArgumentParser
 import MonotoneLinearAlgebra
+import MonotoneReports
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -48,10 +49,4 @@ struct Monotone: ParsableCommand {
       leave(error)
     }
   }
-}
-
-/// The version of the toolkit.
-enum ToolVersion {
-  /// The version that `--version` prints and reports record.
-  static let current = "0.1.0"
 }

@@ -81,10 +81,11 @@ typedef struct {
 typedef struct {
   const char *name;                       /* NULL: "arrays" */
   const char *discount;                   /* γ as a text: "0.99", "9/10" */
+  int64_t states, actions;                /* S and A; 0 where `transitions` has the shape (S, A, S) */
   const monotone_array *transitions;      /* (S, A, S); or, with `columns`, (entries) */
   const monotone_array *columns;          /* next states of the entries, int64 or int32 */
   const monotone_array *row_starts;       /* (S·A + 1): where the row of s·A + a begins */
-  const monotone_array *rewards;          /* (S), (S, A) or (S, A, S); with `columns` also (entries) */
+  const monotone_array *rewards;          /* (S), (S, A) or (S, A, S); with `columns` (S), (S, A) or (entries) */
   const monotone_array *initial;          /* (S); NULL: state 0 */
   const monotone_array *terminal;         /* (S) of int8, not 0 where the state ends the episode */
   const monotone_array *available;        /* (S, A) of int8; NULL: where the row is not all zeros */
@@ -114,8 +115,8 @@ void monotone_reply_free(monotone_reply *reply);
 
 /* -- Models ------------------------------------------------------------------------------------------- */
 
-/* Options of all: "normalise" (bool, divide rows that miss the sum 1 by more than rounding),
- * "precision" ("float32" | "float64", of policies). The reply has the handle, and as JSON
+/* Options of all: "normalise" (the most by which a row may miss the sum 1 and be divided by it, at most 0.1; by
+ * default 1e-9), "precision" ("float32" | "float64": what policies given as decimals were computed in). The reply has the handle, and as JSON
  *     {"schema": "monotone/model/v1", "name", "states": [names], "actions": [names], "discount", "normalised"}
  * with the arrays available (S, A) and terminal (S), int8; initial (S), transitions (S, A, S) where that has
  * at most 10,000,000 elements, rewards (S, A), float64. */
@@ -150,7 +151,7 @@ monotone_reply *monotone_solve(
 
 /* Checks every claim on an update. Options: "arithmetic", "force", "claims" (list of ids; default all).
  * JSON: monotone/check/v2. Arrays: "outcome" (3) int8: improved, guaranteed, unchanged, 1 yes, 0 no, -1
- * undecided; "verdicts" (claims) int8: 1 holds, 0 violated, -1 undecided, 2 not applicable; "quantities" (13) and
+ * undecided; "verdicts" (claims) int8: 1 holds, 0 violated, -1 undecided, 2 not applicable, 3 consistent; "quantities" (13) and
  * "quantitiesRadius" (13) float64 in the order of `monotone_catalogue`. */
 monotone_reply *monotone_check(
     monotone_handle model, const monotone_policy *current, const monotone_policy *candidate,

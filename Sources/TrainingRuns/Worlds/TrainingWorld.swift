@@ -32,6 +32,12 @@ public struct TrainingWorld: Sendable {
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
   }
 
+  /// A model that was read already.
+  public init(_ model: MDPDocument) {
+    name = model.name
+    self.model = model
+  }
+
   /// What the environment is called.
   public var title: String { model?.name ?? name }
 

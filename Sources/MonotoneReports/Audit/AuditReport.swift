@@ -1,8 +1,13 @@
 internal import MDPFormats
 internal import MonotoneArithmetic
 public import TRPOComparison
-internal import Foundation
 internal import MDPGuarantees
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Writes every file of an audit: `audit.json` (the truth), `index.html`, `summary.md`, `junit.xml` and
 /// `figures/*.svg`, all or none. All of them are about the updates, not about this program.

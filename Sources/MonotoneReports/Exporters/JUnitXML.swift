@@ -1,6 +1,11 @@
-public import Foundation
 internal import MDPGuarantees
 public import MDPVerification
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// A verification as JUnit XML, for the test views of CI systems.
 ///

@@ -1,5 +1,10 @@
 internal import MonotoneFiles
-public import Foundation
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// Named arrays of numbers, and named texts about them, in the safetensors format.
 ///

@@ -1,6 +1,11 @@
 public import MonotoneFiles
-public import Foundation
 public import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// `config.json`: every hyper-parameter of a run, in a form that can be given as a configuration again.
 public struct ConfigurationFile: Sendable {

@@ -1,5 +1,10 @@
 public import MonotoneFiles
-public import Foundation
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// The folder of a training run, which one process at a time works in.
 ///

@@ -1,7 +1,12 @@
 public import MonotoneFiles
-public import Foundation
 internal import MonotoneLinearAlgebra
 public import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// Trainers in the precision that a configuration asks for.
 public enum TrainingProcesses {
@@ -51,13 +56,12 @@ extension TrainingProcesses {
   public static func checkpoint(
     _ place: URL, monitor: RunMonitor = .init()
   ) throws(RunFailure) -> Checkpoint {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) else {
+    guard FileSystem.exists(place.path) else {
       throw RunFailure("\(place.relativePath): no such file or folder", .unreadable)
     }
     let latest: Checkpoint.Latest
     do throws(InvalidCheckpoint) {
-      guard isFolder.boolValue else { return try Checkpoint(place) }
+      guard FileSystem.isFolder(place.path) else { return try Checkpoint(place) }
       let inner = place.appendingPathComponent("checkpoints")
       let hasInner = FileManager.default.fileExists(atPath: inner.path)
       latest = try Checkpoint.latest(in: hasInner ? inner : place)

@@ -15,6 +15,7 @@ public struct ConjugateGradient: Sendable {
     /// as well as a large one.
     public var tolerance: Double
 
+    /// A limit on iterations and on the relative residual.
     public init(iterations: Int = 10, tolerance: Double = 1e-10) {
       self.iterations = iterations
       self.tolerance = tolerance

@@ -81,7 +81,7 @@ def main():
         return 64
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        ignored = shutil.ignore_patterns("__pycache__", "corpus")
+        ignored = shutil.ignore_patterns("__pycache__")
         for part in ("Tools", "mdps", "Tests/Goldens"):
             shutil.copytree(ROOT / part, copy / part, ignore=ignored)
         differing = []

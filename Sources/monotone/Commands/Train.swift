@@ -23,9 +23,10 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a neural-network policy with sampled TRPO.",
     discussion: """
-      The environment is a finite MDP from a file, CartPole-v1 or Pendulum-v1. Options override the file \
-      of --config, which overrides the preset. The discount of a finite MDP is the model's own unless the \
-      file or an option gives another.
+      The environment is a finite MDP from a file, or one of \
+      \(EnvironmentCatalogue.names.joined(separator: ", ")). Options override the file of --config, which \
+      overrides the preset. The discount of a finite MDP is the model's own unless the file or an option \
+      gives another.
 
       Writes to the output folder: config.json (which --config reads), progress.csv, a TensorBoard event \
       file, checkpoints/, learning-curve.svg and, for a finite MDP, model.json. Returns in these files \

@@ -67,11 +67,8 @@ test-peers: setup $(PEER_PACKAGES)/.installed ## Make all goldens anew and play 
 	PYTHONPATH="$(CURDIR)/$(PEER_PACKAGES)" python3 Tools/check_goldens.py
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PEER_PACKAGES)" swift test --disable-xctest --filter 'PyTorch'
 
-# The suites that run the command, train, sweep or prove for long.
-SLOW_TESTS = monotoneTests|TRPOComparisonTests|Stress|ConvexRule|Campaign|Resumption|TrainingRuns|Softmax|MDPGuaranteesTests.Certificate
-
-test-fast: setup ## The tests that take seconds, for work in progress.
-	swift test --disable-xctest --skip '$(SLOW_TESTS)'
+test-fast: setup ## The tests that take seconds, for work in progress: all but those that are tagged slow.
+	slow="$$(python3 Tools/slow_tests.py)" && swift test --disable-xctest --skip "$$slow"
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples

@@ -20,7 +20,7 @@ public struct Attainment: Sendable, Equatable, Codable {
   /// The command that shows the same update.
   public var command: String
 
-  public init(
+  package init(
     name: String, file: String, description: String, supremum: String, model: String,
     result: ClaimResult, command: String
   ) {

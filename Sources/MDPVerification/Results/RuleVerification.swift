@@ -28,9 +28,9 @@ public struct RuleVerification: Sendable, Equatable, Codable {
   public var failure: String?
 
   /// The share of the gap whose closing is timed.
-  public static let timedShare = 0.9
+  package static let timedShare = 0.9
 
-  public init(
+  package init(
     rule: any ImprovementRule, command: String, steps: [VerifiedStep], curve: LearningCurve?,
     iterationBudget: Int, optimum: Double, failure: String? = nil
   ) {
@@ -67,12 +67,12 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
   /// Whether the step was promised to help, helped, or did not.
   public var outcome: UpdateMark
   /// The claims' verdicts.
-  public var counts: VerdictCounts
+  package var counts: VerdictCounts
   /// The claims that are violated or undecided.
   public var badNews: [ClaimResult]
 
   /// The record of a step.
-  public init(_ iteration: ImprovementIteration) {
+  package init(_ iteration: ImprovementIteration) {
     let check = iteration.check
     index = iteration.index
     newReturn = check.quantities[.returnCandidate]
@@ -137,10 +137,10 @@ extension VerifiedStep {
 
 extension RuleVerification {
   /// The verdicts of all steps.
-  public var counts: VerdictCounts { steps.reduce(into: .init([])) { $0 += $1.counts } }
+  package var counts: VerdictCounts { steps.reduce(into: .init([])) { $0 += $1.counts } }
 
   /// How many steps had an outcome.
-  public func count(_ outcome: UpdateMark) -> Int {
+  package func count(_ outcome: UpdateMark) -> Int {
     steps.count { $0.outcome == outcome }
   }
 }

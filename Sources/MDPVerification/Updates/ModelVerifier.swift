@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+package import MonotoneArithmetic
 public import MonotoneFiles
 public import MDPGuarantees
 internal import MDPCore
@@ -38,7 +38,7 @@ public struct ModelVerifier {
   }
 
   /// Why some of these policies have no values, where the model does not discount; nil if all have.
-  public func endlessness(of policies: [String]) throws(RunFailure) -> String? {
+  package func endlessness(of policies: [String]) throws(RunFailure) -> String? {
     for argument in policies {
       let policy = try resolver.policy(argument)
       do throws(EvaluationFailure) {
@@ -79,7 +79,7 @@ public struct ModelVerifier {
   }
 
   /// η of the uniform policy.
-  public func uniformReturn() throws(RunFailure) -> Quantity {
+  package func uniformReturn() throws(RunFailure) -> Quantity {
     let uniform = try resolver.policy("uniform").policy
     do throws(EvaluationFailure) {
       do throws(EvaluationFailure) {

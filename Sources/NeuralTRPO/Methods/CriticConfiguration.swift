@@ -1,15 +1,15 @@
 /// How a critic is made and fitted.
-public struct CriticConfiguration: Sendable, Equatable, Codable {
+package struct CriticConfiguration: Sendable, Equatable, Codable {
   /// Widths of the hidden layers.
-  public var hidden: [Int]
+  package var hidden: [Int]
   /// The optimiser.
-  public var adam: AdamConfiguration
+  package var adam: AdamConfiguration
   /// How often a fit goes over the batch.
-  public var epochs: Int
+  package var epochs: Int
   /// The rows of a step; nil for all of them, which needs no order and draws none.
-  public var minibatch: Int?
+  package var minibatch: Int?
 
-  public init(
+  package init(
     hidden: [Int] = [64, 64], adam: AdamConfiguration = .init(learningRate: 1e-3),
     epochs: Int = 10, minibatch: Int? = 128
   ) {

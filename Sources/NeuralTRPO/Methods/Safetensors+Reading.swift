@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 extension Safetensors {
   /// The format's limit to the length of a header.
@@ -9,7 +9,7 @@ extension Safetensors {
   /// Numbers must fill the file: a gap, an overlap or a rest is an error, as the format demands.
   ///
   /// - Throws: ``InvalidSafetensors``, whatever the bytes.
-  public init(_ data: Data, file: String) throws(InvalidSafetensors) {
+  package init(_ data: Data, file: String) throws(InvalidSafetensors) {
     func fault(_ part: String, _ found: String, _ expected: String) -> InvalidSafetensors {
       InvalidSafetensors(file: file, part: part, found: found, expected: expected)
     }

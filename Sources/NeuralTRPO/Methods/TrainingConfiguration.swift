@@ -28,7 +28,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var collection = Collection.steps
   public var vineStates = 100
   public var vineActions = 4
-  public var vineChoice = VineConfiguration.Choice.policy
+  public var vineChoice = VineChoice.policy
   public var vineHorizon = 100
   public var vineCommonRandomNumbers = true
 
@@ -64,18 +64,28 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// The defaults: what practice has settled on, as far as it agrees with the paper.
   public init() {}
 
-  /// What numbers networks compute in.
+  /// The floating-point precision of the networks.
   public enum Precision: String, Sendable, CaseIterable { case float, double }
-  /// What is seen of a state of a finite MDP.
+  /// How a state of a finite MDP is observed: by a unit vector, or by the features of the model.
   public enum Observation: String, Sendable, CaseIterable { case oneHot, features }
   /// How weights begin.
   public enum Initialisation: String, Sendable, CaseIterable { case orthogonal, uniform }
   /// Where the surrogate is estimated.
   public enum Estimator: String, Sendable, CaseIterable { case singlePath, vine }
-  /// What a batch is made of.
+  /// How a batch ends: after a number of steps, or with whole episodes.
   public enum Collection: String, Sendable, CaseIterable { case steps, wholeEpisodes }
   /// How returns are estimated.
   public enum Returns: String, Sendable, CaseIterable { case generalizedAdvantage, monteCarlo }
-  /// What is taken from a return to make an advantage.
+  /// The baseline of advantages: a value network, or nothing.
   public enum CriticKind: String, Sendable, CaseIterable { case network, none }
+  /// Which actions are tried in a state.
+  public enum VineChoice: String, Sendable, CaseIterable {
+    /// Draws from the policy: q = π_old, what the paper does for continuous actions.
+    case policy
+    /// Draws in which every available choice is as likely: q is uniform, what the paper does for
+    /// Atari's.
+    case uniform
+    /// Each available action once, with no q: for few of them.
+    case every
+  }
 }

@@ -10,7 +10,7 @@ public enum StateWeighting: String, Sendable, CaseIterable {
   case discounted
 
   /// The weight of each row.
-  public func weights<Number: NetworkNumber>(
+  package func weights<Number: NetworkNumber>(
     of rollout: Rollout<Number>, discount: Double
   ) -> [Double] {
     let rows = rollout.rows

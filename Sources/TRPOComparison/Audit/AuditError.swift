@@ -5,7 +5,7 @@ public struct AuditError: Sendable, Equatable, Codable {
   /// Where and what.
   public var message: String
 
-  public init(updates: [Int], message: String) {
+  package init(updates: [Int], message: String) {
     self.updates = updates
     self.message = message
   }

@@ -38,10 +38,10 @@ public struct AuditSummary: Sendable, Equatable, Codable {
   /// What the batches came to; nil where none were given.
   public var batches: BatchSummary?
 
-  public init(budget: Double?) { self.budget = budget }
+  package init(budget: Double?) { self.budget = budget }
 
   /// Takes in an update.
-  public mutating func add(_ audit: UpdateAudit) {
+  package mutating func add(_ audit: UpdateAudit) {
     updates += 1
     switch audit.mark {
     case .guaranteed: guaranteed += 1

@@ -8,7 +8,7 @@ public struct BatchEstimate: Sendable, Equatable, Codable {
   /// Its standard error; infinite for a single trajectory, which says nothing of how they differ.
   public var standardError: Quantity
 
-  public init(value: Quantity, standardError: Quantity) {
+  package init(value: Quantity, standardError: Quantity) {
     self.value = value
     self.standardError = standardError
   }

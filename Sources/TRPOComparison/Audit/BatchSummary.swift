@@ -11,10 +11,10 @@ public struct BatchSummary: Sendable, Equatable, Codable {
   /// The lowest correlation of estimated and exact advantages; nil if none is known.
   public var lowestAdvantageCorrelation: Quantity?
 
-  public init() {}
+  package init() {}
 
   /// Takes in a batch.
-  public mutating func add(_ batch: BatchAudit) {
+  package mutating func add(_ batch: BatchAudit) {
     updates += 1
     if batch.isForeign { foreign += 1 }
     lowestGradientCosine = Self.lesser(lowestGradientCosine, batch.gradientCosine)

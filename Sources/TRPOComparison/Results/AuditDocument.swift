@@ -20,7 +20,7 @@ public struct AuditDocument: Sendable, Equatable, Codable {
   /// their sums; nil if there are none.
   public var normalised: [String]?
 
-  public init(
+  package init(
     _ mdp: ModelSummary, updates: [UpdateAudit], errors: [AuditError] = [], budget: Double?,
     normalised: [String] = []
   ) {

@@ -32,7 +32,7 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
   /// Whether the run was stopped before its end.
   public var interrupted: Bool
 
-  public init(
+  package init(
     mdp: ModelSummary, settings: [String], optimalReturn: Double, initialReturn: Double, every: Int
   ) {
     self.mdp = mdp

@@ -25,7 +25,7 @@ public struct EstimatorSurvey: Sendable, Equatable, Codable {
     /// Why not.
     public var notApplicable: String?
 
-    public init(mdp: ModelSummary, iteration: Int, sweep: ErrorSweep?, notApplicable: String?) {
+    package init(mdp: ModelSummary, iteration: Int, sweep: ErrorSweep?, notApplicable: String?) {
       self.mdp = mdp
       self.iteration = iteration
       self.sweep = sweep
@@ -33,7 +33,7 @@ public struct EstimatorSurvey: Sendable, Equatable, Codable {
     }
   }
 
-  public init(falseAlarm: Double, policies: [Policy], interrupted: Bool) {
+  package init(falseAlarm: Double, policies: [Policy], interrupted: Bool) {
     self.falseAlarm = falseAlarm
     self.policies = policies
     self.interrupted = interrupted

@@ -32,18 +32,18 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     /// The mean number of simulator steps by size.
     public var steps: [Double]
     /// √mean ‖ĝ − g_practice‖² / ‖g_theory‖ by size.
-    public var noise: [SampleMean]
+    package var noise: [SampleMean]
     /// √mean ‖ĝ − g_theory‖² / ‖g_theory‖ by size.
-    public var error: [SampleMean]
+    package var error: [SampleMean]
     /// ‖g_practice − g_theory‖ / ‖g_theory‖.
     public var bias: Double
     /// The slope of ln noise against ln N, over sizes whose samples show all that matters; nil where
     /// those are fewer than three, or there is no noise.
-    public var slope: SlopeFit?
+    package var slope: SlopeFit?
     /// How many sizes that are.
-    public var slopeSizes: Int
+    package var slopeSizes: Int
     /// Whether the noise has mean zero, that of numerator and denominator where there are both.
-    public var zeroMean: ZeroMeanTest
+    package var zeroMean: ZeroMeanTest
     /// How much of the expectation hangs on what all trajectories of the sweep together see too rarely.
     public var rareShare: Double
 
@@ -69,13 +69,13 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     public init() {}
 
     /// Estimates by size: small ones are cheap, and say little one by one.
-    public var estimates: [Int] {
+    package var estimates: [Int] {
       let largest = sizes.max() ?? 1
       return sizes.map { repeats * min(4, max(1, largest / $0)) }
     }
 
     /// Single paths in all.
-    public var trajectories: Int { zip(sizes, estimates).reduce(0) { $0 + $1.0 * $1.1 } }
+    package var trajectories: Int { zip(sizes, estimates).reduce(0) { $0 + $1.0 * $1.1 } }
 
     /// What a random stream of an estimate's own begins with.
     func stream(size: Int, turn: Int) -> RandomStream {
@@ -90,7 +90,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   ///   - theory: The theory twin at the policy.
   ///   - progress: Told how many trajectories are done, of how many; may throw to end the sweep.
   /// - Throws: what `progress` does.
-  public init(
+  package init(
     _ policy: NetworkPolicy, theory: Twin, _ estimators: [SweepEstimator],
     _ configuration: Configuration,
     progress: (_ done: Int, _ all: Int) throws(SweepFailure) -> Void = { _, _ in }

@@ -1,25 +1,25 @@
-public import MonotoneFiles
-public import Foundation
-public import NeuralTRPO
+package import MonotoneFiles
+package import Foundation
+package import NeuralTRPO
 
 /// `config.json`: every hyper-parameter of a run, in a form that can be given as a configuration again.
-public struct ConfigurationFile: Sendable {
+package struct ConfigurationFile: Sendable {
   /// The format.
-  public static let schema = "monotone/training/v1"
+  package static let schema = "monotone/training/v1"
   /// What it says.
-  public var configuration: TrainingConfiguration
+  package var configuration: TrainingConfiguration
 
-  public init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
+  package init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
 
   /// The file's text: a line a hyper-parameter, in the order of ``Hyperparameter/all``.
-  public var text: String {
+  package var text: String {
     let lines = Hyperparameter.all.map { "  \"\($0.name)\": \($0.read(configuration))" }
     return "{\n"
       + (["  \"schema\": \"\(Self.schema)\""] + lines).joined(separator: ",\n") + "\n}\n"
   }
 
   /// Writes it, whole or not at all.
-  public func write(to file: URL) throws(UnwritableOutput) {
+  package func write(to file: URL) throws(UnwritableOutput) {
     try AtomicFile.write(Array(text.utf8), to: file.path)
   }
 }

@@ -5,9 +5,9 @@ internal import NeuralTRPO
 /// Opens a training run: at its beginning, or where it was left.
 ///
 ///     let world = try TrainingWorld("CartPole-v1")
-///     let settings = try TrainingSettings(choices: [.init(name: "steps", text: "50000")])
+///     let settings = try TrainingSettings(preset: .cartPole, ["steps": "50000"])
 ///     let run = try TrainingSession(world, settings, folder: "runs/cart-pole").begin()
-///     while !run.process.isFinished { _ = try run.advance() }
+///     while !run.isFinished { try run.advance() }
 ///     try run.save()
 public struct TrainingSession: Sendable {
   /// What is trained in.

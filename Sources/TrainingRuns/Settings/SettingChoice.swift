@@ -1,12 +1,12 @@
 /// A value that somebody chose for a hyper-parameter, as text: a number, true or false, numbers with commas
 /// between, or a word; `none` also stands for "not at all".
-public struct SettingChoice: Sendable {
+package struct SettingChoice: Sendable {
   /// The hyper-parameter's name.
-  public var name: String
+  package var name: String
   /// What was written.
-  public var text: String
+  package var text: String
 
-  public init(name: String, text: String) {
+  package init(name: String, text: String) {
     self.name = name
     self.text = text
   }

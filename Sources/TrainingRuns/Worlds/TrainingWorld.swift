@@ -4,7 +4,7 @@ internal import Foundation
 internal import MonotoneLinearAlgebra
 public import MDPCore
 public import MDPFormats
-public import NeuralTRPO
+package import NeuralTRPO
 
 /// What a policy is trained in: an environment with a name, or a model from a file.
 public struct TrainingWorld: Sendable {
@@ -31,7 +31,7 @@ public struct TrainingWorld: Sendable {
   public var title: String { model?.name ?? name }
 
   /// Environments side by side, for each thread.
-  public func environments(
+  package func environments(
     _ configuration: TrainingConfiguration, count: Int? = nil, seed: UInt64? = nil
   ) throws(RunFailure) -> [any VectorEnvironment] {
     let seed = seed ?? UInt64(configuration.seed)

@@ -8,15 +8,15 @@ internal import RealModule
 /// quotient is nearly Student's with G − 1 degrees of freedom. What stands below a fraction is tested
 /// likewise. The largest quotient is compared with a limit that right estimators pass with the stated
 /// probability at most, shared among all quotients (Bonferroni).
-public struct ZeroMeanTest: Sendable, Equatable, Codable {
+package struct ZeroMeanTest: Sendable, Equatable, Codable {
   /// The largest quotient of the numerators, in standard errors.
-  public var largest: Double
+  package var largest: Double
   /// The quotient of the denominator; nil where that is certain.
-  public var denominator: Double?
+  package var denominator: Double?
   /// What they must not exceed.
-  public var limit: Double
+  package var limit: Double
   /// Whether they do not.
-  public var passes: Bool
+  package var passes: Bool
 
   private static let directions = 8
 

@@ -1,6 +1,11 @@
 public import MonotoneFiles
-internal import Foundation
 public import MDPVerification
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Writes every file of a verification's report.
 ///

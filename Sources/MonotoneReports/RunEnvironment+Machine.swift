@@ -1,4 +1,10 @@
-internal import Foundation
+internal import MonotoneFiles
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 extension RunEnvironment {
   /// The Swift version that this module was compiled with; the language offers no finer answer.
@@ -16,8 +22,7 @@ extension RunEnvironment {
 
   /// `Debian GNU/Linux 12 (bookworm)`, or what Foundation says.
   static var systemName: String {
-    field("PRETTY_NAME", separator: "=", of: "/etc/os-release")?
-      .trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+    field("PRETTY_NAME", separator: "=", of: "/etc/os-release")?.replacing("\"", with: "")
       ?? ProcessInfo.processInfo.operatingSystemVersionString
   }
 
@@ -42,9 +47,7 @@ extension RunEnvironment {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
     for line in text.split(separator: "\n") {
       let parts = line.split(separator: separator, maxSplits: 1)
-      if parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name {
-        return parts[1].trimmingCharacters(in: .whitespaces)
-      }
+      if parts.count == 2, parts[0].trimmed == name { return parts[1].trimmed }
     }
     return nil
   }

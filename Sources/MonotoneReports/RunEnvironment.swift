@@ -1,5 +1,10 @@
 internal import MonotoneArithmetic
-public import Foundation
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// The machine, the versions and the time of a run.
 ///
@@ -35,7 +40,7 @@ public struct RunEnvironment: Sendable, Equatable, Codable {
     processor = Self.processorName
     processorCount = ProcessInfo.processInfo.activeProcessorCount
     self.linearAlgebra = linearAlgebra
-    self.date = ISO8601DateFormatter().string(from: date)
+    self.date = date.ISO8601Format()
   }
 
   /// The environment of a document's bytes: the `environment.json` of an earlier run.

@@ -1,6 +1,11 @@
 import ArgumentParser
-import Foundation
 import MonotoneLinearAlgebra
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The command line of the toolkit.
 @main

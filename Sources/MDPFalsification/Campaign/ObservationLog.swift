@@ -1,6 +1,11 @@
 public import MonotoneFiles
-internal import Foundation
 internal import Synchronization
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Observations as JSON lines, in the keys of Hypothesis' observability format.
 public final class ObservationLog: Sendable {

@@ -1,8 +1,13 @@
 internal import MDPFormats
 internal import MonotoneArithmetic
-package import TRPOComparison
-internal import Foundation
+public import TRPOComparison
 internal import MDPGuarantees
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Writes every file of an audit: `audit.json` (the truth), `index.html`, `summary.md`, `junit.xml` and
 /// `figures/*.svg`, all or none. All of them are about the updates, not about this program.
@@ -11,7 +16,7 @@ public struct AuditReport: Sendable {
   private let conditions: [NamedCondition]
 
   /// The report of an audit.
-  package init(_ document: AuditDocument) { self.init(document, conditions: []) }
+  public init(_ document: AuditDocument) { self.init(document, conditions: []) }
 
   /// - Parameter conditions: The conditions that the run was told to fail on.
   package init(_ document: AuditDocument, conditions: [NamedCondition]) {

@@ -1,8 +1,13 @@
 internal import MDPFormats
 internal import MDPVerification
 internal import MonotoneArithmetic
-internal import Foundation
 public import MDPGuarantees
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Writes every file about one update: `check.json` (the truth), `index.html`, `summary.md` and `junit.xml`, all
 /// or none.

@@ -1,7 +1,12 @@
 internal import MonotoneArithmetic
 internal import TRPOComparison
-internal import Foundation
 internal import MDPGuarantees
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// The charts of a comparison.
 enum ComparisonFigures {

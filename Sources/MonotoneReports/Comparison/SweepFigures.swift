@@ -1,6 +1,11 @@
 internal import MonotoneArithmetic
 internal import TRPOComparison
-internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// The figures of what was swept at one policy.
 struct SweepFigures {

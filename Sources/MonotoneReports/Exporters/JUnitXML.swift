@@ -1,6 +1,11 @@
-package import Foundation
 internal import MDPGuarantees
 package import MDPVerification
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// A verification as JUnit XML, for the test views of CI systems.
 ///

@@ -1,8 +1,13 @@
 internal import MonotoneArithmetic
-internal import Foundation
 public import MDPFalsification
 internal import MDPGuarantees
 internal import MDPTesting
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 extension CampaignReport {
   /// The campaign for people: what depends on the seed and the number of cases alone.

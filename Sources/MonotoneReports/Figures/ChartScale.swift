@@ -1,5 +1,10 @@
 internal import MonotoneArithmetic
-internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// A linear or logarithmic scale.
 struct ChartScale {

@@ -1,5 +1,10 @@
-internal import Foundation
 internal import MDPVerification
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// A logarithmic scale of i + 1 for iterations: the start has a place, and the first steps are as wide as the
 /// last hundred.

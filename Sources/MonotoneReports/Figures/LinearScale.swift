@@ -1,5 +1,10 @@
 internal import MonotoneArithmetic
-internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// A linear scale with a few ticks at round numbers.
 struct LinearScale {
@@ -41,8 +46,18 @@ struct LinearScale {
 
   private func label(_ value: Double) -> String {
     let decimals = max(0, -Int(clamping: (log10(step) + 1e-9).rounded(.down)))
-    let text = value == 0 ? "0" : String(format: "%.\(decimals)f", value)
+    let text = value == 0 ? "0" : Self.fixed(value, decimals: decimals)
     let shown = text.count <= Self.longestLabel ? text : NumberFormat.text(value, digits: 4)
     return shown.replacing("-", with: "−")
+  }
+
+  /// A number with so many decimals; ticks are multiples of a step, so that nothing is lost by it.
+  private static func fixed(_ value: Double, decimals: Int) -> String {
+    let scaled = Int(clamping: (value.magnitude * pow(10, Double(decimals))).rounded())
+    let digits = String(scaled)
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    guard decimals > 0 else { return sign + padded }
+    return "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
   }
 }

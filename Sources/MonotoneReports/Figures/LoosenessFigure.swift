@@ -1,6 +1,11 @@
 internal import MonotoneArithmetic
-internal import Foundation
 internal import MDPGuarantees
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// How much wider each bound is than what it bounds, B/|G|, a strip of points a bound.
 ///

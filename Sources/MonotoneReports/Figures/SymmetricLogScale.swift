@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// A scale on which margins from 1e-17 to 1e+7, of both signs, zero and infinity can be read.
 ///

@@ -1,5 +1,10 @@
 internal import MonotoneFiles
-package import Foundation
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// A file of a report: its name within the report's folder, and its bytes.
 package struct ReportFile: Sendable {

@@ -1,4 +1,8 @@
-internal import Foundation
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// A statement as HTML, its formulas typeset with MathML.
 ///
@@ -167,12 +171,21 @@ struct FormulaMarkup {
 
   /// A name; the mark above a letter as an accent.
   private static func name(_ name: String) -> String {
-    let letters = name.decomposedStringWithCanonicalMapping.unicodeScalars
-    let accents: [Unicode.Scalar: String] = ["\u{303}": "~", "\u{304}": "¯", "\u{302}": "^"]
-    guard letters.count == 2, let base = letters.first, let last = letters.last,
-      let accent = accents[last]
-    else { return "<mi>\(name.htmlEscaped)</mi>" }
-    return "<mover accent=\"true\"><mi>\(String(base).htmlEscaped)</mi><mo>\(accent)</mo></mover>"
+    let accents: KeyValuePairs = ["\u{303}": "~", "\u{304}": "¯", "\u{302}": "^"]
+    for (mark, accent) in accents {
+      guard let base = base(of: name, under: mark) else { continue }
+      return "<mover accent=\"true\"><mi>\(base.htmlEscaped)</mi><mo>\(accent)</mo></mover>"
+    }
+    return "<mi>\(name.htmlEscaped)</mi>"
+  }
+
+  /// The letter that a combining mark makes this name of, whether the two are one code point or two.
+  private static func base(of name: String, under mark: String) -> String? {
+    let scalars = name.unicodeScalars
+    if scalars.count == 2, String(scalars.dropFirst()) == mark { return String(scalars.prefix(1)) }
+    // Strings are equal where they are canonically equivalent.
+    let letters = (UInt8(ascii: "A")...UInt8(ascii: "z")).map { String(Unicode.Scalar($0)) }
+    return scalars.count == 1 ? letters.first { $0 + mark == name } : nil
   }
 
   private static func sign(_ sign: String) -> String {

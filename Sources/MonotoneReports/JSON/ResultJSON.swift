@@ -1,5 +1,10 @@
-public import Foundation
 public import MDPVerification
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// Result documents as JSON bytes, and back.
 ///

@@ -1,5 +1,10 @@
-internal import Foundation
 package import MDPGuarantees
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// A report: written once from sections, shown as a page, as Markdown and on a terminal.
 package struct SectionedReport: Sendable {

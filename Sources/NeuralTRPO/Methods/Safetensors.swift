@@ -1,5 +1,10 @@
 internal import MonotoneFiles
-package import Foundation
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// Named arrays of numbers, and named texts about them, in the safetensors format.
 ///

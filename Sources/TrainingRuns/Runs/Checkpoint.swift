@@ -1,6 +1,11 @@
 package import MonotoneFiles
-package import Foundation
 package import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// A run written down: a JSON file, and beside it a safetensors file with the numbers of its networks.
 ///
@@ -76,7 +81,7 @@ package struct Checkpoint: Sendable {
       throw InvalidCheckpoint("\(path): found a count that is negative or too large")
     }
     let name = document.tensors.file
-    guard name == (name as NSString).lastPathComponent else {
+    guard name == FileSystem.name(of: name) else {
       throw InvalidCheckpoint("\(path): the tensors' file \"\(name)\" is not beside it")
     }
     let beside = file.deletingLastPathComponent().appendingPathComponent(name)

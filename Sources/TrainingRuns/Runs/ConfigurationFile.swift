@@ -1,6 +1,11 @@
 package import MonotoneFiles
-package import Foundation
 package import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// `config.json`: every hyper-parameter of a run, in a form that can be given as a configuration again.
 package struct ConfigurationFile: Sendable {

@@ -1,5 +1,10 @@
 package import MonotoneFiles
-package import Foundation
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// The folder of a training run, which one process at a time works in.
 ///

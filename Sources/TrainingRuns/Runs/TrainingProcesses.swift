@@ -1,7 +1,12 @@
 package import MonotoneFiles
-package import Foundation
 internal import MonotoneLinearAlgebra
 package import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  package import FoundationEssentials
+#else
+  package import Foundation
+#endif
 
 /// Trainers in the precision that a configuration asks for.
 package enum TrainingProcesses {
@@ -51,13 +56,12 @@ extension TrainingProcesses {
   package static func checkpoint(
     _ place: URL, monitor: RunMonitor = .init()
   ) throws(RunFailure) -> Checkpoint {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: place.path, isDirectory: &isFolder) else {
+    guard FileSystem.exists(place.path) else {
       throw RunFailure("\(place.relativePath): no such file or folder", .unreadable)
     }
     let latest: Checkpoint.Latest
     do throws(InvalidCheckpoint) {
-      guard isFolder.boolValue else { return try Checkpoint(place) }
+      guard FileSystem.isFolder(place.path) else { return try Checkpoint(place) }
       let inner = place.appendingPathComponent("checkpoints")
       let hasInner = FileManager.default.fileExists(atPath: inner.path)
       latest = try Checkpoint.latest(in: hasInner ? inner : place)

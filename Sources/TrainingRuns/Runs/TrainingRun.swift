@@ -1,6 +1,11 @@
 public import MonotoneFiles
-public import Foundation
 public import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// A training run and its folder.
 ///

@@ -1,6 +1,11 @@
 public import MonotoneFiles
-internal import Foundation
 internal import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Opens a training run: at its beginning, or where it was left.
 ///

@@ -1,8 +1,13 @@
 internal import MonotoneFiles
-internal import Foundation
 internal import MDPCore
 internal import MDPFormats
 internal import NeuralTRPO
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 extension TrainingWorld {
   /// The file that keeps the model with a run, so that its checkpoints can be evaluated wherever it is

@@ -1,10 +1,15 @@
 internal import MonotoneArithmetic
 public import MonotoneFiles
-internal import Foundation
 internal import MonotoneLinearAlgebra
 public import MDPCore
 public import MDPFormats
 package import NeuralTRPO
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 /// What a policy is trained in: an environment with a name, or a model from a file.
 public struct TrainingWorld: Sendable {

@@ -1,13 +1,18 @@
 import ArgumentParser
 import TRPOComparison
 import MonotoneFiles
-import Foundation
 import MDPCore
 import MDPFormats
 import MDPVerification
 import NeuralTRPO
 import MonotoneReports
 import TrainingRuns
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What `compare` starts from without a preset.
 enum ComparisonDefaults: TrainingDefaults {
@@ -157,11 +162,7 @@ struct Compare: ParsableCommand {
         ? try ResultJSON.text(CountedDocument(document, counts)) : "\(headline)\n\(counts.text)\n")
   }
 
-  private var isFolder: Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: subject, isDirectory: &isFolder)
-      && isFolder.boolValue
-  }
+  private var isFolder: Bool { FileSystem.isFolder(subject) }
 
   private func survey() throws {
     let sources = try VerificationSources([subject])

@@ -1,9 +1,15 @@
 import ArgumentParser
 import MonotoneArithmetic
-import Foundation
+import MonotoneFiles
 import NeuralTRPO
 import MonotoneReports
 import TrainingRuns
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// `monotone evaluate`.
 struct Evaluate: ParsableCommand {
@@ -84,7 +90,7 @@ struct Evaluate: ParsableCommand {
     let folder = place.deletingLastPathComponent()
     let candidates = [place, folder, folder.deletingLastPathComponent()]
     let models = candidates.map { $0.appendingPathComponent("model.json").relativePath }
-    guard let file = models.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+    guard let file = models.first(where: { FileSystem.exists($0) }) else {
       throw CommandFailure(
         "\(self.checkpoint): was trained in the model \"\(checkpoint.environment)\", and there is "
           + "no model.json beside it; name the model with --model", .unreadable)

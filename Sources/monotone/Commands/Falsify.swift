@@ -1,9 +1,14 @@
 import MonotoneArithmetic
 import ArgumentParser
-import Foundation
 import MDPFalsification
 import MDPTesting
 import MonotoneReports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// `monotone falsify`.
 struct Falsify: ParsableCommand {

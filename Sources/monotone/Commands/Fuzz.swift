@@ -1,10 +1,15 @@
 import ArgumentParser
-import Foundation
 import MonotoneFiles
 import MonotoneLinearAlgebra
 import MDPFalsification
 import MDPCore
 import MonotoneReports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// `monotone fuzz`.
 struct Fuzz: ParsableCommand {

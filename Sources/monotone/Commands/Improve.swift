@@ -1,6 +1,5 @@
 import ArgumentParser
 import MonotoneArithmetic
-import Foundation
 import MDPGuarantees
 import MDPCore
 import MDPFormats
@@ -9,6 +8,12 @@ import MDPVerification
 import MonotoneFiles
 import PolicyImprovement
 import MonotoneReports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// `monotone improve`.
 struct Improve: ParsableCommand {

@@ -1,11 +1,16 @@
 import ArgumentParser
 import TRPOComparison
 import MonotoneFiles
-import Foundation
 import MDPFormats
 import NeuralTRPO
 import MonotoneReports
 import TrainingRuns
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// What `train` starts from without a preset.
 enum UsualDefaults: TrainingDefaults {

@@ -1,7 +1,12 @@
 import ArgumentParser
-import Foundation
 import MDPVerification
 import MonotoneReports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// `monotone verify`.
 struct Verify: ParsableCommand {

@@ -1,10 +1,15 @@
 import ArgumentParser
 import MonotoneArithmetic
-import Foundation
 import MDPGuarantees
 import MDPFalsification
 import MDPCore
 import MonotoneFiles
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// One claim in place of all.
 struct ClaimOptions: ParsableArguments {
@@ -59,9 +64,7 @@ enum ClaimParameters {
   static func values(_ arguments: [String]) throws -> [String: ExactNumber] {
     var values: [String: ExactNumber] = [:]
     for argument in arguments {
-      let parts = argument.split(separator: "=", maxSplits: 1).map {
-        $0.trimmingCharacters(in: .whitespaces)
-      }
+      let parts = argument.split(separator: "=", maxSplits: 1).map(\.trimmed)
       guard parts.count == 2, let number = try? ExactNumber(parsing: parts[1]) else {
         throw ValidationError("--parameter has the form NAME=VALUE, not \(argument)")
       }

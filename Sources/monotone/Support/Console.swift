@@ -1,5 +1,10 @@
 import MonotoneFiles
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// What goes to the terminal: results, and beside them errors, and progress while somebody watches.
 enum Console {

@@ -1,5 +1,10 @@
-import Foundation
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The progress line of a campaign, renewed a few times a second.
 final class FuzzProgress: Sendable {

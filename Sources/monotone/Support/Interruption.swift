@@ -1,6 +1,11 @@
 import MonotoneFiles
-import Foundation
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Notices Ctrl-C, so that a long run can stop between two pieces and keep what is done.
 enum Interruption {

@@ -1,8 +1,13 @@
 import MonotoneFiles
-import Foundation
 import NeuralTRPO
 import MonotoneReports
 import TrainingRuns
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Draws `learning-curve.svg` from `progress.csv`, which also has what came before a run was resumed.
 enum LearningCurveFile {

@@ -1,5 +1,10 @@
-import Foundation
 import MonotoneLinearAlgebra
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// What a limit on the memory of the process (`ulimit -v`, `ulimit -d`) comes to: an error, where
 /// it is too low, and never a run that goes on for ever.

@@ -1,7 +1,12 @@
 import ArgumentParser
 import MonotoneFiles
-import Foundation
 import MonotoneReports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 extension Monotone {
   /// Says why a command ended and leaves with the exit status that stands for it.
@@ -17,7 +22,7 @@ extension Monotone {
   private static func leave(_ failure: CommandFailure) -> Never {
     // Who closed a pipe knows it.
     if failure.status != .readerGone { Console.error(failure.message) }
-    Foundation.exit(failure.status.rawValue)
+    systemExit(failure.status.rawValue)
   }
 
   /// Leaves for what the argument parser threw: a request for help, a fault of usage, or the status of a
@@ -31,11 +36,14 @@ extension Monotone {
     guard code == .success else {
       let isUsage = code == .validationFailure
       if !text.isEmpty { Console.note(isUsage ? UsageMessage.withHint(text) : text) }
-      Foundation.exit(code.rawValue)
+      systemExit(code.rawValue)
     }
     do throws(CommandFailure) { if !text.isEmpty { try Console.output(text + "\n") } } catch {
       leave(error)
     }
-    Foundation.exit(ExitStatus.success.rawValue)
+    systemExit(ExitStatus.success.rawValue)
   }
 }
+
+/// Ends the process; within a command, `exit` is the argument parser's.
+private func systemExit(_ status: Int32) -> Never { exit(status) }

@@ -1,6 +1,11 @@
 import ArgumentParser
 import MonotoneFiles
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// A file that a command will write, or standard output: made before the work begins, so that what would
 /// stop the writing is known then.

@@ -1,5 +1,10 @@
 import MonotoneFiles
-import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// A folder that a command will write into: checked before the work begins.
 struct OutputFolder {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What a command writes into a file, as far as an existing file can be told by it.
 struct OutputKind {
@@ -25,12 +29,11 @@ struct OutputKind {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
     else { return false }
     // The byte 0x93 is no letter of UTF-8.
-    let holds = { (text: String, isAnchored: Bool) in
-      data.range(
-        of: Data(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }),
-        options: isAnchored ? .anchored : []) != nil
+    let bytes = { (text: String) in text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
     }
-    return data.isEmpty || beginnings.contains { holds($0, true) }
-      || marks.contains { holds($0, false) }
+    return data.withUnsafeBytes { contents in
+      contents.isEmpty || beginnings.contains { contents.starts(with: bytes($0)) }
+        || marks.contains { contents.contains(bytes($0)) }
+    }
   }
 }

@@ -1,7 +1,12 @@
 import MonotoneArithmetic
-import Foundation
 import NeuralTRPO
 import MonotoneReports
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The line that shows how a training run goes.
 struct ProgressLine {

@@ -1,8 +1,13 @@
-import Foundation
 import MonotoneLinearAlgebra
 import MDPFormats
 import MDPVerification
 import MonotoneReports
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Writes reports into a folder, and turns what goes wrong into the command's exit status.
 ///

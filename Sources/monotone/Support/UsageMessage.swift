@@ -1,6 +1,11 @@
-import Foundation
 import MDPCore
 import MonotoneFiles
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// What is said of arguments that mean nothing.
 enum UsageMessage {

@@ -23,7 +23,7 @@ public struct ReportWriter: Sendable {
   /// - Returns: The files, in the order in which a reader wants them.
   /// - Throws: ``ReportFailure``; then no file of the report was written.
   @discardableResult public func write(
-    _ verification: Verification, environment: RunEnvironment?, to directory: String
+    _ verification: Verification, environment: RunEnvironment? = nil, to directory: String
   ) throws(ReportFailure) -> [String] {
     var more = [ReportFile(name: "junit.xml", data: JUnitXML.render(verification))]
     if let environment {

@@ -5,9 +5,9 @@ public import MonotoneArithmetic
 /// This is the data between a file and the mathematics. ``FiniteMDP`` is made from it in whatever
 /// arithmetic is asked for; the writer turns it back into a file that reads as an equal document.
 public struct MDPDocument: Sendable {
-  /// What the model is called; policies name it.
+  /// The model's name; policies refer to it.
   public var name: String
-  /// What it models.
+  /// A description of the model, in prose.
   public var description: String?
   /// Where it comes from.
   public var source: String?

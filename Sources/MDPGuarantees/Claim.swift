@@ -6,7 +6,7 @@ public import MonotoneArithmetic
 public protocol Claim: Sendable {
   /// The stable identifier that results, documentation and tests use.
   var id: String { get }
-  /// What sort of statement it is.
+  /// The kind of statement.
   var kind: ClaimKind { get }
   /// The statement in a line.
   var statement: String { get }
@@ -40,7 +40,7 @@ public struct CompiledCheck {
   package let decide: (PolicyUpdate<Rational>) -> Finding<ExactReal>
 }
 
-/// What sort of statement a claim is.
+/// The kind of statement that a claim makes.
 public enum ClaimKind: String, Sendable, Codable {
   /// An equality that holds for every update.
   case identity
@@ -58,7 +58,7 @@ public enum ClaimKind: String, Sendable, Codable {
 public protocol ReturnBound: Claim {
   /// Whether the bound assumes γ < 1, as all with a horizon 1/(1−γ) do; so unless said otherwise.
   var needsDiscounting: Bool { get }
-  /// What the bound assumes of an update beyond what all do; nothing unless said otherwise.
+  /// The assumption of the bound about an update, beyond that of all; none unless said otherwise.
   func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption
   /// The constant before the formula of B, as the statement has it: 4 of 4γ ε_max α² c.
   var leadingConstant: Double { get }

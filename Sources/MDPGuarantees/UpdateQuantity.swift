@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+package import MonotoneArithmetic
 internal import MDPSolvers
 
 /// A quantity of a policy update: the one description of what results, claims and certificates name.
@@ -14,7 +14,7 @@ public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
   /// Its symbol.
   public var symbol: String { words.symbol }
 
-  /// What it is, in a few words.
+  /// The name of the quantity, in a few words.
   public var title: String { words.title }
 
   private var words: (symbol: String, title: String) {
@@ -35,7 +35,7 @@ public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
     }
   }
 
-  /// What the error of a number is measured by.
+  /// The size that the error of a number is measured by.
   enum Scale {
     /// The largest |V| or |Q|.
     case values
@@ -45,7 +45,7 @@ public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
     case itself
   }
 
-  /// What its error is measured by.
+  /// The size that its error is measured by.
   var scale: Scale {
     switch self {
     case .returnCurrent, .returnCandidate, .surrogate, .policyAdvantage, .maxAdvantage,
@@ -60,7 +60,7 @@ public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
 
 extension PolicyUpdate {
   /// The value of a quantity, in the update's arithmetic.
-  public subscript(quantity: UpdateQuantity) -> QuantityValue<Number> {
+  package subscript(quantity: UpdateQuantity) -> QuantityValue<Number> {
     switch quantity {
     case .returnCurrent: .number(current.expectedReturn)
     case .returnCandidate: .number(candidate.expectedReturn)
@@ -80,7 +80,7 @@ extension PolicyUpdate {
 }
 
 /// The value of a quantity of an update.
-public enum QuantityValue<Number: Scalar>: Sendable {
+package enum QuantityValue<Number: Scalar>: Sendable {
   /// Made without logarithms: a rational number where arithmetic is exact.
   case number(Number)
   /// Made with logarithms; +∞ where a KL divergence is infinite.
@@ -89,7 +89,7 @@ public enum QuantityValue<Number: Scalar>: Sendable {
   case unbounded
 
   /// The value as results show it; infinite where there is none.
-  public var quantity: Quantity {
+  package var quantity: Quantity {
     switch self {
     case .number(let number): number.quantity
     case .real(let real): real.quantity

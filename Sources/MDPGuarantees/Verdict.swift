@@ -1,6 +1,6 @@
 public import MonotoneArithmetic
 
-/// What a check concluded.
+/// The conclusion of a check.
 ///
 /// `holds` and `violated` are as strong as the arithmetic they were reached in: theorems in
 /// rigorous arithmetic, evidence within the error bound in float64.
@@ -38,7 +38,7 @@ public struct Witness: Sendable, Equatable {
   }
 }
 
-/// What checking one claim on one update found.
+/// The result of checking one claim on one update.
 public struct Finding<Real: RealScalar>: Sendable {
   /// The verdict.
   public var verdict: Verdict

@@ -21,7 +21,7 @@ public struct ExactNumberArray: Sendable {
   public mutating func append(_ number: ExactNumber) { words.append(pack(number)) }
 
   /// Adds a decimal at the end.
-  @inlinable public mutating func append(_ decimal: ShortDecimal) {
+  @inlinable package mutating func append(_ decimal: ShortDecimal) {
     words.append(Self.pack(decimal))
   }
 

@@ -173,7 +173,7 @@ public struct NumberOutOfRange: Error, Sendable, Equatable, CustomStringConverti
 
   public var description: String { message }
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     "\(number) \(direction) float64 (about 4.9e-324 to 1.8e308); rescale the model"
   }

@@ -1,7 +1,7 @@
 /// How a rule's line is told from those of other rules in a figure: its family by the colour, the rule
 /// within the family by the pattern.
 public struct RuleLine: Sendable, Hashable {
-  /// What sort of rule it is, in the order of keys.
+  /// The family of the rule, in the order of keys.
   public enum Family: Int, Sendable, CaseIterable {
     /// Improves by guarantee.
     case guaranteed

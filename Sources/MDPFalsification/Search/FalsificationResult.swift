@@ -3,7 +3,7 @@ internal import MonotoneFiles
 internal import MDPTesting
 internal import MDPVerification
 
-/// What a search for a counterexample found: schema `monotone/falsification/v1`.
+/// The result of a search for a counterexample: schema `monotone/falsification/v1`.
 public struct FalsificationResult: Encodable, Sendable {
   public var schema = "monotone/falsification/v1"
   public var claim: String
@@ -17,12 +17,12 @@ public struct FalsificationResult: Encodable, Sendable {
   public var surviving: String?
   /// A value below it that the counterexample refutes.
   public var refuted: String?
-  public var counterexample: Counterexample?
+  public var counterexample: Refutation?
   /// The counterexample in words.
   package private(set) var description: String?
 
   /// A counterexample, and where it is kept.
-  public struct Counterexample: Encodable, Sendable {
+  public struct Refutation: Encodable, Sendable {
     public var files: String
     public var command: String
     public var states: Int
@@ -56,7 +56,7 @@ public struct FalsificationResult: Encodable, Sendable {
       throw RunFailure(error)
     }
     description = "\(shrunk.input)"
-    counterexample = Counterexample(
+    counterexample = Refutation(
       files: stem,
       command: CheckCommand(stem: stem, subject: .claim(claim, parameters: parameters)).line,
       states: shrunk.input.mdp.space.stateCount, actions: shrunk.input.mdp.space.actions.count,

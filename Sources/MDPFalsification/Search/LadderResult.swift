@@ -1,15 +1,15 @@
-/// What searches attained of every bound, and how they refuted every false variant: schema `monotone/ladder-search/v1`.
+/// The share of every bound that searches attained, and the refutation of every false variant: schema `monotone/ladder-search/v1`.
 public struct LadderResult: Encodable, Sendable {
   public var schema = "monotone/ladder-search/v1"
   public var seed: UInt64
   public var budget: Int
-  public var bounds: [Bound] = []
+  public var bounds: [Attainment] = []
   public var refutations: [Refuted] = []
 }
 
 extension LadderResult {
   /// A bound, and the worst update that was found.
-  public struct Bound: Encodable, Sendable {
+  public struct Attainment: Encodable, Sendable {
     public var id: String
     /// |G|/B of the worst update found.
     public var attained: Double
@@ -30,7 +30,7 @@ extension LadderResult {
     public var actions: Int?
     public var margin: Double?
     public var files: String?
-    /// What shows the violation again, in the folder where the search ran.
+    /// The command that shows the violation again, in the folder where the search ran.
     public var command: String?
   }
 }

@@ -4,7 +4,7 @@ public struct PolicyExpressionError: Error, Sendable, Equatable {
   public let text: String
   /// The column of the fault, from 1, in characters.
   public let column: Int
-  /// What was expected.
+  /// The form that was expected.
   public let message: String
 
   public init(text: String, column: Int, message: String) {

@@ -12,7 +12,7 @@ internal import MDPSolvers
 struct ExactErgodicity {
   /// The most states for which the exact inverse of I − γP_π̃ is computed, and checked.
   static let sizeLimit = 100
-  /// What fails beyond.
+  /// The assumption that fails beyond.
   static let sizeAssumption = "size"
 
   private let findings: [String: Finding<ExactReal>]

@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The surrogate is off by what changed transitions do to visitations, as far as the candidate's
 /// chain remembers.
@@ -12,21 +12,21 @@ public import MonotoneArithmetic
 /// ``VisitationShiftSpanBound`` gives the bound. ∎
 ///
 /// Computed with a guaranteed upper bound on τ(N'), at most 1/(1−γ), for up to 2,000 states.
-public struct ResolventErgodicityBound: ReturnBound {
-  public init() {}
-  public let id = "resolvent-ergodicity"
-  public let kind = ClaimKind.aPosteriori
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) τ((I − γP_π̃)⁻¹) Σ_s ρ_π(s) TVP(s)"
-  public let source = "cf. Dai & Gluzman 2021 (arXiv 2107.08068)"
-  public let leadingConstant = 1.0
+struct ResolventErgodicityBound: ReturnBound {
+  init() {}
+  let id = "resolvent-ergodicity"
+  let kind = ClaimKind.aPosteriori
+  let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) τ((I − γP_π̃)⁻¹) Σ_s ρ_π(s) TVP(s)"
+  let source = "cf. Dai & Gluzman 2021 (arXiv 2107.08068)"
+  let leadingConstant = 1.0
 
-  public func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption {
+  func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption {
     let limit = ErgodicityCoefficient.resolventSizeLimit
     return Assumption(
       "size: at most \(limit) states", isMet: Decision(update.mdp.stateCount <= limit))
   }
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     update.ergodicityWidth { chain in
       let (discount, horizon) = (update.mdp.discount, update.horizon)
       let coefficient = ErgodicityCoefficient.ofResolvent(
@@ -45,15 +45,15 @@ public struct ResolventErgodicityBound: ReturnBound {
 /// whose rows have equal sums, so τ(N') ≤ Σ_t γ^t τ(P_π̃)^t = 1/(1 − γτ(P_π̃)). ∎
 ///
 /// Computed with a guaranteed upper bound on τ(P_π̃), at most 1.
-public struct DobrushinBound: ReturnBound {
-  public init() {}
-  public let id = "dobrushin"
-  public let kind = ClaimKind.aPosteriori
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā)/(1 − γτ(P_π̃)) Σ_s ρ_π(s) TVP(s)"
-  public let source = "Dobrushin 1956; Seneta 2006, §4.3"
-  public let leadingConstant = 1.0
+struct DobrushinBound: ReturnBound {
+  init() {}
+  let id = "dobrushin"
+  let kind = ClaimKind.aPosteriori
+  let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā)/(1 − γτ(P_π̃)) Σ_s ρ_π(s) TVP(s)"
+  let source = "Dobrushin 1956; Seneta 2006, §4.3"
+  let leadingConstant = 1.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     update.ergodicityWidth { chain in
       let coefficient = Number(ErgodicityCoefficient.ofChain(chain))
       return Number.one / (Number.one - update.mdp.discount * coefficient)

@@ -11,7 +11,7 @@ public import MDPSolvers
 /// - `exact`: rationals alone;
 /// - `auto`: `certified`, then rationals where these are affordable.
 public final class UpdateVerifier {
-  /// What `auto` and `exact` may spend.
+  /// The effort that `auto` and `exact` may spend.
   public struct Configuration: Sendable {
     /// The most seconds that exact arithmetic may be expected to take.
     public var exactSecondsLimit = 10.0

@@ -11,7 +11,7 @@ public protocol FiniteEnvironment {
   mutating func step(_ action: Int) -> FiniteStep
 }
 
-/// What a step of a finite environment gave.
+/// The result of one step of a finite environment.
 public struct FiniteStep: Sendable, Equatable {
   /// s'.
   public var next: Int
@@ -27,7 +27,7 @@ public struct FiniteStep: Sendable, Equatable {
   }
 }
 
-/// What an environment may do in one way or another.
+/// The conventions that differ between environments.
 public struct EnvironmentConvention: Sendable {
   /// Whether a step pays r(s,a), the mean over next states, rather than r(s,a,s').
   public var paysExpectedReward = false

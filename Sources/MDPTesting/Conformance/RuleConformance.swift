@@ -3,7 +3,7 @@ internal import MDPGuarantees
 internal import MDPCore
 internal import MDPSolvers
 
-/// What a policy improvement rule promises of every step.
+/// The promises of a policy improvement rule about every step.
 public struct RulePromises: Sendable {
   /// E_{s~d_π} KL(π‖π̃) stays at or below this.
   public var meanDivergence: Double?

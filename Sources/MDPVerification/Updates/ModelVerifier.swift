@@ -1,7 +1,7 @@
 package import MonotoneArithmetic
 public import MonotoneFiles
 public import MDPGuarantees
-internal import MDPCore
+public import MDPCore
 package import MDPSolvers
 
 /// Checks updates of one model that are given as policy arguments.
@@ -27,7 +27,14 @@ public struct ModelVerifier {
   public func check(
     current: String, candidate: String, claims: [any Claim] = ClaimCatalogue.all
   ) throws(RunFailure) -> UpdateCheck {
-    let (before, after) = (try resolver.policy(current), try resolver.policy(candidate))
+    try check(
+      from: try resolver.policy(current), to: try resolver.policy(candidate), claims: claims)
+  }
+
+  /// Checks claims on the update from one policy to another.
+  public func check(
+    from before: NamedPolicy, to after: NamedPolicy, claims: [any Claim] = ClaimCatalogue.all
+  ) throws(RunFailure) -> UpdateCheck {
     // What `auto` does not find affordable it leaves undecided.
     try requireAffordable(before.policy, after.policy)
     do throws(EvaluationFailure) {
@@ -52,9 +59,14 @@ public struct ModelVerifier {
 
   /// The certificate of one update, from exact solves of both policies.
   public func certificate(current: String, candidate: String) throws(RunFailure) -> Certificate {
-    let (before, after) = (
-      try resolver.policy(current).policy, try resolver.policy(candidate).policy
-    )
+    try certificate(
+      from: try resolver.policy(current).policy, to: try resolver.policy(candidate).policy)
+  }
+
+  /// The certificate of the update from one policy to another, from exact solves of both.
+  public func certificate(
+    from before: ExactPolicy, to after: ExactPolicy
+  ) throws(RunFailure) -> Certificate {
     try requireAffordable(before, after, certifying: true)
     let update: PolicyUpdate<Rational>
     do throws(EvaluationFailure) {

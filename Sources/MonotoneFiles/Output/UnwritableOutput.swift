@@ -34,7 +34,7 @@ public struct UnwritableOutput: Error, Sendable, Equatable, CustomStringConverti
     isReaderGone = code == EPIPE
   }
 
-  /// What is wrong.
+  /// The problem, as a sentence for the user.
   public var message: String { "\(path) cannot be written: \(reason)" }
 
   public var description: String { message }

@@ -70,7 +70,7 @@ public struct ConservativeRule: ImprovementRule {
   private static let roundingRoom = 1 - 0x1p-24
 }
 
-/// What the gain that the mixture bound promises for the step lacks to the one it promises for α*.
+/// The shortfall of the gain that the mixture bound promises for the step from the one it promises for α*.
 ///
 /// With c = 2γε'/(1−γ)², 𝔸' and ε' of the greedy policy (Ā = max A), the promise for α is
 /// f(α) = α𝔸' − cα², so f(α*) − f(α) = c(α − α*)² where α* = 𝔸'/(2c) < 1, and

@@ -18,7 +18,7 @@ public struct TrustRegionRule: ImprovementRule {
   public struct Configuration: Sendable {
     /// δ > 0, in nats.
     public var budget: Double
-    /// What a trial that fails is multiplied by, in (0, 1).
+    /// The factor of the step after a trial that fails, in (0, 1).
     public var backtrack: Double
     /// The most trials.
     public var trials: Int

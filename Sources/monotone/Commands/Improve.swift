@@ -129,65 +129,15 @@ struct Improve: ParsableCommand {
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
     guard let rule = RuleCatalogue.rule(rule, settings) else { return }
     let start = try PolicyResolver(model, rigour, monitor: .console).policy(policy)
-    let run = ImprovementRun(
-      rule, from: start, evaluator: model.evaluator, arithmetic: rigour.kind,
-      configuration: rigour.configuration)
-    var document: ImprovementDocument
-    do throws(ImprovementFailure) {
-      document = try improve(run, model, start: start, rigour)
-    } catch {
-      throw CommandFailure(error, file: mdp)
-    }
-    document.normalised = model.document.normalised + start.normalised
+    Interruption.watch()
+    let document = try ImprovementDocument(
+      improving: start, of: model, by: rule, iterations: iterations, untilGap: untilGap, rigour,
+      monitor: .console)
     try write(document, model, trace: traceFile, policy: policyFile)
     if document.interrupted {
       throw CommandFailure("interrupted; the steps that were made are kept", .interrupted)
     }
     try ExitStatus(document.worst).leave()
-  }
-
-  private func improve(
-    _ run: ImprovementRun, _ model: LoadedModel, start: NamedPolicy, _ rigour: Rigour
-  ) throws(ImprovementFailure) -> ImprovementDocument {
-    var optimum = untilGap == nil ? nil : try self.optimum(model, from: nil, rigour)
-    Interruption.watch()
-    defer { Console.endProgress() }
-    var iteration: ImprovementIteration
-    repeat {
-      iteration = try run.advance()
-      let value = iteration.check.quantities[.returnCandidate].approximation
-      Console.progress(
-        "[\(iteration.index)/\(iterations)] return \(NumberFormat.text(value, digits: 10))")
-      if let optimum, isWithinGap(iteration, of: optimum) { break }
-    } while run.iterations.count < iterations && !run.hasConverged && !Interruption.isRequested
-    if run.hasConverged, run.rule.endsAtOptimum {
-      optimum = try self.optimum(model, from: run.policy, rigour)
-    }
-    return ImprovementDocument(
-      model: iteration.check.mdp, rule: run.rule, start: start.name, arithmetic: rigour.kind,
-      iterations: run.iterations, optimum: optimum, hasConverged: run.hasConverged,
-      interrupted: Interruption.isRequested, policy: run.policy)
-  }
-
-  /// Whether the return is known to be within ``untilGap`` of the optimal one.
-  private func isWithinGap(_ iteration: ImprovementIteration, of optimum: OptimalPolicy) -> Bool {
-    guard let untilGap, let last = QuantityEnds(iteration.check.quantities[.returnCandidate]),
-      let upper = QuantityEnds(optimum.upper), let gap = QuantityEnds(last.distance(to: upper))
-    else { return false }
-    let limit = Rational(exactly: untilGap)
-    return gap.exact.flatMap { exact in limit.map { exact <= $0 } } ?? (gap.upper <= untilGap)
-  }
-
-  private func optimum(
-    _ model: LoadedModel, from policy: ExactPolicy?, _ rigour: Rigour
-  ) throws(ImprovementFailure) -> OptimalPolicy {
-    do throws(EvaluationFailure) {
-      return try OptimalPolicy(
-        model.evaluator, from: policy, effort: rigour.comparisonEffort,
-        exactly: rigour.canSolveExactly(model))
-    } catch {
-      throw .evaluation(error)
-    }
   }
 
   private func write(
@@ -207,11 +157,5 @@ struct Improve: ParsableCommand {
     }
     try Console.output(
       result.json ? try ResultJSON.text(document) : ImprovementText.render(document))
-  }
-}
-
-extension CommandFailure {
-  init(_ failure: ImprovementFailure, file: String) {
-    self.init("\(file): \(failure.message)", .badData)
   }
 }

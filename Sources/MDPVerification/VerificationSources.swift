@@ -14,7 +14,7 @@ package struct VerificationSources: Sendable {
   package private(set) var refutations: [String] = []
   /// Attainment files, sorted within each folder.
   package private(set) var attainments: [String] = []
-  /// What folders hold besides.
+  /// The other files of the folders.
   package private(set) var strays: [String] = []
 
   /// All of them.

@@ -38,9 +38,6 @@ package final class ObservationLog: Sendable {
 
   /// Writes a line an observation.
   package func write(_ observations: [Observation]) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.keyEncodingStrategy = .convertToSnakeCase
     var text = Data()
     for observation in observations {
       let line = Line(
@@ -48,7 +45,9 @@ package final class ObservationLog: Sendable {
         statusReason: observation.reason, representation: observation.representation,
         howGenerated: observation.origin, features: observation.features,
         metadata: ["kind": observation.kind])
-      guard let data = try? encoder.encode(line) else { continue }
+      guard let data = try? JSONEncoding.bytes(line, indented: false, snakeCase: true) else {
+        continue
+      }
       text.append(data)
       text.append(UInt8(ascii: "\n"))
     }

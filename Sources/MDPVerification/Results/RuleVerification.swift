@@ -2,13 +2,13 @@ public import MonotoneArithmetic
 public import MDPGuarantees
 public import PolicyImprovement
 
-/// What one improvement rule did on one model: its first steps, proved, and its way to the optimum.
+/// The first steps of one improvement rule on one model, proved, and its way to the optimum.
 public struct RuleVerification: Sendable, Equatable, Codable {
   /// The rule's name.
   public var rule: String
   /// The rule's settings.
   public var parameters: [RuleParameter]
-  /// What is claimed of its steps beyond what is claimed of every update.
+  /// The claims on its steps beside those on every update.
   public var claims: [ClaimDescription]
   /// The command that shows the steps.
   public var command: String

@@ -42,7 +42,7 @@ public struct Verification: Sendable, Equatable, Codable {
 public struct ClaimDescription: Sendable, Equatable, Codable {
   /// The claim's identifier.
   public var id: String
-  /// What sort of statement it is.
+  /// The kind of statement: an identity, an inequality or a bound.
   public var kind: ClaimKind
   /// The statement in a line.
   public var statement: String
@@ -69,7 +69,7 @@ public struct ModelVerification: Sendable, Equatable, Codable {
   public var file: String
   /// Name, sizes and discount.
   public var model: ModelSummary
-  /// What it models.
+  /// The model's description of itself.
   public var description: String?
   /// Where it comes from.
   public var source: String?
@@ -103,7 +103,7 @@ public struct ModelVerification: Sendable, Equatable, Codable {
 
 /// One update of the family, checked.
 public struct VerifiedUpdate: Sendable, Equatable, Codable {
-  /// What the update is, in a few words: "half way to greedy".
+  /// A description of the update in a few words: "half way to greedy".
   public var label: String
   /// The command that reproduces the check.
   public var command: String
@@ -123,7 +123,7 @@ public struct Refutation: Sendable, Equatable, Codable {
   public var name: String
   /// The refutation file, as it was named.
   public var file: String
-  /// What the counterexample shows.
+  /// The counterexample's description of itself.
   public var description: String?
   /// The model's name.
   public var model: String

@@ -2,7 +2,7 @@ internal import MonotoneArithmetic
 public import TRPOComparison
 internal import MDPGuarantees
 
-/// What `compare` did, in counts.
+/// The numbers of updates and tests of a comparison.
 package struct ComparisonCounts: Sendable, Equatable, Encodable {
   /// Updates that were compared, or that led to the policies surveyed.
   package var updates: Int
@@ -59,11 +59,11 @@ package struct CountedDocument<Document: Encodable & Sendable>: Encodable, Senda
 }
 
 extension ComparisonDocument {
-  /// What came of the updates, in a sentence.
+  /// The outcomes of the updates in a sentence.
   public var headline: String { ComparisonTables(document: self).headline }
 }
 
 extension EstimatorSurvey {
-  /// What came of the tests, in a sentence.
+  /// The results of the tests in a sentence.
   public var headline: String { EstimatorSurveyReport.headline(self) }
 }

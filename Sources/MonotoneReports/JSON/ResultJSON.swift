@@ -1,3 +1,4 @@
+internal import MonotoneFiles
 public import MDPVerification
 
 #if canImport(FoundationEssentials)
@@ -15,10 +16,8 @@ public enum ResultJSON {
   ///
   /// - Throws: ``UnencodableResult`` for a number that JSON has no word for.
   public static func encode(_ document: some Encodable) throws(UnencodableResult) -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      var data = try encoder.encode(document)
+      var data = try JSONEncoding.bytes(document, indented: true)
       data.append(UInt8(ascii: "\n"))
       return data
     } catch {
@@ -37,9 +36,10 @@ public enum ResultJSON {
   ///
   /// - Throws: ``UnencodableResult``.
   public static func line(_ document: some Encodable) throws(UnencodableResult) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do { return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n" } catch {
+    do {
+      return String(decoding: try JSONEncoding.bytes(document, indented: false), as: UTF8.self)
+        + "\n"
+    } catch {
       throw UnencodableResult(reason: describe(error))
     }
   }
@@ -131,10 +131,10 @@ public enum ResultJSON {
 public struct InvalidResult: Error, Sendable, Equatable {
   /// The JSON path of the fault.
   public let path: String
-  /// What is wrong there.
+  /// The fault at that place.
   public let reason: String
 
-  /// What is wrong, and where.
+  /// The fault with its place.
   public var message: String { "\(path): \(reason)" }
 }
 
@@ -143,6 +143,6 @@ public struct UnencodableResult: Error, Sendable, Equatable {
   /// Which value has no form in JSON.
   public let reason: String
 
-  /// What is wrong.
+  /// The fault.
   public var message: String { "the result cannot be written as JSON: \(reason)" }
 }

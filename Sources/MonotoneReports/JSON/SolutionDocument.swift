@@ -25,7 +25,7 @@ public struct SolutionDocument: Sendable, Equatable {
   package var accuracy: SolutionAccuracy
   /// The JSON paths of rows that were divided by their sum.
   public var normalised: [String]
-  /// What was not proved of the policy: that it is optimal, that it is greedy.
+  /// The properties of the policy that were not proved: that it is optimal, that it is greedy.
   public var remarks: [String] = []
 
   /// The document of an evaluation.

@@ -1,8 +1,8 @@
 /// An environment that has a name: what it is, and how vectors of it are made.
 package struct EnvironmentKind: Sendable {
-  /// What it is called, with its version.
+  /// The name, with the version.
   package let name: String
-  /// What it is, in a few words.
+  /// A description in a few words.
   package let summary: String
   private let vectors:
     @Sendable (_ count: Int, _ threads: Int, _ seed: UInt64, _ timeLimit: Int?) ->

@@ -42,7 +42,7 @@ public struct Episode: Sendable, Equatable, Codable {
   /// Its steps.
   public var length: Int
 
-  public init(totalReward: Double, length: Int) {
+  package init(totalReward: Double, length: Int) {
     self.totalReward = totalReward
     self.length = length
   }

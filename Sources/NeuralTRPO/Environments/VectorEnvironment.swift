@@ -4,13 +4,13 @@ internal import MonotoneProbability
 ///
 /// Gymnasium calls this way of starting anew SAME_STEP autoreset.
 package protocol VectorEnvironment: AnyObject {
-  /// What the environment is called.
+  /// The name of the environment.
   var id: String { get }
   /// How many numbers make an observation.
   var observationWidth: Int { get }
-  /// What actions are.
+  /// The space of the actions.
   var actionSpace: ActionSpace { get }
-  /// What passes in and out.
+  /// The actions that go in, and the observations and rewards that come out.
   var steps: VectorStep { get }
   /// Steps by `steps.actions`, and shows the states after it.
   func step()
@@ -65,7 +65,7 @@ package struct SavedEnvironment: Sendable, Equatable, Codable {
 
 /// Environments of a kind, each with a stream of its own number of a seed.
 package final class EnvironmentVector<E: Environment>: VectorEnvironment {
-  /// What is stepped.
+  /// The environment that each state is a state of.
   package let environment: E
   package let steps: VectorStep
   private let seed: UInt64

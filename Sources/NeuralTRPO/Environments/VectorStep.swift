@@ -11,11 +11,11 @@ public final class VectorStep {
   package let actionWidth: Int
   /// Outputs that a mask covers; 0 where all actions are always available.
   package let choiceCount: Int
-  /// What to do; read by a step.
+  /// The actions of the next step, row by row.
   package let actions: UnsafeMutablePointer<Double>
   /// Which environments steps leave alone, however they are called; none at first.
   package let isResting: UnsafeMutablePointer<Bool>
-  /// What is seen now.
+  /// The present observations, row by row.
   package let observations: UnsafeMutablePointer<Double>
   /// Whether each choice is available now.
   package let masks: UnsafeMutablePointer<Bool>
@@ -23,7 +23,7 @@ public final class VectorStep {
   package let rewards: UnsafeMutablePointer<Double>
   /// How the last step left each episode.
   package let ends: UnsafeMutablePointer<StepEnd>
-  /// What was seen last of each episode that the last step ended; other rows mean nothing.
+  /// The last observation of each episode that the last step ended; other rows mean nothing.
   package let finalObservations: UnsafeMutablePointer<Double>
   /// The episodes that ended, until somebody takes them.
   package var finished: [Episode] = []

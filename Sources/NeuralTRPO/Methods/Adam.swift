@@ -82,7 +82,7 @@ package struct AdamConfiguration: Sendable, Equatable, Codable {
   }
 }
 
-/// What is the same for all parameters in one step of ``Adam``.
+/// The factors of one step of ``Adam`` that all parameters share.
 public struct AdamStep<Number: NetworkNumber>: Sendable {
   /// 1 − β₁.
   let firstShare: Number

@@ -23,7 +23,7 @@ package struct CriticConfiguration: Sendable, Equatable, Codable {
   }
 }
 
-/// What one fit did.
+/// The loss and the explained variance before and after one fit.
 public struct CriticRecord: Sendable, Equatable {
   /// Mean (V − y)² of the batch before the fit.
   public var lossBefore: Double

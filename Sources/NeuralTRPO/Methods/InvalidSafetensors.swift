@@ -1,14 +1,14 @@
 /// Why a file is no safetensors file, or not the one that was expected.
 package struct InvalidSafetensors: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What the file is called.
+  /// The name of the file.
   package var file: String
   /// Where in it: `header`, `data`, or `tensor` with a name.
   package var part: String
-  /// What is there.
+  /// The value found.
   package var found: String
-  /// What should be.
+  /// The value expected.
   package var expected: String
 
-  /// What is wrong.
+  /// The fault, with its place.
   package var description: String { "\(file): \(part): found \(found), expected \(expected)" }
 }

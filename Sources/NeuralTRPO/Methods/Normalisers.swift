@@ -58,7 +58,7 @@ struct Normalisers: Sendable, Equatable {
     return true
   }
 
-  /// What is to be saved.
+  /// The statistics as a checkpoint keeps them.
   var saved: SavedNormalisers {
     SavedNormalisers(
       observations: observations?.committed, returns: returns?.committed,

@@ -13,9 +13,9 @@ package struct ReturnNormaliser: Sendable, Equatable {
   package let discount: Double
   /// The largest absolute value that comes out.
   package let bound: Double
-  /// What ``factor`` goes by.
+  /// The moments that ``factor`` is computed from.
   package private(set) var committed: RunningMoments
-  /// What was seen since the last commit.
+  /// The moments of the returns since the last commit.
   package private(set) var pending = RunningMoments(width: 1)
   /// R of each environment.
   package private(set) var runningReturns: [Double]
@@ -61,7 +61,7 @@ package struct ReturnNormaliser: Sendable, Equatable {
     pending = RunningMoments(width: 1)
   }
 
-  /// What rewards are multiplied by until the next commit.
+  /// The factor of rewards until the next commit.
   package var factor: Double { committed.factors[0] }
 
   /// Rewards, scaled and clipped.

@@ -11,9 +11,9 @@
 package struct RunningNormaliser: Sendable, Equatable {
   /// The largest absolute value that comes out.
   package let bound: Double
-  /// What ``scaling`` goes by.
+  /// The moments that ``scaling`` is computed from.
   package private(set) var committed: RunningMoments
-  /// What was seen since the last commit.
+  /// The moments of the rows since the last commit.
   package private(set) var pending: RunningMoments
 
   /// A normaliser of rows of so many numbers.
@@ -38,7 +38,7 @@ package struct RunningNormaliser: Sendable, Equatable {
     pending = RunningMoments(width: committed.width)
   }
 
-  /// What is done to observations until the next commit.
+  /// The scaling of observations until the next commit.
   package var scaling: ObservationScaling {
     ObservationScaling(
       shift: committed.mean, factor: committed.factors, bound: bound)

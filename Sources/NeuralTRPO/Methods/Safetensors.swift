@@ -20,7 +20,7 @@ internal import MonotoneFiles
 package struct Safetensors: Sendable {
   /// An array of numbers, row by row.
   package struct Tensor: Sendable, Equatable {
-    /// What it is called.
+    /// The name of the tensor.
     package let name: String
     /// How many numbers there are in each direction; none for a single number.
     package let shape: [Int]
@@ -46,7 +46,7 @@ package struct Safetensors: Sendable {
     }
   }
 
-  /// What the file is called, in errors.
+  /// The name of the file, for errors.
   package let file: String
   /// Texts by name.
   package var metadata: [String: String]
@@ -113,7 +113,7 @@ package struct Safetensors: Sendable {
 }
 
 extension Safetensors.Values {
-  /// What the format calls the type.
+  /// The name of the type in the format.
   var typeName: String {
     switch self {
     case .float: "F32"

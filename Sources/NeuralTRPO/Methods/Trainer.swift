@@ -36,7 +36,7 @@ public final class Trainer<Number: NetworkNumber> {
   let collector: SinglePath<Number>
   let vine: Vine<Number>
   var batch: PolicyBatch<Number>
-  /// What an observer is told of the batch's spread by; nil while there is none.
+  /// The rows that the spread told to an observer is computed from; nil while there is no observer.
   var observedRows: BatchRows<Number>?
   var spreadBatch: PolicyBatch<Number>?
   var normalisers: Normalisers
@@ -216,7 +216,7 @@ enum TrainerStream: UInt64 {
 public struct TrainingFailure: Error, Sendable, CustomStringConvertible {
   /// The iteration that failed.
   public var iteration: Int
-  /// What happened.
+  /// The cause of the failure.
   public var cause: String
 
   public var description: String { "iteration \(iteration): \(cause)" }

@@ -48,7 +48,7 @@ extension Trainer {
   /// The name of the format, with which checkpoints are marked.
   private static var format: String { TrainerSnapshot.format }
 
-  /// What a reader of the tensors must know beside their names and shapes.
+  /// The facts that a reader of the tensors needs beside their names and shapes.
   private var metadata: [String: String] {
     [
       "format": Self.format,

@@ -1,4 +1,4 @@
-/// What one iteration of training did.
+/// The results of one iteration of training.
 public struct TrainingRecord: Sendable, Equatable {
   /// Iterations so far, this one included.
   public var iteration: Int

@@ -1,5 +1,5 @@
-/// What an iteration's update was made of, in double precision, for whoever knows more of the environment
-/// than the trainer does.
+/// The inputs and the result of an iteration's update, in double precision, for an observer that knows
+/// more of the environment than the trainer does.
 ///
 /// Taken after the update and before the critic is fitted, so that the critic is still the one that the
 /// advantages were estimated with.
@@ -24,7 +24,7 @@ package struct UpdateObservation: Sendable {
   package var places: [SavedEnvironment]
   /// Rows in the batch.
   package var rows: Int
-  /// What the update reports of itself.
+  /// The record of the update.
   package var update: UpdateRecord
   /// How far its numbers are off by chance, as the batch itself shows it.
   package var spread: ObservedSpread

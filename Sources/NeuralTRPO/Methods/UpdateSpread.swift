@@ -11,8 +11,8 @@
 /// block's share is that of its rows; rows of weight γᵗ/n by the number of episodes, so it is that of its
 /// trajectories.
 ///
-/// What these errors take for chance: that trajectories of a batch begin in different states, even
-/// where it is known in which; where environments go on from batch to batch they are a little too large.
+/// The errors count the start states of a batch's trajectories as random, even where they are known; where
+/// environments go on from batch to batch, the errors are a little too large.
 ///
 /// Source: Cochran, "Sampling Techniques", 3rd ed. 1977, §6.3 and §9A.
 /// Complexity: a forward pass, a gradient and a Fisher product, whatever the number of blocks.
@@ -35,7 +35,7 @@ package struct UpdateSpread: Sendable, Equatable {
   package static let mostBlocks = 32
 }
 
-/// What an observer is told of an update's errors.
+/// The standard errors of an update, or why there are none.
 package enum ObservedSpread: Sendable, Equatable {
   /// These are they.
   case errors(UpdateSpread)
@@ -90,7 +90,7 @@ extension Trainer {
 
 /// A batch's gradient as a total of independent parts.
 struct GradientParts {
-  /// What each block adds.
+  /// The summand that comes from each block.
   private let parts: [[Double]]
   /// Each block's share of what the gradient is divided by.
   private let shares: [Double]

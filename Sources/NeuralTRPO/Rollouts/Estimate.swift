@@ -1,6 +1,6 @@
 /// An estimate and its standard error.
 ///
-/// What is seen along one trajectory hangs together, what is seen along another does not. Rows are
+/// Rows of one trajectory depend on each other, rows of different trajectories do not. They are
 /// therefore gathered in *clusters* c, the trajectories, which are the independent units: with rows i
 /// of weights w_i and values x_i
 ///

@@ -1,8 +1,8 @@
-/// What is done to observations before a network sees them: clip((x − shift) · factor, ±bound).
+/// The map from an observation to the input of a network: clip((x − shift) · factor, ±bound).
 package struct ObservationScaling: Sendable, Equatable {
-  /// What is taken away from each coordinate.
+  /// The number subtracted from each coordinate.
   package var shift: [Double]
-  /// What each coordinate is then multiplied by.
+  /// The number that each coordinate is then multiplied by.
   package var factor: [Double]
   /// The largest absolute value after that.
   package var bound: Double

@@ -1,5 +1,5 @@
 extension PolicyBatch {
-  /// What an update is judged by, with standard errors.
+  /// The surrogate gain and the mean divergence of an update, with standard errors.
   package struct Estimates: Sendable, Equatable {
     /// L(θ) − L(θ_old).
     package var surrogateGain: Estimate

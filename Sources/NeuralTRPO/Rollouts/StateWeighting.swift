@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// What a row weighs in the estimates of an update.
+/// The weight of a row in the estimates of an update.
 public enum StateWeighting: String, Sendable, CaseIterable {
   /// 1/N each: what practice does. States are weighted as they are met.
   case undiscounted

@@ -95,7 +95,7 @@ package final class Vine<Number: NetworkNumber> {
   }
 }
 
-/// What a vine's stream is for.
+/// The random streams of a vine, by their purpose.
 enum VineStream: UInt64 {
   case environment = 1
   case policy, action, selection

@@ -8,11 +8,11 @@ package struct VineRollout<Number: NetworkNumber>: Sendable {
   package let observationWidth: Int
   /// How many numbers make an action.
   package let actionWidth: Int
-  /// What the policy saw of each state.
+  /// The observation of each state.
   package let observations: [Number]
   /// Whether each output's choice was available in each state; empty if all always are.
   package let masks: [Bool]
-  /// What each state weighs.
+  /// The weight of each state.
   package let weights: [Double]
   /// Which of the single paths' trajectories each state is of: states of one depend on each other.
   package let trajectories: [Int32]
@@ -55,7 +55,7 @@ package struct VineRollout<Number: NetworkNumber>: Sendable {
   package var steps: Int { outcomes.steps }
   /// Σ γᵗ r_t, by branch.
   package var returns: [Double] { outcomes.returns }
-  /// What the policy would have seen after each branch that was cut rather than terminated, by its
+  /// The observation after each branch that was cut rather than terminated, by its
   /// horizon or by the environment's time limit.
   package var finalObservations: [Number] { outcomes.finalObservations }
 

@@ -7,7 +7,7 @@ public import MDPVerification
 
 /// Audits policies as they come.
 ///
-/// What is wrong with one of them costs the updates into it and out of it their verdicts, no others.
+/// An invalid policy leaves only the updates to and from it without a verdict.
 ///
 ///     let run = AuditRun(try LoadedModel("mdps/racing.json"))
 ///     try run.audit(["uniform", "greedy(uniform)", "optimal"])
@@ -24,7 +24,7 @@ public final class AuditRun {
   private var faults: [Fault] = []
   private var normalised: [String]
 
-  /// What is wrong, and of which policy.
+  /// A fault, and the policy that has it.
   private struct Fault {
     var policy: Int
     var failure: RunFailure
@@ -85,7 +85,7 @@ public final class AuditRun {
       }, budget: configuration.budget, normalised: normalised)
   }
 
-  /// What sort of thing was wrong; nil if nothing was.
+  /// The cause of the faults, bad data before all else; nil if there are none.
   public var faultCause: RunFailure.Cause? {
     let causes = faults.map(\.failure.cause)
     return causes.contains(.badData) ? .badData : causes.first
@@ -172,7 +172,7 @@ public final class AuditRun {
       .badData)
   }
 
-  /// What was logged of an update in the file.
+  /// The divergence that the file of logged numbers has for an update.
   private func loggedInFile(_ update: Int) -> LoggedDivergence? {
     guard let logged, logged.indices.contains(update - 1) else { return nil }
     switch logged[update - 1] {

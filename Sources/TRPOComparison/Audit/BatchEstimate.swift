@@ -1,7 +1,7 @@
 public import MonotoneArithmetic
 internal import NeuralTRPO
 
-/// What samples say of a number, and how sure they are.
+/// The estimate of a number from samples, with its standard error.
 public struct BatchEstimate: Sendable, Equatable, Codable {
   /// The estimate.
   public var value: Quantity

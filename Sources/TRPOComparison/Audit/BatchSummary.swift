@@ -1,6 +1,6 @@
 public import MonotoneArithmetic
 
-/// What the batches of a chain came to.
+/// The counts and extremes over the batches of a chain.
 public struct BatchSummary: Sendable, Equatable, Codable {
   /// Updates that come with a batch.
   public var updates = 0

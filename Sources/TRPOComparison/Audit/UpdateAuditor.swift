@@ -13,11 +13,11 @@ package import MDPSolvers
 /// A policy of a chain is solved once. Complexity: an evaluation and a screening of all claims an
 /// update.
 package final class UpdateAuditor {
-  /// What is asked of updates.
+  /// The trust region that updates are compared with, and the rigour.
   package struct Configuration: Sendable {
     /// δ, in which the KL divergences of updates should stay; nil for nothing.
     package var budget: Double?
-    /// What is decided by enclosures alone; false to climb to exact numbers where those leave something
+    /// Whether enclosures alone decide; false to climb to exact numbers where those leave something
     /// open.
     package var isScreening = false
 

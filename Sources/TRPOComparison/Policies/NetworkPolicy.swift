@@ -7,7 +7,7 @@ package import NeuralTRPO
 /// All in double precision. Parameters of a network in single precision are doubles too; what they
 /// give here is what they mean, free of the rounding that the network itself commits.
 package struct NetworkPolicy: Sendable {
-  /// What the network sees.
+  /// The observations and masks of the states.
   package let states: ObservedStates
   /// The network's widths.
   package let shape: NetworkShape

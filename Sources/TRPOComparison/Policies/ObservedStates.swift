@@ -1,7 +1,7 @@
 package import MDPCore
 package import NeuralTRPO
 
-/// What a policy sees in each live state of a finite MDP, and what it may do there.
+/// The observation of each live state of a finite MDP, and the actions available there.
 package struct ObservedStates: Sendable {
   /// Where the states are those of.
   package let environment: SampledMDP
@@ -68,7 +68,7 @@ package struct ObservedStates: Sendable {
 }
 
 extension ObservedStates {
-  /// What of a state tells it from others.
+  /// The part of a state that tells it from others.
   private struct Look: Hashable {
     var observation: ArraySlice<Double>
     var mask: ArraySlice<Bool>

@@ -27,7 +27,7 @@ package final class ComparisonRecorder {
   private var isEveryChosen: Bool
   private let monitor: RunMonitor
   private var lastEnd = ContinuousClock.now
-  /// What rows cost, and the iterations before them.
+  /// The time that rows take, and the iterations before them.
   private var seconds = WorkSeconds()
 
   /// Up to so many states a row costs no more than an iteration.
@@ -91,7 +91,7 @@ package final class ComparisonRecorder {
   /// Whether there is anything to tell.
   package var isEmpty: Bool { rows.isEmpty }
 
-  /// What a row cost, in words.
+  /// The time that a row takes, in words.
   package var cost: String { seconds.text }
 
   /// Ends the command if some row could not be made.
@@ -99,7 +99,7 @@ package final class ComparisonRecorder {
     if let failure { throw RunFailure(failure, file: world.name) }
   }
 
-  /// What the run came to.
+  /// The ledger of the run, with its sweeps and reference curves.
   ///
   /// - Precondition: some update was made.
   /// - Parameters:
@@ -160,7 +160,7 @@ package final class ComparisonRecorder {
     do throws(EvaluationFailure) { return try work() } catch { throw .evaluation(error) }
   }
 
-  /// What exact expectations would have made of the same start.
+  /// Adds exact TRPO and the tabular rules from the start of the run.
   private func addCurves(
     to document: inout ComparisonDocument, from start: NetworkPolicy
   ) throws(SweepFailure) {
@@ -190,7 +190,7 @@ package final class ComparisonRecorder {
   }
 }
 
-/// What rows of a ledger cost beside the iterations that they are about.
+/// The time that rows of a ledger take, beside that of the iterations that they are about.
 private struct WorkSeconds {
   private(set) var rows: [Double] = []
   private var iterations: [Double] = []

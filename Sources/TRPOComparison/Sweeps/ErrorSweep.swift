@@ -14,7 +14,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   public var repeats: [Int]
   /// The probability with which some right estimator would be called biased.
   public var falseAlarm: Double
-  /// What came of each estimator.
+  /// The errors of each estimator.
   public var curves: [Curve]
 
   /// One estimator's errors.
@@ -53,7 +53,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     public var isRefuted: Bool { isConclusive && !zeroMean.passes }
   }
 
-  /// What to sweep.
+  /// The sizes, repeats and seed of a sweep.
   public struct Configuration: Sendable {
     /// Steps after which trajectories are cut.
     public var horizon = 100
@@ -66,6 +66,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     /// The seed.
     public var seed: UInt64 = 1
 
+    /// The usual sweep.
     public init() {}
 
     /// Estimates by size: small ones are cheap, and say little one by one.
@@ -77,7 +78,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     /// Single paths in all.
     package var trajectories: Int { zip(sizes, estimates).reduce(0) { $0 + $1.0 * $1.1 } }
 
-    /// What a random stream of an estimate's own begins with.
+    /// The random stream that the seed of one estimate is drawn from.
     func stream(size: Int, turn: Int) -> RandomStream {
       RandomStream(seed: seed, stream: UInt64(size) << 32 | UInt64(turn))
     }

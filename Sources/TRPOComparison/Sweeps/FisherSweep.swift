@@ -1,7 +1,7 @@
 internal import MonotoneProbability
 internal import NeuralTRPO
 
-/// What Fisher products lose by being taken over a share of the rows, as the paper takes a tenth.
+/// The error of Fisher products that are taken over a share of the rows, as the paper takes a tenth.
 ///
 /// F̂v over a share of a batch's rows, drawn at random, is held against its practice twin: its error should
 /// fall like N^−½ whatever the share. It grows by less than share^−½, as rows of one trajectory hang
@@ -18,7 +18,7 @@ package struct FisherSweep: Sendable, Equatable, Codable {
   /// A curve a share.
   package var curves: [Curve]
 
-  /// What came of a share.
+  /// The errors with one share of the rows.
   package struct Curve: Sendable, Equatable, Codable {
     /// The share of the rows.
     package var share: Double

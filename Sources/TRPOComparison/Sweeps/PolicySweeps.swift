@@ -15,7 +15,7 @@ public struct PolicySweeps: Sendable, Equatable, Codable {
 }
 
 extension PolicySweeps {
-  /// What is swept, and where.
+  /// The policy that is swept, with its model, critic and settings.
   package struct Subject {
     /// Knows the model.
     package var evaluator: PolicyEvaluator
@@ -36,7 +36,7 @@ extension PolicySweeps {
       self.training = training
     }
 
-    /// What an update began with.
+    /// The policy and the critic that an update began with.
     package init(
       _ evaluator: PolicyEvaluator, _ environment: SampledMDP, _ observation: UpdateObservation,
       _ training: TrainingConfiguration
@@ -49,7 +49,7 @@ extension PolicySweeps {
 
   /// A part of the work: which, and how much of it is done.
   package struct Progress: Sendable {
-    /// What is being swept.
+    /// The name of the part.
     package var part: String
     package var done: Int
     package var all: Int

@@ -9,7 +9,7 @@
 package struct RatioBias: Sendable, Equatable, Codable {
   /// The estimator.
   package var name: String
-  /// What N counts.
+  /// The unit that N counts.
   package var variable: Variable
   /// N.
   package var sizes: [Int]
@@ -19,7 +19,7 @@ package struct RatioBias: Sendable, Equatable, Codable {
   /// their signs differ.
   package var slope: SlopeFit?
 
-  /// What N counts.
+  /// The units that N may count.
   package enum Variable: String, Sendable, Codable {
     /// Trajectories of an estimate, whose rows it is divided by.
     case trajectories

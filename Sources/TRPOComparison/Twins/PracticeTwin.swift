@@ -1,7 +1,7 @@
 package import MDPCore
 package import NeuralTRPO
 
-/// What a sampler's estimates expect, exactly: with its horizon, its weighting of states, its critic
+/// The exact expectation of a sampler's estimates: with its horizon, its weighting of states, its critic
 /// and its λ.
 ///
 /// The estimates are sums over rows, divided by the number of rows or of episodes begun. Where that
@@ -22,7 +22,7 @@ package import NeuralTRPO
 package struct PracticeTwin: Sendable {
   /// The tables.
   package let twin: Twin
-  /// What they are made of: for `trajectories` and `wholeEpisodes` of one of those.
+  /// The expected sums that the estimates are made of: for `trajectories` and `wholeEpisodes` of one of those.
   package let sums: ExpectedSums
   /// Whether the twin is a ratio of expectations rather than an expectation.
   package let isRatio: Bool

@@ -1,6 +1,6 @@
 public import NeuralTRPO
 
-/// What the practice twin of a training run's estimates is made of, or why there is none.
+/// The plan of a training run's sampling, for its practice twin, or why there is none.
 package enum TrainingPlan: Sendable {
   /// Estimates are sums of rows, and this is how they are taken.
   case plan(SamplingPlan)
@@ -43,7 +43,7 @@ extension TrainingConfiguration {
     ReturnEstimator(discount: discount, lambda: returns == .monteCarlo ? 1 : lambda)
   }
 
-  /// What a row weighs.
+  /// The weight of a row, as the estimates take it.
   public var stateWeighting: StateWeighting {
     weighting == .discounted ? .discounted : .undiscounted
   }

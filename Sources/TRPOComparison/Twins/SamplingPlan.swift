@@ -31,7 +31,7 @@ package struct SamplingPlan: Sendable {
   package var extent: Extent
   /// How advantages are estimated.
   package var returns: ReturnEstimator
-  /// What a row weighs.
+  /// The weight of a row.
   package var weighting: StateWeighting
   /// How branches are made of the rows' states; nil for a single path. Where there are some, λ is 1
   /// whatever ``returns`` says.

@@ -17,7 +17,7 @@ package struct Checkpoint: Sendable {
   /// The format.
   package static let schema = TrainerSnapshot.format
 
-  /// What the environment is called.
+  /// The name of the environment.
   package var environment: String
   /// Every choice.
   package var configuration: TrainingConfiguration
@@ -180,11 +180,7 @@ package struct Checkpoint: Sendable {
     /// Of the file without it.
     var checksum: UInt32?
 
-    func encoded() throws -> Data {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return try encoder.encode(self)
-    }
+    func encoded() throws -> Data { try JSONEncoding.bytes(self, indented: true) }
 
     /// The checksum to be: of what the document says, not of how it is spaced.
     var ownChecksum: UInt32 {

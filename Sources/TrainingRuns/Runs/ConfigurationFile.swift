@@ -8,10 +8,15 @@ package import NeuralTRPO
 #endif
 
 /// `config.json`: every hyper-parameter of a run, in a form that can be given as a configuration again.
+///
+/// All three forms of a configuration go by ``Hyperparameter/read`` and ``Hyperparameter/write(_:into:)``.
+/// This one is for people, who find the hyper-parameters in the order of the documentation, and is read by
+/// the strict reader of settings, which names line and column; ``WrittenConfiguration`` is for checkpoints,
+/// ``SettingChoice`` for the command line.
 package struct ConfigurationFile: Sendable {
   /// The format.
   package static let schema = "monotone/training/v1"
-  /// What it says.
+  /// The hyper-parameters in the file.
   package var configuration: TrainingConfiguration
 
   package init(_ configuration: TrainingConfiguration) { self.configuration = configuration }

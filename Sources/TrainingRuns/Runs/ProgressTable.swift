@@ -6,7 +6,7 @@ package import MonotoneFiles
 /// blank, what is infinite `inf` or `-inf`. Texts with commas, quotes or line ends are quoted, and lines end in CR LF, as RFC
 /// 4180 wants.
 package final class ProgressTable {
-  /// What stands in one place.
+  /// The content of one cell.
   package enum Cell: Sendable, Equatable {
     case integer(Int)
     case number(Double)
@@ -31,7 +31,7 @@ package final class ProgressTable {
     }
   }
 
-  /// What the columns are called.
+  /// The names of the columns.
   package let columns: [String]
   private let file: GrowingFile
 

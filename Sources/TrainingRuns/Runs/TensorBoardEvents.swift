@@ -20,7 +20,7 @@ package import MonotoneFiles
 ///
 /// Sources: tensorflow/core/util/event.proto, framework/summary.proto, lib/io/record_writer.h.
 package final class TensorBoardEvents {
-  /// What TensorBoard finds in a folder; without a date, so that a run that goes on finds it, too.
+  /// The file's name, as TensorBoard looks for it; without a date, so that a resumed run finds it, too.
   package static let fileName = "events.out.tfevents.0.monotone"
 
   /// A number with its name.

@@ -79,7 +79,7 @@ extension TrainingProcesses {
 }
 
 extension RunFailure {
-  /// What stopped a training run.
+  /// The failure of a training run, for users.
   package init(_ failure: TrainingRunFailure) {
     switch failure {
     case .training(let failure):

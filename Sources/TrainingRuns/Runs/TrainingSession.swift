@@ -15,9 +15,9 @@ internal import NeuralTRPO
 ///     while !run.isFinished { try run.advance() }
 ///     try run.save()
 public struct TrainingSession: Sendable {
-  /// What is trained in.
+  /// The environment.
   public var world: TrainingWorld
-  /// How.
+  /// The hyper-parameters.
   public var settings: TrainingSettings
   /// The folder of the run; nil for one of its own.
   public var folder: String?
@@ -26,6 +26,7 @@ public struct TrainingSession: Sendable {
   /// Is told of damaged checkpoints.
   public var monitor: RunMonitor
 
+  /// A session in a folder; where none is named, in `runs/ENVIRONMENT-SEED`, numbered if that exists.
   public init(
     _ world: TrainingWorld, _ settings: TrainingSettings, folder: String? = nil,
     overwrites: Bool = false, monitor: RunMonitor = .init()

@@ -5,7 +5,7 @@ package import NeuralTRPO
 ///
 /// The one list from which a configuration is read, checked, written and explained.
 package struct Hyperparameter: Sendable {
-  /// What stands in a file or on a command line.
+  /// A value as it stands in a file or on a command line.
   package enum Value: Sendable, Equatable {
     case number(Double)
     case flag(Bool)
@@ -19,9 +19,9 @@ package struct Hyperparameter: Sendable {
   package let name: String
   /// The option's name, without its dashes: the key in kebab case, unless that is not the field's word.
   package private(set) var option: String
-  /// What it means, in a sentence.
+  /// The meaning in a sentence.
   package let summary: String
-  /// What a value must be, for messages.
+  /// The valid values in words, for messages.
   package let expected: String
   /// The value in a configuration.
   package let read: @Sendable (TrainingConfiguration) -> Value

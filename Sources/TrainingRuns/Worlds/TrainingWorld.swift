@@ -11,9 +11,9 @@ package import NeuralTRPO
   internal import Darwin
 #endif
 
-/// What a policy is trained in: an environment with a name, or a model from a file.
+/// The environment of a training run: one with a name, or a finite MDP from a file.
 public struct TrainingWorld: Sendable {
-  /// What was named on the command line.
+  /// The name of the environment, or the path of the model's file.
   public var name: String
   /// The model, where it is one.
   public var model: MDPDocument?
@@ -32,7 +32,7 @@ public struct TrainingWorld: Sendable {
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
   }
 
-  /// What the environment is called.
+  /// The name of the environment or of the model.
   public var title: String { model?.name ?? name }
 
   /// Environments side by side, for each thread.

@@ -14,7 +14,7 @@ import TrainingRuns
   import Foundation
 #endif
 
-/// What `compare` starts from without a preset.
+/// The defaults of `compare` without a preset.
 enum ComparisonDefaults: TrainingDefaults {
   static let preset = TrainingPreset.tabular
   static let configuration = {

@@ -12,7 +12,7 @@ import TrainingRuns
   import Darwin
 #endif
 
-/// What `train` starts from without a preset.
+/// The defaults of `train` without a preset.
 enum UsualDefaults: TrainingDefaults {
   static let configuration = TrainingConfiguration()
   static let discount = "that of the finite MDP, else 0.99"

@@ -1,12 +1,11 @@
 import MDPVerification
-import MonotoneArithmetic
+import MonotoneReports
 import PolicyImprovement
 
-/// The exact return of the policy where policy iteration ends, every step checked.
-public func improve(_ file: String) throws -> Rational {
+/// Policy iteration from the uniform policy, every claim checked on every step.
+public func improve(_ file: String) throws -> ImprovementDocument {
   let model = try LoadedModel(file)
   let start = try PolicyResolver(model).policy("uniform")
-  let run = ImprovementRun(PolicyIterationRule(), from: start, evaluator: model.evaluator)
-  while !run.hasConverged { try run.advance() }
-  return try model.evaluator.solveExactly(run.policy).expectedReturn
+  return try ImprovementDocument(
+    improving: start, of: model, by: PolicyIterationRule(), iterations: 20)
 }

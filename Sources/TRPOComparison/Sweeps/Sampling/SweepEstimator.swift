@@ -3,13 +3,13 @@ package import NeuralTRPO
 /// An estimator in a sweep: which samples are taken of a policy, how advantages are estimated from them
 /// and how states are weighed.
 package struct SweepEstimator: Sendable {
-  /// What reports call it.
+  /// The name in reports.
   package var name: String
   /// A short name, for figures and narrow tables.
   package var label: String
   /// How advantages are estimated; λ is 1 where there are branches.
   package var returns: ReturnEstimator
-  /// What a row weighs.
+  /// The weight of a row.
   package var weighting: StateWeighting
   /// V by state; zeros for no critic.
   package var critic: [Double]

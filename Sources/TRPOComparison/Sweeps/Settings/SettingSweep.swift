@@ -1,4 +1,4 @@
-/// What a setting of the update costs or gains: the same batches, updated with each value of it.
+/// The effect of a setting of the update: identical batches, updated with each value of it.
 ///
 /// Beside each stands the update with infinitely many samples, by the practice twin: what that lacks is
 /// bias, the rest is noise.
@@ -32,7 +32,7 @@ package struct SettingSweep: Sendable, Equatable, Codable {
     }
   }
 
-  /// What came of a value.
+  /// The results with one value.
   package struct Point: Sendable, Equatable, Codable {
     /// The value.
     package var value: Double

@@ -13,7 +13,7 @@ package struct ZeroMeanTest: Sendable, Equatable, Codable {
   package var largest: Double
   /// The quotient of the denominator; nil where that is certain.
   package var denominator: Double?
-  /// What they must not exceed.
+  /// The largest value with which the test passes.
   package var limit: Double
   /// Whether they do not.
   package var passes: Bool
@@ -75,7 +75,7 @@ package struct ZeroMeanTest: Sendable, Equatable, Codable {
     return quotient.isFinite ? quotient : .greatestFiniteMagnitude
   }
 
-  /// What Student's t exceeds, on either side, with this probability at most.
+  /// A bound that |t| of Student's distribution exceeds with this probability at most.
   ///
   /// The normal quantile, by its tail bound P(|Z| > z) ≤ exp(−z²/2), widened by the expansion in 1/freedom
   /// (Abramowitz & Stegun 26.7.5); where there is too little freedom for that, by a bound on t's own

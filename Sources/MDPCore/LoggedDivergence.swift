@@ -7,6 +7,7 @@ public struct LoggedDivergence: Sendable, Equatable {
   /// The number in float64: negative, infinite or NaN, where it is that.
   public let number: Double
 
+  /// A divergence from its text and its value in float64.
   public init(text: String, number: Double) {
     self.text = text
     self.number = number

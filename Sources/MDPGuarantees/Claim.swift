@@ -25,7 +25,8 @@ extension Claim {
   public var judgesAccuracy: Bool { false }
 
   public var compiled: CompiledCheck {
-    CompiledCheck(screen: { check($0) }, decide: { check($0) })
+    CompiledCheck(
+      screen: { check($0) }, decide: { check($0) }, certify: { update, _ in check(update) })
   }
 }
 
@@ -38,6 +39,8 @@ public struct CompiledCheck {
   package let screen: (PolicyUpdate<FloatBall>) -> Finding<FloatBall>
   /// In rational numbers.
   package let decide: (PolicyUpdate<Rational>) -> Finding<ExactReal>
+  /// As a certificate states it; another finding only for an ``ErgodicityBound``.
+  let certify: (PolicyUpdate<Rational>, ExactErgodicity?) -> Finding<ExactReal>
 }
 
 /// The kind of statement that a claim makes.
@@ -80,11 +83,13 @@ public struct BoundWidth<Number: Scalar>: Sendable {
   /// The state, and the action that changes most in it, that determine B.
   public var witness: Witness?
 
+  /// A width without logarithm or root, so that equality can be decided in exact arithmetic.
   public init(_ value: Number, witness: Witness? = nil) {
     size = .number(value)
     self.witness = witness
   }
 
+  /// A width with a logarithm or a root, or +∞.
   public init(_ value: Extended<Number.Real>, witness: Witness? = nil) {
     size = .real(value)
     self.witness = witness
@@ -122,6 +127,7 @@ public struct Assumption: Sendable {
   /// The condition in a few words.
   public var text: String
 
+  /// A condition in a few words, and whether it is met.
   public init(_ text: String, isMet: Decision) {
     self.text = text
     self.isMet = isMet

@@ -6,10 +6,32 @@ internal import MDPSolvers
 /// The name of a case is its key in `check --json` and in certificates, and its name in claims
 /// (``rawValue``).
 public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
-  case returnCurrent, returnCandidate, surrogate, policyAdvantage
-  case maxAdvantage, maxExpectedAdvantage, penaltyCoefficient
-  case maxTotalVariation, meanTotalVariation
-  case maxKL, meanKL, maxReverseKL, meanReverseKL
+  /// η(π), the return of the current policy.
+  case returnCurrent
+  /// η(π̃), the return of the candidate.
+  case returnCandidate
+  /// L_π(π̃) = η(π) + 𝔸, the surrogate.
+  case surrogate
+  /// 𝔸 = Σ_s ρ_π(s) Ā(s), the policy advantage.
+  case policyAdvantage
+  /// ε_max = max |A_π(s,a)|.
+  case maxAdvantage
+  /// ε_exp = max_s |Ā(s)|.
+  case maxExpectedAdvantage
+  /// C = 4 ε_max γ/(1−γ)².
+  case penaltyCoefficient
+  /// max_s TV(s), the largest total variation distance.
+  case maxTotalVariation
+  /// E TV(s) under d_π, the mean total variation distance.
+  case meanTotalVariation
+  /// max_s KL(π‖π̃).
+  case maxKL
+  /// E KL(π‖π̃) under d_π.
+  case meanKL
+  /// max_s KL(π̃‖π).
+  case maxReverseKL
+  /// E KL(π̃‖π) under d_π.
+  case meanReverseKL
 
   /// Its symbol.
   public var symbol: String { words.symbol }

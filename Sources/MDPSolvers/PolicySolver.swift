@@ -38,6 +38,7 @@ public struct PolicySolver {
   /// T by live state; empty for γ < 1.
   private var steps: [Double] = []
 
+  /// A solver without work space; it grows with the models it is given.
   public init() {}
 
   /// V, ρ and η of a policy.

@@ -8,8 +8,10 @@ public struct ExactNumberArray: Sendable {
   @usableFromInline var words: [UInt64] = []
   private var large: [Rational] = []
 
+  /// No numbers.
   public init() {}
 
+  /// The numbers of a sequence, in its order.
   public init(_ numbers: some Sequence<ExactNumber>) {
     for number in numbers { append(number) }
   }

@@ -23,6 +23,7 @@ public struct RunFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// The sort of reason.
   public var cause: Cause
 
+  /// A failure with its message and its kind.
   public init(_ message: String, _ cause: Cause) {
     self.message = message
     self.cause = cause

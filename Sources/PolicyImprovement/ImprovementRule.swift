@@ -51,6 +51,7 @@ public struct RuleParameter: Sendable, Equatable, Codable {
   /// The value.
   public var value: Double
 
+  /// A parameter from its name and its value.
   public init(_ name: String, _ value: Double) {
     self.name = name
     self.value = value
@@ -64,6 +65,7 @@ public struct Proposal: Sendable {
   /// How to tell how far π̃ is from the best answer to the rule's own problem.
   public var residual: any OptimalityResidual
 
+  /// A proposal of a policy, with the measure of how near it is to the best.
   public init(policy: ExactPolicy, residual: any OptimalityResidual) {
     self.policy = policy
     self.residual = residual

@@ -13,7 +13,12 @@ public struct RuleLine: Sendable, Hashable {
 
   /// The pattern of the line, in the order of keys.
   public enum Pattern: Int, Sendable, CaseIterable {
-    case dotted, dashed, solid
+    /// Dots.
+    case dotted
+    /// Dashes.
+    case dashed
+    /// A line without gaps.
+    case solid
   }
 
   /// The family.
@@ -21,6 +26,7 @@ public struct RuleLine: Sendable, Hashable {
   /// The pattern; another for each rule of a family.
   public let pattern: Pattern
 
+  /// The line of a pattern in a family's colour.
   public init(_ family: Family, _ pattern: Pattern) {
     self.family = family
     self.pattern = pattern

@@ -19,6 +19,7 @@ public struct CampaignConfiguration: Sendable {
   /// The most inputs to try when shrinking a counterexample.
   public var shrinkLimit = 20_000
 
+  /// A thousand cases of seed 1 on one thread, with every property.
   public init() {
     models.states = 3...6
     models.actions = 2...4

@@ -6,7 +6,14 @@
 public struct NamedProperty: Sendable {
   /// The kind of statement that a property makes.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    case claim, law, rule, format
+    /// A claim of the theory.
+    case claim
+    /// A law that evaluations and claims obey.
+    case law
+    /// A promise of an improvement rule.
+    case rule
+    /// A law of reading and writing.
+    case format
   }
 
   /// The stable name.

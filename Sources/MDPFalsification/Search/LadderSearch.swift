@@ -9,6 +9,7 @@ public struct LadderSearch: Sendable {
   private let configuration: Falsifier.Configuration
   private let monitor: RunMonitor
 
+  /// A search with one budget per claim.
   public init(_ configuration: Falsifier.Configuration, monitor: RunMonitor = .init()) {
     self.configuration = configuration
     self.monitor = monitor

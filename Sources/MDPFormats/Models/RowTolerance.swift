@@ -3,7 +3,10 @@ internal import MDPCore
 
 /// The floating-point format that the probabilities of a policy were computed in.
 public enum PolicyPrecision: String, Sendable, CaseIterable {
-  case float64, float32
+  /// Double precision: rows sum to 1 within 1e-9.
+  case float64
+  /// Single precision, as most networks compute: rows may miss 1 by more.
+  case float32
 }
 
 /// By how much the probabilities of a row may miss the sum 1 and still be divided by it.

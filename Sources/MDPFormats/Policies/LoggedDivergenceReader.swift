@@ -8,6 +8,7 @@ public import MonotoneFiles
 public enum LoggedDivergenceReader {
   /// One word of the file.
   public enum Entry: Sendable, Equatable {
+    /// A number.
     case divergence(LoggedDivergence)
     /// A word that is no number, with the fault.
     case fault(InvalidInput)

@@ -7,6 +7,7 @@ public struct PolicyExpressionError: Error, Sendable, Equatable {
   /// The form that was expected.
   public let message: String
 
+  /// An error at a column of a text.
   public init(text: String, column: Int, message: String) {
     self.text = text
     self.column = column

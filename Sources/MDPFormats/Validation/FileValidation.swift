@@ -13,6 +13,7 @@ public struct FileValidation: Sendable, Equatable {
   /// The paths of the rows that are divided by their sums.
   public let normalised: [String]
 
+  /// The result for a file; without faults, that it is valid.
   public init(
     file: String, schema: FileSchema?, faults: [Fault] = [], unlisted: Int = 0,
     normalised: [String] = []

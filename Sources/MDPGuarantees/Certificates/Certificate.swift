@@ -11,6 +11,7 @@
 public struct Certificate: Sendable, Equatable, Codable {
   /// The versions of the format.
   public enum Schema: String, Sendable, Codable {
+    /// The first and only version.
     case version1 = "monotone/certificate/v1"
   }
 

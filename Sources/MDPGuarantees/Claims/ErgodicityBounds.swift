@@ -1,4 +1,5 @@
 internal import MonotoneArithmetic
+internal import MDPSolvers
 
 /// The surrogate is off by what changed transitions do to visitations, as far as the candidate's
 /// chain remembers.
@@ -12,7 +13,7 @@ internal import MonotoneArithmetic
 /// ``VisitationShiftSpanBound`` gives the bound. ∎
 ///
 /// Computed with a guaranteed upper bound on τ(N'), at most 1/(1−γ), for up to 2,000 states.
-struct ResolventErgodicityBound: ReturnBound {
+struct ResolventErgodicityBound: ErgodicityBound {
   init() {}
   let id = "resolvent-ergodicity"
   let kind = ClaimKind.aPosteriori
@@ -27,12 +28,17 @@ struct ResolventErgodicityBound: ReturnBound {
   }
 
   func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
-    update.ergodicityWidth { chain in
+    update.ergodicityWidth { candidate in
+      let chain = TransitionEnclosure(candidate)
       let (discount, horizon) = (update.mdp.discount, update.horizon)
       let coefficient = ErgodicityCoefficient.ofResolvent(
         chain, discount: discount.approximation, discountError: discount.approximationError)
       return coefficient.map { Number.minimum(Number($0), horizon) } ?? horizon
     }
+  }
+
+  func memory(_ ergodicity: ExactErgodicity, discount: Rational) -> Rational {
+    ergodicity.ofResolvent
   }
 }
 
@@ -45,7 +51,7 @@ struct ResolventErgodicityBound: ReturnBound {
 /// whose rows have equal sums, so τ(N') ≤ Σ_t γ^t τ(P_π̃)^t = 1/(1 − γτ(P_π̃)). ∎
 ///
 /// Computed with a guaranteed upper bound on τ(P_π̃), at most 1.
-struct DobrushinBound: ReturnBound {
+struct DobrushinBound: ErgodicityBound {
   init() {}
   let id = "dobrushin"
   let kind = ClaimKind.aPosteriori
@@ -54,9 +60,34 @@ struct DobrushinBound: ReturnBound {
   let leadingConstant = 1.0
 
   func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
-    update.ergodicityWidth { chain in
-      let coefficient = Number(ErgodicityCoefficient.ofChain(chain))
+    update.ergodicityWidth { candidate in
+      let coefficient = Number(ErgodicityCoefficient.ofChain(TransitionEnclosure(candidate)))
       return Number.one / (Number.one - update.mdp.discount * coefficient)
+    }
+  }
+
+  func memory(_ ergodicity: ExactErgodicity, discount: Rational) -> Rational {
+    Rational.one / (Rational.one - discount * ergodicity.ofChain)
+  }
+}
+
+/// A bound by how long the candidate's chain remembers: in a certificate by the exact coefficient of
+/// ergodicity, otherwise by an upper bound on it.
+protocol ErgodicityBound: ReturnBound {
+  /// The factor before γ sp(Ā) Σ_s ρ_π(s) TVP(s), from the exact coefficients.
+  func memory(_ ergodicity: ExactErgodicity, discount: Rational) -> Rational
+}
+
+extension ErgodicityBound {
+  var compiled: CompiledCheck {
+    CompiledCheck(screen: { check($0) }, decide: { check($0) }) { update, ergodicity in
+      guard let ergodicity else {
+        return Finding(verdict: .notApplicable, assumption: ExactErgodicity.sizeAssumption)
+      }
+      let factor = memory(ergodicity, discount: update.mdp.discount)
+      return .bound(
+        gap: update.surrogateGap, width: update.ergodicityWidth { _ in factor },
+        centre: update.surrogate)
     }
   }
 }
@@ -64,12 +95,12 @@ struct DobrushinBound: ReturnBound {
 extension PolicyUpdate {
   /// γ sp(Ā) coefficient Σ_s ρ_π(s) TVP(s), the coefficient one of the candidate's chain.
   fileprivate func ergodicityWidth(
-    _ coefficient: (TransitionEnclosure) -> Number
+    _ coefficient: (PolicyEvaluation<Number>) -> Number
   ) -> BoundWidth<Number> {
     let variation = transitionVariation
     let change = advantageSpan * discountedSum { variation[$0] }
-    // What nothing multiplies need not be computed.
-    let factor = change.isExactlyZero ? .zero : coefficient(TransitionEnclosure(candidate))
+    // A coefficient that is multiplied by 0 need not be computed.
+    let factor = change.isExactlyZero ? .zero : coefficient(candidate)
     return BoundWidth(
       factor * change, witness: visitedWitness { variation[$0] })
   }

@@ -22,6 +22,7 @@ public final class UpdateVerifier {
     /// every claim is decided: a second or two.
     public var refinedTransitionsLimit = 1_000_000
 
+    /// At most 10 seconds of exact arithmetic, without announcement.
     public init() {}
   }
 

@@ -87,6 +87,7 @@ public struct TightestBounds: Sendable, Equatable, Codable {
   /// Among those that do; nil if none is finite.
   public var aPosteriori: String?
 
+  /// The tightest bounds by identifier; nil for a kind without one.
   public init(aPriori: String? = nil, aPosteriori: String? = nil) {
     self.aPriori = aPriori
     self.aPosteriori = aPosteriori

@@ -20,6 +20,7 @@ public struct FiniteStep: Sendable, Equatable {
   /// Whether the process ended.
   public var isTerminal: Bool
 
+  /// A step to a state, with its reward, and whether that state is terminal.
   public init(next: Int, reward: Double, isTerminal: Bool) {
     self.next = next
     self.reward = reward
@@ -34,6 +35,7 @@ public struct EnvironmentConvention: Sendable {
   /// Whether no episode starts in a terminal state: ρ₀ counts given that it is not.
   public var startsAlive = false
 
+  /// The usual conventions.
   public init() {}
 }
 

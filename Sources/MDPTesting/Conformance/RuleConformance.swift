@@ -18,6 +18,7 @@ public struct RulePromises: Sendable {
   /// How far rounding may carry a promise past its limit, relative to the sizes involved.
   public var tolerance = 1e-9
 
+  /// No promise; set those that the rule makes.
   public init() {}
 }
 

@@ -19,6 +19,7 @@ public struct CounterexampleFile: Sendable, Equatable {
   /// The contents of the file.
   public var text: String
 
+  /// A file from the end of its name and its contents.
   public init(suffix: String, text: String) {
     self.suffix = suffix
     self.text = text

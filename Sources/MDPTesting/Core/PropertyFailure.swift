@@ -57,6 +57,7 @@ public struct Falsified: Error, Sendable, CustomStringConvertible {
   /// The reason why the property does not hold.
   public let description: String
 
+  /// An error with its reason.
   public init(_ reason: String) { description = reason }
 }
 

@@ -19,6 +19,7 @@ public struct GarnetConfiguration: Sendable, Equatable {
   /// Probabilities and rewards are multiples of 1/resolution.
   public var resolution: Int
 
+  /// A configuration; γ = 0.95 and rewards by state and action unless said otherwise.
   public init(
     states: Int, actions: Int, branching: Int, seed: UInt64,
     discount: ExactNumber = ExactNumber(numerator: 95, denominator: 100),

@@ -42,6 +42,7 @@ public struct ModelConfiguration: Sendable {
   /// The extremes that models are taken to.
   public var extremes = Extreme.allCases
 
+  /// Small models of every kind.
   public init() {}
 
   /// A discount p/q.

@@ -21,6 +21,7 @@ public struct Fault: Sendable, Equatable {
   /// The message: the text found, the text expected, and the remedy.
   public let message: String
 
+  /// A fault at a place.
   public init(kind: Kind, line: Int, column: Int, path: String, message: String) {
     self.kind = kind
     self.line = line

@@ -13,6 +13,7 @@ public struct UnwritableOutput: Error, Sendable, Equatable, CustomStringConverti
   /// Whether it is a pipe that nobody reads any more.
   public let isReaderGone: Bool
 
+  /// The failure to write a file.
   public init(path: String, reason: String) {
     self.path = path
     self.reason = reason

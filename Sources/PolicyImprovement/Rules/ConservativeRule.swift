@@ -19,11 +19,14 @@ public struct ConservativeRule: ImprovementRule {
   public struct Configuration: Sendable {
     /// α in (0, 1]; nil for α*.
     public var weight: Double?
+
+    /// A fixed weight α; nil for the α* of the mixture bound.
     public init(weight: Double? = nil) { self.weight = weight }
   }
 
   private let configuration: Configuration
 
+  /// The rule of a configuration.
   public init(_ configuration: Configuration = .init()) {
     precondition(
       configuration.weight.map { $0 > 0 && $0 <= 1 } ?? true,

@@ -23,6 +23,7 @@ public struct TrustRegionRule: ImprovementRule {
     /// The most trials.
     public var trials: Int
 
+    /// A limit δ on the mean KL divergence, and the line search.
     public init(budget: Double = 0.01, backtrack: Double = 0.5, trials: Int = 60) {
       self.budget = budget
       self.backtrack = backtrack
@@ -32,6 +33,7 @@ public struct TrustRegionRule: ImprovementRule {
 
   private let configuration: Configuration
 
+  /// The rule of a configuration.
   public init(_ configuration: Configuration = .init()) {
     precondition(
       configuration.budget > 0 && configuration.backtrack > 0 && configuration.backtrack < 1

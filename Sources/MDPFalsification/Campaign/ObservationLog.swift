@@ -8,6 +8,8 @@ internal import Synchronization
 #endif
 
 /// Observations as JSON lines, in the keys of Hypothesis' observability format.
+///
+/// Encoded here rather than with other results, because the keys are those of that format, not ours.
 package final class ObservationLog: Sendable {
   private let file: LogFile
   private let failure = Mutex<UnwritableOutput?>(nil)
@@ -38,6 +40,9 @@ package final class ObservationLog: Sendable {
 
   /// Writes a line an observation.
   package func write(_ observations: [Observation]) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     var text = Data()
     for observation in observations {
       let line = Line(
@@ -45,9 +50,7 @@ package final class ObservationLog: Sendable {
         statusReason: observation.reason, representation: observation.representation,
         howGenerated: observation.origin, features: observation.features,
         metadata: ["kind": observation.kind])
-      guard let data = try? JSONEncoding.bytes(line, indented: false, snakeCase: true) else {
-        continue
-      }
+      guard let data = try? encoder.encode(line) else { continue }
       text.append(data)
       text.append(UInt8(ascii: "\n"))
     }

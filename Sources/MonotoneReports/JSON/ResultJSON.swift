@@ -17,7 +17,7 @@ public enum ResultJSON {
   /// - Throws: ``UnencodableResult`` for a number that JSON has no word for.
   public static func encode(_ document: some Encodable) throws(UnencodableResult) -> Data {
     do {
-      var data = try JSONEncoding.bytes(document, indented: true)
+      var data = try bytes(document, [.prettyPrinted])
       data.append(UInt8(ascii: "\n"))
       return data
     } catch {
@@ -37,11 +37,19 @@ public enum ResultJSON {
   /// - Throws: ``UnencodableResult``.
   public static func line(_ document: some Encodable) throws(UnencodableResult) -> String {
     do {
-      return String(decoding: try JSONEncoding.bytes(document, indented: false), as: UTF8.self)
+      return String(decoding: try bytes(document, []), as: UTF8.self)
         + "\n"
     } catch {
       throw UnencodableResult(reason: describe(error))
     }
+  }
+
+  private static func bytes(
+    _ document: some Encodable, _ layout: JSONEncoder.OutputFormatting
+  ) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = layout.union([.sortedKeys, .withoutEscapingSlashes])
+    return try encoder.encode(document)
   }
 
   /// The verification of a document's bytes.

@@ -180,7 +180,13 @@ package struct Checkpoint: Sendable {
     /// Of the file without it.
     var checksum: UInt32?
 
-    func encoded() throws -> Data { try JSONEncoding.bytes(self, indented: true) }
+    /// The bytes, which depend on the document alone. By Foundation, which files and results below this
+    /// layer do without.
+    func encoded() throws -> Data {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return try encoder.encode(self)
+    }
 
     /// The checksum to be: of what the document says, not of how it is spaced.
     var ownChecksum: UInt32 {

@@ -61,6 +61,7 @@ let package = Package(
         "TRPOComparison", "MonotoneReports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
+    .library(name: "MonotoneC", type: .dynamic, targets: ["MonotoneC"]),
     .library(name: "MDPFalsification", targets: ["MDPFalsification"]),
   ],
   dependencies: [
@@ -155,6 +156,15 @@ let package = Package(
         "PolicyImprovement", "MDPGuarantees", "MDPSolvers",
         "MDPFormats", "MDPCore", "MonotoneFiles", "MonotoneArithmetic",
       ]),
+    // 10: the library for other languages
+    .target(name: "CMonotone"),
+    layer(
+      "MonotoneC",
+      [
+        "CMonotone", "MonotoneReports", "TRPOComparison", "TrainingRuns", "NeuralTRPO",
+        "MDPVerification", "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPFormats",
+        "MDPCore", "MonotoneFiles", "MonotoneArithmetic", "MonotoneProbability",
+      ]),
     // 10: the command line
     .executableTarget(
       name: "monotone",
@@ -163,6 +173,7 @@ let package = Package(
         "MDPFormats", "MDPSolvers",
         "MDPTesting", "MDPFalsification", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement",
         "MDPVerification", "TrainingRuns", "TRPOComparison", "MonotoneReports", "MonotoneFiles",
+        "MonotoneC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -225,6 +236,8 @@ let package = Package(
         "MonotoneProbability", "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
         numerics,
       ]),
+    tests(
+      of: "MonotoneC", ["MonotoneReports", "MDPVerification", "MDPFormats", "MonotoneFiles"]),
     tests(
       of: "MonotoneReports",
       [

@@ -38,6 +38,10 @@ MAY_IMPORT = {
     "MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
     "MonotoneReports": "TRPOComparison MDPFalsification MDPTesting MDPVerification TrainingRuns NeuralTRPO "
     "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneArithmetic",
+    "CMonotone": "",
+    "MonotoneC": "CMonotone MonotoneReports TRPOComparison TrainingRuns NeuralTRPO MDPVerification "
+    "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneProbability "
+    "MonotoneArithmetic",
 }
 
 # Modules that come with the toolchain or from packages, and who may use them.

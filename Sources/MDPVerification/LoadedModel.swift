@@ -16,8 +16,13 @@ public struct LoadedModel {
 
   /// Reads a model, from standard input for "-".
   public init(_ path: String, _ reading: MDPReaderConfiguration = .init()) throws(RunFailure) {
-    file = path
-    document = try InputFile.model(path, reading)
+    self.init(try InputFile.model(path, reading), file: path, reading)
+  }
+
+  /// A model that was read already, from what is called `file` in messages.
+  public init(_ document: MDPDocument, file: String, _ reading: MDPReaderConfiguration = .init()) {
+    self.file = file
+    self.document = document
     evaluator = PolicyEvaluator(document)
     self.reading = reading
   }

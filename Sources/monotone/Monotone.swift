@@ -1,5 +1,6 @@
 import ArgumentParser
 import MonotoneLinearAlgebra
+import MonotoneReports
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -28,7 +29,7 @@ struct Monotone: ParsableCommand {
     subcommands: [
       Solve.self, Check.self, Improve.self, Train.self, Evaluate.self, Compare.self, Audit.self,
       Verify.self, Report.self,
-      Fuzz.self, Falsify.self, Validate.self, Convert.self, Generate.self,
+      Fuzz.self, Falsify.self, Validate.self, Serve.self, Convert.self, Generate.self,
     ])
 
   /// Runs the command and leaves with the documented exit status.
@@ -48,10 +49,4 @@ struct Monotone: ParsableCommand {
       leave(error)
     }
   }
-}
-
-/// The version of the toolkit.
-enum ToolVersion {
-  /// The version that `--version` prints and reports record.
-  static let current = "0.1.0"
 }

@@ -1,8 +1,8 @@
-internal import MonotoneArithmetic
+package import MonotoneArithmetic
 
 extension ExactNumber {
   /// The number as JSON: a decimal as it is, a fraction in quotes.
-  var json: String {
+  package var json: String {
     let text = description
     return text.utf8.contains(UInt8(ascii: "/")) ? "\"\(text)\"" : text
   }

@@ -1,5 +1,6 @@
 internal import MonotoneArithmetic
 public import MDPCore
+internal import MonotoneFiles
 
 /// Writes policies as NumPy arrays: float64, shape (states, actions), C order, format version 1.0,
 /// with zeros at unavailable actions and terminal states.
@@ -8,7 +9,7 @@ public enum NPYWriter {
   public static func write(_ policy: ExactPolicy) -> [UInt8] {
     let space = policy.space
     let actionCount = space.actions.count
-    var bytes = header(rows: space.stateCount, columns: actionCount)
+    var bytes = NPYHeader.bytes(type: "<f8", shape: [space.stateCount, actionCount])
     let start = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: 8 * space.stateCount * actionCount))
     for state in space.states.indices {
@@ -21,16 +22,5 @@ public enum NPYWriter {
       }
     }
     return bytes
-  }
-
-  private static func header(rows: Int, columns: Int) -> [UInt8] {
-    let dictionary =
-      "{'descr': '<f8', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
-    // The numbers start at a multiple of 64; spaces and one newline fill up to there.
-    let unpadded = 10 + dictionary.utf8.count + 1
-    let padding = (64 - unpadded % 64) % 64
-    let length = dictionary.utf8.count + padding + 1
-    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
-      + Array(dictionary.utf8) + Array(repeating: 0x20, count: padding) + [0x0A]
   }
 }

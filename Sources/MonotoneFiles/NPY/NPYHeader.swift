@@ -27,7 +27,7 @@ package struct NPYHeader {
     return product
   }
 
-  private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   /// Whether a file claims to be a `.npy` file.
   package static func isPresent(in input: InputBytes) -> Bool {

@@ -25,7 +25,7 @@ public enum ActionSpace: Sendable, Equatable {
   /// The distribution over such actions that a policy has.
   ///
   /// - Parameter fixedDeviation: σ of coordinates where it is fixed; nil where it is learned.
-  func head(fixedDeviation: Double?) -> any PolicyHead {
+  package func head(fixedDeviation: Double?) -> any PolicyHead {
     switch self {
     case .discrete(let choices): FactoredCategorical(choices: choices)
     case .box(let low, _):

@@ -1,6 +1,6 @@
 public import MonotoneFiles
-internal import MDPGuarantees
-internal import MDPCore
+package import MDPGuarantees
+package import MDPCore
 package import MDPFormats
 internal import MDPSolvers
 public import MDPVerification
@@ -184,7 +184,12 @@ public final class AuditRun {
   }
 
   /// Takes the next policy, or notes why it cannot be had.
-  private func take(_ read: (_ policy: Int) throws -> AuditedPolicy) throws {
+  ///
+  /// - Returns: The row of the update that it ends; nil for the first policy, and where one is lost.
+  @discardableResult
+  package func take(
+    _ read: (_ policy: Int) throws -> AuditedPolicy
+  ) throws -> UpdateAudit? {
     let index = policies
     policies += 1
     let fromFile = loggedInFile(index)
@@ -194,7 +199,7 @@ public final class AuditRun {
       guard auditor.latest != nil else {
         try evaluating { () throws(EvaluationFailure) in try auditor.begin(with: row.policy) }
         if index > 0 { try sink.lost(index, "the policy before it is not known") }
-        return
+        return nil
       }
       let audit = try evaluating { () throws(EvaluationFailure) in
         try auditor.next(
@@ -202,10 +207,12 @@ public final class AuditRun {
       }
       audits.append(audit)
       try sink.audited(audit)
+      return audit
     } catch let failure as RunFailure where [.badData, .unreadable].contains(failure.cause) {
       auditor.skip()
       note(failure, of: index, isFatal: true)
       if index > 0 { try sink.lost(index, failure.message) }
+      return nil
     }
   }
 
@@ -231,10 +238,10 @@ public final class AuditRun {
 }
 
 /// A policy of a chain with what came along with it.
-private struct AuditedPolicy {
-  var policy: NamedPolicy
-  var logged: LoggedDivergence?
-  var batch: SampleBatch?
+package struct AuditedPolicy {
+  package var policy: NamedPolicy
+  package var logged: LoggedDivergence?
+  package var batch: SampleBatch?
 
-  init(_ policy: NamedPolicy) { self.policy = policy }
+  package init(_ policy: NamedPolicy) { self.policy = policy }
 }

@@ -32,6 +32,12 @@ public struct TrainingWorld: Sendable {
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
   }
 
+  /// A world of a model that was read already.
+  public init(_ model: MDPDocument) {
+    name = model.name
+    self.model = model
+  }
+
   /// The name of the environment or of the model.
   public var title: String { model?.name ?? name }
 

@@ -1,0 +1,105 @@
+internal import MDPCore
+internal import MonotoneArithmetic
+internal import MonotoneFiles
+internal import MonotoneReports
+internal import NeuralTRPO
+internal import Synchronization
+internal import TrainingRuns
+
+/// Environments side by side, to follow policies in.
+final class EnvironmentSession: Session, @unchecked Sendable {
+  // Sendable: everything that changes does so under `lock`.
+  private let name: String
+  private let shape: NetworkShape
+  private let head: any PolicyHead
+  private let environment: any VectorEnvironment
+  private let collector: SinglePath<Double>
+  private let lock = Mutex<Void>(())
+
+  /// Opens the environment of a name, or the model of a file.
+  static func open(_ name: String, _ text: String?) throws -> Reply {
+    try open(try TrainingWorld(name), text)
+  }
+
+  static func open(_ world: TrainingWorld, _ text: String?) throws -> Reply {
+    let options = try CallOptions(
+      text, known: ["hidden", "observation", "timeLimit", "environments", "seed"])
+    var configuration = TrainingConfiguration()
+    configuration.threads = 1
+    configuration.hidden = try options.counts("hidden", in: 1...65_536) ?? [64, 64]
+    configuration.timeLimit = try options.count("timeLimit", in: 1...1_000_000_000)
+    configuration.environments = try options.count("environments", in: 1...65_536) ?? 1
+    configuration.seed = try options.count("seed", in: 0...(1 << 53)) ?? 0
+    if let model = world.model { configuration.discount = model.discount.approximation }
+    if try options.word("observation", among: ["oneHot", "features"]) == "features" {
+      configuration.observation = .features
+    }
+    let environments = try world.environments(configuration)
+    guard let environment = environments.first else {
+      throw CallFailure("\(world.name): no such environment", .unreadable)
+    }
+    let session = EnvironmentSession(world.title, environment, configuration)
+    return Reply(handle: Sessions.open(session)) { session.summary }
+  }
+
+  private init(
+    _ name: String, _ environment: any VectorEnvironment, _ configuration: TrainingConfiguration
+  ) {
+    self.name = name
+    self.environment = environment
+    head = environment.actionSpace.head(fixedDeviation: nil)
+    shape = NetworkShape(
+      inputs: environment.observationWidth, hidden: configuration.hidden, outputs: head.outputs)
+    collector = SinglePath(
+      [environment], shape: shape, head: head, seed: UInt64(configuration.seed))
+  }
+
+  private var parameterCount: Int { shape.parameterCount + head.parameterCount }
+
+  private var summary: String {
+    let isDiscrete = if case .discrete = environment.actionSpace { true } else { false }
+    return """
+      {"schema": "monotone/environment/v1", "name": \(JSONText.quoted(name)), \
+      "observationWidth": \(environment.observationWidth), \
+      "actionWidth": \(environment.actionSpace.width), "parameters": \(parameterCount), \
+      "discrete": \(isDiscrete)}
+      """
+  }
+
+  /// Follows the policy of a flat vector of parameters: the network's, layer by layer, then the head's.
+  func rollout(_ parameters: NumberArray, _ text: String?) throws -> Reply {
+    let options = try CallOptions(text, known: ["steps"])
+    let steps = try options.count("steps", in: 1...10_000_000) ?? 1_000
+    guard parameters.shape == [parameterCount] else {
+      throw CallFailure(
+        "parameters: found shape (\(parameters.shape.map(String.init).joined(separator: ", "))); "
+          + "expected (\(parameterCount))", .badData)
+    }
+    let values = try parameters.finite(named: "parameters")
+    let rollout = lock.withLock { _ in
+      collector.collect(.steps(steps), parameters: values)
+    }
+    let rows = rollout.rows
+    let arrays: [Reply.Output] = [
+      .init(
+        name: "observations", shape: [rows, rollout.observationWidth],
+        elements: .float64(rollout.observations)),
+      .init(
+        name: "actions", shape: [rows, rollout.actionWidth], elements: .float64(rollout.actions)),
+      .init(name: "rewards", shape: [rows], elements: .float64(rollout.rewards)),
+      .init(
+        name: "ends", shape: [rows],
+        elements: .int8(rollout.ends.map { Int8(truncatingIfNeeded: $0.rawValue) })),
+      .init(name: "slots", shape: [rows], elements: .int32(rollout.slots)),
+    ]
+    let episodes = rollout.episodes
+    return Reply(arrays: arrays) {
+      try ResultJSON.line(Episodes(episodes: episodes))
+    }
+  }
+
+  private struct Episodes: Encodable {
+    var schema = "monotone/rollout/v1"
+    var episodes: [Episode]
+  }
+}

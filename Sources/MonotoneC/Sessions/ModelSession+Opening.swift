@@ -1,0 +1,108 @@
+internal import MDPCore
+internal import MDPFormats
+internal import MonotoneArithmetic
+internal import MonotoneFiles
+
+extension ModelSession {
+  /// The largest transitions that a reply holds as a dense array, in numbers.
+  private static let largestDense = 10_000_000
+
+  /// Opens the model of a file, from standard input for "-".
+  static func open(path: String, _ text: String?) throws -> Reply {
+    let reading = try reading(CallOptions(text, known: readingOptions))
+    return try open(try InputFile.bytes(path), reading)
+  }
+
+  /// Opens the model of bytes.
+  static func open(_ input: InputBytes, options text: String?) throws -> Reply {
+    try open(input, try reading(CallOptions(text, known: readingOptions)))
+  }
+
+  /// Opens a model that is given as arrays.
+  static func open(
+    options text: String?, _ arrays: (NumberArray.Decimals) throws(CallFailure) -> ModelArrays
+  ) throws -> Reply {
+    let options = try CallOptions(text, known: readingOptions + ["decimals"])
+    let words = NumberArray.Decimals.allCases.map(\.rawValue)
+    let word = try options.word("decimals", among: words)
+    let model = try arrays(word.flatMap(NumberArray.Decimals.init(rawValue:)) ?? .shortest)
+    let input = InputBytes(try model.text(), name: model.name)
+    guard input.count <= ModelMemory.bytes / 3 else {
+      throw CallFailure(
+        "\(model.name): larger than this machine's memory allows for; give transitions by rows, "
+          + "with columns and row_starts", .badData)
+    }
+    return try open(input, try reading(options))
+  }
+
+  private static func open(_ input: InputBytes, _ reading: MDPReaderConfiguration) throws -> Reply {
+    let document = try MDPReader.read(input, configuration: reading)
+    let session = ModelSession(document, file: input.name, reading)
+    let arrays = try session.arrays()
+    return Reply(handle: Sessions.open(session), arrays: arrays) { session.summary }
+  }
+
+  /// The model's file.
+  func write(_ text: String?) throws -> Reply {
+    let options = try CallOptions(text, known: ["dense"])
+    let document = model.document
+    let isDense = try options.flag("dense")
+    return Reply { MDPWriter.write(document, form: isDense ? .dense : .sparse) }
+  }
+
+  /// A description of the model: `monotone/model/v1`.
+  private var summary: String {
+    let document = model.document
+    func list(_ names: some Sequence<String>) -> String {
+      "[\(names.map(JSONText.quoted).joined(separator: ", "))]"
+    }
+    let space = document.space
+    return """
+      {"schema": "monotone/model/v1", "name": \(JSONText.quoted(document.name)), \
+      "discount": \(JSONText.quoted(document.discount.description)), \
+      "states": \(list(space.states.indices.map { space.states[$0] })), \
+      "actions": \(list(space.actions.indices.map { space.actions[$0] })), \
+      "normalised": \(list(document.normalised))}
+      """
+  }
+
+  /// The model in float64.
+  private func arrays() throws -> [Reply.Output] {
+    let document = model.document
+    let mdp: FloatMDP
+    do throws(NumberOutOfRange) { mdp = try FloatMDP(document) } catch {
+      // Such a model is for exact arithmetic; its arrays are its own affair.
+      return []
+    }
+    let space = document.space
+    let (s, a) = (space.stateCount, space.actions.count)
+    var available = [Int8](repeating: 0, count: s * a)
+    var rewards = [Double](repeating: 0, count: s * a)
+    let isSmall = s.multipliedReportingOverflow(by: s * a)
+    let isDense = !isSmall.overflow && isSmall.partialValue <= Self.largestDense
+    var transitions = [Double](repeating: 0, count: isDense ? s * s * a : 0)
+    for state in space.states.indices {
+      for pair in space.pairs(of: state) {
+        let place = state * a + Int(space.pairAction[pair])
+        available[place] = 1
+        rewards[place] = mdp.expectedReward[pair]
+        guard isDense else { continue }
+        for entry in mdp.transitions.rowStart[pair]..<mdp.transitions.rowStart[pair + 1] {
+          transitions[place * s + Int(mdp.transitions.columns[entry])] =
+            mdp.transitions.values[entry]
+        }
+      }
+    }
+    var arrays: [Reply.Output] = [
+      .init(name: "available", shape: [s, a], elements: .int8(available)),
+      .init(name: "terminal", shape: [s], elements: .int8(space.isTerminal.map { $0 ? 1 : 0 })),
+      .init(name: "initial", shape: [s], elements: .float64(mdp.initial)),
+      .init(name: "rewards", shape: [s, a], elements: .float64(rewards)),
+    ]
+    if isDense {
+      arrays.append(
+        .init(name: "transitions", shape: [s, a, s], elements: .float64(transitions)))
+    }
+    return arrays
+  }
+}

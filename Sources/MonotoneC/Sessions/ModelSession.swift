@@ -1,0 +1,89 @@
+internal import MDPCore
+internal import MDPFormats
+internal import MDPGuarantees
+internal import MDPVerification
+internal import MonotoneArithmetic
+internal import MonotoneFiles
+internal import Synchronization
+
+/// A model that was opened: what the calls with its handle work on.
+///
+/// Calls wait for each other. Policies by name and their solutions are kept for each arithmetic.
+final class ModelSession: Session, @unchecked Sendable {
+  // Sendable: everything that changes does so under `lock`.
+  let model: LoadedModel
+  private let lock = Mutex<Void>(())
+  private var verifiers: [String: ModelVerifier] = [:]
+
+  init(_ document: MDPDocument, file: String, _ reading: MDPReaderConfiguration) {
+    model = LoadedModel(document, file: file, reading)
+  }
+
+  /// The options that say how files and arrays are read.
+  static let readingOptions = ["normalise", "precision"]
+
+  /// How files and arrays are read.
+  static func reading(_ options: CallOptions) throws(CallFailure) -> MDPReaderConfiguration {
+    var reading = MDPReaderConfiguration()
+    if let text = try options.literal("normalise") {
+      guard let tolerance = try? ExactNumber(parsing: text), tolerance.signum > 0,
+        tolerance <= RowTolerance.largest
+      else {
+        throw CallFailure(
+          "options: normalise: found \(text.shortened(to: 60)); expected a tolerance above 0 and at "
+            + "most 0.1")
+      }
+      reading.rowTolerance.stated = tolerance
+    }
+    let words = PolicyPrecision.allCases.map(\.rawValue)
+    if let word = try options.word("precision", among: words) {
+      reading.rowTolerance.precision = PolicyPrecision(rawValue: word) ?? .float64
+    }
+    return reading
+  }
+
+  /// The options that say how verdicts are reached.
+  static let rigourOptions = ["arithmetic", "force"]
+
+  static func rigour(_ options: CallOptions) throws(CallFailure) -> Rigour {
+    let words = ArithmeticKind.allCases.map(\.rawValue)
+    let word = try options.word("arithmetic", among: words)
+    var rigour = Rigour(word.flatMap(ArithmeticKind.init(rawValue:)) ?? .auto)
+    if try options.flag("force") { rigour.configuration.exactSecondsLimit = .infinity }
+    return rigour
+  }
+
+  /// Works on the model while no other call does.
+  func alone<T>(_ work: () throws -> T) throws -> T {
+    try lock.withLock { _ in try work() }
+  }
+
+  /// The verifier of an arithmetic; to be asked for within ``alone(_:)``.
+  func verifier(_ rigour: Rigour) -> ModelVerifier {
+    let key = "\(rigour.kind.rawValue) \(rigour.configuration.exactSecondsLimit)"
+    if let known = verifiers[key] { return known }
+    let verifier = ModelVerifier(model, rigour)
+    verifiers[key] = verifier
+    return verifier
+  }
+
+  /// A policy of a call; within ``alone(_:)``.
+  func policy(_ argument: PolicyArgument, _ verifier: ModelVerifier) throws -> NamedPolicy {
+    switch argument {
+    case .expression(let text): try verifier.resolver.policy(text)
+    case .array(let array, let name):
+      try array.policy(of: model.document, named: name, model.reading)
+    case .line(let text, let name):
+      try self.line(text, name).policy
+    }
+  }
+
+  /// A line of an audit: a policy, and what came with it.
+  func line(_ text: String, _ name: String) throws -> (policy: NamedPolicy, line: PolicyLine) {
+    let line = try PolicyLine(
+      InputBytes(text, name: name), for: model.document, configuration: model.reading)
+    let policy = NamedPolicy(
+      name: line.name ?? name, policy: line.document.policy, normalised: line.document.normalised)
+    return (policy, line)
+  }
+}

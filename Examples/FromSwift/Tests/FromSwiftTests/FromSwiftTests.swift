@@ -69,7 +69,7 @@ struct FromSwiftTests {
   func compares() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let document = try compare(Self.racing, updates: 2, reportTo: folder)
-    #expect(document.updates.count == 2)
+    try #require(document.updates.count == 2)
     #expect(document.worst == .holds)
     #expect(abs(document.optimalReturn - Self.optimalReturn) < 1e-12)
     // Each update begins with the policy that the one before led to.

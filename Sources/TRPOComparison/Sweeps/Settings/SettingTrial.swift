@@ -4,19 +4,19 @@ internal import NeuralTRPO
 internal import TrainingRuns
 
 /// The estimator and the settings of an update.
-struct SettingChoice {
+struct TrialSettings {
   var estimator: SweepEstimator
   var update: UpdateConfiguration
 }
 
 /// Updates of one policy with one choice, batch by batch.
 struct SettingTrial {
-  let choice: SettingChoice
+  let choice: TrialSettings
   private let target: SweepTarget
   private var steps: [StepJudge.Verdict] = []
   private var squares: [Double] = []
 
-  init(_ choice: SettingChoice, _ target: SweepTarget) {
+  init(_ choice: TrialSettings, _ target: SweepTarget) {
     self.choice = choice
     self.target = target
   }

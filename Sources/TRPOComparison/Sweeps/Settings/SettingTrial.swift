@@ -3,7 +3,7 @@ internal import MDPSolvers
 internal import NeuralTRPO
 internal import TrainingRuns
 
-/// What an update is made with.
+/// The estimator and the settings of an update.
 struct SettingChoice {
   var estimator: SweepEstimator
   var update: UpdateConfiguration
@@ -41,7 +41,7 @@ struct SettingTrial {
     steps.append(try judge.verdict(batch, choice.update))
   }
 
-  /// What came of it, beside the update with infinitely many samples.
+  /// The result of the trial, beside the update with infinitely many samples.
   ///
   /// - Throws: ``EvaluationFailure``.
   func point(_ value: Double, _ judge: StepJudge) throws(EvaluationFailure) -> SettingSweep.Point {

@@ -138,8 +138,9 @@ comparison: build ## Renew the committed comparisons of sampled updates with exa
 estimators: build ## Test on all models that every estimator has the right expectation; takes some minutes.
 	$(MONOTONE) compare mdps --output reports/comparison/estimators
 
-examples: setup ## Test the example package, a small third-party TRPO.
+examples: setup ## Test the example packages: a small third-party TRPO, and every main job from Swift.
 	swift test --disable-xctest --package-path Examples/TinyTRPO
+	swift test --disable-xctest --package-path Examples/FromSwift
 
 # A few models of each kind, so that the committed report stays small.
 SAMPLE = racing river-swim frozen-lake-4x4 strens-chain forest-management kakade-2003 coupling-family garnet-10-3-3

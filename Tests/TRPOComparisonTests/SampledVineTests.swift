@@ -17,7 +17,7 @@ import Testing
 
   private static func estimators(_ world: TestWorld) -> [SweepEstimator] {
     func vine(
-      _ choice: VineConfiguration.Choice, _ weighting: StateWeighting, shares: Bool = true,
+      _ choice: TrainingConfiguration.VineChoice, _ weighting: StateWeighting, shares: Bool = true,
       isSelfNormalised: Bool = true
     ) -> SweepEstimator {
       SweepEstimator(

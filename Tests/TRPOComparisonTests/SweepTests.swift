@@ -62,7 +62,8 @@ import TrainingRuns
   }
 
   private static func vine(
-    _ world: TestWorld, _ choice: VineConfiguration.Choice, actions: Int = 4, shares: Bool = true,
+    _ world: TestWorld, _ choice: TrainingConfiguration.VineChoice, actions: Int = 4,
+    shares: Bool = true,
     isSelfNormalised: Bool = true
   ) -> SweepEstimator {
     SweepEstimator(

@@ -31,14 +31,8 @@ def run(*arguments: str | os.PathLike[str], input: str | None = None) -> subproc
     Raises:
         MonotoneError: It failed; the class is that of its status, the text what it wrote to standard error.
     """
-    program = str(_places.command())
-    done = subprocess.run(
-        [program, *(os.fspath(argument) for argument in arguments)],
-        input=input,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    line = [str(_places.command()), *(os.fspath(argument) for argument in arguments)]
+    done = subprocess.run(line, input=input, capture_output=True, text=True, check=False)
     if done.returncode not in _ANSWERS:
         message = done.stderr.strip() or f"monotone {arguments[0]} ended with status {done.returncode}"
         raise _ERRORS.get(done.returncode, InternalError)(message)

@@ -91,4 +91,4 @@ def validate(path: str | os.PathLike[str], *, mdp: MDP | None = None) -> tuple[F
     except OSError as error:
         raise UnreadableFile(f"{os.fspath(path)} cannot be read: {error.strerror or error}") from error
     report = json.loads(engine.validate(content, os.fspath(path), handle, None).text())
-    return tuple(Fault.of(fault) for file in report["files"] for fault in file["faults"])
+    return tuple(Fault.of(fault | {"file": file["file"]}) for file in report["files"] for fault in file["faults"])

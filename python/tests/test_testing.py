@@ -108,8 +108,12 @@ def test_undecided_passes_unless_strict(racing: MDP) -> None:
         judge.require(Verdict.UNDECIDED, "it rains")
     with pytest.raises(AssertionError, match="strict=True"):
         Judgement(racing, ("uniform", "optimal"), strict=True).require(Verdict.UNDECIDED, "it rains")
+    # Two actions that do the same: the return does not change, which an enclosure cannot show.
+    mdp = MDP.from_arrays(np.full((3, 2, 3), "1/3"), [["1/3", "1/3"], ["1/7", "1/7"], ["0", "0"]], "9/10")
+    rows = [np.tile([share, 1 - share], (3, 1)) for share in (0.3, 0.6)]
     with pytest.warns(UndecidedWarning):
-        testing.assert_improves(racing, "uniform", "mix(1e-14, uniform, optimal)", arithmetic="certified")
+        testing.assert_not_harmful(mdp, *rows, arithmetic="certified")
+    testing.assert_not_harmful(mdp, *rows, arithmetic="exact", strict=True)
 
 
 def test_undecided_is_an_event_within_hypothesis(racing: MDP, recwarn: pytest.WarningsRecorder) -> None:

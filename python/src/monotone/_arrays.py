@@ -54,7 +54,7 @@ class Space:
         if type(value) is np.ndarray and value.dtype is FLOAT64 and value.shape == self.shape:
             return PolicyInput(None, np.ascontiguousarray(value), name)
         if isinstance(value, str | os.PathLike):
-            return PolicyInput(expression=os.fspath(value), name=name)
+            return PolicyInput(expression=os.fspath(value))
         if isinstance(value, Mapping):
             return PolicyInput(array=self._table(value), name=name)
         array = numbers(self._without_none(value), name or "the policy")

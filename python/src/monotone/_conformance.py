@@ -15,6 +15,7 @@ from .model import MDP
 from .quantity import Quantity
 
 if TYPE_CHECKING:
+    import hypothesis
     from hypothesis.strategies import SearchStrategy
 
 __all__ = ["assert_advantages", "assert_policy_improvement_rule"]
@@ -60,13 +61,15 @@ def assert_policy_improvement_rule(
     source = models if models is not None else strategies.mdps()
     cases = source.flatmap(lambda mdp: st.tuples(st.just(mdp), strategies.policies(mdp, full_support=full_support)))
 
-    @hypothesis.settings(max_examples=examples, deadline=None, database=None)
+    @_settings(examples)
     @hypothesis.given(cases)
     def keeps_its_promises(case: tuple[MDP, Policy]) -> None:
         mdp, current = case
         candidate = np.asarray(rule(mdp, current.copy()))
         judge = Judgement(mdp, (current, candidate), strict=strict, arithmetic=configuration.arithmetic)
         try:
+            if candidate.shape != mdp.shape:
+                raise InvalidInput(f"shape {candidate.shape}; expected (states, actions) = {mdp.shape}")
             check = mdp.check(current, candidate, arithmetic=configuration.arithmetic, claims=["surrogate-value"])
         except InvalidInput as error:
             shown = Judgement(mdp, (current,)).reproduction()
@@ -118,7 +121,7 @@ def assert_advantages(
     source = models if models is not None else strategies.mdps()
     cases = source.flatmap(lambda mdp: st.tuples(st.just(mdp), strategies.policies(mdp)))
 
-    @hypothesis.settings(max_examples=examples, deadline=None, database=None)
+    @_settings(examples)
     @hypothesis.given(cases)
     def are_exact(case: tuple[MDP, Policy]) -> None:
         mdp, policy = case
@@ -141,6 +144,16 @@ def assert_advantages(
             )
 
     are_exact()
+
+
+def _settings(examples: int) -> hypothesis.settings:
+    """One failure is told, the simplest; models are made anew each time, which takes longer the first time."""
+    import hypothesis
+
+    phases = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain]
+    return hypothesis.settings(
+        max_examples=examples, deadline=None, database=None, report_multiple_bugs=False, phases=phases
+    )
 
 
 def _size(mdp: MDP, check: Check) -> float:

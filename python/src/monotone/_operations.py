@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, cast
+
+import numpy as np
 
 from ._arrays import PolicyLike, depth
 from ._engine import Array, numbers, options_text
 from ._open_model import OpenModel
-from ._result import fractions_of, rows_of
 from .audit import Audit
 from .auditor import Auditor
 from .certificate import Certificate
@@ -39,7 +41,7 @@ class Operations(OpenModel):
             InvalidInput: The policy has faults, or with γ = 1 a path of it does not end.
         """
         options = _options(arithmetic, force)
-        reply = self._call("solve", (self._space.policy(policy),), options)
+        reply = self._call("solve", (self._space.policy(policy, "policy"),), options)
         return Solution(reply, self._space, self.decimals)
 
     def check(
@@ -156,7 +158,7 @@ class Operations(OpenModel):
             alpha=alpha,
             untilGap=until_gap,
         )
-        reply = self._call("improve", (self._space.policy(start),), options)
+        reply = self._call("improve", (self._space.policy(start, "start"),), options)
         return Improvement(reply, self._space, self.decimals)
 
     def auditor(self, *, delta: float | None = None, screen: bool = False) -> Auditor:
@@ -200,11 +202,16 @@ class Operations(OpenModel):
 
         Rows of terminal states are 0.
         """
-        reply = self._call("resolve_policy", (self._space.policy(policy),))
+        reply = self._call("resolve_policy", (self._space.policy(policy, "policy"),))
         if not exact:
             return numbers(reply.array("probabilities"), self._space.shape).copy()
-        table = json.loads(reply.text())["probabilities"]
-        return fractions_of(rows_of(table, self._space), self._space.shape, "the policy")
+        # Literals of a policy file are exact: 0.1 is 1/10.
+        table = json.loads(reply.text(), parse_float=Fraction)["probabilities"]
+        rows = np.full(self._space.shape, Fraction(0), dtype=object)
+        for state, row in table.items():
+            for action, value in row.items():
+                rows[self._space.state_index[state], self._space.action_index[action]] = Fraction(value)
+        return rows
 
     def to_json(self, *, dense: bool = False) -> str:
         """The model's file (``monotone/mdp/v1``), exact; with ``dense`` as arrays."""

@@ -50,10 +50,9 @@ class OutcomeTable:
 
     def document(self, name: str, discount: Fraction | str, initial: Sequence[Fraction]) -> dict[str, Any]:
         """The model file's members; with one more state where terminated transitions need one."""
-        terminal = self._ended(only=True)
-        mixed = self._ended(only=False) - terminal
         starts = {state for state, probability in enumerate(initial) if probability}
-        end = self.states if mixed or terminal & starts else None
+        terminal, mixed = self._ended(starts)
+        end = self.states if mixed else None
         if end is not None:
             terminal = {end}
         transitions = [
@@ -75,29 +74,20 @@ class OutcomeTable:
             "transitions": transitions,
         }
 
-    def _ended(self, *, only: bool) -> set[int]:
-        """States that terminated transitions enter; with ``only`` those that no other transition enters.
+    def _ended(self, starts: set[int]) -> tuple[set[int], bool]:
+        """The states that terminated transitions enter, and whether an episode is ever in one without ending.
 
-        What leaves a state that ends episodes is never taken, so that it does not count.
+        Only what an episode can do counts: it does not go on from where it ended, nor from where it cannot be.
         """
-        terminated = {o.next_state for o in self._outcomes() if o.terminated}
-        if not only:
-            return terminated
-        while True:
-            entered = {
-                outcome.next_state
-                for state, row in enumerate(self.rows)
-                if state not in terminated
-                for outcomes in row
-                for outcome in outcomes
-                if not outcome.terminated
-            }
-            if not terminated & entered:
-                return terminated
-            terminated -= entered
-
-    def _outcomes(self) -> list[Outcome]:
-        return [outcome for row in self.rows for outcomes in row for outcome in outcomes]
+        terminal = {o.next_state for row in self.rows for outcomes in row for o in outcomes if o.terminated}
+        seen, open_states = set(starts), list(starts)
+        while open_states:
+            for outcomes in self.rows[open_states.pop()]:
+                for outcome in outcomes:
+                    if not outcome.terminated and outcome.next_state not in seen:
+                        seen.add(outcome.next_state)
+                        open_states.append(outcome.next_state)
+        return terminal, bool(terminal & seen)
 
     def _entry(self, state: int, action: int, end: int | None) -> dict[str, Any]:
         """An element of ``transitions``: outcomes that lead to one state are one, with their mean reward."""

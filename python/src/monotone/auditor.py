@@ -32,6 +32,7 @@ class Auditor:
 
     def __init__(self, mdp: Operations, *, delta: float | None = None, screen: bool = False) -> None:
         self.mdp = mdp
+        self._count = 0
         options = {"delta": delta, "screen": screen or None}
         self._handle = mdp._call("audit_open", options=options_text(options)).handle
         self._finaliser = weakref.finalize(self, close_quietly, mdp._engine, self._handle)
@@ -68,7 +69,8 @@ class Auditor:
             options["loggedKL"] = value if np.isfinite(value) else str(value)
         if batch is not None:
             options["batch"] = batch_document(batch)
-        given = self.mdp._space.policy(policy, name)
+        number, self._count = self._count, self._count + 1
+        given = self.mdp._space.policy(policy, name if name is not None else str(number))
         reply = self.mdp._engine.call("audit_step", self._handle, (given,), options_text(options))
         row = json.loads(reply.text())
         return AuditRow.of(row) if row else None

@@ -68,15 +68,13 @@ class Check(Result):
 
     @property
     def outcome(self) -> Outcome:
-        """What the update did to the return."""
-        improved, guaranteed, unchanged = self._facts
+        """What the update did to the return: improved, harmful, unchanged or undecided."""
+        improved, _, unchanged = self._facts
         if improved is Verdict.VIOLATED:
             return Outcome.HARMFUL
         if unchanged is Verdict.HOLDS:
             return Outcome.UNCHANGED
-        if improved is not Verdict.HOLDS:
-            return Outcome.UNDECIDED
-        return Outcome.GUARANTEED if guaranteed is Verdict.HOLDS else Outcome.IMPROVED
+        return Outcome.IMPROVED if improved is Verdict.HOLDS else Outcome.UNDECIDED
 
     @property
     def theory(self) -> Verdict:
@@ -140,7 +138,7 @@ class Check(Result):
     def __repr__(self) -> str:
         return (
             f"<Check {self._document['current']} → {self._document['candidate']}: {self.outcome.value}, "
-            f"theory {self.theory.value}, η {float(self.return_current):.6g} → "
+            f"{'' if self.guaranteed is Verdict.HOLDS else 'not '}guaranteed, theory {self.theory.value}, η {float(self.return_current):.6g} → "
             f"{float(self.return_candidate):.6g}, max KL {float(self.max_kl):.4g}>"
         )
 

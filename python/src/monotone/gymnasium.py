@@ -15,6 +15,7 @@ import gymnasium
 import numpy as np
 from numpy.typing import ArrayLike
 
+from . import _registration
 from ._decimals import Decimals, rational
 from ._engine import Engine
 from ._environment import TabularEnv
@@ -23,6 +24,9 @@ from .errors import InvalidInput, MonotoneError
 from .model import MDP
 
 __all__ = ["TabularEnv", "from_gymnasium"]
+
+# Where the package is on the path without being installed, Gymnasium has not found its entry point.
+_registration.register()
 
 
 def from_gymnasium(
@@ -37,11 +41,11 @@ def from_gymnasium(
 ) -> MDP:
     """The model of a tabular environment, from its table ``P[s][a] = [(probability, s', reward, terminated), …]``.
 
-    A terminated episode earns nothing more. So a state that is entered only by terminated transitions becomes a
+    A terminated episode earns nothing more. So a state that episodes enter only by terminated transitions becomes a
     terminal state, whatever its own row says: Taxi's optimum is 6.33, where a reader that ignores ``terminated``
-    finds more than 800. If a state is entered both ways, or is where episodes start, then terminated transitions
-    lead to one more state instead, ``S``, the last; policies may then have the environment's own shape. Time limits
-    end episodes without ending the process, and are not part of the model.
+    finds more than 800. If episodes are in such a state without ending, too, then terminated transitions lead to one
+    more state instead, ``S``, the last; policies may then have the environment's own shape. Time limits end episodes
+    without ending the process, and are not part of the model.
 
     Args:
         environment: An environment with a table ``P``, or the id of one.

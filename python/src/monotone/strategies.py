@@ -26,13 +26,14 @@ __all__ = ["mdps", "policies", "policy_pairs_at", "updates"]
 
 Policy = NDArray[np.float64]
 Pair = tuple[Policy, Policy]
+_Weight = tuple[int, int]
+_State = tuple[bool, list[tuple[int, list[_Weight]]]]
 
+LARGEST = 700.0
 DISCOUNTS = ("1/2", "9/10", "0", "99/100")
 
 
-@st.composite
 def mdps(
-    draw: st.DrawFn,
     *,
     max_states: int = 4,
     max_actions: int = 3,
@@ -42,51 +43,31 @@ def mdps(
     terminals: bool = True,
     unavailable: bool = True,
     engine: Engine | None = None,
-) -> MDP:
+) -> st.SearchStrategy[MDP]:
     """Random models.
 
     Args:
-        draw: Given by Hypothesis.
         max_states: The most states.
         max_actions: The most actions.
         max_weight: The largest weight of a next state; its probability is the weight over the row's sum.
         max_reward: The largest size of a reward r(s, a), a whole number.
         discounts: Values of γ below 1, the simplest first.
         terminals: Whether states may be terminal; the first never is.
-        unavailable: Whether actions may be unavailable; the first action always is available.
+        unavailable: Whether actions may be unavailable in some states.
         engine: Of :func:`monotone.connect`.
     """
-    states = draw(st.integers(1, max_states))
-    actions = draw(st.integers(1, max_actions))
-    terminal = [False] + [terminals and draw(st.booleans()) for _ in range(states - 1)]
-    weights = st.lists(st.integers(0, max_weight), min_size=states, max_size=states)
-    transitions = []
-    for state in range(states):
-        for action in range(actions):
-            # Drawn for every pair, so that to make a state terminal or not leaves the others alone.
-            row, reward = draw(weights), draw(st.integers(-max_reward, max_reward))
-            missing = unavailable and action > 0 and draw(st.booleans())
-            if terminal[state] or missing:
-                continue
-            total = sum(row)
-            to = {str(s): str(Fraction(w, total)) for s, w in enumerate(row) if w} if total else {str(state): "1"}
-            transitions.append({"from": state, "action": action, "to": to, "reward": reward})
-    starts = draw(weights)
-    total = sum(starts)
-    initial = {str(s): str(Fraction(w, total)) for s, w in enumerate(starts) if w} if total else {"0": "1"}
-    return MDP.from_dict(
-        {
-            "schema": "monotone/mdp/v1",
-            "name": "random",
-            "discount": str(draw(st.sampled_from(list(discounts)))),
-            "states": states,
-            "actions": actions,
-            "initial": initial,
-            "terminal": [str(state) for state in range(states) if terminal[state]],
-            "transitions": transitions,
-        },
-        engine=engine,
+    # Lists of parts that may be left out, because those shrink best; a next state counts modulo the states there are.
+    next_states = st.lists(
+        st.tuples(st.integers(0, max_states - 1), st.integers(1, max_weight)), max_size=max_states
     )
+    action = st.tuples(st.integers(-max_reward, max_reward), next_states)
+    state = st.tuples(
+        st.booleans() if terminals else st.just(False), st.lists(action, min_size=1, max_size=max_actions)
+    )
+    drawn = st.tuples(
+        st.lists(state, min_size=1, max_size=max_states), next_states, st.sampled_from(list(discounts))
+    )
+    return drawn.map(lambda parts: MDP.from_dict(_document(*parts, unavailable=unavailable), engine=engine))
 
 
 def policies(mdp: MDP, *, max_weight: int = 4, full_support: bool = False) -> st.SearchStrategy[Policy]:
@@ -99,12 +80,9 @@ def policies(mdp: MDP, *, max_weight: int = 4, full_support: bool = False) -> st
     """
     states, actions = mdp.shape
     least = int(full_support)
-    table = st.lists(
-        st.lists(st.integers(least, max_weight), min_size=actions, max_size=actions),
-        min_size=states,
-        max_size=states,
-    )
-    return table.map(lambda weights: _policy(mdp, np.array(weights, dtype=np.float64)))
+    # What is left out has the least weight: the shortest table is the uniform policy.
+    table = st.lists(st.lists(st.integers(least, max_weight), max_size=actions), max_size=states)
+    return table.map(lambda rows: _policy(mdp, rows, least))
 
 
 def updates(mdp: MDP, *, max_weight: int = 4, full_support: bool = False) -> st.SearchStrategy[Pair]:
@@ -128,25 +106,64 @@ def policy_pairs_at(mdp: MDP, *, kl: float, max_weight: int = 4) -> st.SearchStr
 
     Args:
         mdp: The model.
-        kl: The maximum KL divergence, positive and finite.
+        kl: The maximum KL divergence in nats, above 0 and at most 50.
         max_weight: As in :func:`policies`.
 
     Raises:
-        ValueError: ``kl`` is not positive and finite.
+        ValueError: ``kl`` is out of range.
     """
-    if not (math.isfinite(kl) and kl > 0):
-        raise ValueError(f"kl is {kl}; expected a positive finite number")
+    if not 0 < kl <= 50:
+        raise ValueError(f"kl is {kl}; expected a number of nats above 0 and at most 50")
     current = policies(mdp, max_weight=max_weight, full_support=True)
     choices = st.lists(st.integers(0, mdp.shape[1] - 1), min_size=mdp.shape[0], max_size=mdp.shape[0])
     return st.tuples(current, choices).map(lambda drawn: (drawn[0], _at(mdp, drawn[0], drawn[1], kl)))
 
 
-def _policy(mdp: MDP, weights: NDArray[Any]) -> Policy:
+def _document(
+    states: list[_State], initial: list[_Weight], discount: str | Fraction, *, unavailable: bool
+) -> dict[str, Any]:
+    """The model file's members of what was drawn."""
+    count = len(states)
+    actions = max(len(listed) for _, listed in states)
+    terminal = [str(index) for index, (ends, _) in enumerate(states) if ends and index > 0]
+    transitions = []
+    for index, (_, listed) in enumerate(states):
+        if str(index) in terminal:
+            continue
+        for action in range(len(listed) if unavailable else actions):
+            reward, weights = listed[min(action, len(listed) - 1)]
+            to = _distribution(weights, count, index)
+            transitions.append({"from": index, "action": action, "to": to, "reward": reward})
+    return {
+        "schema": "monotone/mdp/v1",
+        "name": "random",
+        "discount": str(discount),
+        "states": count,
+        "actions": actions,
+        "initial": _distribution(initial, count, 0),
+        "terminal": terminal,
+        "transitions": transitions,
+    }
+
+
+def _distribution(weights: list[_Weight], states: int, default: int) -> dict[str, str]:
+    """Weights over their sum; all of it on one state where there are none."""
+    sums: dict[int, int] = {}
+    for state, weight in weights or [(default, 1)]:
+        sums[state % states] = sums.get(state % states, 0) + weight
+    total = sum(sums.values())
+    return {str(state): str(Fraction(weight, total)) for state, weight in sums.items()}
+
+
+def _policy(mdp: MDP, rows: list[list[int]], least: int) -> Policy:
     """Weights over their sums; even where all are 0, and 0 at unavailable actions and terminal states."""
-    rows = np.where(mdp.available, weights, 0.0)
-    sums = rows.sum(axis=1, keepdims=True)
+    weights = np.full(mdp.shape, float(least))
+    for state, row in enumerate(rows):
+        weights[state, : len(row)] = row
+    weights = np.where(mdp.available, weights, 0.0)
+    sums = weights.sum(axis=1, keepdims=True)
     even = mdp.available / np.maximum(mdp.available.sum(axis=1, keepdims=True), 1)
-    policy: Policy = np.where(sums > 0, rows / np.where(sums > 0, sums, 1.0), even)
+    policy: Policy = np.where(sums > 0, weights / np.where(sums > 0, sums, 1.0), even)
     return policy
 
 
@@ -161,13 +178,16 @@ def _at(mdp: MDP, current: Policy, choices: Sequence[int], kl: float) -> Policy:
         open_actions = np.flatnonzero(mdp.available[state])
         if open_actions.size:
             target[state, open_actions[choice % open_actions.size]] = 1
-    low, high = 0.0, 1.0
-    if not _max_kl(current, _mixed(current, target, high)) > kl:
-        return current.copy()
+    # The share of the policy before is exp(-u), which keeps its digits both near 1 and near 0.
+    low, high = 0.0, LARGEST
     while high - low > 1e-12 * high:
         middle = (low + high) / 2
-        low, high = (low, middle) if _max_kl(current, _mixed(current, target, middle)) > kl else (middle, high)
-    return _mixed(current, target, low)
+        low, high = (low, middle) if _max_kl(current, _towards(current, target, middle)) > kl else (middle, high)
+    return _towards(current, target, low)
+
+
+def _towards(current: Policy, target: Policy, u: float) -> Policy:
+    return math.exp(-u) * current - math.expm1(-u) * target
 
 
 def _max_kl(current: Policy, candidate: Policy) -> float:

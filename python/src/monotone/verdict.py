@@ -73,7 +73,7 @@ class Outcome(Enum):
     """What an update did to the return η."""
 
     GUARANTEED = "guaranteed"
-    """It improved, and a bound guaranteed that before the step was taken."""
+    """It improved, and a bound guaranteed that before the step was taken: of audits and of steps of rules."""
     IMPROVED = "improved"
     """It improved, proved; no bound guaranteed it."""
     UNCHANGED = "unchanged"

@@ -34,8 +34,9 @@ def median(call, count=300, batches=15):
 def importing(statement):
     """Median time of a statement in a fresh interpreter, in milliseconds."""
     program = f"import time; s = time.perf_counter(); {statement}; print((time.perf_counter() - s) * 1e3)"
-    lines = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-             for _ in range(11)]
+    lines = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True) for _ in range(11)
+    ]
     return statistics.median(float(line.stdout) for line in lines)
 
 
@@ -59,7 +60,10 @@ def line(name, value, unit, limit):
 
 
 def main():
-    numpy_alone, both = importing("import numpy, json, ctypes"), importing("import numpy, json, ctypes; import monotone")
+    numpy_alone, both = (
+        importing("import numpy, json, ctypes"),
+        importing("import numpy, json, ctypes; import monotone"),
+    )
     line("import monotone, beyond NumPy", both - numpy_alone, "ms", 20)
     for name, states in (("kakade-langford", 4), ("strens-chain", 5), ("garnet-10-3-3", 10)):
         mdp = monotone.model(name)
@@ -70,7 +74,8 @@ def main():
         line(f"{name} ({states} states): beyond the engine", whole - engine, "µs", 25)
     start = time.perf_counter()
     monotone.testing.assert_policy_improvement_rule(
-        lambda model, policy: model.policy(policy), raises_return=True, examples=300)
+        lambda model, policy: model.policy(policy), raises_return=True, examples=300
+    )
     line("300 examples of a rule, each with a certified check", time.perf_counter() - start, "s ", 10)
 
 

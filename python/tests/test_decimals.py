@@ -20,7 +20,7 @@ def test_simplest_finds_the_fraction_that_was_rounded(fraction: Fraction) -> Non
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_way_reads_as_the_float(value: float) -> None:
     for decimals in ("shortest", "exact", "simplest"):
-        assert float(rational(value, decimals, "x")) == value  # type: ignore[arg-type]
+        assert float(rational(value, decimals, "x")) == value
 
 
 def test_simplest_has_the_smallest_denominator() -> None:

@@ -18,7 +18,7 @@ from monotone import InvalidInput
 Table = dict[int, dict[int, list[tuple[float, int, float, bool]]]]
 
 
-class Tabled(gymnasium.Env[int, int]):
+class Tabled(gymnasium.Env[np.int64, np.int64]):
     """An environment of a table."""
 
     def __init__(self, table: Table, start: Any = None) -> None:
@@ -36,17 +36,18 @@ def optimum(environment: Any, discount: float, steps: int = 3000) -> Any:
     rows = [[base.P[s][a] for a in range(base.action_space.n)] for s in range(len(values))]
     for _ in range(steps):
         values = np.array(
-            [max(sum(p * (r + discount * (not d) * values[t]) for p, t, r, d in row) for row in rows[s]) for s in range(len(values))]
+            [
+                max(sum(p * (r + discount * (not d) * values[t]) for p, t, r, d in row) for row in rows[s])
+                for s in range(len(values))
+            ]
         )
     return float(np.asarray(base.initial_state_distrib) @ values)
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("FrozenLake-v1", None), ("CliffWalking-v1", None), ("Taxi", 6.33)]
-)
+@pytest.mark.parametrize(("name", "value"), [("FrozenLake-v1", None), ("CliffWalking-v1", None), ("Taxi", 6.33)])
 def test_the_suite(name: str, value: float | None) -> None:
     """The five lines: import, model, check, verdict, assertion."""
-    name = name if name != "Taxi" else max(id for id in gymnasium.registry if id.startswith("Taxi-v"))
+    name = name if name != "Taxi" else max(key for key in gymnasium.registry if key.startswith("Taxi-v"))
     mdp = monotone.from_gymnasium(name, discount="0.99")
     assert mdp.shape == (gymnasium.make(name).observation_space.n, mdp.shape[1])  # type: ignore[attr-defined]
     best = float(mdp.solve("optimal").expected_return)
@@ -60,7 +61,7 @@ def test_the_suite(name: str, value: float | None) -> None:
 
 def test_the_thirds_of_frozen_lake_are_thirds() -> None:
     for decimals in ("shortest", "simplest"):
-        mdp = monotone.from_gymnasium("FrozenLake-v1", "0.99", decimals=decimals)  # type: ignore[arg-type]
+        mdp = monotone.from_gymnasium("FrozenLake-v1", "0.99", decimals=decimals)
         mine = mdp.solve("uniform", arithmetic="exact").expected_return.exact
         shipped = monotone.model("frozen-lake-4x4").solve("uniform", arithmetic="exact").expected_return.exact
         assert mine == shipped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import subprocess
@@ -86,13 +87,26 @@ anything = st.recursive(
     | st.text(max_size=12)
     | st.binary(max_size=12)
     | st.sampled_from(["uniform", "optimal", "mix(0.5, uniform, optimal)", "1/3", "a\0b", "\ud800", np.eye(3, 2)])
-    | st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from(["f8", "f4", "i8", "i1", "O", "U3", "M8[s]"])).map(
-        lambda t: np.zeros((t[0], t[1]), t[2])
+    | st.tuples(
+        st.integers(0, 4), st.integers(0, 4), st.sampled_from(["f8", "f4", "i8", "i1", "O", "U3", "M8[s]"])
+    ).map(lambda t: np.zeros((t[0], t[1]), t[2])),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5) | st.integers(), inner, max_size=3)
     ),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5) | st.integers(), inner, max_size=3),
     max_leaves=8,
 )
-CALLS = ("solve", "check", "policy", "improve", "audit", "step", "from_arrays", "from_dict", "from_json", "certificate")
+CALLS = (
+    "solve",
+    "check",
+    "policy",
+    "improve",
+    "audit",
+    "step",
+    "from_arrays",
+    "from_dict",
+    "from_json",
+    "certificate",
+)
 
 
 def fuzzed(mdp: MDP, call: str, a: Any, b: Any, c: Any) -> None:
@@ -132,10 +146,8 @@ def test_no_argument_ends_the_interpreter(is_long: bool) -> None:
     )
     @given(st.sampled_from(CALLS), anything, anything, anything)
     def fuzz(call: str, a: Any, b: Any, c: Any) -> None:
-        try:
+        with contextlib.suppress(MonotoneError, TypeError, ValueError, AttributeError):
             fuzzed(mdp, call, a, b, c)
-        except (MonotoneError, TypeError, ValueError, AttributeError):
-            pass
 
     fuzz()
     assert mdp.solve("greedy(uniform)", arithmetic="exact").expected_return.exact == 10

@@ -6,10 +6,8 @@ import json
 import re
 import shlex
 import subprocess
-import sys
 import time
 from collections.abc import Callable
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,6 @@ from conftest import INSTALLED, load_example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import monotone
 from monotone import MDP, UndecidedWarning, Verdict, _places, strategies, testing
 from monotone._judgement import Judgement
 
@@ -162,7 +159,11 @@ def model_of(message: str) -> Any:
         (lambda mdp, pi: pi * 0.9, {}, "no policy"),
         (lambda mdp, pi: pi[0], {}, "no policy"),
         (lambda mdp, pi: mdp.policy("greedy(uniform)"), {"max_kl": 0.1}, "max KL is"),
-        (lambda mdp, pi: mdp.policy("uniform"), {"raises_surrogate": False, "raises_return": True}, "return changes by -"),
+        (
+            lambda mdp, pi: mdp.policy("uniform"),
+            {"raises_surrogate": False, "raises_return": True},
+            "return changes by -",
+        ),
         (lambda mdp, pi: mdp.policy("uniform"), {"raises_surrogate": False, "mean_kl": 0.0}, "mean KL is"),
     ],
 )
@@ -206,4 +207,3 @@ def test_the_plugin(pytester: pytest.Pytester) -> None:
     assert line[:2] == ["monotone", "check"]
     done = subprocess.run([str(_places.command()), *line[1:]], cwd=folder, capture_output=True, check=False)
     assert done.returncode == 4
-

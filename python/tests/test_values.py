@@ -63,7 +63,7 @@ def test_arrays_of_solve_are_those_of_its_document(monotone_mdp: monotone.MDP) -
 def test_arrays_of_check_are_those_of_its_document(monotone_mdp: monotone.MDP) -> None:
     candidate = monotone_mdp.policy("mix(0.1, uniform, greedy(uniform))")
     for arithmetic in ("auto", "float64", "certified", "exact"):
-        check = monotone_mdp.check("uniform", candidate, arithmetic=arithmetic)  # type: ignore[arg-type]
+        check = monotone_mdp.check("uniform", candidate, arithmetic=arithmetic)
         document = check.to_dict()
         assert check.improved is monotone.Verdict.of(document["improved"])
         assert check.guaranteed is monotone.Verdict.of(document["guaranteed"])
@@ -105,7 +105,11 @@ def test_improvement_and_audit_are_those_of_the_command(racing: monotone.MDP, tm
     ]
     np.testing.assert_allclose(run.policy[:2], np.array(last, dtype=float), rtol=1e-15)
 
-    policies = [racing.policy("uniform"), racing.policy("mix(0.1, uniform, greedy(uniform))"), racing.policy("optimal")]
+    policies = [
+        racing.policy("uniform"),
+        racing.policy("mix(0.1, uniform, greedy(uniform))"),
+        racing.policy("optimal"),
+    ]
     files = []
     for index, policy in enumerate(policies):
         files.append(str(tmp_path / f"{index}.npy"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,7 +19,7 @@ __all__ = ["PolicyLike", "Space"]
 MAX_RANK = 4
 FLOAT64 = np.dtype(np.float64)
 
-PolicyLike = str | os.PathLike[str] | ArrayLike | Mapping[Any, Any]
+PolicyLike = str | os.PathLike[str] | ArrayLike | Mapping[Any, Any] | Sequence[Any]
 """A policy: the name of one (``"uniform"``, ``"greedy(uniform)"``), a file's path, probabilities of shape (S, A),
 actions of shape (S,) for a deterministic one, or ``{state: {action: probability}}``."""
 

@@ -19,8 +19,8 @@ class TabularEnv(gymnasium.Env[np.int64, np.int64]):
     """Samples a model: observations are indices of states, actions indices of actions.
 
     Registered as ``monotone/Tabular-v0``: ``gymnasium.make("monotone/Tabular-v0", mdp="racing.json")`` takes a model
-    or a file. The exact model stays beside as :attr:`mdp`, to compare with what a program learns here. An action that is not
-    available in a state is an error.
+    or a file. The exact model stays beside as :attr:`mdp`, to compare with what a program learns here. An action that
+    is not available in a state is an error.
 
     Every ``info`` has ``action_mask``, which of the actions can be taken next (int8, shape (A,)). An episode is
     terminated when it enters a terminal state; it is never truncated, which a time limit is for.

@@ -136,10 +136,12 @@ class Check(Result):
         return self.quantities["maxTotalVariation"]
 
     def __repr__(self) -> str:
+        current, candidate = self._document["current"], self._document["candidate"]
+        guaranteed = "guaranteed" if self.guaranteed is Verdict.HOLDS else "not guaranteed"
+        before, after = float(self.return_current), float(self.return_candidate)
         return (
-            f"<Check {self._document['current']} → {self._document['candidate']}: {self.outcome.value}, "
-            f"{'' if self.guaranteed is Verdict.HOLDS else 'not '}guaranteed, theory {self.theory.value}, η {float(self.return_current):.6g} → "
-            f"{float(self.return_candidate):.6g}, max KL {float(self.max_kl):.4g}>"
+            f"<Check {current} → {candidate}: {self.outcome.value}, {guaranteed}, theory {self.theory.value}, "
+            f"η {before:.6g} → {after:.6g}, max KL {float(self.max_kl):.4g}>"
         )
 
     def _repr_html_(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -56,10 +56,10 @@ class MDP(Operations):
     def from_arrays(
         cls,
         transitions: Any,
-        rewards: ArrayLike,
+        rewards: ArrayLike | Sequence[Any],
         discount: str | float | Fraction,
         *,
-        initial: ArrayLike | None = None,
+        initial: ArrayLike | Sequence[Any] | None = None,
         terminal: ArrayLike | Iterable[int] | None = None,
         available: ArrayLike | None = None,
         name: str = "arrays",

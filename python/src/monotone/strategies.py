@@ -57,15 +57,15 @@ def mdps(
         engine: Of :func:`monotone.connect`.
     """
     # Lists of parts that may be left out, because those shrink best; a next state counts modulo the states there are.
-    next_states = st.lists(
-        st.tuples(st.integers(0, max_states - 1), st.integers(1, max_weight)), max_size=max_states
-    )
+    # The last part says whether states stay that no episode reaches; without them a failure says more.
+    # The last part says whether states stay that no episode reaches; without them a failure says more.
+    next_states = st.lists(st.tuples(st.integers(0, max_states - 1), st.integers(1, max_weight)), max_size=max_states)
     action = st.tuples(st.integers(-max_reward, max_reward), next_states)
     state = st.tuples(
         st.booleans() if terminals else st.just(False), st.lists(action, min_size=1, max_size=max_actions)
     )
     drawn = st.tuples(
-        st.lists(state, min_size=1, max_size=max_states), next_states, st.sampled_from(list(discounts))
+        st.lists(state, min_size=1, max_size=max_states), next_states, st.sampled_from(list(discounts)), st.booleans()
     )
     return drawn.map(lambda parts: MDP.from_dict(_document(*parts, unavailable=unavailable), engine=engine))
 
@@ -120,39 +120,54 @@ def policy_pairs_at(mdp: MDP, *, kl: float, max_weight: int = 4) -> st.SearchStr
 
 
 def _document(
-    states: list[_State], initial: list[_Weight], discount: str | Fraction, *, unavailable: bool
+    states: list[_State],
+    initial: list[_Weight],
+    discount: str | Fraction,
+    whole: bool,
+    *,
+    unavailable: bool,
 ) -> dict[str, Any]:
-    """The model file's members of what was drawn."""
+    """The model file's members of what was drawn; unless it is to be whole, without states that no episode is in."""
     count = len(states)
     actions = max(len(listed) for _, listed in states)
-    terminal = [str(index) for index, (ends, _) in enumerate(states) if ends and index > 0]
-    transitions = []
-    for index, (_, listed) in enumerate(states):
-        if str(index) in terminal:
-            continue
-        for action in range(len(listed) if unavailable else actions):
-            reward, weights = listed[min(action, len(listed) - 1)]
-            to = _distribution(weights, count, index)
-            transitions.append({"from": index, "action": action, "to": to, "reward": reward})
+    starts = _distribution(initial, count, 0)
+    rows: dict[int, list[tuple[int, dict[int, str]]]] = {}
+    for state, (ends, listed) in enumerate(states):
+        kept = listed if unavailable else [*listed, *[listed[-1]] * (actions - len(listed))]
+        rows[state] = [
+            (reward, _distribution(weights, count, state)) for reward, weights in ([] if ends and state > 0 else kept)
+        ]
+    seen = list(range(count)) if whole else list(starts)
+    for state in seen:
+        seen += dict.fromkeys(t for _, to in rows[state] for t in to if t not in seen)
+    number = {state: index for index, state in enumerate(sorted(seen))}
+
+    def named(distribution: dict[int, str]) -> dict[str, str]:
+        return {str(number[state]): share for state, share in distribution.items()}
+
     return {
         "schema": "monotone/mdp/v1",
         "name": "random",
         "discount": str(discount),
-        "states": count,
-        "actions": actions,
-        "initial": _distribution(initial, count, 0),
-        "terminal": terminal,
-        "transitions": transitions,
+        "states": len(number),
+        "actions": max(1, *(len(rows[state]) for state in number)),
+        "initial": named(starts),
+        "terminal": [str(index) for state, index in number.items() if not rows[state]],
+        "transitions": [
+            {"from": index, "action": action, "to": named(to), "reward": reward}
+            for state, index in number.items()
+            for action, (reward, to) in enumerate(rows[state])
+        ],
     }
 
 
-def _distribution(weights: list[_Weight], states: int, default: int) -> dict[str, str]:
+def _distribution(weights: list[_Weight], states: int, default: int) -> dict[int, str]:
     """Weights over their sum; all of it on one state where there are none."""
     sums: dict[int, int] = {}
     for state, weight in weights or [(default, 1)]:
         sums[state % states] = sums.get(state % states, 0) + weight
     total = sum(sums.values())
-    return {str(state): str(Fraction(weight, total)) for state, weight in sums.items()}
+    return {state: str(Fraction(weight, total)) for state, weight in sums.items()}
 
 
 def _policy(mdp: MDP, rows: list[list[int]], least: int) -> Policy:

@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test test-fast lint layers format bench learning leaks docs sample goldens clean \
+.PHONY: setup build verify verify-full test test-fast test-peers lint layers format bench learning leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install command-reference
 
 setup: ## Install the apt packages that are missing.
@@ -52,6 +52,20 @@ $(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt | setup
 test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers, build and run the tests.
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
 	  swift test --disable-xctest --explicit-target-dependency-import-check error
+	PYTHONPATH="$(CURDIR)/$(PYTHON_PACKAGES)" python3 Tools/check_goldens.py
+
+# PyTorch, SciPy, CVXPY, FLINT for Python, Gymnasium: what goldens are made with.
+PEER_PACKAGES = .build/peers
+
+$(PEER_PACKAGES)/.installed: Tools/requirements.txt Tools/requirements-test.txt | setup
+	@rm -rf $(PEER_PACKAGES)
+	PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target $(PEER_PACKAGES) \
+	  --requirement Tools/requirements.txt --requirement Tools/requirements-test.txt
+	@touch $@
+
+test-peers: setup $(PEER_PACKAGES)/.installed ## Make all goldens anew and play checkpoints in PyTorch; installs some 2 GB.
+	PYTHONPATH="$(CURDIR)/$(PEER_PACKAGES)" python3 Tools/check_goldens.py
+	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PEER_PACKAGES)" swift test --disable-xctest --filter 'PyTorch'
 
 # The suites that run the command, train, sweep or prove for long.
 SLOW_TESTS = monotoneTests|TRPOComparisonTests|Stress|ConvexRule|Campaign|Resumption|TrainingRuns|Softmax|MDPGuaranteesTests.Certificate
@@ -153,6 +167,9 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_audit_batch_goldens.py
 	python3 Tools/check_schema.py
 	python3 Tools/check_counterexamples.py
+
+goldens-check: ## Make the goldens anew in a copy and compare, as far as their packages are installed.
+	python3 Tools/check_goldens.py
 
 clean: ## Remove what was built.
 	rm -rf .build Benchmarks/.build reports/latest reports/full

@@ -237,6 +237,8 @@ let package = Package(
         numerics,
       ]),
     tests(
+      of: "MonotoneC", ["MonotoneReports", "MDPVerification", "MDPFormats", "MonotoneFiles"]),
+    tests(
       of: "MonotoneReports",
       [
         "MDPVerification", "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPCore",

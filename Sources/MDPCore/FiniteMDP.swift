@@ -9,7 +9,7 @@ public import MonotoneLinearAlgebra
 ///
 /// Source: Schulman et al. 2015, §2, with terminal states and per-state action sets added.
 public struct FiniteMDP<Number: Scalar>: Sendable {
-  /// What the model is called.
+  /// The model's name.
   public let name: String
   /// States, actions, terminal states and available pairs.
   public let space: StateActionSpace

@@ -2,11 +2,12 @@
 ///
 /// A sampled estimate may well be negative, and a program that went wrong reports NaN or infinity.
 public struct LoggedDivergence: Sendable, Equatable {
-  /// What was written.
+  /// The number as it was written.
   public let text: String
   /// The number in float64: negative, infinite or NaN, where it is that.
   public let number: Double
 
+  /// A divergence from its text and its value in float64.
   public init(text: String, number: Double) {
     self.text = text
     self.number = number

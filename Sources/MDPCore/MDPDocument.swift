@@ -5,9 +5,9 @@ public import MonotoneArithmetic
 /// This is the data between a file and the mathematics. ``FiniteMDP`` is made from it in whatever
 /// arithmetic is asked for; the writer turns it back into a file that reads as an equal document.
 public struct MDPDocument: Sendable {
-  /// What the model is called; policies name it.
+  /// The model's name; policies refer to it.
   public var name: String
-  /// What it models.
+  /// A description of the model, in prose.
   public var description: String?
   /// Where it comes from.
   public var source: String?
@@ -36,6 +36,7 @@ public struct MDPDocument: Sendable {
   /// A row printed from floats may miss 1 by this much and is then divided by its exact sum.
   public static let rowSumTolerance = ExactNumber(numerator: 1, denominator: 1_000_000_000)
 
+  /// A document from its parts; parts that are left out are empty.
   public init(
     name: String, description: String? = nil, source: String? = nil, discount: ExactNumber,
     space: StateActionSpace, initial: ExactNumberArray, initialSum: ExactNumber? = nil,
@@ -87,6 +88,7 @@ public struct TransitionTable: Sendable, Equatable {
   /// The exact sums of the rows that do not sum to 1 (but within the tolerance of 1), by pair.
   public var rowSum: [Int: ExactNumber]
 
+  /// A table from its columns; without any, one of no rows.
   public init(
     rowStart: [Int] = [0], nextState: [Int32] = [], probability: ExactNumberArray = .init(),
     rowSum: [Int: ExactNumber] = [:]

@@ -1,12 +1,12 @@
 public import MonotoneFiles
-public import MDPCore
+package import MDPCore
 
 /// Reads what a path names, with every fault as the reason for which a run cannot go on.
-public enum InputFile {
+package enum InputFile {
   /// Reads the bytes of a file, or of standard input for "-".
   ///
   /// - Parameter names: What else the path could have meant, for the message where there is no such file.
-  public static func bytes(
+  package static func bytes(
     _ path: String, or names: [String] = []
   ) throws(RunFailure) -> InputBytes {
     do throws(UnreadableInput) { return try InputBytes(path: path) } catch {
@@ -17,7 +17,7 @@ public enum InputFile {
   /// Reads a model.
   ///
   /// - Parameter names: What else the path could have meant.
-  public static func model(
+  package static func model(
     _ path: String, _ reading: MDPReaderConfiguration = .init(), or names: [String] = []
   ) throws(RunFailure) -> MDPDocument {
     let input = try bytes(path, or: names)
@@ -27,7 +27,7 @@ public enum InputFile {
   }
 
   /// Reads a policy of a model.
-  public static func policy(
+  package static func policy(
     _ path: String, for document: MDPDocument, _ reading: MDPReaderConfiguration = .init()
   ) throws(RunFailure) -> PolicyDocument {
     let input = try bytes(path, or: PolicyExpression.words)
@@ -39,7 +39,7 @@ public enum InputFile {
   }
 
   /// The policies of a file that holds several; nil if it does not.
-  public static func stack(
+  package static func stack(
     _ path: String, for document: MDPDocument, _ reading: MDPReaderConfiguration = .init()
   ) throws(RunFailure) -> PolicyStack? {
     let input = try bytes(path)
@@ -51,7 +51,7 @@ public enum InputFile {
   }
 
   /// Reads the samples of an update of a model's policies.
-  public static func batch(
+  package static func batch(
     _ path: String, for document: MDPDocument
   ) throws(RunFailure) -> SampleBatch {
     let input = try bytes(path)

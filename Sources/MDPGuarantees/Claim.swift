@@ -6,7 +6,7 @@ public import MonotoneArithmetic
 public protocol Claim: Sendable {
   /// The stable identifier that results, documentation and tests use.
   var id: String { get }
-  /// What sort of statement it is.
+  /// The kind of statement.
   var kind: ClaimKind { get }
   /// The statement in a line.
   var statement: String { get }
@@ -25,7 +25,8 @@ extension Claim {
   public var judgesAccuracy: Bool { false }
 
   public var compiled: CompiledCheck {
-    CompiledCheck(screen: { check($0) }, decide: { check($0) })
+    CompiledCheck(
+      screen: { check($0) }, decide: { check($0) }, certify: { update, _ in check(update) })
   }
 }
 
@@ -38,9 +39,11 @@ public struct CompiledCheck {
   package let screen: (PolicyUpdate<FloatBall>) -> Finding<FloatBall>
   /// In rational numbers.
   package let decide: (PolicyUpdate<Rational>) -> Finding<ExactReal>
+  /// As a certificate states it; another finding only for an ``ErgodicityBound``.
+  let certify: (PolicyUpdate<Rational>, ExactErgodicity?) -> Finding<ExactReal>
 }
 
-/// What sort of statement a claim is.
+/// The kind of statement that a claim makes.
 public enum ClaimKind: String, Sendable, Codable {
   /// An equality that holds for every update.
   case identity
@@ -58,7 +61,7 @@ public enum ClaimKind: String, Sendable, Codable {
 public protocol ReturnBound: Claim {
   /// Whether the bound assumes γ < 1, as all with a horizon 1/(1−γ) do; so unless said otherwise.
   var needsDiscounting: Bool { get }
-  /// What the bound assumes of an update beyond what all do; nothing unless said otherwise.
+  /// The assumption of the bound about an update, beyond that of all; none unless said otherwise.
   func assumption<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Assumption
   /// The constant before the formula of B, as the statement has it: 4 of 4γ ε_max α² c.
   var leadingConstant: Double { get }
@@ -80,11 +83,13 @@ public struct BoundWidth<Number: Scalar>: Sendable {
   /// The state, and the action that changes most in it, that determine B.
   public var witness: Witness?
 
+  /// A width without logarithm or root, so that equality can be decided in exact arithmetic.
   public init(_ value: Number, witness: Witness? = nil) {
     size = .number(value)
     self.witness = witness
   }
 
+  /// A width with a logarithm or a root, or +∞.
   public init(_ value: Extended<Number.Real>, witness: Witness? = nil) {
     size = .real(value)
     self.witness = witness
@@ -122,6 +127,7 @@ public struct Assumption: Sendable {
   /// The condition in a few words.
   public var text: String
 
+  /// A condition in a few words, and whether it is met.
   public init(_ text: String, isMet: Decision) {
     self.text = text
     self.isMet = isMet

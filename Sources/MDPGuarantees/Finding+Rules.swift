@@ -10,7 +10,7 @@ extension Finding {
       witness: witness)
   }
 
-  /// What a claim with an unmet assumption finds; nil if the assumption is met.
+  /// The finding of a claim with an unmet assumption; nil if the assumption is met.
   init?(unless assumption: Assumption) {
     switch assumption.isMet {
     case .yes: return nil

@@ -12,6 +12,7 @@ public struct NamedPolicy: Sendable {
   /// The JSON paths of rows of its file that were divided by their sum.
   public var normalised: [String]
 
+  /// A policy under a name.
   public init(name: String, policy: ExactPolicy, normalised: [String] = []) {
     self.name = name
     self.policy = policy

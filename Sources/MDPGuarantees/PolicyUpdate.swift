@@ -87,7 +87,7 @@ extension PolicyUpdate {
   /// α = max_s TV(s).
   public var maxTotalVariation: Number { totalVariation.maximumMagnitude }
 
-  /// What makes means of sums over ρ_π: 1/Σρ_π, which is 1−γ, for γ = 1 one over the expected number of
+  /// The factor that makes means of sums over ρ_π: 1/Σρ_π, which is 1−γ, for γ = 1 one over the expected number of
   /// steps. Means are then over live states, under ρ_π/Σρ_π; 0 if the process is over from the start.
   var meanWeight: Number {
     guard mdp.isUndiscounted else { return Number.one - mdp.discount }

@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+package import MonotoneArithmetic
 internal import MDPSolvers
 
 /// A quantity of a policy update: the one description of what results, claims and certificates name.
@@ -6,15 +6,37 @@ internal import MDPSolvers
 /// The name of a case is its key in `check --json` and in certificates, and its name in claims
 /// (``rawValue``).
 public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
-  case returnCurrent, returnCandidate, surrogate, policyAdvantage
-  case maxAdvantage, maxExpectedAdvantage, penaltyCoefficient
-  case maxTotalVariation, meanTotalVariation
-  case maxKL, meanKL, maxReverseKL, meanReverseKL
+  /// η(π), the return of the current policy.
+  case returnCurrent
+  /// η(π̃), the return of the candidate.
+  case returnCandidate
+  /// L_π(π̃) = η(π) + 𝔸, the surrogate.
+  case surrogate
+  /// 𝔸 = Σ_s ρ_π(s) Ā(s), the policy advantage.
+  case policyAdvantage
+  /// ε_max = max |A_π(s,a)|.
+  case maxAdvantage
+  /// ε_exp = max_s |Ā(s)|.
+  case maxExpectedAdvantage
+  /// C = 4 ε_max γ/(1−γ)².
+  case penaltyCoefficient
+  /// max_s TV(s), the largest total variation distance.
+  case maxTotalVariation
+  /// E TV(s) under d_π, the mean total variation distance.
+  case meanTotalVariation
+  /// max_s KL(π‖π̃).
+  case maxKL
+  /// E KL(π‖π̃) under d_π.
+  case meanKL
+  /// max_s KL(π̃‖π).
+  case maxReverseKL
+  /// E KL(π̃‖π) under d_π.
+  case meanReverseKL
 
   /// Its symbol.
   public var symbol: String { words.symbol }
 
-  /// What it is, in a few words.
+  /// The name of the quantity, in a few words.
   public var title: String { words.title }
 
   private var words: (symbol: String, title: String) {
@@ -35,7 +57,7 @@ public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
     }
   }
 
-  /// What the error of a number is measured by.
+  /// The size that the error of a number is measured by.
   enum Scale {
     /// The largest |V| or |Q|.
     case values
@@ -45,7 +67,7 @@ public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
     case itself
   }
 
-  /// What its error is measured by.
+  /// The size that its error is measured by.
   var scale: Scale {
     switch self {
     case .returnCurrent, .returnCandidate, .surrogate, .policyAdvantage, .maxAdvantage,
@@ -60,7 +82,7 @@ public enum UpdateQuantity: String, CaseIterable, Sendable, CodingKey {
 
 extension PolicyUpdate {
   /// The value of a quantity, in the update's arithmetic.
-  public subscript(quantity: UpdateQuantity) -> QuantityValue<Number> {
+  package subscript(quantity: UpdateQuantity) -> QuantityValue<Number> {
     switch quantity {
     case .returnCurrent: .number(current.expectedReturn)
     case .returnCandidate: .number(candidate.expectedReturn)
@@ -80,7 +102,7 @@ extension PolicyUpdate {
 }
 
 /// The value of a quantity of an update.
-public enum QuantityValue<Number: Scalar>: Sendable {
+package enum QuantityValue<Number: Scalar>: Sendable {
   /// Made without logarithms: a rational number where arithmetic is exact.
   case number(Number)
   /// Made with logarithms; +∞ where a KL divergence is infinite.
@@ -89,7 +111,7 @@ public enum QuantityValue<Number: Scalar>: Sendable {
   case unbounded
 
   /// The value as results show it; infinite where there is none.
-  public var quantity: Quantity {
+  package var quantity: Quantity {
     switch self {
     case .number(let number): number.quantity
     case .real(let real): real.quantity

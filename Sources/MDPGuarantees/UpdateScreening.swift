@@ -1,7 +1,7 @@
 public import MonotoneArithmetic
 internal import MDPSolvers
 
-/// What float balls say of an update: proofs of what is clear, fast.
+/// The findings of float balls on an update: fast proofs of clear cases.
 public struct UpdateScreening: Sendable {
   /// The numbers that the claims are made of.
   public var quantities: UpdateQuantities

@@ -1,11 +1,13 @@
 public import MonotoneArithmetic
 
-/// What a check concluded.
+/// The conclusion of a check.
 ///
 /// `holds` and `violated` are as strong as the arithmetic they were reached in: theorems in
 /// rigorous arithmetic, evidence within the error bound in float64.
 public enum Verdict: String, Sendable, Codable, CaseIterable {
+  /// The statement is true.
   case holds
+  /// The statement is false.
   case violated
   /// The enclosure straddles the boundary.
   case undecided
@@ -32,13 +34,14 @@ public struct Witness: Sendable, Equatable {
   /// The state–action pair.
   public var pair: Int?
 
+  /// A state, and a pair in it where one matters.
   public init(state: Int, pair: Int? = nil) {
     self.state = state
     self.pair = pair
   }
 }
 
-/// What checking one claim on one update found.
+/// The result of checking one claim on one update.
 public struct Finding<Real: RealScalar>: Sendable {
   /// The verdict.
   public var verdict: Verdict
@@ -76,6 +79,7 @@ public struct Finding<Real: RealScalar>: Sendable {
 /// Not ``Extended``, whose infinity is a number above all others and takes part in sums and products:
 /// where an end is missing, it is −∞ or +∞ by the side it is on, and nothing may be computed with it.
 public enum Bound<Real: RealScalar>: Sendable {
+  /// A number.
   case finite(Real)
   /// −∞ as a lower bound, +∞ as an upper one: the claim says nothing.
   case unbounded

@@ -13,7 +13,7 @@ public enum EndlessPaths: Sendable, Equatable {
   /// going round for ever does not settle, so that there is nothing to compare with ending.
   case cancelling(state: String)
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     switch self {
     case .policy(let name, let state):

@@ -1,7 +1,7 @@
 internal import MonotoneArithmetic
 internal import MDPCore
 
-/// What is known of the policies that were asked for last.
+/// The evaluations of the policies that were asked for last.
 ///
 /// A rule that proposes a step, the check of that step, its certificate and the next step need the same
 /// evaluations; each is made once. Policies are told apart by their probabilities: the same policy under
@@ -21,7 +21,7 @@ struct EvaluationCache {
     fileprivate init(_ policy: ExactPolicy) { self.policy = policy }
   }
 
-  /// What float64 makes of a policy.
+  /// The float64 evaluation of a policy.
   struct FloatEvaluation {
     /// The solution, or zeros where there is none: an enclosure holds around any numbers, and is as wide
     /// as those miss the equations.
@@ -42,7 +42,7 @@ struct EvaluationCache {
   /// An update has two policies.
   private static let leastPolicies = 2
 
-  /// What is known of a policy.
+  /// The evaluations of a policy, an empty entry if there are none.
   mutating func entry(of policy: ExactPolicy) -> Entry {
     if let index = entries.firstIndex(where: {
       $0.policy.probabilities == policy.probabilities

@@ -1,4 +1,4 @@
-/// What the exact evaluation of a policy costs, from the length of its numbers, before it is made.
+/// The cost of the exact evaluation of a policy, estimated from the length of its numbers before it is made.
 ///
 /// The rows of I − γP_π are scaled to integers by their denominators' least common multiples, b_s
 /// bits long. By Cramer's rule and Hadamard's inequality V and ρ are fractions of at most
@@ -15,18 +15,18 @@
 /// three there, and rather above than below.
 ///
 /// Source of the lifting: ``RationalSystem``.
-public struct ExactCost: Sendable {
+package struct ExactCost: Sendable {
   /// n, the live states.
-  public var order: Int
+  package var order: Int
   /// The available pairs.
-  public var pairCount: Int
+  package var pairCount: Int
   /// T, the bits of a numerator or denominator of V and ρ.
-  public var bitCount: Double
+  package var bitCount: Double
   /// The bits of the longest integer of the systems.
-  public var longestEntry: Double
+  package var longestEntry: Double
 
   /// The seconds that the evaluation is expected to take.
-  public var seconds: Double {
+  package var seconds: Double {
     let words = (longestEntry / 64).rounded(.up)
     let product = longestEntry < 120 && order >= 12 ? 12e-9 : 30e-9 + 4e-9 * words
     let size = Double(order)
@@ -34,7 +34,7 @@ public struct ExactCost: Sendable {
   }
 
   /// The seconds that checking claims takes beside the evaluations.
-  public static func claimSeconds(_ current: ExactCost, _ candidate: ExactCost) -> Double {
+  package static func claimSeconds(_ current: ExactCost, _ candidate: ExactCost) -> Double {
     sums(current.pairCount, (current.bitCount + candidate.bitCount) / 2)
   }
 

@@ -59,7 +59,7 @@ private struct ExactSolver {
   /// The number of live states.
   var order: Int { space.liveStates.count }
 
-  /// What the systems of a policy give, by live state.
+  /// The solutions of a policy's systems, by live state.
   struct Solution {
     var values: FractionVector
     var visits: FractionVector

@@ -74,7 +74,7 @@ struct ModelDigits {
   /// Beyond so many live states an exact evaluation takes minutes, whatever the digits.
   private static let orderLimit = 5_000
 
-  /// What evaluating a policy of a model costs at least, if that is too much for anybody; nil where
+  /// The least cost of evaluating a policy of a model, if that is too much for anybody; nil where
   /// it takes the digits to tell.
   static func leastCost(_ space: StateActionSpace) -> ExactCost? {
     let order = space.liveStates.count

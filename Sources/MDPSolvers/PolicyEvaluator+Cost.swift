@@ -4,9 +4,9 @@ extension PolicyEvaluator {
   /// The seconds that the exact evaluation of a policy of short numbers is expected to take.
   public var exactSecondsEstimate: Double { exactCost(of: nil).seconds }
 
-  /// What the exact evaluation of a policy is expected to cost; of a deterministic one, if none is
+  /// The expected cost of the exact evaluation of a policy; of a deterministic one, if none is
   /// given.
-  public func exactCost(of policy: ExactPolicy?) -> ExactCost {
+  package func exactCost(of policy: ExactPolicy?) -> ExactCost {
     ModelDigits.leastCost(space) ?? digits.cost(policy)
   }
 

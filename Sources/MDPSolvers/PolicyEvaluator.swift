@@ -254,7 +254,7 @@ public enum EvaluationFailure: Error, Sendable, Equatable, CustomStringConvertib
 
   public var description: String { message }
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     switch self {
     case .range(let failure): failure.message

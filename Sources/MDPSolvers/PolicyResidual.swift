@@ -26,7 +26,7 @@ public import MDPCore
       values: values, visitation: mass, next: next, inflow: inflow, mdp: mdp, policy: policy)
   }
 
-  /// What γρ̂ sends through each pair: γ ρ̂(s) π(a|s).
+  /// The discounted flow of ρ̂ through each pair: γ ρ̂(s) π(a|s).
   @inlinable static func flow(
     _ mass: [Number], mdp: FiniteMDP<Number>, policy: TabularPolicy<Number>
   ) -> [Number] {

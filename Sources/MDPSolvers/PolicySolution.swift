@@ -9,6 +9,7 @@ public struct PolicySolution: Sendable {
   /// The expected number of steps by state, 0 at terminal states; nil for γ < 1.
   public var expectedSteps: [Double]?
 
+  /// A solution from its parts.
   public init(
     stateValues: [Double], stateVisitation: [Double], order: Int, expectedSteps: [Double]? = nil
   ) {

@@ -38,6 +38,7 @@ public struct PolicySolver {
   /// T by live state; empty for γ < 1.
   private var steps: [Double] = []
 
+  /// A solver without work space; it grows with the models it is given.
   public init() {}
 
   /// V, ρ and η of a policy.
@@ -161,7 +162,7 @@ public struct PolicySolver {
   /// The solution of the last solve's systems for other right-hand sides, given and returned by
   /// state; nil if that solve was made by iteration, which has no factors to use again.
   ///
-  /// What iterative refinement needs: residuals in, corrections out. A terminal state's own
+  /// The corrections of iterative refinement, from residuals. A terminal state's own
   /// visitation follows from the live ones and is not corrected here.
   func corrections(
     values: [Double], visits: [Double], space: StateActionSpace
@@ -181,7 +182,7 @@ public struct PolicySolver {
     return corrections
   }
 
-  /// What the last solve found, to keep.
+  /// The solution of the last solve, to keep.
   public var solution: PolicySolution {
     PolicySolution(
       stateValues: stateValues, stateVisitation: stateVisitation, order: values.count,

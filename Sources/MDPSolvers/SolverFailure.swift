@@ -13,7 +13,7 @@ public enum SolverFailure: Error, Sendable, Equatable {
   /// The end is so many steps away, or more, that float64 cannot tell.
   case endTooFar(steps: Double)
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     switch self {
     case .memory(let failure): failure.message

@@ -4,22 +4,22 @@ internal import CFLINT
 ///
 /// A decimal counts with the power of ten that it is written over, which may be a few bits more
 /// than its denominator in lowest terms.
-public struct CommonDenominator: Sendable {
+package struct CommonDenominator: Sendable {
   /// The multiple while it fits a machine word…
   private var short: UInt = 1
   /// …and once it does not, as an integer.
   private var long: Rational?
 
   /// 1.
-  public init() {}
+  package init() {}
 
   /// The length, in bits.
-  public var bitCount: Int {
+  package var bitCount: Int {
     long.map { $0.bitCount } ?? (UInt.bitWidth - short.leadingZeroBitCount)
   }
 
   /// Takes in the denominator of a number.
-  public mutating func include(_ number: ExactNumber) {
+  package mutating func include(_ number: ExactNumber) {
     switch number.storage {
     case .decimal(_, let scale) where scale < ExactNumber.powersOfTen.count:
       include(UInt(ExactNumber.powersOfTen[scale]))
@@ -29,19 +29,19 @@ public struct CommonDenominator: Sendable {
   }
 
   /// Takes in the denominator of a number.
-  public mutating func include(_ number: Rational) {
+  package mutating func include(_ number: Rational) {
     if let parts = number.smallParts { return include(UInt(parts.denominator)) }
     number.withUnsafeParts { _, denominator in combine(denominator, Self.leastMultiple) }
   }
 
   /// Takes in another.
-  public mutating func include(_ other: CommonDenominator) {
+  package mutating func include(_ other: CommonDenominator) {
     guard let integer = other.long else { return include(other.short) }
     integer.withUnsafeParts { value, _ in combine(value, Self.leastMultiple) }
   }
 
   /// Becomes the denominator of products, one factor's denominator being `other`.
-  public mutating func multiply(by other: CommonDenominator) {
+  package mutating func multiply(by other: CommonDenominator) {
     let (product, overflow) = short.multipliedReportingOverflow(by: other.short)
     if long == nil, other.long == nil, !overflow {
       short = product
@@ -51,7 +51,7 @@ public struct CommonDenominator: Sendable {
   }
 
   /// Becomes the denominator of quotients by a positive number.
-  public mutating func divide(by divisor: ExactNumber) {
+  package mutating func divide(by divisor: ExactNumber) {
     let divisor = divisor.rational
     divisor.withUnsafeParts { numerator, denominator in
       combine(numerator) { result, own, numerator in

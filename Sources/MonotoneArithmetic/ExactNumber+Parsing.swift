@@ -9,7 +9,7 @@ public enum NumberFault: Error, Sendable, Equatable {
   /// More digits than ``ExactNumber/mostDigits``.
   case tooManyDigits
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     switch self {
     case .malformed: "expected an integer, a decimal or a fraction p/q"

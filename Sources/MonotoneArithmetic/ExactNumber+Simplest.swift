@@ -1,5 +1,3 @@
-internal import CFLINT
-
 extension ExactNumber {
   /// The fraction of the smallest denominator that a binary floating-point number is the nearest to: 1/3 of
   /// 0.3333333333333333; nil where the number is infinite or NaN.
@@ -26,7 +24,7 @@ extension ExactNumber {
 
   /// The fraction of the smallest denominator between two positive numbers.
   private static func simplest(from low: Rational, to high: Rational, isClosed: Bool) -> Rational {
-    let whole = low.roundedDown
+    let whole = low.floor
     if isClosed, whole == low { return whole }
     let next = whole + Rational(1)
     if next < high || isClosed && next == high { return next }
@@ -34,22 +32,11 @@ extension ExactNumber {
     let (rest, limit) = (low - whole, high - whole)
     guard !rest.isExactlyZero else {
       // Open at a whole number: 1/q with the smallest q below 1/limit.
-      let least = (Rational(1) / limit).roundedDown + Rational(1)
+      let least = (Rational(1) / limit).floor + Rational(1)
       return whole + Rational(1) / least
     }
     return whole
       + Rational(1)
       / simplest(from: Rational(1) / limit, to: Rational(1) / rest, isClosed: isClosed)
-  }
-}
-
-extension Rational {
-  /// The largest whole number that is not larger.
-  var roundedDown: Rational {
-    var whole = fmpz()
-    fmpz_init(&whole)
-    defer { fmpz_clear(&whole) }
-    withUnsafeParts { numerator, denominator in fmpz_fdiv_q(&whole, numerator, denominator) }
-    return Rational(integer: &whole)
   }
 }

@@ -8,8 +8,10 @@ public struct ExactNumberArray: Sendable {
   @usableFromInline var words: [UInt64] = []
   private var large: [Rational] = []
 
+  /// No numbers.
   public init() {}
 
+  /// The numbers of a sequence, in its order.
   public init(_ numbers: some Sequence<ExactNumber>) {
     for number in numbers { append(number) }
   }
@@ -21,7 +23,7 @@ public struct ExactNumberArray: Sendable {
   public mutating func append(_ number: ExactNumber) { words.append(pack(number)) }
 
   /// Adds a decimal at the end.
-  @inlinable public mutating func append(_ decimal: ShortDecimal) {
+  @inlinable package mutating func append(_ decimal: ShortDecimal) {
     words.append(Self.pack(decimal))
   }
 

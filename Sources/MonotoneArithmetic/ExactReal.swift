@@ -5,7 +5,9 @@
 /// quantity is an enclosure only if an irrational number really enters it, and where none does,
 /// equality can be decided.
 public enum ExactReal: Sendable {
+  /// A rational number, exactly.
   case rational(Rational)
+  /// A number in a ball.
   case enclosed(Ball)
 
   /// The number as a ball of the working precision.

@@ -2,7 +2,7 @@
 ///
 /// Decimals are summed as one 128-bit integer over a power of ten, fractions as one 128-bit
 /// fraction; whatever overflows moves to a ``Rational``.
-public struct ExactSum: Sendable {
+package struct ExactSum: Sendable {
   /// The sum of the decimals is decimals · 10^−scale.
   private var decimals: Int128 = 0
   private var scale = 0
@@ -11,10 +11,10 @@ public struct ExactSum: Sendable {
   private var denominator: Int128 = 1
   private var large: Rational?
 
-  public init() {}
+  package init() {}
 
   /// Adds a number.
-  public mutating func add(_ number: ExactNumber) {
+  package mutating func add(_ number: ExactNumber) {
     switch number.storage {
     case .decimal(let significand, let scale): add(Int128(significand), scale: scale)
     case .fraction(let top, let bottom): add(Int128(top), over: Int128(bottom))
@@ -23,7 +23,7 @@ public struct ExactSum: Sendable {
   }
 
   /// Adds a decimal.
-  public mutating func add(_ decimal: ShortDecimal) {
+  package mutating func add(_ decimal: ShortDecimal) {
     add(Int128(decimal.significand), scale: decimal.scale)
   }
 
@@ -70,13 +70,13 @@ public struct ExactSum: Sendable {
   }
 
   /// Whether the numbers so far sum to exactly 1.
-  public var isOne: Bool {
+  package var isOne: Bool {
     if large == nil, numerator == 0 { return decimals == Self.powersOfTen[scale] }
     return rational == Rational(1)
   }
 
   /// Whether the sum differs from 1 by no more than the tolerance.
-  public func isOne(within tolerance: ExactNumber) -> Bool {
+  package func isOne(within tolerance: ExactNumber) -> Bool {
     if large == nil, numerator == 0, case .decimal(let allowance, let places) = tolerance.storage,
       places <= scale
     {
@@ -89,7 +89,7 @@ public struct ExactSum: Sendable {
   }
 
   /// The sum.
-  public var value: ExactNumber {
+  package var value: ExactNumber {
     if large == nil, numerator == 0 {
       return ExactNumber(significand: decimals, scale: scale)
     }

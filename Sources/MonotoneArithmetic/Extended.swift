@@ -5,7 +5,9 @@
 /// reason there is no −∞ here: the one result that can be −∞, a lower bound that says nothing, is an end
 /// of an interval (`Bound` of the guarantees), with which nothing is computed.
 public enum Extended<Number: Scalar>: Sendable {
+  /// A number.
   case finite(Number)
+  /// +∞.
   case infinity
 
   /// 0.

@@ -1,6 +1,6 @@
 /// A real number known to lie within a radius of a float64 number, in two machine words.
 ///
-/// What ``Ball`` is at 53 bits without memory of its own: every operation encloses the exact result,
+/// A float64 midpoint with a radius, without memory of its own: every operation encloses the exact result,
 /// so a statement that a float ball decides is a theorem. It decides less than a ball of 128 bits
 /// does, some hundred times as fast, and is there to decide what is clear.
 ///

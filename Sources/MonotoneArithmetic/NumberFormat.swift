@@ -5,9 +5,9 @@
 #endif
 
 /// Numbers for people: as many digits as help, and no more.
-public enum NumberFormat {
+package enum NumberFormat {
   /// A number to some significant digits: `0.5`, `-12.25`, `1.23e-12`, `4.7e9`, `0`, `∞`, `-∞`.
-  public static func text(_ value: Double, digits: Int = 6) -> String {
+  package static func text(_ value: Double, digits: Int = 6) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value > 0 ? "∞" : "-∞" }
     if value == 0 { return "0" }
@@ -18,7 +18,7 @@ public enum NumberFormat {
     return raw[..<mark] + "e\(exponent)"
   }
 
-  /// What C makes of `%.*g`: correctly rounded, without zeros at the end.
+  /// The number as C's `%.*g` prints it: correctly rounded, without zeros at the end.
   private static func significant(_ value: Double, digits: Int) -> String {
     // A sign, a point, an exponent and its sign.
     var text = [CChar](repeating: 0, count: max(digits, 1) + 16)
@@ -63,7 +63,7 @@ public enum NumberFormat {
 
   /// A quantity to some significant digits; an enclosure with its radius, and with as many digits as
   /// that leaves certain.
-  public static func text(_ quantity: Quantity, digits: Int = 6) -> String {
+  package static func text(_ quantity: Quantity, digits: Int = 6) -> String {
     guard case .enclosure(let midpoint, let radius) = quantity, radius != 0 else {
       return middle(quantity, digits: digits)
     }
@@ -89,7 +89,7 @@ public enum NumberFormat {
   }
 
   /// A number that is at most, or at least, the one that is printed.
-  public static func bound(
+  package static func bound(
     _ value: Double, _ rule: RoundedDecimal.Rule, digits: Int
   ) -> String {
     guard value.isFinite else { return text(value) }
@@ -141,7 +141,7 @@ public enum NumberFormat {
   }
 
   /// A count with its thousands apart: `12,345`.
-  public static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
     var grouped = ""
     for (index, digit) in digits.enumerated() {

@@ -4,13 +4,16 @@
 /// "approximate"}`, the latter null beyond the range of float64; ±∞ the strings `"infinity"` and
 /// `"-infinity"`; unknown null.
 public enum Quantity: Sendable, Equatable {
+  /// A float64 number, without a statement of its error.
   case number(Double)
   /// Holds as it is printed: made by ``init(midpoint:radius:)``.
   case enclosure(midpoint: Double, radius: Double)
   /// p/q in lowest terms, and the nearest float64 number; nil where that is infinite, or 0 and the
   /// number is not.
   case exact(String, approximate: Double?)
+  /// +∞.
   case infinity
+  /// −∞.
   case negativeInfinity
   /// Nothing is known of the number: see ``unknownReason``.
   case unknown

@@ -1,14 +1,14 @@
 /// Between which numbers a quantity lies: what may be concluded from a result, beside what it shows.
-public struct QuantityEnds: Sendable {
+package struct QuantityEnds: Sendable {
   /// The quantity is at least this.
-  public var lower: Double
+  package var lower: Double
   /// The quantity is at most this.
-  public var upper: Double
+  package var upper: Double
   /// The quantity, where it is known exactly.
-  public var exact: Rational?
+  package var exact: Rational?
 
   /// The ends of a quantity; nil where it is infinite or nothing is known of it.
-  public init?(_ quantity: Quantity) {
+  package init?(_ quantity: Quantity) {
     switch quantity {
     case .number(let value):
       (lower, upper) = (value, value)
@@ -27,7 +27,7 @@ public struct QuantityEnds: Sendable {
   }
 
   /// By how much another quantity exceeds this one: a number of its own, exact where both are.
-  public func distance(to other: QuantityEnds) -> Quantity {
+  package func distance(to other: QuantityEnds) -> Quantity {
     if let exact, let target = other.exact { return (target - exact).quantity }
     let (low, high) = ((other.lower - upper).nextDown, (other.upper - lower).nextUp)
     let middle = low + (high - low) / 2

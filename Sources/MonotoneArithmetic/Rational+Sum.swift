@@ -3,7 +3,7 @@ internal import CFLINT
 extension Rational {
   /// Σ left · right, reduced to lowest terms once.
   ///
-  /// What one policy's evaluation gives has one long denominator up to small factors. Reducing every
+  /// The numbers of one policy's evaluation share one long denominator up to small factors. Reducing every
   /// partial sum would cost a greatest common divisor of long integers a term; here a term costs a
   /// division that comes out even, and a product.
   public static func sum(

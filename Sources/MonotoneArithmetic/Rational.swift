@@ -172,12 +172,26 @@ public struct Rational: Sendable {
   /// The nearest float64 number (ties to even); ±∞ beyond its range.
   public var doubleValue: Double {
     var rounded = mpfr_t_value()
-    return withUnsafeMutablePointer(to: &rounded) { pointer in
+    let nearest = withUnsafeMutablePointer(to: &rounded) { pointer in
       mpfr_init2(pointer, 53)
       defer { mpfr_clear(pointer) }
       withUnsafePointer { _ = fmpq_get_mpfr(pointer, $0, MPFR_RNDN) }
       return mpfr_get_d(pointer, MPFR_RNDN)
     }
+    // Subnormal numbers have fewer bits: those were rounded twice.
+    return nearest.magnitude > .leastNormalMagnitude || isExactlyZero ? nearest : subnormalValue
+  }
+
+  /// The nearest multiple of the smallest number of all.
+  private var subnormalValue: Double {
+    let multiple = magnitude * Rational(finite: 0x1p537) * Rational(finite: 0x1p537)
+    let whole = multiple.floor
+    let rest = multiple - whole
+    let half = Rational(numerator: 1, denominator: 2)
+    let count = whole.smallParts?.numerator ?? 0
+    let isUp = rest > half || rest == half && count % 2 == 1
+    let value = Double(count + (isUp ? 1 : 0)) * .leastNonzeroMagnitude
+    return signum < 0 ? -value : value
   }
 
   /// Lends the number to a FLINT or Arb call, and keeps it alive until that returns.

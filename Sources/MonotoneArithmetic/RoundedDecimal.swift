@@ -1,14 +1,14 @@
 /// A number rounded to some significant decimal digits, at any scale: ±d.ddd · 10^exponent.
-public struct RoundedDecimal: Sendable, Equatable {
+package struct RoundedDecimal: Sendable, Equatable {
   /// Whether a minus sign stands before it.
-  public let isNegative: Bool
+  package let isNegative: Bool
   /// The significant digits without zeros at their end: `0` for zero, else from 1 to 9 first.
-  public let digits: String
+  package let digits: String
   /// The power of ten of the first digit.
-  public let exponent: Int
+  package let exponent: Int
 
   /// How a number is rounded.
-  public enum Rule: Sendable {
+  package enum Rule: Sendable {
     /// To the nearest decimal, away from zero halfway.
     case nearest
     /// To one whose magnitude is no smaller.
@@ -22,7 +22,7 @@ public struct RoundedDecimal: Sendable, Equatable {
   /// A number to so many digits.
   ///
   /// - Precondition: `count` > 0.
-  public init(_ number: Rational, digits count: Int, _ rule: Rule = .nearest) {
+  package init(_ number: Rational, digits count: Int, _ rule: Rule = .nearest) {
     precondition(count > 0, "a number of \(count) digits")
     isNegative = number.signum < 0
     guard number.signum != 0 else {
@@ -47,7 +47,7 @@ public struct RoundedDecimal: Sendable, Equatable {
   /// In the shape of C's `%g`: `0.5`, `-12.25`, `1.23e-12`, `5e400`.
   ///
   /// - Parameter count: From this power of ten on the text has an exponent.
-  public func text(exponentFrom count: Int) -> String {
+  package func text(exponentFrom count: Int) -> String {
     let sign = isNegative ? "-" : ""
     guard exponent >= -4, exponent < count else {
       let rest = digits.dropFirst()
@@ -62,7 +62,7 @@ public struct RoundedDecimal: Sendable, Equatable {
   }
 
   /// The decimal itself, as an exact number.
-  public var rational: Rational {
+  package var rational: Rational {
     let magnitude =
       Rational(digits: digits) * Rational(powerOfTen: exponent + 1 - digits.count)
     return isNegative ? -magnitude : magnitude

@@ -126,7 +126,12 @@ extension RealScalar {
 
 /// The answer to a question about order that arithmetic may be too coarse to settle.
 public enum Decision: Sendable, Equatable {
-  case yes, no, undecided
+  /// True, proved.
+  case yes
+  /// False, proved.
+  case no
+  /// Left open: the error bounds allow both.
+  case undecided
 
   /// yes for true, no for false.
   @inlinable public init(_ value: Bool) { self = value ? .yes : .no }
@@ -166,6 +171,7 @@ public struct NumberOutOfRange: Error, Sendable, Equatable, CustomStringConverti
   /// `overflows` or `underflows`.
   public let direction: String
 
+  /// The failure of a number that overflows or underflows.
   public init(number: String, direction: String) {
     self.number = number
     self.direction = direction
@@ -173,7 +179,7 @@ public struct NumberOutOfRange: Error, Sendable, Equatable, CustomStringConverti
 
   public var description: String { message }
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     "\(number) \(direction) float64 (about 4.9e-324 to 1.8e308); rescale the model"
   }

@@ -2,14 +2,14 @@
 ///
 /// It has no reference-counted part, as ``ExactNumber`` must have for the numbers that need one,
 /// so a reader can move millions of them at the speed of machine words.
-public struct ShortDecimal: Sendable, Equatable {
+@usableFromInline package struct ShortDecimal: Sendable, Equatable {
   /// Below 2⁵⁷ in magnitude; not a multiple of ten unless the scale is 0.
-  public let significand: Int64
+  @usableFromInline package let significand: Int64
   /// From 0 to 31; 0 for zero.
-  public let scale: Int
+  @usableFromInline package let scale: Int
 
   /// ±significand · 10^exponent, or nil where that needs more room.
-  @inlinable public init?(significand: UInt64, exponent: Int, isNegative: Bool) {
+  @inlinable package init?(significand: UInt64, exponent: Int, isNegative: Bool) {
     var (significand, exponent) = (significand, exponent)
     if significand == 0 { exponent = 0 }
     while exponent > 0 {
@@ -31,7 +31,7 @@ public struct ShortDecimal: Sendable, Equatable {
 
 extension ExactNumber {
   /// A short decimal as an exact number.
-  public init(_ decimal: ShortDecimal) {
+  @usableFromInline package init(_ decimal: ShortDecimal) {
     self.init(storage: .decimal(significand: decimal.significand, scale: decimal.scale))
   }
 }

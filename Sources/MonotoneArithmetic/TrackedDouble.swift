@@ -21,6 +21,7 @@ public struct TrackedDouble: Sendable, Equatable {
   /// A bound on its distance from the exact one.
   public var error: Double
 
+  /// A computed number with a bound on its distance from the exact one.
   @inlinable public init(value: Double, error: Double) {
     self.value = value
     self.error = error

@@ -2,7 +2,7 @@
 public struct RunFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// The sorts of reasons; the command line has an exit status for each.
   public enum Cause: Sendable, Equatable {
-    /// What was asked for makes no sense.
+    /// A usage error: the request makes no sense.
     case usage
     /// An input can be read, but not used.
     case badData
@@ -18,11 +18,12 @@ public struct RunFailure: Error, Sendable, Equatable, CustomStringConvertible {
     case internalError
   }
 
-  /// What is wrong, where, and what to do.
+  /// The problem, its place and its remedy.
   public var message: String
   /// The sort of reason.
   public var cause: Cause
 
+  /// A failure with its message and its kind.
   public init(_ message: String, _ cause: Cause) {
     self.message = message
     self.cause = cause

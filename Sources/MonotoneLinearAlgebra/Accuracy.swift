@@ -16,6 +16,7 @@ public struct Accuracy: Sendable, Equatable, Codable {
   /// The size of the data that b is made of, to judge `errorBound` by where x is near zero.
   public var dataNorm: Double
 
+  /// An accuracy from its parts.
   public init(
     backwardError: Double, backwardErrorLimit: Double, errorBound: Double, solutionNorm: Double,
     dataNorm: Double

@@ -15,6 +15,7 @@ public struct ConjugateGradient: Sendable {
     /// as well as a large one.
     public var tolerance: Double
 
+    /// A limit on iterations and on the relative residual.
     public init(iterations: Int = 10, tolerance: Double = 1e-10) {
       self.iterations = iterations
       self.tolerance = tolerance
@@ -22,19 +23,19 @@ public struct ConjugateGradient: Sendable {
   }
 
   /// x, and how the iteration went.
-  public struct Solution<Number: BinaryFloatingPoint & Sendable>: Sendable {
+  package struct Solution<Number: BinaryFloatingPoint & Sendable>: Sendable {
     /// x.
-    public var vector: [Number]
+    package var vector: [Number]
     /// b − M x, by the recurrence.
-    public var residual: [Number]
+    package var residual: [Number]
     /// ‖b − M x‖₂ before the first iteration and after each.
-    public var residualNorms: [Double]
+    package var residualNorms: [Double]
     /// Whether the iteration stopped at a direction in which M is not positive: at the end of what
     /// its arithmetic can tell, or because M is not what it should be.
-    public var metNonPositiveCurvature: Bool
+    package var metNonPositiveCurvature: Bool
 
     /// Iterations made.
-    public var iterations: Int { residualNorms.count - 1 }
+    package var iterations: Int { residualNorms.count - 1 }
   }
 
   /// Solves M x = b.
@@ -45,7 +46,7 @@ public struct ConjugateGradient: Sendable {
   ///   - apply: Writes M p into its second argument.
   @_specialize(where Number == Float)
   @_specialize(where Number == Double)
-  public static func solve<Number: BinaryFloatingPoint & Sendable>(
+  package static func solve<Number: BinaryFloatingPoint & Sendable>(
     _ right: [Number], _ configuration: Configuration,
     apply: (_ direction: [Number], _ product: inout [Number]) -> Void
   ) -> Solution<Number> {

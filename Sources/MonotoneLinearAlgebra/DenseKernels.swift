@@ -1,9 +1,9 @@
 internal import CLAPACKE
 
 /// The dense float64 kernels that the rest of the toolkit calls, over CBLAS.
-public enum DenseKernels {
+@usableFromInline package enum DenseKernels {
   /// Σ a[i] b[i].
-  public static func dot(
+  @usableFromInline package static func dot(
     _ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>
   ) -> Double {
     precondition(a.count == b.count, "dot product of \(a.count) and \(b.count) numbers")
@@ -12,12 +12,12 @@ public enum DenseKernels {
   }
 
   /// Σ a[i] b[i].
-  public static func dot(_ a: [Double], _ b: [Double]) -> Double {
+  package static func dot(_ a: [Double], _ b: [Double]) -> Double {
     a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { b in dot(a, b) } }
   }
 
   /// result = matrix · vector, the matrix by rows.
-  public static func multiply(
+  package static func multiply(
     _ matrix: UnsafeBufferPointer<Double>, _ vector: UnsafeBufferPointer<Double>,
     into result: UnsafeMutableBufferPointer<Double>
   ) {
@@ -32,7 +32,7 @@ public enum DenseKernels {
   }
 
   /// result = a · b, square matrices by rows.
-  public static func multiply(
+  package static func multiply(
     _ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>, order: Int,
     into result: UnsafeMutableBufferPointer<Double>
   ) {
@@ -52,7 +52,7 @@ public enum DenseKernels {
   /// the inverse by rows. Complexity: 8n³/3.
   ///
   /// - Throws: ``SingularMatrix`` where a pivot is exactly zero.
-  public static func invert(
+  package static func invert(
     _ matrix: UnsafeMutableBufferPointer<Double>, order: Int,
     into inverse: UnsafeMutableBufferPointer<Double>
   ) throws(SingularMatrix) {
@@ -71,7 +71,7 @@ public enum DenseKernels {
   }
 
   /// Σ |a[i] − b[i]|; `scratch` is overwritten.
-  public static func distance(
+  package static func distance(
     _ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>,
     scratch: UnsafeMutableBufferPointer<Double>
   ) -> Double {
@@ -89,7 +89,7 @@ public enum DenseKernels {
   ///
   /// Kernels that sum step up to an aligned address first, so the alignment decides the order of
   /// summation and with it the last digits. Freed by `deallocate()`.
-  public static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
+  package static func allocate(_ count: Int) -> UnsafeMutableBufferPointer<Double> {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 8, alignment: 64)
     return UnsafeMutableBufferPointer(
       start: memory.bindMemory(to: Double.self, capacity: count), count: count)
@@ -99,8 +99,8 @@ public enum DenseKernels {
   ///
   /// The order in which threads add up decides the last digits of a result, and waiting threads
   /// spin; small systems lose more to both than they gain.
-  public static func useOneThread() { openblas_set_num_threads(1) }
+  package static func useOneThread() { openblas_set_num_threads(1) }
 
-  /// What provides LAPACK and BLAS, as it describes itself.
-  public static var provider: String { String(cString: openblas_get_config()) }
+  /// The provider of LAPACK and BLAS, as it describes itself.
+  package static var provider: String { String(cString: openblas_get_config()) }
 }

@@ -8,16 +8,16 @@ internal import CLAPACKE
 /// is then solved with `trans = T`, the transposed one with `N`.
 ///
 /// Source: LAPACK `dgetrf`, `dgetrs`, `dgecon`. Complexity: 2n³/3 to factor, 2n² a solve.
-public final class DenseLU {
+package final class DenseLU {
   /// The order n of the system.
-  public private(set) var order: Int
+  package private(set) var order: Int
   private var matrix: UnsafeMutableBufferPointer<Double>
   private var pivots: [Int32]
 
   /// A workspace for systems of order up to `order`.
   ///
   /// - Throws: ``InsufficientMemory`` before anything is allocated.
-  public init(order: Int) throws(InsufficientMemory) {
+  package init(order: Int) throws(InsufficientMemory) {
     try MemoryBudget.shared.require(
       Double(order) * Double(order) * 8, "a dense system of \(order) × \(order) numbers")
     self.order = order
@@ -28,7 +28,7 @@ public final class DenseLU {
   deinit { matrix.deallocate() }
 
   /// Takes on a smaller or equal order within the same memory, or a larger one in new memory.
-  public func resize(to newOrder: Int) throws(InsufficientMemory) {
+  package func resize(to newOrder: Int) throws(InsufficientMemory) {
     if newOrder * newOrder > matrix.count {
       try MemoryBudget.shared.require(
         Double(newOrder) * Double(newOrder) * 8, "a dense system of \(newOrder) × \(newOrder)")
@@ -40,12 +40,12 @@ public final class DenseLU {
   }
 
   /// Lets the caller write the matrix, n² numbers by rows, before ``factor()``.
-  public func withMatrix(_ fill: (UnsafeMutableBufferPointer<Double>) -> Void) {
+  package func withMatrix(_ fill: (UnsafeMutableBufferPointer<Double>) -> Void) {
     fill(UnsafeMutableBufferPointer(rebasing: matrix[0..<order * order]))
   }
 
   /// Fills the matrix with I − γP, P given by rows.
-  public func setResolvent(of transition: UnsafeBufferPointer<Double>, discount: Double) {
+  package func setResolvent(of transition: UnsafeBufferPointer<Double>, discount: Double) {
     precondition(
       transition.count == order * order,
       "a transition matrix of \(transition.count) numbers for order \(order)")
@@ -58,7 +58,7 @@ public final class DenseLU {
   /// Factors the matrix in place.
   ///
   /// - Throws: ``SingularMatrix`` where a pivot is exactly zero.
-  public func factor() throws(SingularMatrix) {
+  package func factor() throws(SingularMatrix) {
     guard order > 0 else { return }
     let n = Int32(order)
     let info = LAPACKE_dgetrf_work(LAPACK_COL_MAJOR, n, n, matrix.baseAddress, n, &pivots)
@@ -66,12 +66,12 @@ public final class DenseLU {
   }
 
   /// Solves M x = b; `vector` is b before and x after.
-  public func solve(_ vector: inout [Double]) {
+  package func solve(_ vector: inout [Double]) {
     backsubstitute(&vector, transpose: "T")
   }
 
   /// Solves Mᵀ x = b; `vector` is b before and x after.
-  public func solveTransposed(_ vector: inout [Double]) {
+  package func solveTransposed(_ vector: inout [Double]) {
     backsubstitute(&vector, transpose: "N")
   }
 
@@ -88,7 +88,7 @@ public final class DenseLU {
   /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞), from the factors and the ∞-norm that the matrix had.
   ///
   /// Complexity: O(n²), a few solves.
-  public func reciprocalCondition(infinityNorm: Double) -> Double {
+  package func reciprocalCondition(infinityNorm: Double) -> Double {
     guard order > 0 else { return 1 }
     let n = Int32(order)
     var result = 0.0
@@ -116,7 +116,7 @@ public struct SingularMatrix: Error, Sendable, Equatable {
   /// The 1-based index of the zero pivot.
   public let index: Int
 
-  /// What is wrong.
+  /// The problem, as a sentence for the user.
   public var message: String {
     "\(routine): the linear system is singular in float64 (pivot \(index) is zero); "
       + "is the discount too close to 1?"

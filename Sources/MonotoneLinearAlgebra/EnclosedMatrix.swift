@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+package import MonotoneArithmetic
 
 /// A full non-negative matrix M known to a relative error: |M − M̂| ≤ δ M̂, entry by entry.
 ///
@@ -22,7 +22,7 @@ public import MonotoneArithmetic
 /// Where δ, ω and γ_m are below 2⁻²², the coefficients are at most δ + ω + γ_m times 1 + 2⁻²¹, and
 /// Σ_i M̂_ij |ŵ_i| is at most its computed value times 1/(1 − γ_m); ``inflation`` pays for both and for
 /// the few roundings of the bound itself.
-public struct EnclosedMatrix: Sendable {
+package struct EnclosedMatrix: Sendable {
   private let midpoint: SparseRows<Double>
   /// δ.
   private let relativeError: Double
@@ -42,7 +42,7 @@ public struct EnclosedMatrix: Sendable {
   /// The matrix whose enclosures are given, with their midpoints once more by themselves.
   ///
   /// Nil where an entry is missing, negative, or not known to a small relative error.
-  public init?(_ enclosures: SparseRows<TrackedDouble>, midpoints: SparseRows<Double>) {
+  package init?(_ enclosures: SparseRows<TrackedDouble>, midpoints: SparseRows<Double>) {
     guard enclosures.isFull, midpoints.isFull, midpoints.columnCount == enclosures.columnCount,
       max(midpoints.rowCount, midpoints.columnCount) < 1 << 24
     else { return nil }
@@ -65,7 +65,7 @@ public struct EnclosedMatrix: Sendable {
   /// M x and Mᵀ w with bounds on their errors, in one pass over the matrix.
   ///
   /// Nil where a number is not finite or a weight not known to a small relative error.
-  public func multiply(
+  package func multiply(
     _ vector: [Double], transposed weights: [TrackedDouble]
   ) -> (product: [TrackedDouble], transposed: [TrackedDouble])? {
     precondition(
@@ -103,7 +103,7 @@ public struct EnclosedMatrix: Sendable {
     )
   }
 
-  /// What the products of a sum, and the two of its bound, may lose to underflow.
+  /// The largest loss to underflow of the products of a sum and the two of its bound.
   private static func underflow(terms: Int) -> Double {
     2 * Double(terms + 2) * .leastNonzeroMagnitude
   }

@@ -5,14 +5,14 @@ internal import CLAPACKE
 /// OpenBLAS maps one buffer for each thread that calls it, when it is first called, and tries again
 /// without end where it gets none: under `ulimit -v` a computation would never come back. So its
 /// buffers are asked for before it is.
-public enum KernelMemory {
+package enum KernelMemory {
   /// OpenBLAS's buffer on 64-bit systems is 128 MiB.
   private static let bufferBytes = 0x1p20 * 130
 
-  /// What a thread of ours takes besides: its stack and its part of the heap.
+  /// Bytes that a thread of ours takes besides: its stack and its part of the heap.
   private static let threadBytes = 0x1p20 * 96
 
-  /// What is left for everything else.
+  /// Bytes left for everything else.
   private static let reserveBytes = 0x1p20 * 128
 
   /// Makes sure of the buffers of the calling thread, and of the threads that OpenBLAS runs for it.
@@ -20,7 +20,7 @@ public enum KernelMemory {
   /// They are taken at once, so that nothing else can take them.
   ///
   /// - Throws: ``InsufficientMemory``.
-  public static func claim() throws(InsufficientMemory) {
+  package static func claim() throws(InsufficientMemory) {
     let threads = Double(max(1, openblas_get_num_threads()))
     let needed = threads * bufferBytes + reserveBytes
     guard ProcessMemory.fits(needed) else {
@@ -35,7 +35,7 @@ public enum KernelMemory {
   }
 
   /// How many threads, of a number wanted, there is room for to call BLAS at once; at least one.
-  public static func threads(upTo wanted: Int) -> Int {
+  package static func threads(upTo wanted: Int) -> Int {
     var count = max(1, wanted)
     while count > 1, !ProcessMemory.fits(bytes(ofThreads: count)) { count -= 1 }
     return count
@@ -44,7 +44,7 @@ public enum KernelMemory {
   /// Refuses more threads than there is room for.
   ///
   /// - Throws: ``InsufficientMemory``.
-  public static func require(threads: Int) throws(InsufficientMemory) {
+  package static func require(threads: Int) throws(InsufficientMemory) {
     let needed = bytes(ofThreads: threads)
     guard ProcessMemory.fits(needed) else {
       throw InsufficientMemory(

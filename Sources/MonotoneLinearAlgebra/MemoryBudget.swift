@@ -9,18 +9,18 @@
 ///
 /// Asked before an allocation, so that a model too large for the machine is an error that says
 /// so rather than a process killed halfway.
-public struct MemoryBudget: Sendable {
+package struct MemoryBudget: Sendable {
   /// The most that one request may take, in bytes.
-  public let bytes: Double
+  package let bytes: Double
 
-  public init(bytes: Double) { self.bytes = bytes }
+  package init(bytes: Double) { self.bytes = bytes }
 
   /// The share of memory that one request may take; the rest is for the model itself, its copies
   /// in other arithmetics, and the machine.
   private static let usableShare = 0.8
 
   /// The budget of this process, as it stood when it was first asked for.
-  public static let shared = MemoryBudget(
+  package static let shared = MemoryBudget(
     bytes: usableShare
       * ProcessMemory.available(
         upTo: Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))))
@@ -28,7 +28,7 @@ public struct MemoryBudget: Sendable {
   /// Refuses a request that does not fit.
   ///
   /// - Throws: ``InsufficientMemory`` if `needed` bytes exceed the budget, or what is left of it.
-  public func require(_ needed: Double, _ purpose: String) throws(InsufficientMemory) {
+  package func require(_ needed: Double, _ purpose: String) throws(InsufficientMemory) {
     guard needed <= bytes, ProcessMemory.fits(needed) else {
       throw InsufficientMemory(
         purpose: purpose, needed: needed, available: ProcessMemory.available(upTo: bytes))
@@ -38,16 +38,16 @@ public struct MemoryBudget: Sendable {
 
 /// A request for more memory than the machine can give.
 public struct InsufficientMemory: Error, Sendable, Equatable {
-  /// What the memory was for.
+  /// The purpose of the memory, as the subject of a sentence.
   public let purpose: String
   /// Bytes asked for.
   public let needed: Double
   /// Bytes that may be used.
   public let available: Double
-  /// What to do about it, beside raising a limit of the process.
+  /// The remedy, beside raising a limit of the process.
   var advice = "reduce the model"
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     return "\(purpose) needs \(Self.text(needed)) of memory, of which \(Self.text(available)) "
       + "may be used; \(advice)"

@@ -8,9 +8,9 @@
 ///
 /// Less than the machine has where `ulimit -v` or `ulimit -d` limits it. A request is tried rather
 /// than computed: what counts against which limit differs between systems.
-public enum ProcessMemory {
+package enum ProcessMemory {
   /// The lowest limit on this process, in bytes; nil where there is none.
-  public static var limit: Double? {
+  package static var limit: Double? {
     resources.compactMap { resource -> Double? in
       var limit = rlimit()
       guard getrlimit(resource, &limit) == 0, limit.rlim_cur != rlim_t.infinite else { return nil }
@@ -27,7 +27,7 @@ public enum ProcessMemory {
   }
 
   /// Whether so many bytes more can be mapped now.
-  public static func fits(_ bytes: Double) -> Bool {
+  package static func fits(_ bytes: Double) -> Bool {
     guard bytes != 0 else { return true }
     guard bytes > 0, bytes < 0x1p62 else { return false }
     let size = Int(bytes.rounded(.up))
@@ -51,7 +51,7 @@ public enum ProcessMemory {
 }
 
 extension rlim_t {
-  /// What stands for no limit, as the C macro RLIM_INFINITY does.
+  /// The value that stands for no limit, as the C macro RLIM_INFINITY does.
   fileprivate static var infinite: rlim_t {
     #if canImport(Glibc)
       .max

@@ -1,7 +1,7 @@
 internal import CLAPACKE
 
 /// The processor cores that this process may run on.
-public enum ProcessorCores {
+package enum ProcessorCores {
   /// How many there are, at least one; OpenBLAS asks the scheduler, which knows of limits set from outside.
-  public static let count = max(1, Int(openblas_get_num_procs()))
+  package static let count = max(1, Int(openblas_get_num_procs()))
 }

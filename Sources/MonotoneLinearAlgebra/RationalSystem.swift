@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+package import MonotoneArithmetic
 internal import CFLINT
 
 /// A square system over the rationals, solved exactly, plain and transposed.
@@ -12,16 +12,16 @@ internal import CFLINT
 ///
 /// Source: Dixon 1982; FLINT `fmpz_mat_solve`. Complexity: O(n³) word operations and
 /// O(n³ log n) more for the digits of the solution.
-public final class RationalSystem {
+package final class RationalSystem {
   /// The order n of the system.
-  public let order: Int
+  package let order: Int
   private let matrix: UnsafeMutablePointer<fmpq_mat_struct>
 
   /// From this order on lifting beats elimination (measured: equal at 12).
   private static let liftingOrder = 12
 
   /// The zero matrix of an order.
-  public init(order: Int) {
+  package init(order: Int) {
     self.order = order
     matrix = .allocate(capacity: 1)
     fmpq_mat_init(matrix, order, order)
@@ -33,7 +33,7 @@ public final class RationalSystem {
   }
 
   /// Sets an entry.
-  public func set(_ value: Rational, row: Int, column: Int) {
+  package func set(_ value: Rational, row: Int, column: Int) {
     value.withUnsafePointer { fmpq_set(entry(row: row, column: column), $0) }
   }
 
@@ -156,7 +156,7 @@ public final class RationalSystem {
   /// M⁻¹ by rows: one elimination for all columns, where n solves would take n.
   ///
   /// - Throws: ``SingularMatrix``.
-  public func inverse() throws(SingularMatrix) -> [[Rational]] {
+  package func inverse() throws(SingularMatrix) -> [[Rational]] {
     var inverse = fmpq_mat_struct()
     fmpq_mat_init(&inverse, order, order)
     defer { fmpq_mat_clear(&inverse) }

@@ -8,19 +8,19 @@ internal import MonotoneArithmetic
 ///
 /// Source: van der Vorst 1992; Saad 2003, Algorithm 7.7. Complexity: two products and O(n) an
 /// iteration.
-public struct StabilizedBiconjugateGradient: Sendable {
+package struct StabilizedBiconjugateGradient: Sendable {
   /// When to stop.
-  public struct Configuration: Sendable {
+  package struct Configuration: Sendable {
     /// Stop when ‖b − M x‖ ≤ tolerance · (‖M‖ ‖x‖ + ‖b‖).
-    public var tolerance: Double
+    package var tolerance: Double
     /// Stop after this many iterations.
-    public var iterationLimit: Int
+    package var iterationLimit: Int
     /// The norm of vectors in which to stop.
-    public var norm: VectorNorm
+    package var norm: VectorNorm
     /// ‖M‖ in the operator norm that belongs to it.
-    public var matrixNorm: Double
+    package var matrixNorm: Double
 
-    public init(tolerance: Double, iterationLimit: Int, norm: VectorNorm, matrixNorm: Double) {
+    package init(tolerance: Double, iterationLimit: Int, norm: VectorNorm, matrixNorm: Double) {
       self.tolerance = tolerance
       self.iterationLimit = iterationLimit
       self.norm = norm
@@ -29,13 +29,13 @@ public struct StabilizedBiconjugateGradient: Sendable {
   }
 
   /// x, and how well it solves the system.
-  public struct Solution: Sendable {
+  package struct Solution: Sendable {
     /// x.
-    public var vector: [Double]
+    package var vector: [Double]
     /// ‖b − M x‖ / (‖M‖ ‖x‖ + ‖b‖), from a fresh product.
-    public var backwardError: Double
+    package var backwardError: Double
     /// Iterations made.
-    public var iterations: Int
+    package var iterations: Int
   }
 
   /// Solves M x = b.
@@ -44,7 +44,7 @@ public struct StabilizedBiconjugateGradient: Sendable {
   ///   - right: b.
   ///   - configuration: When to stop.
   ///   - apply: Writes M x into its second argument.
-  public static func solve(
+  package static func solve(
     _ right: [Double], _ configuration: Configuration,
     apply: (_ x: [Double], _ product: inout [Double]) -> Void
   ) -> Solution {
@@ -115,14 +115,14 @@ public struct StabilizedBiconjugateGradient: Sendable {
 }
 
 /// A norm of vectors; NaN for a vector that holds one.
-public enum VectorNorm: Sendable {
+package enum VectorNorm: Sendable {
   /// max |x_i|, for values.
   case maximum
   /// Σ |x_i|, for visitations.
   case sum
 
   /// The norm of a vector.
-  public func callAsFunction(_ vector: [Double]) -> Double {
+  package func callAsFunction(_ vector: [Double]) -> Double {
     switch self {
     case .maximum: vector.greatestMagnitude
     case .sum: vector.reduce(0) { $0 + abs($1) }

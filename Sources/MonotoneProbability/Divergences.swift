@@ -1,9 +1,9 @@
-public import MonotoneArithmetic
+package import MonotoneArithmetic
 
 /// Distances between two distributions over the same finite set, given entry by entry.
-public enum Divergences {
+package enum Divergences {
   /// The total variation distance ½ Σ |p − q|, in [0, 1].
-  @inlinable public static func totalVariation<Number: Scalar>(
+  @inlinable package static func totalVariation<Number: Scalar>(
     _ entries: Range<Int>, _ p: (Int) -> Number, _ q: (Int) -> Number
   ) -> Number {
     var sum = Number.zero
@@ -16,7 +16,7 @@ public enum Divergences {
   /// Summed as Σ_{p>0} p (x − ln(1 + x)) + Σ_{p=0} q with x = (q − p)/p: equal because both sum
   /// to 1, every term is non-negative, and nothing cancels, so that a divergence of 1e-14 still
   /// has its digits, where the textbook sum has none.
-  @inlinable public static func kullbackLeibler<Number: Scalar>(
+  @inlinable package static func kullbackLeibler<Number: Scalar>(
     _ entries: Range<Int>, _ p: (Int) -> Number, _ q: (Int) -> Number
   ) -> Extended<Number.Real> {
     var sum = Number.Real.zero

@@ -12,7 +12,7 @@ public struct EvaluatedPolicy: Sendable {
   /// π.
   public let policy: ExactPolicy
   /// By how much each action falls short of the best of its state.
-  public let gaps: ActionGaps
+  package let gaps: ActionGaps
   /// γ.
   public let discount: Double
   /// 1 − γ.
@@ -58,7 +58,7 @@ public struct EvaluatedPolicy: Sendable {
     let policy: ExactPolicy
     let tolerance: Double
 
-    /// What a rule makes of gaps is as good as they are; the residual of its step says how good.
+    /// The relative precision of gaps. A step is as good as they are; its residual says how good.
     static let precision = 0x1p-10
 
     func answer<Number: Scalar>(

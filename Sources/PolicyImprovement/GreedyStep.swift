@@ -35,7 +35,7 @@ enum GreedyStep {
   }
 }
 
-/// What a step lacks to be greedy: max_s (max_a A(s,a) − Σ_a π̃ A).
+/// The shortfall of a step from the greedy one: max_s (max_a A(s,a) − Σ_a π̃ A).
 struct GreedyResidual: OptimalityResidual {
   var meaning: String { "the largest advantage that the step leaves untaken in a state" }
 

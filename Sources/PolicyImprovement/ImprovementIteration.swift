@@ -9,7 +9,7 @@ public struct ImprovementIteration: Sendable {
   public var check: UpdateCheck
   /// How far the step is from solving the rule's own problem.
   public var optimalityResidual: Quantity
-  /// What that number measures.
+  /// The meaning of that number, in a line.
   public var residualMeaning: String
   /// Whether that number is a ratio, and not in units of the rewards.
   public var isResidualRelative = false

@@ -14,13 +14,13 @@ public import MDPSolvers
 public protocol ImprovementRule: Sendable {
   /// The name on the command line and in results.
   var id: String { get }
-  /// What the rule does, in a line.
+  /// A description of the rule, in a line.
   var summary: String { get }
   /// Paper, section, equation.
   var source: String { get }
   /// The settings that determine the rule, in the order of results.
   var parameters: [RuleParameter] { get }
-  /// What holds of the rule's steps beyond what holds of all updates.
+  /// The claims about the rule's steps beyond those about all updates.
   var claims: [any Claim] { get }
   /// The claim that makes the rule's steps improvements, where it applies; nil for a rule without
   /// such a promise.
@@ -51,6 +51,7 @@ public struct RuleParameter: Sendable, Equatable, Codable {
   /// The value.
   public var value: Double
 
+  /// A parameter from its name and its value.
   public init(_ name: String, _ value: Double) {
     self.name = name
     self.value = value
@@ -64,6 +65,7 @@ public struct Proposal: Sendable {
   /// How to tell how far π̃ is from the best answer to the rule's own problem.
   public var residual: any OptimalityResidual
 
+  /// A proposal of a policy, with the measure of how near it is to the best.
   public init(policy: ExactPolicy, residual: any OptimalityResidual) {
     self.policy = policy
     self.residual = residual
@@ -75,7 +77,7 @@ public struct Proposal: Sendable {
 ///
 /// For the convex rules a duality gap: what the objective still lacks, at most.
 public protocol OptimalityResidual: Sendable {
-  /// What the number measures, in a line.
+  /// The meaning of the number, in a line.
   var meaning: String { get }
   /// Whether the number is a ratio, and not in units of the rewards.
   var isRelative: Bool { get }
@@ -100,7 +102,7 @@ public enum RuleFailure: Error, Sendable, Equatable, CustomStringConvertible {
 
   public var description: String { message }
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     switch self {
     case .needsDiscounting(let rule):

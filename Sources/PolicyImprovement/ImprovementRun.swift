@@ -80,7 +80,7 @@ public final class ImprovementRun {
     return iteration
   }
 
-  /// What is checked on the next step.
+  /// The claims to check on the next step.
   private var claims: [any Claim] {
     let all = ClaimCatalogue.all + rule.claims
     let seconds = evaluator.exactCost(of: policy).seconds
@@ -132,7 +132,7 @@ public enum ImprovementFailure: Error, Sendable, Equatable, CustomStringConverti
 
   public var description: String { message }
 
-  /// What is wrong and what to do about it.
+  /// The problem and its remedy, as a sentence for the user.
   public var message: String {
     switch self {
     case .evaluation(let failure): failure.message

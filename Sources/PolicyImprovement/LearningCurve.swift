@@ -1,21 +1,21 @@
 internal import MonotoneArithmetic
 internal import MonotoneProbability
-public import MDPCore
-public import MDPSolvers
+package import MDPCore
+package import MDPSolvers
 
 /// How the return grows while a rule is applied: no claims, no exact solves, many steps.
-public struct LearningCurve: Sendable {
+package struct LearningCurve: Sendable {
   /// η of each policy; the first is that of the start.
-  public private(set) var returns: [Double]
+  package private(set) var returns: [Double]
   /// max KL of each step, +∞ where one drops an action.
-  public private(set) var maxDivergences: [Double] = []
+  package private(set) var maxDivergences: [Double] = []
 
   /// The curve of a rule.
   ///
   /// - Parameters:
   ///   - iterations: The most steps; fewer if the rule ends.
   /// - Throws: ``ImprovementFailure``.
-  public init(
+  package init(
     _ rule: any ImprovementRule, from start: ExactPolicy, evaluator: PolicyEvaluator,
     iterations: Int
   ) throws(ImprovementFailure) {
@@ -70,14 +70,14 @@ public struct LearningCurve: Sendable {
 
   /// The first policy that closes a share of the gap between the start and an optimal return; nil
   /// if none does.
-  public func iterations(toClose share: Double, optimum: Double) -> Int? {
+  package func iterations(toClose share: Double, optimum: Double) -> Int? {
     let wanted = returns[0] + share * (optimum - returns[0])
     return returns.firstIndex { $0 >= wanted }
   }
 
   /// The share of the gap between the start and an optimal return that the last policy closes; 1
   /// where there is none.
-  public func gapClosed(optimum: Double) -> Double {
+  package func gapClosed(optimum: Double) -> Double {
     let gap = optimum - returns[0]
     return gap > 0 ? (returns[returns.count - 1] - returns[0]) / gap : 1
   }

@@ -1,5 +1,5 @@
-public import MonotoneArithmetic
-public import MDPGuarantees
+internal import MonotoneArithmetic
+internal import MDPGuarantees
 internal import MDPSolvers
 
 /// A penalised step does not lower the objective that it maximises: M_π(π̃) ≥ M_π(π) = η(π).
@@ -10,23 +10,23 @@ internal import MDPSolvers
 /// Holds of the steps of the penalised rules, not of every update.
 ///
 /// Source: Schulman et al. 2015, eq. 10 and Algorithm 1.
-public struct PenalisedObjective: Claim {
+struct PenalisedObjective: Claim {
   private let divergence: Divergence
   private enum Divergence: Sendable { case max, mean }
 
   /// With D = max KL: the objective of Algorithm 1.
-  public static let max = PenalisedObjective(divergence: .max)
+  static let max = PenalisedObjective(divergence: .max)
   /// With D = mean KL.
-  public static let mean = PenalisedObjective(divergence: .mean)
+  static let mean = PenalisedObjective(divergence: .mean)
 
-  public var id: String { divergence == .max ? "penalty-objective" : "mean-penalty-objective" }
-  public let kind = ClaimKind.inequality
-  public var statement: String {
+  var id: String { divergence == .max ? "penalty-objective" : "mean-penalty-objective" }
+  let kind = ClaimKind.inequality
+  var statement: String {
     "L − C·\(divergence == .max ? "max" : "mean") KL ≥ η(π) at the step that maximises it"
   }
-  public let source = "Schulman et al. 2015, eq. 10, Algorithm 1"
+  let source = "Schulman et al. 2015, eq. 10, Algorithm 1"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let size = divergence == .max ? update.maxDivergence : update.meanDivergence
     guard case .finite(let penalty) = update.penaltyCoefficient.real * size else {
       return Finding(verdict: .violated)

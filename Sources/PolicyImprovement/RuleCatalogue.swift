@@ -7,6 +7,7 @@ public struct RuleSettings: Sendable, Equatable {
   /// α, of conservative policy iteration.
   public var weight: Double?
 
+  /// Settings; nil leaves a rule its own.
   public init(budget: Double? = nil, stepSize: Double? = nil, weight: Double? = nil) {
     self.budget = budget
     self.stepSize = stepSize

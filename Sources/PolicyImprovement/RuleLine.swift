@@ -1,7 +1,7 @@
 /// How a rule's line is told from those of other rules in a figure: its family by the colour, the rule
 /// within the family by the pattern.
 public struct RuleLine: Sendable, Hashable {
-  /// What sort of rule it is, in the order of keys.
+  /// The family of the rule, in the order of keys.
   public enum Family: Int, Sendable, CaseIterable {
     /// Improves by guarantee.
     case guaranteed
@@ -13,7 +13,12 @@ public struct RuleLine: Sendable, Hashable {
 
   /// The pattern of the line, in the order of keys.
   public enum Pattern: Int, Sendable, CaseIterable {
-    case dotted, dashed, solid
+    /// Dots.
+    case dotted
+    /// Dashes.
+    case dashed
+    /// A line without gaps.
+    case solid
   }
 
   /// The family.
@@ -21,6 +26,7 @@ public struct RuleLine: Sendable, Hashable {
   /// The pattern; another for each rule of a family.
   public let pattern: Pattern
 
+  /// The line of a pattern in a family's colour.
   public init(_ family: Family, _ pattern: Pattern) {
     self.family = family
     self.pattern = pattern

@@ -29,7 +29,7 @@ struct Monotone: ParsableCommand {
     subcommands: [
       Solve.self, Check.self, Improve.self, Train.self, Evaluate.self, Compare.self, Audit.self,
       Verify.self, Report.self,
-      Fuzz.self, Falsify.self, Validate.self, Convert.self, Generate.self,
+      Fuzz.self, Falsify.self, Validate.self, Serve.self, Convert.self, Generate.self,
     ])
 
   /// Runs the command and leaves with the documented exit status.

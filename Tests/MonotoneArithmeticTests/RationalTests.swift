@@ -44,4 +44,23 @@ struct RationalTests {
     for index in 1...200 { product = product * Rational(numerator: index, denominator: index + 1) }
     #expect(product == Rational(numerator: 1, denominator: 201))
   }
+
+  @Test("Subnormal numbers are rounded once")
+  func subnormal() {
+    let least = Rational(exactly: Double.leastNonzeroMagnitude) ?? Rational(0)
+    // In units of the smallest number: just below and above a tie, and the tie itself.
+    let nudge = Rational(numerator: 1, denominator: 1 << 60)
+    let half = Rational(numerator: 1, denominator: 2)
+    for (multiple, expected) in [
+      (Rational(1) + half - nudge, 1.0), (Rational(1) + half, 2), (Rational(2) + half, 2),
+      (Rational(2) + half + nudge, 3), (half, 0), (half + nudge, 1), (half - nudge, 0),
+    ] {
+      #expect((least * multiple).doubleValue == expected * .leastNonzeroMagnitude)
+      #expect((-least * multiple).doubleValue == -expected * .leastNonzeroMagnitude)
+    }
+    let normal = Rational(exactly: Double.leastNormalMagnitude) ?? Rational(0)
+    #expect((normal - least * half + least * nudge).doubleValue == .leastNormalMagnitude)
+    #expect(
+      (normal - least * half - least * nudge).doubleValue == Double.leastNormalMagnitude.nextDown)
+  }
 }

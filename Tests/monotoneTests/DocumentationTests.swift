@@ -86,6 +86,33 @@ struct DocumentationTests {
     #expect(result.status == 0, "\(result.errors)")
   }
 
+  /// The modules whose comments are checked.
+  private static let wordedModules = [
+    "MonotoneArithmetic", "MonotoneFiles", "MonotoneLinearAlgebra", "MonotoneProbability",
+    "MDPCore", "MDPFormats", "MDPSolvers", "MDPGuarantees", "PolicyImprovement", "MDPTesting",
+    "MDPFalsification",
+  ]
+
+  @Test(
+    "No documentation comment begins with What or The same", arguments: wordedModules
+  )
+  func wording(_ module: String) throws {
+    let folder = CommandRunner.root.appendingPathComponent("Sources/\(module)")
+    let files = try #require(FileManager.default.enumerator(atPath: folder.path))
+    for case let file as String in files where file.hasSuffix(".swift") {
+      let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+      var isContinued = false
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        let line = line.drop { $0 == " " }
+        let opens = ["/// What ", "/// The same "].contains { line.hasPrefix($0) }
+        #expect(isContinued || !opens, "\(module)/\(file):\(index + 1): \(line)")
+        isContinued = line.hasPrefix("///") && line != "///"
+      }
+    }
+  }
+
   @Test("The products that README names exist")
   func products() throws {
     let readme = try Self.text("README.md")

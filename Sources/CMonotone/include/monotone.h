@@ -152,7 +152,8 @@ monotone_reply *monotone_solve(
 /* Checks every claim on an update. Options: "arithmetic", "force", "claims" (list of ids; default all).
  * JSON: monotone/check/v2. Arrays: "outcome" (3) int8: improved, guaranteed, unchanged, 1 yes, 0 no, -1
  * undecided; "verdicts" (claims) int8: 1 holds, 0 violated, -1 undecided, 2 not applicable, 3 consistent; "quantities" (13) and
- * "quantitiesRadius" (13) float64 in the order of `monotone_catalogue`. */
+ * "quantitiesRadius" (13) float64 in the order of `monotone_catalogue`; "margins", "bounds" (claims) float64, each
+ * with its radius, NaN where a claim has none. */
 monotone_reply *monotone_check(
     monotone_handle model, const monotone_policy *current, const monotone_policy *candidate,
     const char *options);

@@ -15,6 +15,7 @@ public struct Campaign: Sendable {
   /// Cases that a thread takes at a time.
   private static let blockSize = 64
 
+  /// A campaign of a configuration.
   public init(_ configuration: CampaignConfiguration) {
     precondition(
       configuration.threads > 0 && configuration.stride > 0,

@@ -2,7 +2,7 @@ public import MDPTesting
 
 /// How a campaign goes about its properties.
 public struct CampaignConfiguration: Sendable {
-  /// What to check.
+  /// The properties to check.
   public var properties = PropertyCatalogue.all
   /// The seed of all cases.
   public var seed: UInt64 = 1
@@ -10,7 +10,7 @@ public struct CampaignConfiguration: Sendable {
   public var cases: Int? = 1000
   /// How many threads to use. The cases, and what is found, are the same for any number.
   public var threads = 1
-  /// What the models are like.
+  /// The random models to check them on.
   public var models = ModelConfiguration()
   /// How many of the first cases dear properties are decided on.
   public var thoroughCases = 1000
@@ -19,6 +19,7 @@ public struct CampaignConfiguration: Sendable {
   /// The most inputs to try when shrinking a counterexample.
   public var shrinkLimit = 20_000
 
+  /// A thousand cases of seed 1 on one thread, with every property.
   public init() {
     models.states = 3...6
     models.actions = 2...4

@@ -1,39 +1,39 @@
 /// A campaign's result as JSON: schema `monotone/fuzz/v1`.
-public struct CampaignDocument: Encodable, Sendable {
-  public var schema = "monotone/fuzz/v1"
-  public var seed: UInt64
-  public var cases: Int
-  public var replayed: Int
-  public var stillViolated: [String]
-  public var properties: [Property]
+package struct CampaignDocument: Encodable, Sendable {
+  package var schema = "monotone/fuzz/v1"
+  package var seed: UInt64
+  package var cases: Int
+  package var replayed: Int
+  package var stillViolated: [String]
+  package var properties: [Property]
 
-  /// What came of one property.
-  public struct Property: Encodable, Sendable {
-    public var id: String
-    public var kind: String
-    public var statement: String
-    public var holds: Int
-    public var notRefuted: Int
-    public var notApplicable: Int
-    public var undecided: Int
-    public var violated: Int
-    public var firstUndecided: Int?
-    public var counterexample: Counterexample?
+  /// The verdicts on one property.
+  package struct Property: Encodable, Sendable {
+    package var id: String
+    package var kind: String
+    package var statement: String
+    package var holds: Int
+    package var notRefuted: Int
+    package var notApplicable: Int
+    package var undecided: Int
+    package var violated: Int
+    package var firstUndecided: Int?
+    package var counterexample: Counterexample?
   }
 
   /// The shrunk counterexample of a property, and where it is kept.
-  public struct Counterexample: Encodable, Sendable {
-    public var `case`: Int
-    public var reason: String
-    public var states: Int
-    public var actions: Int
-    public var attempts: Int
-    public var simplifications: Int
-    public var files: String
-    public var command: String?
+  package struct Counterexample: Encodable, Sendable {
+    package var `case`: Int
+    package var reason: String
+    package var states: Int
+    package var actions: Int
+    package var attempts: Int
+    package var simplifications: Int
+    package var files: String
+    package var command: String?
   }
 
-  public init(_ report: CampaignReport) {
+  package init(_ report: CampaignReport) {
     seed = report.result.seed
     cases = report.result.cases
     replayed = report.kept.count

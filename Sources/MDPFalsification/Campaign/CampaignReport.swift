@@ -5,7 +5,7 @@ internal import MDPVerification
 
 /// The result of a campaign, with its counterexamples kept in files.
 public struct CampaignReport: Sendable {
-  /// What was found.
+  /// The result of the campaign.
   public let result: CampaignResult
   /// How long it took.
   public let elapsed: Duration
@@ -14,7 +14,7 @@ public struct CampaignReport: Sendable {
 
   /// The folder of counterexamples.
   public let folder: String
-  /// What earlier runs kept.
+  /// The counterexamples that earlier runs kept.
   public let kept: [KeptInput]
 
   /// Keeps the counterexamples of a campaign in a folder.
@@ -41,18 +41,18 @@ public struct CampaignReport: Sendable {
   /// Whether nothing was checked: no case in the time, nothing kept.
   public var isEmpty: Bool { result.cases == 0 && kept.isEmpty }
 
-  /// What earlier runs kept and is violated still.
+  /// The counterexamples of earlier runs that are still violated.
   public var stillViolated: [KeptInput] {
     kept.filter { if case .violated = $0.verdict { true } else { false } }
   }
 
   /// The command that shows again what the shrunk counterexample of a property violates.
-  public func command(_ property: NamedProperty) -> String? {
+  package func command(_ property: NamedProperty) -> String? {
     stems[property.id].map { command(property, stem: $0) }
   }
 
   /// The command that shows again what a kept input violates.
-  public func command(_ property: NamedProperty, stem: String) -> String {
+  package func command(_ property: NamedProperty, stem: String) -> String {
     switch property.kind {
     case .claim: CheckCommand(stem: stem, subject: .claim(property.id, parameters: [:])).line
     case .law, .rule, .format:
@@ -63,5 +63,5 @@ public struct CampaignReport: Sendable {
   }
 
   /// Cases a second.
-  public var rate: Double { Double(result.cases) / max((elapsed / .seconds(1)), 1e-9) }
+  package var rate: Double { Double(result.cases) / max((elapsed / .seconds(1)), 1e-9) }
 }

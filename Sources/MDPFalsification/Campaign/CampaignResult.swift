@@ -1,6 +1,6 @@
 public import MDPTesting
 
-/// What a campaign found.
+/// The result of a campaign.
 public struct CampaignResult: Sendable {
   /// The seed of all cases.
   public var seed: UInt64
@@ -15,7 +15,7 @@ public struct CampaignResult: Sendable {
   public var isUndecided: Bool { properties.contains { $0.undecided > 0 } }
 }
 
-/// What came of one property.
+/// The verdicts on one property, counted.
 public struct PropertyTally: Sendable {
   /// The property.
   public var property: NamedProperty
@@ -40,7 +40,7 @@ public struct PropertyTally: Sendable {
   public struct Failing: Sendable, Equatable {
     /// Its number.
     public var index: Int
-    /// What was wrong.
+    /// The reason for the verdict.
     public var reason: String
   }
 
@@ -88,7 +88,7 @@ public struct ShrunkInput: Sendable {
   public var original: UpdateInput
   /// The simplest one found.
   public var input: UpdateInput
-  /// What is wrong with it.
+  /// The reason why it fails.
   public var reason: String
   /// How many simpler inputs were tried.
   public var attempts: Int

@@ -1,6 +1,6 @@
 internal import MDPTesting
 
-/// What was observed of one property on one case, after the observability format of Hypothesis.
+/// The observation of one property on one case, after the observability format of Hypothesis.
 ///
 /// Source: https://hypothesis.readthedocs.io/en/latest/reference/integrations.html (observability).
 public struct Observation: Sendable, Equatable {
@@ -14,7 +14,7 @@ public struct Observation: Sendable, Equatable {
   public var origin: String
   /// The input in words; empty where it passed.
   public var representation: String
-  /// What kind of model the input is, and its size.
+  /// The size of the model: states, pairs, transitions and terminal states.
   public var features: [String: Int]
   /// The kind of model.
   public var kind: String

@@ -1,4 +1,4 @@
-public import MonotoneFiles
+package import MonotoneFiles
 internal import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -8,18 +8,18 @@ internal import Synchronization
 #endif
 
 /// Observations as JSON lines, in the keys of Hypothesis' observability format.
-public final class ObservationLog: Sendable {
+package final class ObservationLog: Sendable {
   private let file: LogFile
   private let failure = Mutex<UnwritableOutput?>(nil)
   private let start = Date().timeIntervalSince1970
 
   /// Opens a file.
-  public init(_ path: String) throws(RunFailure) {
+  package init(_ path: String) throws(RunFailure) {
     do throws(UnwritableOutput) { file = try LogFile(path) } catch { throw RunFailure(error) }
   }
 
   /// Whether a line could not be written; those after it are not.
-  public var hasFailed: Bool { failure.withLock { $0 != nil } }
+  package var hasFailed: Bool { failure.withLock { $0 != nil } }
 
   private struct Line: Encodable {
     var type = "test_case"
@@ -37,7 +37,7 @@ public final class ObservationLog: Sendable {
   }
 
   /// Writes a line an observation.
-  public func write(_ observations: [Observation]) {
+  package func write(_ observations: [Observation]) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -60,7 +60,7 @@ public final class ObservationLog: Sendable {
   }
 
   /// Ends the command if not all was written.
-  public func requireWhole() throws(RunFailure) {
+  package func requireWhole() throws(RunFailure) {
     if let failure = failure.withLock({ $0 }) { throw RunFailure(failure) }
   }
 }

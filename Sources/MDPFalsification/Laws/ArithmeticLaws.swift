@@ -105,7 +105,7 @@ enum ArithmeticLaws {
     }
   }
 
-  /// What a reader may take a printed number for.
+  /// The numbers that a reader may take a printed number for.
   private static func readings(_ value: Double) -> [Rational?] {
     [Rational(exactly: value), try? ExactNumber(parsing: "\(value)").rational]
   }

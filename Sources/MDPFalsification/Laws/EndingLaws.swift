@@ -49,7 +49,7 @@ enum EndingLaws {
     return true
   }
 
-  /// What float64 can enclose holds the exact numbers; a model that nearly never ends it may decline.
+  /// Requires that the float64 enclosures hold the exact numbers; a model that nearly never ends they may decline.
   private static func requireEnclosures(
     _ experiment: Experiment, _ exact: PolicyUpdate<Rational>
   ) throws(Broken) {

@@ -49,7 +49,7 @@ struct UpdateNumbers {
   /// The returns, and what is made of one and advantages.
   static let returns: [UpdateQuantity] = [.returnCurrent, .returnCandidate, .surrogate]
 
-  /// The same numbers but for some that are rational.
+  /// These numbers with some rational ones changed.
   func changing(
     _ quantities: [UpdateQuantity], _ change: (Rational) -> Rational
   ) -> UpdateNumbers {

@@ -3,7 +3,7 @@ internal import MDPGuarantees
 internal import MDPTesting
 internal import PolicyImprovement
 
-/// What the improvement rules promise of their steps from the current policy.
+/// The promises of the improvement rules about their steps from the current policy.
 enum RuleProperties {
   static let all = RuleCatalogue.all.map { rule in
     NamedProperty.law(

@@ -21,7 +21,7 @@ extension NamedProperty {
     }
   }
 
-  /// What float balls say of a claim.
+  /// The verdict of float balls on a claim.
   static func screen(_ claim: any Claim, _ experiment: Experiment) throws -> PropertyVerdict {
     let verdict: PropertyVerdict
     do throws(EvaluationFailure) {

@@ -1,25 +1,25 @@
-public import MonotoneArithmetic
-public import MDPGuarantees
+internal import MonotoneArithmetic
+internal import MDPGuarantees
 internal import MDPCore
-public import MDPSolvers
-public import MDPTesting
+internal import MDPSolvers
+internal import MDPTesting
 
 /// An input at work: what its properties need is computed when the first of them asks for it.
-public final class Experiment {
+final class Experiment {
   /// The model and the policies.
-  public let input: UpdateInput
+  let input: UpdateInput
   /// The proofs about its update.
-  public let ladder: ProofLadder
+  let ladder: ProofLadder
 
-  public init(_ input: UpdateInput) {
+  init(_ input: UpdateInput) {
     self.input = input
     ladder = ProofLadder(
       PolicyEvaluator(input.mdp), from: input.current, to: input.candidate)
   }
 
   /// Evaluates policies of the model.
-  public var evaluator: PolicyEvaluator { ladder.evaluator }
+  var evaluator: PolicyEvaluator { ladder.evaluator }
 
   /// The update in float balls; nil where its numbers leave the range of float64.
-  public func representableUpdate() -> PolicyUpdate<FloatBall>? { try? ladder.enclosed() }
+  func representableUpdate() -> PolicyUpdate<FloatBall>? { try? ladder.enclosed() }
 }

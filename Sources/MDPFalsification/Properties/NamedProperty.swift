@@ -4,14 +4,21 @@
 /// Every property speaks of the same inputs, a model and two policies, so that any counterexample is
 /// a set of files that `monotone check` reads.
 public struct NamedProperty: Sendable {
-  /// What sort of statement a property is.
+  /// The kind of statement that a property makes.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    case claim, law, rule, format
+    /// A claim of the theory.
+    case claim
+    /// A law that evaluations and claims obey.
+    case law
+    /// A promise of an improvement rule.
+    case rule
+    /// A law of reading and writing.
+    case format
   }
 
   /// The stable name.
   public let id: String
-  /// What sort of statement it is.
+  /// The kind of statement.
   public let kind: Kind
   /// The statement in a line.
   public let statement: String
@@ -22,7 +29,7 @@ public struct NamedProperty: Sendable {
   private let screening: Check?
 
   /// Finds a verdict on an input.
-  public typealias Check = @Sendable (Experiment) throws -> PropertyVerdict
+  typealias Check = @Sendable (Experiment) throws -> PropertyVerdict
 
   /// A property from its check.
   ///
@@ -33,7 +40,7 @@ public struct NamedProperty: Sendable {
   ///   - isDear: Whether a long campaign decides it on some of its cases only.
   ///   - screen: What is done of a dear property on the other cases; nothing, if nil.
   ///   - check: Decides the property.
-  public init(
+  init(
     id: String, kind: Kind, statement: String, isDear: Bool = true, screen: Check? = nil,
     check: @escaping Check
   ) {
@@ -46,12 +53,12 @@ public struct NamedProperty: Sendable {
   }
 
   /// The verdict on an input; an error counts as a violation.
-  public func check(_ experiment: Experiment) -> PropertyVerdict {
+  func check(_ experiment: Experiment) -> PropertyVerdict {
     Self.attempt(decision, experiment)
   }
 
-  /// What is cheap to say of an input; nil for nothing.
-  public func screen(_ experiment: Experiment) -> PropertyVerdict? {
+  /// The verdict of a cheap check on an input; nil where there is none.
+  func screen(_ experiment: Experiment) -> PropertyVerdict? {
     screening.map { Self.attempt($0, experiment) }
   }
 
@@ -60,7 +67,7 @@ public struct NamedProperty: Sendable {
   }
 }
 
-/// What checking a property on one input found.
+/// The result of checking a property on one input.
 public enum PropertyVerdict: Sendable, Equatable {
   /// Proved.
   case holds

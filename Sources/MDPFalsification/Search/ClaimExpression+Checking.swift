@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 internal import MDPGuarantees
 
 extension ClaimExpression {
@@ -18,7 +18,7 @@ extension ClaimExpression {
   /// Whether the claim holds of an experiment's update, decided in rational numbers.
   ///
   /// - Returns: `undecided` where the claim says nothing, for want of a value.
-  public func decide(
+  func decide(
     _ experiment: Experiment, _ parameters: [String: ExactNumber]
   ) throws -> Decision {
     var decision = sides(try experiment.ladder.exact(), parameters).decision(strictly: isStrict)
@@ -33,9 +33,9 @@ extension ClaimExpression {
 
 /// The two sides of a claim, computed.
 struct ClaimSides<Real: RealScalar> {
-  /// What should be the larger.
+  /// The side that should be the larger.
   let larger: ExpressionValue<Real>
-  /// What should be the smaller.
+  /// The side that should be the smaller.
   let smaller: ExpressionValue<Real>
 
   /// larger − smaller: negative where the claim fails.

@@ -49,13 +49,13 @@ enum ExpressionFunction: String, CaseIterable, Sendable {
   var arity: Int { self == .min || self == .max ? 2 : 1 }
 }
 
-/// What is wrong with the text of a claim, and where.
+/// The fault in the text of a claim, and its place.
 public struct ClaimExpressionError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The text.
   public let text: String
   /// The position of the fault, in characters.
   public let position: Int
-  /// What is wrong.
+  /// The fault, in words.
   public let reason: String
 
   public var description: String {

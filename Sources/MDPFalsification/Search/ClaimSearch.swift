@@ -19,6 +19,7 @@ public struct ClaimSearch {
   /// May stop the search.
   public var monitor: RunMonitor
 
+  /// A search for a counterexample to a claim, with fixed values of its parameters.
   public init(
     _ claim: ClaimExpression, parameters: [String: ExactNumber] = [:], minimised: String? = nil,
     configuration: Falsifier.Configuration = .init(), monitor: RunMonitor = .init()

@@ -3,11 +3,15 @@ internal import MonotoneFiles
 internal import MDPTesting
 internal import MDPVerification
 
-/// What a search for a counterexample found: schema `monotone/falsification/v1`.
+/// The result of a search for a counterexample: schema `monotone/falsification/v1`.
 public struct FalsificationResult: Encodable, Sendable {
+  /// The version of the format.
   public var schema = "monotone/falsification/v1"
+  /// The text of the claim.
   public var claim: String
+  /// The values of the claim's parameters, by name, as they were given.
   public var parameters: [String: String]
+  /// The number of updates that were evaluated.
   public var evaluations: Int
   /// The highest score.
   public var score: Double?
@@ -17,17 +21,24 @@ public struct FalsificationResult: Encodable, Sendable {
   public var surviving: String?
   /// A value below it that the counterexample refutes.
   public var refuted: String?
-  public var counterexample: Counterexample?
+  /// The counterexample, shrunk; nil if none was found.
+  public var counterexample: Refutation?
   /// The counterexample in words.
   package private(set) var description: String?
 
   /// A counterexample, and where it is kept.
-  public struct Counterexample: Encodable, Sendable {
+  public struct Refutation: Encodable, Sendable {
+    /// The stem of its files.
     public var files: String
+    /// The command that shows the violation again.
     public var command: String
+    /// |S| of its model.
     public var states: Int
+    /// |A| of its model.
     public var actions: Int
+    /// The number of simpler inputs that were tried.
     public var attempts: Int
+    /// The number of those that still broke the claim and were taken.
     public var simplifications: Int
   }
 
@@ -56,7 +67,7 @@ public struct FalsificationResult: Encodable, Sendable {
       throw RunFailure(error)
     }
     description = "\(shrunk.input)"
-    counterexample = Counterexample(
+    counterexample = Refutation(
       files: stem,
       command: CheckCommand(stem: stem, subject: .claim(claim, parameters: parameters)).line,
       states: shrunk.input.mdp.space.stateCount, actions: shrunk.input.mdp.space.actions.count,

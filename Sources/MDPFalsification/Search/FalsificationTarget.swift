@@ -1,12 +1,12 @@
-public import MonotoneArithmetic
-public import MDPGuarantees
+internal import MonotoneArithmetic
+internal import MDPGuarantees
 
-/// What a search tries to break.
-public struct FalsificationTarget: Sendable {
-  /// What it is called.
-  public let name: String
-  /// What the score measures.
-  public let meaning: String
+/// A statement that a search tries to break.
+struct FalsificationTarget: Sendable {
+  /// Its name.
+  let name: String
+  /// The meaning of the score.
+  let meaning: String
   /// How near an input is to breaking it, the larger the nearer; nil where it says nothing.
   let score: @Sendable (Experiment) throws -> Double?
   /// Whether an input keeps to it, proved; undecided where it says nothing of the input.
@@ -16,7 +16,7 @@ public struct FalsificationTarget: Sendable {
   let decidesUnscored: Bool
 
   /// A bound of the ladder, or a false variant of one: the score is |η(π̃) − L|/B.
-  public init(_ claim: any Claim) {
+  init(_ claim: any Claim) {
     name = claim.id
     meaning = "bounded over bound"
     score = { experiment in
@@ -40,7 +40,7 @@ public struct FalsificationTarget: Sendable {
   ///
   /// The score is the value of one parameter at which the claim would just hold, where it has
   /// parameters (the claim must be linear in it), else by how much it fails relative to its size.
-  public init(
+  init(
     _ claim: ClaimExpression, parameters: [String: ExactNumber], scoredBy parameter: String?
   ) {
     name = claim.text

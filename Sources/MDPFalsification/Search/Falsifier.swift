@@ -10,35 +10,36 @@ public struct Falsifier: Sendable {
     public var budget = 50_000
     /// The seed of the search.
     public var seed: UInt64 = 1
-    /// What the models are like.
+    /// The random models to search.
     public var models = ModelConfiguration()
     /// How many of the best random inputs the search climbs from.
     public var starts = 8
     /// The most inputs to try when shrinking.
     public var shrinkLimit = 20_000
 
+    /// 50,000 inputs of seed 1, of models of up to three states and actions.
     public init() {
       models.states = 1...3
       models.actions = 2...3
     }
   }
 
-  /// What a search found.
-  public struct Result: Sendable {
+  /// The result of a search.
+  package struct Result: Sendable {
     /// The input of the highest score; nil if no input has one.
-    public var best: UpdateInput?
+    package var best: UpdateInput?
     /// That score.
-    public var score: Double
+    package var score: Double
     /// How many inputs were scored.
-    public var evaluations: Int
+    package var evaluations: Int
     /// Of how many of them the target says anything.
-    public var valued: Int
+    package var valued: Int
   }
 
   private let target: FalsificationTarget
   private let configuration: Configuration
 
-  public init(_ target: FalsificationTarget, _ configuration: Configuration = .init()) {
+  init(_ target: FalsificationTarget, _ configuration: Configuration = .init()) {
     self.target = target
     self.configuration = configuration
   }
@@ -55,7 +56,7 @@ public struct Falsifier: Sendable {
   ///
   /// A third of the budget goes to random inputs, the rest to climbing: a change at a time, taken
   /// where it raises the score, of a size that grows with success and shrinks with failure.
-  public func search(isStopped: () -> Bool = { false }) -> Result {
+  package func search(isStopped: () -> Bool = { false }) -> Result {
     var (evaluations, valued, decided) = (0, 0, 0)
     func score(_ input: UpdateInput) -> Scored? {
       evaluations += 1

@@ -4,11 +4,12 @@ internal import MDPGuarantees
 internal import MDPTesting
 internal import MDPVerification
 
-/// What searches attained of every bound, and how they refuted every false variant.
+/// The search of every bound for its tightest case, and of every false variant for its refutation.
 public struct LadderSearch: Sendable {
   private let configuration: Falsifier.Configuration
   private let monitor: RunMonitor
 
+  /// A search with one budget per claim.
   public init(_ configuration: Falsifier.Configuration, monitor: RunMonitor = .init()) {
     self.configuration = configuration
     self.monitor = monitor
@@ -32,13 +33,15 @@ public struct LadderSearch: Sendable {
     return result
   }
 
-  private func attained(_ claim: any ReturnBound, _ folder: String) throws -> LadderResult.Bound? {
+  private func attained(
+    _ claim: any ReturnBound, _ folder: String
+  ) throws -> LadderResult.Attainment? {
     let found = Falsifier(FalsificationTarget(claim), configuration).search { monitor.isStopped() }
     guard let best = found.best else { return nil }
     let looseness =
       try Experiment(best).ladder.decide(claim).looseness?.quantity.approximation ?? .infinity
     let constant = claim.leadingConstant
-    return LadderResult.Bound(
+    return LadderResult.Attainment(
       id: claim.id, attained: 1 / looseness, constant: constant, needed: constant / looseness,
       states: best.mdp.space.stateCount,
       files: try Self.keep(best, in: "\(folder)/attained", named: claim.id))

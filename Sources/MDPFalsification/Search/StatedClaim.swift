@@ -1,31 +1,31 @@
-public import MonotoneArithmetic
-public import MDPGuarantees
+package import MonotoneArithmetic
+package import MDPGuarantees
 
 /// A claim as a text states it, with numbers for its parameters, to be checked like those of the theory.
-public struct StatedClaim: Claim {
+package struct StatedClaim: Claim {
   /// Why a claim without a value is not decided: ∞ − ∞, a division by what may be 0.
-  public static let noValue = "the claim has no value on this update that the arithmetic can tell"
+  package static let noValue = "the claim has no value on this update that the arithmetic can tell"
 
   private let expression: ClaimExpression
   private let parameters: [String: ExactNumber]
 
-  public init(_ expression: ClaimExpression, parameters: [String: ExactNumber]) {
+  package init(_ expression: ClaimExpression, parameters: [String: ExactNumber]) {
     self.expression = expression
     self.parameters = parameters
   }
 
   /// The text: a claim has no other name.
-  public var id: String { expression.text }
-  public let kind = ClaimKind.inequality
-  public var statement: String {
+  package var id: String { expression.text }
+  package let kind = ClaimKind.inequality
+  package var statement: String {
     let values = expression.parameters.compactMap { name in
       parameters[name].map { "\(name) = \($0)" }
     }
     return ([expression.text] + values).joined(separator: ", ")
   }
-  public let source = "stated on the command line"
+  package let source = "stated on the command line"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  package func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let sides = expression.sides(update, parameters)
     let decision = sides.decision(strictly: expression.isStrict)
     guard decision != .undecided else {

@@ -19,7 +19,7 @@ struct BatchColumns {
       trajectories: trajectories)
   }
 
-  /// What is wrong with the weights as a whole; nil if nothing is.
+  /// The fault of the weights as a whole; nil if there is none.
   var weightFault: String? {
     let total = weights.reduce(0, +)
     guard !weights.isEmpty, !total.isNaN else { return nil }

@@ -1,5 +1,5 @@
-public import MDPCore
-public import MonotoneFiles
+package import MDPCore
+package import MonotoneFiles
 
 /// Reads the samples that an update was made from, for a known model.
 ///
@@ -14,13 +14,13 @@ public import MonotoneFiles
 ///
 /// A `.npy` array of float64 or float32 has the same columns in this order, and the last one or the
 /// last two may be absent. The two are told apart by their first bytes.
-public enum BatchReader {
+package enum BatchReader {
   /// Reads a batch of a model.
   ///
   /// - Throws: ``InvalidInput`` with every fault: rows at unknown or terminal states, of unknown or
   ///   unavailable actions, numbers that are not finite, negative weights or weights that sum to 0,
   ///   columns of several lengths, no rows.
-  public static func read(
+  package static func read(
     _ input: InputBytes, for model: MDPDocument, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) -> SampleBatch {
     let log = FaultLog(limit: configuration.faultLimit)

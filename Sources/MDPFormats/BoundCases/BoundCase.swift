@@ -1,7 +1,7 @@
 /// An update that shows something of a bound: which model and which two policies.
-public struct BoundCase: Sendable, Equatable {
-  /// What it shows.
-  public enum Kind: Sendable, CaseIterable {
+package struct BoundCase: Sendable, Equatable {
+  /// The kind of case.
+  package enum Kind: Sendable, CaseIterable {
     /// That a false variant of a bound is false: a file of the format `monotone/refutation/v1`.
     case refutation
     /// That a bound comes close to equality: a file of the format `monotone/attainment/v1`.
@@ -23,18 +23,18 @@ public struct BoundCase: Sendable, Equatable {
     }
   }
 
-  /// What the case is called.
-  public let name: String
-  /// What is wrong and why this shows it, or why the bound is tight here.
-  public let description: String
+  /// The name of the case.
+  package let name: String
+  /// Prose: the error of the variant and why this case shows it, or why the bound is tight here.
+  package let description: String
   /// The id of the false variant, or of the bound.
-  public let claim: String
+  package let claim: String
   /// Of an attainment: what is known of the largest |G|/B over all updates, in words; else empty.
-  public let supremum: String
+  package let supremum: String
   /// The path of the model, relative to the case's own file, as are the others.
-  public let mdp: String
+  package let mdp: String
   /// The path of the current policy.
-  public let current: String
+  package let current: String
   /// The path of the candidate policy.
-  public let candidate: String
+  package let candidate: String
 }

@@ -1,11 +1,11 @@
-public import MonotoneFiles
+package import MonotoneFiles
 
 /// Reads counterexamples to false variants of bounds, and examples of tight ones.
-public enum BoundCaseReader {
+package enum BoundCaseReader {
   /// Reads a case; the files that it names are not opened.
   ///
   /// - Throws: ``InvalidInput`` with every fault.
-  public static func read(
+  package static func read(
     _ input: InputBytes, as kind: BoundCase.Kind, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) -> BoundCase {
     try read(

@@ -94,7 +94,7 @@ extension MDPDecoder {
   /// Whether the counts leave room for the tables that are made from them; if not, that is a
   /// fault.
   ///
-  /// What a state or an action costs before anything is said about it: its marks, its place in
+  /// A state or an action costs, before anything is said about it: its marks, its place in
   /// the tables of rows, probabilities and rewards, and the same again in the model made from
   /// them. Everything else is paid for by bytes of the file.
   func fitsMemory() -> Bool {

@@ -28,7 +28,7 @@ extension MDPDecoder {
     case reward = 8
   }
 
-  /// What one element has said so far.
+  /// The members of one element read so far.
   private struct Fields {
     var seen: UInt8 = 0
     var fromOffset = 0

@@ -4,7 +4,7 @@ internal import MonotoneFiles
 package enum ModelGuess {
   /// Whether a file is JSON of another sort: of another schema, or without anything that a model has.
   ///
-  /// What is no JSON may be a model that is broken, and so may one without a schema.
+  /// Text that is not JSON may be a broken model, and so may JSON without a schema.
   package static func isOther(_ path: String) -> Bool {
     guard let input = try? InputBytes(path: path), !input.holds("monotone/mdp/"),
       let json = try? JSONDocument(

@@ -1,10 +1,10 @@
 internal import MonotoneArithmetic
 internal import MonotoneFiles
 
-/// What texts say of rows that did not sum to 1.
-public enum NormalisedNote {
+/// The note about rows that did not sum to 1.
+package enum NormalisedNote {
   /// `normalised 2 rows: $.initial, $.transitions[3].to`: all of them, since numbers were changed.
-  public static func text(_ paths: [String]) -> String {
+  package static func text(_ paths: [String]) -> String {
     let shown = paths.map(\.displayable).joined(separator: ", ")
     return "normalised \(NumberFormat.count(paths.count, "row")): \(shown)"
   }

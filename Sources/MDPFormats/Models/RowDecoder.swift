@@ -4,7 +4,7 @@ internal import MonotoneFiles
 
 /// Reads probability rows: objects by name, or arrays in order.
 struct RowDecoder {
-  /// What a row came to.
+  /// A row that was read.
   struct Row {
     /// Where it starts in the file.
     let offset: Int

@@ -3,7 +3,10 @@ internal import MDPCore
 
 /// The floating-point format that the probabilities of a policy were computed in.
 public enum PolicyPrecision: String, Sendable, CaseIterable {
-  case float64, float32
+  /// Double precision: rows sum to 1 within 1e-9.
+  case float64
+  /// Single precision, as most networks compute: rows may miss 1 by more.
+  case float32
 }
 
 /// By how much the probabilities of a row may miss the sum 1 and still be divided by it.
@@ -17,9 +20,9 @@ public enum PolicyPrecision: String, Sendable, CaseIterable {
 /// unit in the last place each. It also covers exact probabilities that were rounded to float32, each
 /// by at most 2⁻²⁴ of itself and so all together by at most 2⁻²⁴.
 public struct RowTolerance: Sendable, Equatable {
-  /// What the user states; nil for 1e-9.
+  /// The tolerance that the user states; nil for 1e-9.
   public var stated: ExactNumber?
-  /// What policies were computed in; models always count as written in decimals.
+  /// The precision that policies were computed in; models always count as written in decimals.
   public var precision = PolicyPrecision.float64
 
   /// The tolerances of the formats.
@@ -39,7 +42,7 @@ public struct RowTolerance: Sendable, Equatable {
     return stated
   }
 
-  /// What is wrong with a row that misses 1 by more than its tolerance, and what to do.
+  /// The message about a row that misses 1 by more than its tolerance, with a remedy.
   ///
   /// - Parameter isBinary: Whether the row is of binary fractions, which nobody wants to see in full.
   static func message(sum: ExactNumber, tolerance: ExactNumber, isBinary: Bool = false) -> String {

@@ -6,10 +6,11 @@ public import MonotoneFiles
 ///
 /// A word that is no number costs its own update the logged number, not the others.
 public enum LoggedDivergenceReader {
-  /// What one word says.
+  /// One word of the file.
   public enum Entry: Sendable, Equatable {
+    /// A number.
     case divergence(LoggedDivergence)
-    /// What is wrong with it.
+    /// A word that is no number, with the fault.
     case fault(InvalidInput)
   }
 

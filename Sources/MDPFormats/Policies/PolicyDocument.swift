@@ -8,6 +8,7 @@ public struct PolicyDocument: Sendable, Equatable {
   /// tolerance.
   public let normalised: [String]
 
+  /// A policy and the paths of the rows that were divided by their sum.
   public init(policy: ExactPolicy, normalised: [String] = []) {
     self.policy = policy
     self.normalised = normalised

@@ -1,6 +1,6 @@
 public import MonotoneArithmetic
 
-/// What a policy argument on the command line stands for, before there is a model.
+/// The policy that an argument on the command line stands for, before there is a model.
 ///
 /// | text | policy |
 /// |---|---|

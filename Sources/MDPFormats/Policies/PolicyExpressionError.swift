@@ -4,9 +4,10 @@ public struct PolicyExpressionError: Error, Sendable, Equatable {
   public let text: String
   /// The column of the fault, from 1, in characters.
   public let column: Int
-  /// What was expected.
+  /// The form that was expected.
   public let message: String
 
+  /// An error at a column of a text.
   public init(text: String, column: Int, message: String) {
     self.text = text
     self.column = column

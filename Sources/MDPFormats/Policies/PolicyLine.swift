@@ -1,6 +1,6 @@
 internal import MonotoneArithmetic
-public import MDPCore
-public import MonotoneFiles
+package import MDPCore
+package import MonotoneFiles
 
 /// A line of a stream of policies: JSON lines, as a training program writes them while it runs.
 ///
@@ -16,17 +16,17 @@ public import MonotoneFiles
 ///     {"probabilities": …, "batch": {"states": [0, 2], "actions": [1, 0], "advantages": [0.5, -1]}}
 ///
 /// See ``BatchReader``.
-public struct PolicyLine: Sendable, Equatable {
+package struct PolicyLine: Sendable, Equatable {
   /// The policy.
-  public var document: PolicyDocument
-  /// What the line calls it.
-  public var name: String?
+  package var document: PolicyDocument
+  /// The policy's name on the line; nil if there is none.
+  package var name: String?
   /// The divergence that the program reports.
-  public var loggedDivergence: LoggedDivergence?
+  package var loggedDivergence: LoggedDivergence?
   /// The samples that this policy was made from.
-  public var batch: SampleBatch?
-  /// What is wrong with the batch, of a policy that is good all the same.
-  public var batchFault: InvalidInput?
+  package var batch: SampleBatch?
+  /// The fault of the batch, of a policy that is good all the same.
+  package var batchFault: InvalidInput?
 
   /// Reads a line.
   ///
@@ -34,7 +34,7 @@ public struct PolicyLine: Sendable, Equatable {
   ///   - input: The line, named so that faults can be found.
   ///   - model: What the policy is for.
   /// - Throws: ``InvalidInput`` with every fault of the policy.
-  public init(
+  package init(
     _ input: InputBytes, for model: MDPDocument, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) {
     let log = FaultLog(limit: configuration.faultLimit)
@@ -70,7 +70,7 @@ public struct PolicyLine: Sendable, Equatable {
     if batchLog.isEmpty { batch = columns?.batch } else { batchFault = batchLog.error(in: input) }
   }
 
-  /// What the line says that the program logged.
+  /// The divergence that the line says the program logged.
   private static func divergence(_ members: DocumentMembers, _ log: FaultLog) -> LoggedDivergence? {
     guard var cursor = members.cursor(at: "kl"), cursor.kind != .null else { return nil }
     let text: String
@@ -86,7 +86,7 @@ public struct PolicyLine: Sendable, Equatable {
       ?? LoggedDivergence(text: text, number: fraction() ?? .nan)
   }
 
-  /// What the line says that it was computed in; nil, which leaves that to the configuration, if nothing.
+  /// The precision that the line states; nil leaves it to the configuration.
   private static func precision(_ members: DocumentMembers, _ log: FaultLog) -> PolicyPrecision? {
     guard let text = members.text("precision"), let cursor = members.cursor(at: "precision") else {
       return nil

@@ -1,15 +1,15 @@
-public import MDPCore
-public import MonotoneFiles
+package import MDPCore
+package import MonotoneFiles
 
 /// Policies of one model in order, stacked in a `.npy` array of shape (policies, states, actions).
 ///
 /// Each is read when it is asked for, so that a fault in one says nothing of those before it.
-public struct PolicyStack: Sendable {
+package struct PolicyStack: Sendable {
   private let array: NPYArray
   private let space: StateActionSpace
   private let configuration: MDPReaderConfiguration
 
-  /// What other readers say of such an array.
+  /// The advice of other readers about such an array.
   static let advice = "; several policies in one array are for audit --policies"
 
   /// Whether a file is a `.npy` array of three dimensions.
@@ -21,7 +21,7 @@ public struct PolicyStack: Sendable {
   /// The stack of a file; nil if the file is no array of three dimensions.
   ///
   /// - Throws: ``InvalidInput`` for an array of another shape, or of no policies.
-  public init?(
+  package init?(
     _ input: InputBytes, for model: MDPDocument, configuration: MDPReaderConfiguration = .init()
   ) throws(InvalidInput) {
     guard Self.isPresent(in: input) else { return nil }
@@ -35,12 +35,12 @@ public struct PolicyStack: Sendable {
   }
 
   /// How many there are.
-  public var count: Int { array.planeCount }
+  package var count: Int { array.planeCount }
 
   /// Reads one of them.
   ///
   /// - Throws: ``InvalidInput`` with every fault of this one.
-  public func policy(_ index: Int) throws(InvalidInput) -> PolicyDocument {
+  package func policy(_ index: Int) throws(InvalidInput) -> PolicyDocument {
     precondition(index >= 0 && index < count, "policy \(index) of \(count)")
     let log = FaultLog(limit: configuration.faultLimit)
     var builder = PolicyBuilder(space: space)

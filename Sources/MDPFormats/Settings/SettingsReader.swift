@@ -1,15 +1,15 @@
-public import MonotoneFiles
+package import MonotoneFiles
 
 /// Reads settings from files of the format `monotone/training/v1`: one flat object of names with
 /// numbers, texts, flags, lists of numbers, or null.
-public enum SettingsReader {
+package enum SettingsReader {
   /// Reads settings.
   ///
   /// - Parameters:
   ///   - names: The names that may stand in the file, beside `schema`; nil if any may.
   ///   - fault: What is wrong with a value of a name; nil if nothing is.
   /// - Throws: ``InvalidInput`` with every fault.
-  public static func read(
+  package static func read(
     _ input: InputBytes, names: [String]? = nil, configuration: MDPReaderConfiguration = .init(),
     fault: (_ name: String, _ value: SettingValue) -> String? = { _, _ in nil }
   ) throws(InvalidInput) -> [Setting] {
@@ -79,18 +79,18 @@ public enum SettingsReader {
 }
 
 /// A name and its value.
-public struct Setting: Sendable, Equatable {
-  public var name: String
-  public var value: SettingValue
+package struct Setting: Sendable, Equatable {
+  package var name: String
+  package var value: SettingValue
 
-  public init(name: String, value: SettingValue) {
+  package init(name: String, value: SettingValue) {
     self.name = name
     self.value = value
   }
 }
 
-/// What a setting may be.
-public enum SettingValue: Sendable, Equatable {
+/// The value of a setting.
+package enum SettingValue: Sendable, Equatable {
   case number(Double)
   case text(String)
   case flag(Bool)

@@ -1,10 +1,10 @@
 public import MonotoneFiles
 
-/// What checking one file came to.
+/// The result of checking one file.
 public struct FileValidation: Sendable, Equatable {
   /// The path, or `standard input`.
   public let file: String
-  /// What the file is, as far as it says so; nil for a `.npy` file, or if it does not.
+  /// The schema that the file names; nil for a `.npy` file, or if it names none.
   public let schema: FileSchema?
   /// The faults, in the order of their places in the file; none for a valid file.
   public let faults: [Fault]
@@ -13,6 +13,7 @@ public struct FileValidation: Sendable, Equatable {
   /// The paths of the rows that are divided by their sums.
   public let normalised: [String]
 
+  /// The result for a file; without faults, that it is valid.
   public init(
     file: String, schema: FileSchema?, faults: [Fault] = [], unlisted: Int = 0,
     normalised: [String] = []

@@ -1,20 +1,20 @@
 internal import MonotoneFiles
 
-/// What checking some files came to: the document `monotone/validation/v1`.
-public struct ValidationReport: Sendable, Equatable {
+/// The results of checking several files: the document `monotone/validation/v1`.
+package struct ValidationReport: Sendable, Equatable {
   /// One entry a file, in the order in which they were given.
-  public let files: [FileValidation]
+  package let files: [FileValidation]
 
-  public init(files: [FileValidation]) { self.files = files }
+  package init(files: [FileValidation]) { self.files = files }
 
   /// Whether no file has a fault.
-  public var isValid: Bool { files.allSatisfy(\.isValid) }
+  package var isValid: Bool { files.allSatisfy(\.isValid) }
 
   /// The report in JSON, ending with a newline.
   ///
   /// A file with more faults than are listed also has the key `unlisted`, their number; one with rows
   /// that are divided by their sums `normalised`, their paths.
-  public var json: String {
+  package var json: String {
     var output = "{\n  \"schema\": \"monotone/validation/v1\",\n  \"files\": ["
     for (index, file) in files.enumerated() {
       output += index == 0 ? "\n" : ",\n"

@@ -64,7 +64,7 @@ public enum Validator {
     return normalised
   }
 
-  /// What a JSON file says it is.
+  /// The schema that a JSON file names.
   ///
   /// - Throws: the fault that it does not say so.
   private static func schema(of json: JSONDocument) throws(InvalidInput) -> FileSchema {

@@ -5,7 +5,7 @@ public import MDPCore
 /// Writes finite MDPs in the format `monotone/mdp/v1`, for people as much as for programs: one
 /// transition row a line.
 ///
-/// What is written reads back as an equal document, numbers as exact as they were, with three
+/// The text reads back as an equal document, numbers as exact as they were, with three
 /// provisos that change no expected reward: rewards that are all 0 are not written; where the
 /// form has room for one kind of reward only (a sparse row, all of a dense file) the coarser kinds
 /// are added to the finer; and rows that were read with a wider tolerance than the format's are

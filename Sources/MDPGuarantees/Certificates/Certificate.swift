@@ -1,4 +1,4 @@
-/// What `check --certificate` writes: every number that a verdict rests on, as rationals.
+/// The certificate of an update (`check --certificate`): every number that a verdict rests on, as rationals.
 ///
 /// `Tools/check_certificate.py`, which shares no code with the toolkit, derives all of it anew from
 /// the model and the policies, and accepts nothing else: V and ρ because they solve their systems
@@ -11,6 +11,7 @@
 public struct Certificate: Sendable, Equatable, Codable {
   /// The versions of the format.
   public enum Schema: String, Sendable, Codable {
+    /// The first and only version.
     case version1 = "monotone/certificate/v1"
   }
 
@@ -19,17 +20,17 @@ public struct Certificate: Sendable, Equatable, Codable {
   /// The model's name.
   public var mdp: String
   /// V and ρ of π.
-  public var current: CertifiedEvaluation
+  var current: CertifiedEvaluation
   /// V and ρ of π̃.
-  public var candidate: CertifiedEvaluation
+  var candidate: CertifiedEvaluation
   /// KL(π‖π̃) by state; 0 at terminal states.
-  public var divergence: [String: CertifiedNumber]
+  var divergence: [String: CertifiedNumber]
   /// KL(π̃‖π) by state; 0 at terminal states.
-  public var reverseDivergence: [String: CertifiedNumber]
+  var reverseDivergence: [String: CertifiedNumber]
   /// The quantities of ``UpdateQuantities``, by the same names.
-  public var quantities: [String: CertifiedNumber]
+  var quantities: [String: CertifiedNumber]
   /// Every claim of ``ClaimCatalogue``, by identifier.
-  public var claims: [String: CertifiedClaim]
+  var claims: [String: CertifiedClaim]
   /// Whether η(π̃) ≥ η(π).
   public var improved: Verdict
   /// Whether some a-priori lower bound exceeds η(π).
@@ -43,25 +44,25 @@ public struct Certificate: Sendable, Equatable, Codable {
 }
 
 /// The solutions of a policy's two linear systems.
-public struct CertifiedEvaluation: Sendable, Equatable, Codable {
+struct CertifiedEvaluation: Sendable, Equatable, Codable {
   /// V by state.
-  public var stateValues: [String: CertifiedNumber]
+  var stateValues: [String: CertifiedNumber]
   /// ρ by state, unnormalised.
-  public var visitation: [String: CertifiedNumber]
+  var visitation: [String: CertifiedNumber]
 }
 
-/// What a claim comes to; what it does not give is absent.
-public struct CertifiedClaim: Sendable, Equatable, Codable {
+/// The verdict and the numbers of a claim; numbers that it does not have are absent.
+struct CertifiedClaim: Sendable, Equatable, Codable {
   /// The verdict; never `undecided`.
-  public var verdict: Verdict
+  var verdict: Verdict
   /// By how much the claim holds.
-  public var margin: CertifiedNumber?
+  var margin: CertifiedNumber?
   /// The lower bound on η(π̃).
-  public var bound: CertifiedNumber?
+  var bound: CertifiedNumber?
   /// The upper bound on η(π̃).
-  public var upperBound: CertifiedNumber?
+  var upperBound: CertifiedNumber?
   /// `size` for a claim that a certificate leaves out because of the number of states.
-  public var assumption: String?
+  var assumption: String?
 }
 
 /// Why there is no certificate.
@@ -73,7 +74,7 @@ public struct CertificateFailure: Error, Sendable, Equatable, CustomStringConver
 
   public var description: String { message }
 
-  /// What is wrong.
+  /// The problem, as a sentence for the user.
   public var message: String {
     "no certificate: \(entry) is not decided with logarithms of \(precision) bits"
   }

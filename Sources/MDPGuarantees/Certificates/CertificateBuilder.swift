@@ -31,7 +31,8 @@ extension Certificate {
 /// Builds a certificate at one precision.
 private struct CertificateBuilder {
   let update: PolicyUpdate<Rational>
-  let ergodicity: ExactErgodicity
+  /// The exact coefficients of ergodicity; nil for a model too large.
+  let ergodicity: ExactErgodicity?
 
   /// An entry that this precision leaves open.
   struct Undecided: Error { var entry: String }
@@ -40,7 +41,7 @@ private struct CertificateBuilder {
     var claims: [String: CertifiedClaim] = [:]
     var isGuaranteed = Decision.no
     for claim in ClaimCatalogue.all {
-      let finding = ergodicity.finding(of: claim.id) ?? update.decide(claim)
+      let finding = claim.compiled.certify(update, ergodicity)
       claims[claim.id] = try certified(finding, claim)
       if claim.kind == .aPriori { isGuaranteed = isGuaranteed || update.promisesGain(finding) }
     }

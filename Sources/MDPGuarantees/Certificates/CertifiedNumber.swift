@@ -5,14 +5,14 @@ internal import MonotoneArithmetic
 /// A rational number in lowest terms. An irrational one as the cell [k, k+1]·2^e of a dyadic grid
 /// with ``digits`` binary digits that contains it, 2^(digits−1) < max(|k|, |k+1|) ≤ 2^digits: a
 /// checker that knows the number a little better can tell the right cell from every other.
-public enum CertifiedNumber: Sendable, Equatable {
+enum CertifiedNumber: Sendable, Equatable {
   case exact(String)
   case enclosed(lower: String, upper: String)
   /// +∞: an infinite divergence, or by how much a bound that says nothing holds.
   case infinity
 
   /// The binary digits of an enclosure's ends.
-  public static let digits = 60
+  static let digits = 60
 
   init(_ number: Rational) { self = .exact(number.description) }
 
@@ -36,7 +36,7 @@ public enum CertifiedNumber: Sendable, Equatable {
 extension CertifiedNumber: Codable {
   private enum Key: String, CodingKey { case lower, upper }
 
-  public init(from decoder: any Decoder) throws {
+  init(from decoder: any Decoder) throws {
     if let container = try? decoder.container(keyedBy: Key.self) {
       self = .enclosed(
         lower: try container.decode(String.self, forKey: .lower),
@@ -47,7 +47,7 @@ extension CertifiedNumber: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  func encode(to encoder: any Encoder) throws {
     switch self {
     case .exact(let text):
       var container = encoder.singleValueContainer()

@@ -3,44 +3,28 @@ internal import MonotoneLinearAlgebra
 internal import MDPCore
 internal import MDPSolvers
 
-/// The two claims on how fast the candidate's chain forgets, with exact ergodicity coefficients.
+/// The exact ergodicity coefficients of the candidate's chain.
 ///
-/// ``ResolventErgodicityBound`` and ``DobrushinBound`` use guaranteed upper bounds on τ(N') and
-/// τ(P_π̃) that float64 yields, which a checker could not find again digit for digit. A certificate
-/// has the coefficients themselves, up to ``sizeLimit`` states; beyond, the claims are not
-/// applicable.
+/// Claims use guaranteed upper bounds on τ(N') and τ(P_π̃) that float64 yields, which a checker could
+/// not find again digit for digit. A certificate has the coefficients themselves, up to ``sizeLimit``
+/// states; beyond, the claims that need them are not applicable (``ErgodicityBound``).
 struct ExactErgodicity {
   /// The most states for which the exact inverse of I − γP_π̃ is computed, and checked.
   static let sizeLimit = 100
-  /// What fails beyond.
+  /// The assumption that fails beyond.
   static let sizeAssumption = "size"
 
-  private let findings: [String: Finding<ExactReal>]
+  /// τ(P_π̃).
+  let ofChain: Rational
+  /// τ(N'), N' = (I − γP_π̃)⁻¹.
+  let ofResolvent: Rational
 
-  /// The finding on one of the two claims; nil for any other.
-  func finding(of id: String) -> Finding<ExactReal>? { findings[id] }
-
-  init(_ update: PolicyUpdate<Rational>) {
-    let ids = [ResolventErgodicityBound().id, DobrushinBound().id]
-    guard update.mdp.stateCount <= Self.sizeLimit else {
-      let finding = Finding<ExactReal>(
-        verdict: .notApplicable, assumption: Self.sizeAssumption)
-      findings = Dictionary(uniqueKeysWithValues: ids.map { ($0, finding) })
-      return
-    }
+  /// The coefficients for an update; nil for a model of more than ``sizeLimit`` states.
+  init?(_ update: PolicyUpdate<Rational>) {
+    guard update.mdp.stateCount <= Self.sizeLimit else { return nil }
     let chain = Self.chain(update.candidate)
-    let discount = update.mdp.discount
-    let variation = update.transitionVariation
-    let change = update.advantageSpan * update.discountedSum { variation[$0] }
-    let times = [
-      Self.coefficient(Self.resolvent(chain, discount: discount)),
-      Rational.one / (Rational.one - discount * Self.coefficient(chain)),
-    ]
-    findings = Dictionary(
-      uniqueKeysWithValues: zip(ids, times).map { id, time in
-        let width = BoundWidth<Rational>(time * change)
-        return (id, .bound(gap: update.surrogateGap, width: width, centre: update.surrogate))
-      })
+    ofChain = Self.coefficient(chain)
+    ofResolvent = Self.coefficient(Self.resolvent(chain, discount: update.mdp.discount))
   }
 
   /// Of two rows of n entries, float64 finds the distance to within 2(n+2)u of the sum of their

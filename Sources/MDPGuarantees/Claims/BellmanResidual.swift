@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 internal import MDPSolvers
 
 /// The evaluations on which every other claim rests solve their equations.
@@ -10,16 +10,16 @@ internal import MDPSolvers
 ///
 /// The two returns come from different linear systems, so their agreement is a real check: a
 /// transposed or mis-scaled kernel in one of them breaks it.
-public struct BellmanResidual: Claim {
-  public init() {}
-  public let id = "bellman-residual"
-  public let kind = ClaimKind.identity
-  public let judgesAccuracy = true
-  public let statement =
+struct BellmanResidual: Claim {
+  init() {}
+  let id = "bellman-residual"
+  let kind = ClaimKind.identity
+  let judgesAccuracy = true
+  let statement =
     "V and ρ solve their systems; ρ₀·V = ρ·r; Σρ = 1/(1−γ), or the expected number of steps; Σ π A = 0"
-  public let source = "Schulman et al. 2015, §2"
+  let source = "Schulman et al. 2015, §2"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let findings = [update.current, update.candidate].map(check)
     return findings[0].isNoBetter(than: findings[1]) ? findings[0] : findings[1]
   }

@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The Bretagnolle–Huber inequality in each state: TV(s) ≤ √(1 − e^−KL(s)).
 ///
@@ -7,14 +7,14 @@ public import MonotoneArithmetic
 /// *Proof.* By Cauchy–Schwarz (Σ √(p q))² = (Σ √(min(p,q) max(p,q)))² ≤ Σ min · Σ max =
 /// (1 − TV)(1 + TV), and by Jensen KL(p‖q) = −2 Σ p ln √(q/p) ≥ −2 ln Σ √(p q). Hence
 /// 1 − TV² ≥ e^−KL. ∎
-public struct BretagnolleHuber: Claim {
-  public init() {}
-  public let id = "bretagnolle-huber"
-  public let kind = ClaimKind.inequality
-  public let statement = "TV(s) ≤ √(1 − e^−KL(s)) in each state"
-  public let source = "Bretagnolle & Huber 1979; Canonne 2022"
+struct BretagnolleHuber: Claim {
+  init() {}
+  let id = "bretagnolle-huber"
+  let kind = ClaimKind.inequality
+  let statement = "TV(s) ≤ √(1 − e^−KL(s)) in each state"
+  let source = "Bretagnolle & Huber 1979; Canonne 2022"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     update.worstFinding { state in
       let limit = update.divergence[state].number.map { Self.deficit($0).nonNegativePart } ?? .one
       return .inequality(

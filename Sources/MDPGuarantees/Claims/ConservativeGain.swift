@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The step of conservative policy iteration keeps at least half of the gain that L promises.
 ///
@@ -16,14 +16,14 @@ public import MonotoneArithmetic
 ///
 /// *Proof.* η(π̃) − η(π) = 𝔸 + (η(π̃) − L) ≥ 𝔸 − 2γ ε_exp α₀/(1−γ)² ≥ ½𝔸. With 𝔸 = α*𝔸' this is
 /// 𝔸'²(1−γ)²/(8γε'). ∎
-public struct ConservativeGain: Claim {
-  public init() {}
-  public let id = "conservative-gain"
-  public let kind = ClaimKind.aPriori
-  public let statement = "η(π̃) − η(π) ≥ ½𝔸 = 𝔸'²(1−γ)²/(8γε') for the α*-step toward a policy π'"
-  public let source = "Kakade & Langford 2002, Cor. 4.2; Schulman et al. 2015, eq. 5–6"
+struct ConservativeGain: Claim {
+  init() {}
+  let id = "conservative-gain"
+  let kind = ClaimKind.aPriori
+  let statement = "η(π̃) − η(π) ≥ ½𝔸 = 𝔸'²(1−γ)²/(8γε') for the α*-step toward a policy π'"
+  let source = "Kakade & Langford 2002, Cor. 4.2; Schulman et al. 2015, eq. 5–6"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     if let finding = Finding<Number.Real>(unless: .discounting(update)) { return finding }
     let half = update.policyAdvantage / Number(2)
     let weight = update.mixtureWeight

@@ -1,18 +1,18 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The bound of conservative policy iteration for mixtures, as TRPO states it.
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ 2γ ε α²/(1−γ)²   for π̃ = (1−α)π + απ',   ε = max_s |E_{a~π'} A_π(s,a)|
 ///
 /// *Proof.* ``ConservativeMixture2002Bound`` and c ≤ 1/(1−γ)². ∎
-public struct ConservativeMixtureBound: ReturnBound {
-  public init() {}
-  public let id = "conservative-mixture"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ ε α²/(1−γ)², ε of the target π'"
-  public let source = "Schulman et al. 2015, eq. 6"
-  public let leadingConstant = 2.0
+struct ConservativeMixtureBound: ReturnBound {
+  init() {}
+  let id = "conservative-mixture"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ ε α²/(1−γ)², ε of the target π'"
+  let source = "Schulman et al. 2015, eq. 6"
+  let leadingConstant = 2.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     update.conservativeWidth { _ in update.squaredHorizon }
   }
 }
@@ -29,14 +29,14 @@ public struct ConservativeMixtureBound: ReturnBound {
 /// Every update is such a mixture; α is the smallest for which π' is a policy, which gives the
 /// least bound: since ε = ε_exp/α, it is 2γ ε_exp α c, and 0 where α = 0. Attained by Kakade's
 /// example (thesis 2003, 7.4.1) for every γ and α.
-public struct ConservativeMixture2002Bound: ReturnBound {
-  public init() {}
-  public let id = "conservative-mixture-2002"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ ε α²/((1−γ)(1−γ(1−α))), ε of the target π'"
-  public let source = "Kakade & Langford 2002, Thm 4.1"
-  public let leadingConstant = 2.0
+struct ConservativeMixture2002Bound: ReturnBound {
+  init() {}
+  let id = "conservative-mixture-2002"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ ε α²/((1−γ)(1−γ(1−α))), ε of the target π'"
+  let source = "Kakade & Langford 2002, Thm 4.1"
+  let leadingConstant = 2.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     update.conservativeWidth { update.couplingCount($0) }
   }
 }

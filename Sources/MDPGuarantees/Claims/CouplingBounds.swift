@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// Theorem 1 of TRPO before its last step.
 ///
@@ -6,14 +6,14 @@ public import MonotoneArithmetic
 ///
 /// *Proof.* ``CouplingRangeBound`` and σ ≤ 2 ε_max. ∎ Attained for every γ and every α ≤ 1/2 by the
 /// coupling family (`mdps/coupling-family.json`), so 4 is the best constant.
-public struct CouplingBound: ReturnBound {
-  public init() {}
-  public let id = "coupling"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ 4γ ε_max α²/((1−γ)(1−γ(1−α))), α = max_s TV(s)"
-  public let source = "Schulman et al. 2015, appendix A, eq. 44"
-  public let leadingConstant = 4.0
+struct CouplingBound: ReturnBound {
+  init() {}
+  let id = "coupling"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ 4γ ε_max α²/((1−γ)(1−γ(1−α))), α = max_s TV(s)"
+  let source = "Schulman et al. 2015, appendix A, eq. 44"
+  let leadingConstant = 4.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .coupling(update, size: Number(4) * update.maxAdvantage)
   }
 }
@@ -25,14 +25,14 @@ public struct CouplingBound: ReturnBound {
 /// *Proof.* Σ_a π A = 0 in each state, so Ā(s) = Σ_a (π̃ − π)(a|s) A(s,a), where the difference has
 /// mass 0 and size 2 TV(s): |Ā(s)| ≤ TV(s) σ ≤ ασ. Hence sp(Ā) ≤ 2ασ, and ``CouplingSpanBound``
 /// gives the bound. ∎
-public struct CouplingRangeBound: ReturnBound {
-  public init() {}
-  public let id = "coupling-range"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ σ α²/((1−γ)(1−γ(1−α))), σ = max_s range_a A"
-  public let source = "Schulman et al. 2015, appendix A, eq. 44, with the range"
-  public let leadingConstant = 2.0
+struct CouplingRangeBound: ReturnBound {
+  init() {}
+  let id = "coupling-range"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ σ α²/((1−γ)(1−γ(1−α))), σ = max_s range_a A"
+  let source = "Schulman et al. 2015, appendix A, eq. 44, with the range"
+  let leadingConstant = 2.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .coupling(update, size: Number(2) * update.advantageRange)
   }
 }

@@ -1,18 +1,18 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The bound of safe policy iteration, with the span of Ā.
 ///
 ///     |η(π̃) − L_π(π̃)| ≤ γ sp(Ā) α/(1−γ)²,   α = max_s TV(s)
 ///
 /// *Proof.* ``MeanTotalVariationSpanBound`` and Σ_s ρ_π(s) TV(s) ≤ α/(1−γ). ∎
-public struct MaxTotalVariationSpanBound: ReturnBound {
-  public init() {}
-  public let id = "max-total-variation-span"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) max_s TV(s)/(1−γ)²"
-  public let source = "Pirotta et al. 2013, Thm 3.5"
-  public let leadingConstant = 1.0
+struct MaxTotalVariationSpanBound: ReturnBound {
+  init() {}
+  let id = "max-total-variation-span"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) max_s TV(s)/(1−γ)²"
+  let source = "Pirotta et al. 2013, Thm 3.5"
+  let leadingConstant = 1.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .span(update, count: update.squaredHorizon)
   }
 }
@@ -26,14 +26,14 @@ public struct MaxTotalVariationSpanBound: ReturnBound {
 /// and q_t of s_t differ by ½‖q_t − p_t‖₁ ≤ 1 − (1−α)^t. Hence ½‖ρ_π̃ − ρ_π‖₁ ≤
 /// Σ_t γ^t (1 − (1−α)^t) = 1/(1−γ) − 1/(1−γ(1−α)) = γαc, and ``VisitationShiftSpanBound`` gives
 /// the bound. ∎ It is attained by Kakade's example (thesis 2003, 7.4.1) for every γ and α.
-public struct CouplingSpanBound: ReturnBound {
-  public init() {}
-  public let id = "coupling-span"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) α/((1−γ)(1−γ(1−α))), α = max_s TV(s)"
-  public let source = "Pirotta et al. 2013, Thm 3.5, with Schulman et al. 2015, Lemma 3"
-  public let leadingConstant = 1.0
+struct CouplingSpanBound: ReturnBound {
+  init() {}
+  let id = "coupling-span"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā) α/((1−γ)(1−γ(1−α))), α = max_s TV(s)"
+  let source = "Pirotta et al. 2013, Thm 3.5, with Schulman et al. 2015, Lemma 3"
+  let leadingConstant = 1.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .span(update, count: update.couplingCount)
   }
 }

@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 internal import MDPSolvers
 
 /// A bound of the order of the divergence itself in terms of its mean under ρ_π.
@@ -21,15 +21,15 @@ internal import MDPSolvers
 /// F is least at the mean of Ā under ρ_π and m halfway between its largest and smallest value; b
 /// is whichever of these two, their mean and 0 gives the least bound. Terminal states count, with
 /// Ā = KL = 0.
-public struct MeanDivergenceBound: ReturnBound {
-  public init() {}
-  public let id = "mean-kl"
-  public let statement =
+struct MeanDivergenceBound: ReturnBound {
+  init() {}
+  let id = "mean-kl"
+  let statement =
     "|η(π̃) − L_π(π̃)| ≤ 2 √(γKF/(1−γ)) + γmK/(1−γ), K = Σρ KL, F = Σρ (Ā−b)², m = max |Ā−b|"
-  public let source = "this project; Hellinger distance and the chain rule of KL"
-  public let leadingConstant = 2.0
+  let source = "this project; Hellinger distance and the chain rule of KL"
+  let leadingConstant = 2.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let witness = update.visitedWitness { update.divergence[$0] }
     // Where Ā is constant, b = Ā leaves nothing for even an infinite divergence to multiply.
     if update.advantageSpan.isExactlyZero { return BoundWidth(Number.zero, witness: witness) }

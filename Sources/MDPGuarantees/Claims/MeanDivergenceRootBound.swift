@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The bound of constrained policy optimisation in terms of the mean divergence.
 ///
@@ -6,15 +6,15 @@ public import MonotoneArithmetic
 ///
 /// *Proof.* E_d TV ≤ E_d √(KL/2) ≤ √(E_d KL/2) by ``Pinsker`` and Jensen, in either direction
 /// because TV is symmetric; then ``MeanTotalVariationBound``. ∎
-public struct MeanDivergenceRootBound: ReturnBound {
-  public init() {}
-  public let id = "mean-kl-root"
-  public let statement =
+struct MeanDivergenceRootBound: ReturnBound {
+  init() {}
+  let id = "mean-kl-root"
+  let statement =
     "|η(π̃) − L_π(π̃)| ≤ √2 γ ε_exp/(1−γ)² √(min(E_d KL(π‖π̃), E_d KL(π̃‖π)))"
-  public let source = "Achiam et al. 2017, Cor. 3"
-  public let leadingConstant = 2.0.squareRoot()
+  let source = "Achiam et al. 2017, Cor. 3"
+  let leadingConstant = 2.0.squareRoot()
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     let size = update.mdp.discount * update.maxExpectedAdvantage * update.squaredHorizon
     let divergence = Extended.minimum(update.meanDivergence, update.meanReverseDivergence)
     let root = divergence.number.map {

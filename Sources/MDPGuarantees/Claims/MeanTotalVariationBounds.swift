@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The bound of constrained policy optimisation, with the span of Ā.
 ///
@@ -6,14 +6,14 @@ public import MonotoneArithmetic
 ///
 /// *Proof.* ``ResolventErgodicityBound`` with TVP(s) ≤ TV(s), because P_π̃ − P_π = Σ_a (π̃ − π) P,
 /// and τ(N') ≤ 1/(1−γ), because each row of N' is non-negative with that sum. ∎
-public struct MeanTotalVariationSpanBound: ReturnBound {
-  public init() {}
-  public let id = "mean-total-variation-span"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā)/(1−γ) Σ_s ρ_π(s) TV(s)"
-  public let source = "Achiam et al. 2017, Cor. 1, with the span"
-  public let leadingConstant = 1.0
+struct MeanTotalVariationSpanBound: ReturnBound {
+  init() {}
+  let id = "mean-total-variation-span"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ γ sp(Ā)/(1−γ) Σ_s ρ_π(s) TV(s)"
+  let source = "Achiam et al. 2017, Cor. 1, with the span"
+  let leadingConstant = 1.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .meanTotalVariation(update, span: update.advantageSpan)
   }
 }
@@ -24,14 +24,14 @@ public struct MeanTotalVariationSpanBound: ReturnBound {
 ///
 /// *Proof.* ``MeanTotalVariationSpanBound`` and sp ≤ 2 ε_exp. ∎ With d_π = (1−γ) ρ_π, which is
 /// what CPO averages over, the factor is 2γε_exp/(1−γ)².
-public struct MeanTotalVariationBound: ReturnBound {
-  public init() {}
-  public let id = "mean-total-variation"
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ max_s |Ā(s)|/(1−γ) Σ_s ρ_π(s) TV(s)"
-  public let source = "Achiam et al. 2017, Cor. 1"
-  public let leadingConstant = 2.0
+struct MeanTotalVariationBound: ReturnBound {
+  init() {}
+  let id = "mean-total-variation"
+  let statement = "|η(π̃) − L_π(π̃)| ≤ 2γ max_s |Ā(s)|/(1−γ) Σ_s ρ_π(s) TV(s)"
+  let source = "Achiam et al. 2017, Cor. 1"
+  let leadingConstant = 2.0
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     .meanTotalVariation(update, span: Number(2) * update.maxExpectedAdvantage)
   }
 }

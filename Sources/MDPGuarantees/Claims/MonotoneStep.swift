@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 internal import MonotoneProbability
 internal import MDPSolvers
 
@@ -10,14 +10,14 @@ internal import MDPSolvers
 /// *Proof.* η(π̃) ≥ M_π(π̃) by ``DivergenceBound`` and η(π) = M_π(π). ∎ Hence every step that
 /// raises M raises η. Both values of M are computed from the definition. The lower bound on η(π̃)
 /// that the claim gives is η(π) + M_π(π̃) − M_π(π).
-public struct MonotoneStep: Claim {
-  public init() {}
-  public let id = "monotone-step"
-  public let kind = ClaimKind.aPriori
-  public let statement = "η(π̃) − η(π) ≥ M_π(π̃) − M_π(π)"
-  public let source = "Schulman et al. 2015, eq. 10"
+struct MonotoneStep: Claim {
+  init() {}
+  let id = "monotone-step"
+  let kind = ClaimKind.aPriori
+  let statement = "η(π̃) − η(π) ≥ M_π(π̃) − M_π(π)"
+  let source = "Schulman et al. 2015, eq. 10"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     if let finding = Finding<Number.Real>(unless: .discounting(update)) { return finding }
     let witness = update.witness { update.divergence[$0] }
     let coefficient = update.penaltyCoefficient.real

@@ -1,17 +1,17 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// Pinsker's inequality in each state: TV(s)² ≤ KL(s)/2.
 ///
 /// Hence the paper's TV² ≤ KL, at half its price. Tightest as KL → 0: the ratio tends to 1 for a
 /// small change of a fair coin.
-public struct Pinsker: Claim {
-  public init() {}
-  public let id = "pinsker"
-  public let kind = ClaimKind.inequality
-  public let statement = "TV(s)² ≤ KL(s)/2 in each state"
-  public let source = "Pinsker 1964; Pollard 2000, ch. 3; Schulman et al. 2015, before eq. 9"
+struct Pinsker: Claim {
+  init() {}
+  let id = "pinsker"
+  let kind = ClaimKind.inequality
+  let statement = "TV(s)² ≤ KL(s)/2 in each state"
+  let source = "Pinsker 1964; Pollard 2000, ch. 3; Schulman et al. 2015, before eq. 9"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     Self.check(update, divisor: 2)
   }
 

@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// A step without a disadvantage anywhere improves every state: if Ā(s) ≥ 0 for all s, then
 /// V_π̃(s) ≥ V_π(s) for all s.
@@ -9,14 +9,14 @@ public import MonotoneArithmetic
 /// Covers policy iteration, whose Ā(s) = max_a A(s,a) ≥ Σ_a π A = 0, and the exact natural gradient
 /// of a softmax policy, π̃ ∝ π e^{ηA} with any step size η > 0: Ā(s) is the mean of A weighted by
 /// the increasing e^{ηA}, hence at least its mean 0 under π (Chebyshev's inequality).
-public struct PointwiseImprovement: Claim {
-  public init() {}
-  public let id = "pointwise-improvement"
-  public let kind = ClaimKind.inequality
-  public let statement = "V_π̃ ≥ V_π in every state, where Ā ≥ 0 in every state"
-  public let source = "Howard 1960; Agarwal et al. 2021"
+struct PointwiseImprovement: Claim {
+  init() {}
+  let id = "pointwise-improvement"
+  let kind = ClaimKind.inequality
+  let statement = "V_π̃ ≥ V_π in every state, where Ā ≥ 0 in every state"
+  let source = "Howard 1960; Agarwal et al. 2021"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let live = update.mdp.space.liveStates
     let assumption = Assumption(
       "Ā(s) ≥ 0 in every state",

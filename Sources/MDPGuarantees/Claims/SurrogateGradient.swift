@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 internal import MDPCore
 
 /// The surrogate has the slope of the return where the policies coincide.
@@ -9,14 +9,14 @@ internal import MDPCore
 ///   the resolvent, and dL/dt = 𝔸;
 /// - for softmax logits θ(s,a): ∂η/∂θ = ρ_π(s) Σ_b ∂π(b|s)/∂θ(s,a) Q(s,b) with
 ///   ∂π(b|s)/∂θ(s,a) = π(b|s)(1[a=b] − π(a|s)), and the policy-gradient form ρ_π(s) π(a|s) A(s,a).
-public struct SurrogateGradient: Claim {
-  public init() {}
-  public let id = "surrogate-gradient"
-  public let kind = ClaimKind.identity
-  public let statement = "∇L_π = ∇η at π, along π̃ − π and in softmax logits"
-  public let source = "Schulman et al. 2015, eq. 4"
+struct SurrogateGradient: Claim {
+  init() {}
+  let id = "surrogate-gradient"
+  let kind = ClaimKind.identity
+  let statement = "∇L_π = ∇η at π, along π̃ − π and in softmax logits"
+  let source = "Schulman et al. 2015, eq. 4"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let along = Finding<Number.Real>.identity(
       difference: (returnSlope(update) - update.policyAdvantage).real)
     guard along.verdict == .holds else { return along }

@@ -1,17 +1,17 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 internal import MDPSolvers
 
 /// The surrogate touches the return where the policies coincide: L_π(π) = η(π).
 ///
 /// Computed from the definition, with π in the place of π̃: L_π(π) = η(π) + Σ_s ρ_π(s) Σ_a π A.
-public struct SurrogateValue: Claim {
-  public init() {}
-  public let id = "surrogate-value"
-  public let kind = ClaimKind.identity
-  public let statement = "L_π(π) = η(π)"
-  public let source = "Schulman et al. 2015, eq. 4"
+struct SurrogateValue: Claim {
+  init() {}
+  let id = "surrogate-value"
+  let kind = ClaimKind.identity
+  let statement = "L_π(π) = η(π)"
+  let source = "Schulman et al. 2015, eq. 4"
 
-  public func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
+  func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let atItself = update.current.surrogateAtItself
     return .identity(difference: (atItself - update.current.expectedReturn).real)
   }

@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+internal import MonotoneArithmetic
 
 /// The surrogate is off by no more than visitations move, times half the span of Ā.
 ///
@@ -7,15 +7,15 @@ public import MonotoneArithmetic
 /// *Proof.* η(π̃) − L = Σ_s (ρ_π̃ − ρ_π)(s) Ā(s) by ``PerformanceDifference``. Both visitations
 /// have mass 1/(1−γ), so Ā − b may stand for Ā with any constant b; with b halfway between the
 /// largest and the smallest Ā, |Ā − b| ≤ sp/2. ∎
-public struct VisitationShiftSpanBound: ReturnBound {
-  public init() {}
-  public let id = "visitation-shift-span"
-  public let kind = ClaimKind.aPosteriori
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ ½ ‖ρ_π̃ − ρ_π‖₁ sp(Ā)"
-  public let source = "the difference of visitations has mass 0; cf. Haviv & van der Heyden 1984"
-  public let leadingConstant = 0.5
+struct VisitationShiftSpanBound: ReturnBound {
+  init() {}
+  let id = "visitation-shift-span"
+  let kind = ClaimKind.aPosteriori
+  let statement = "|η(π̃) − L_π(π̃)| ≤ ½ ‖ρ_π̃ − ρ_π‖₁ sp(Ā)"
+  let source = "the difference of visitations has mass 0; cf. Haviv & van der Heyden 1984"
+  let leadingConstant = 0.5
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
       update.visitationShift * update.advantageSpan / Number(2),
       witness: update.witness { update.visitationChange(in: $0) })
@@ -29,16 +29,16 @@ public struct VisitationShiftSpanBound: ReturnBound {
 /// *Proof.* η(π̃) − L = Σ_s (ρ_π̃ − ρ_π)(s) Ā(s) by ``PerformanceDifference``, which needs no
 /// discounting: for γ = 1 the sum is over live states. ∎ Never below ``VisitationShiftSpanBound``,
 /// because sp ≤ 2 ε_exp; but that needs visitations of equal mass, hence γ < 1.
-public struct VisitationShiftBound: ReturnBound {
-  public init() {}
-  public let id = "visitation-shift"
-  public let kind = ClaimKind.aPosteriori
-  public let statement = "|η(π̃) − L_π(π̃)| ≤ ‖ρ_π̃ − ρ_π‖₁ max_s |Ā(s)|"
-  public let source = "Hölder's inequality on Kakade & Langford 2002, Lemma 6.1"
-  public let leadingConstant = 1.0
-  public let needsDiscounting = false
+struct VisitationShiftBound: ReturnBound {
+  init() {}
+  let id = "visitation-shift"
+  let kind = ClaimKind.aPosteriori
+  let statement = "|η(π̃) − L_π(π̃)| ≤ ‖ρ_π̃ − ρ_π‖₁ max_s |Ā(s)|"
+  let source = "Hölder's inequality on Kakade & Langford 2002, Lemma 6.1"
+  let leadingConstant = 1.0
+  let needsDiscounting = false
 
-  public func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
+  func width<Number: Scalar>(_ update: PolicyUpdate<Number>) -> BoundWidth<Number> {
     BoundWidth(
       update.visitationShift * update.maxExpectedAdvantage,
       witness: update.witness { update.visitationChange(in: $0) })

@@ -46,7 +46,7 @@ struct TransitionEnclosure {
 private struct EnclosedChainRow<Number: Scalar>: ChainRow {
   var sum: SparseAccumulator<Double>
   private(set) var error = 0.0
-  /// What the roundings of an entry come to, relative to it.
+  /// The sum of the roundings of an entry, relative to it.
   private var roundings = 0.0
 
   init(count: Int) { sum = SparseAccumulator(count: count) }
@@ -70,7 +70,7 @@ private struct EnclosedChainRow<Number: Scalar>: ChainRow {
   }
 }
 
-/// What rounding can do to the float64 computations here.
+/// Bounds on the effect of rounding on the float64 computations here.
 ///
 /// All that is assumed of a sum of n products, in any order and with or without fused
 /// multiply–add, is the standard bound: its error is at most n u/(1 − n u) times the sum of the

@@ -101,7 +101,7 @@ public final class ProofLadder {
 }
 
 extension ProofLadder {
-  /// What float balls say of a claim: a proof, or that it is left undecided.
+  /// The finding of a claim in float balls: a proof, or that it is left undecided.
   public func screen(_ claim: any Claim) throws(EvaluationFailure) -> Finding<FloatBall> {
     claim.compiled.screen(try enclosure().update)
   }

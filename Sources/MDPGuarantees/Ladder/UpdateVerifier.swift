@@ -11,7 +11,7 @@ public import MDPSolvers
 /// - `exact`: rationals alone;
 /// - `auto`: `certified`, then rationals where these are affordable.
 public final class UpdateVerifier {
-  /// What `auto` and `exact` may spend.
+  /// The effort that `auto` and `exact` may spend.
   public struct Configuration: Sendable {
     /// The most seconds that exact arithmetic may be expected to take.
     public var exactSecondsLimit = 10.0
@@ -22,6 +22,7 @@ public final class UpdateVerifier {
     /// every claim is decided: a second or two.
     public var refinedTransitionsLimit = 1_000_000
 
+    /// At most 10 seconds of exact arithmetic, without announcement.
     public init() {}
   }
 

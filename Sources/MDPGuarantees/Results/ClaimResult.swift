@@ -5,7 +5,7 @@ public import MDPCore
 public struct ClaimResult: Sendable, Equatable {
   /// The claim's identifier.
   public var id: String
-  /// What sort of statement it is.
+  /// The kind of statement.
   public var kind: ClaimKind
   // Of what is unknown a document says nothing but why, in `assumption`.
 

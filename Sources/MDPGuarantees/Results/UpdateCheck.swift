@@ -34,7 +34,7 @@ public struct UpdateCheck: Sendable, Equatable {
 }
 
 extension UpdateCheck {
-  /// What the update did to the return.
+  /// The effect of the update on the return.
   public var outcome: UpdateOutcome {
     UpdateOutcome(improved: improved, guaranteed: guaranteed, isUnchanged: isUnchanged)
   }
@@ -48,7 +48,7 @@ extension UpdateCheck {
   }
 }
 
-/// What a result says about the model it is for.
+/// The model that a result is for, in summary.
 public struct ModelSummary: Sendable, Equatable, Codable {
   /// The model's name.
   public var name: String
@@ -87,6 +87,7 @@ public struct TightestBounds: Sendable, Equatable, Codable {
   /// Among those that do; nil if none is finite.
   public var aPosteriori: String?
 
+  /// The tightest bounds by identifier; nil for a kind without one.
   public init(aPriori: String? = nil, aPosteriori: String? = nil) {
     self.aPriori = aPriori
     self.aPosteriori = aPosteriori

@@ -1,4 +1,4 @@
-/// What an update did to the return.
+/// The effect of an update on the return.
 public enum UpdateOutcome: String, Sendable, Codable, CaseIterable {
   /// η(π̃) ≥ η(π): the return did not fall.
   case improved

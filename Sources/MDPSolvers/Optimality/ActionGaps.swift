@@ -1,5 +1,5 @@
-public import MonotoneArithmetic
-public import MDPCore
+package import MonotoneArithmetic
+package import MDPCore
 
 /// By how much each action falls short of the best in its state: max_b Q(s,b) − Q(s,a) ≥ 0.
 ///
@@ -9,22 +9,22 @@ public import MDPCore
 /// Advantages follow: A(s,a) = Σ_b π(b|s) gap(s,b) − gap(s,a).
 ///
 /// Actions that the evaluation cannot tell from the best have gap 0, too.
-public struct ActionGaps: Sendable {
+package struct ActionGaps: Sendable {
   /// States, actions and available pairs.
-  public let space: StateActionSpace
+  package let space: StateActionSpace
   /// The gap of each pair in its state's unit: in [0, 2].
-  public private(set) var values: [Double]
+  package private(set) var values: [Double]
   /// By state, the power of two that is the unit of its gaps; nil where all actions are level.
-  public private(set) var exponents: [Int?]
+  package private(set) var exponents: [Int?]
   /// By state, a bound on the error of its gaps in its unit, beyond their rounding to float64.
-  public private(set) var errors: [Double]
+  package private(set) var errors: [Double]
   /// By state, whether the actions of gap 0 are known to be the best.
-  public private(set) var isDecided: [Bool]
+  package private(set) var isDecided: [Bool]
 
   /// The gaps by an evaluation.
   ///
   /// Complexity: O(pairs).
-  public init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
+  package init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
     space = evaluation.mdp.space
     values = [Double](repeating: 0, count: space.pairCount)
     exponents = [Int?](repeating: nil, count: space.stateCount)
@@ -59,7 +59,7 @@ public struct ActionGaps: Sendable {
   }
 
   /// Whether the best actions of every state are known, and every gap to a relative precision.
-  public func isSettled(to precision: Double) -> Bool {
+  package func isSettled(to precision: Double) -> Bool {
     space.liveStates.allSatisfy { state in
       isDecided[state]
         && space.pairs(of: state).allSatisfy {
@@ -69,7 +69,7 @@ public struct ActionGaps: Sendable {
   }
 
   /// The best actions of a state, in order.
-  public func best(in state: Int) -> [Int] {
+  package func best(in state: Int) -> [Int] {
     space.pairs(of: state).filter { values[$0] == 0 }
   }
 }

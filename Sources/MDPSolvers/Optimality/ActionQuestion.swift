@@ -1,9 +1,9 @@
-public import MonotoneArithmetic
-public import MDPCore
+package import MonotoneArithmetic
+package import MDPCore
 
 /// A question about the actions of a policy, which an evaluation may be too coarse to decide.
-public protocol ActionQuestion {
-  /// What is asked for.
+package protocol ActionQuestion {
+  /// The type of the answer.
   associatedtype Answer
 
   /// Whether even an answer that is not decided must be a theorem, so that float64 is not asked; not so
@@ -15,17 +15,17 @@ public protocol ActionQuestion {
 }
 
 extension ActionQuestion {
-  public static var isRigorous: Bool { false }
+  package static var isRigorous: Bool { false }
 }
 
 /// An answer, and whether it is certain.
-public struct DecidedAnswer<Answer> {
+package struct DecidedAnswer<Answer> {
   /// The answer; where it is not decided, the best that can be said.
-  public var answer: Answer
+  package var answer: Answer
   /// Whether the evaluation's error bounds leave no other.
-  public var isDecided: Bool
+  package var isDecided: Bool
 
-  public init(_ answer: Answer, isDecided: Bool) {
+  package init(_ answer: Answer, isDecided: Bool) {
     self.answer = answer
     self.isDecided = isDecided
   }
@@ -39,7 +39,7 @@ extension PolicyEvaluator {
   /// rationals at once.
   ///
   /// - Throws: ``EvaluationFailure`` where no evaluation within the effort can be made.
-  public func ask<Question: ActionQuestion>(
+  package func ask<Question: ActionQuestion>(
     _ question: Question, of policy: ExactPolicy, effort: ComparisonEffort
   ) throws(EvaluationFailure) -> DecidedAnswer<Question.Answer> {
     var best: DecidedAnswer<Question.Answer>?

@@ -1,6 +1,6 @@
 public import MonotoneArithmetic
 
-/// What may be spent on telling the actions of a policy apart.
+/// The effort that may be spent on telling the actions of a policy apart.
 ///
 /// Float64 values with their error bounds decide most comparisons. What they leave open is decided by
 /// iterative refinement in balls, and what that leaves open by an exact solve: the only way to know a
@@ -22,7 +22,7 @@ public struct ComparisonEffort: Sendable {
     ComparisonEffort(refines: true, exactSecondsLimit: exactSecondsLimit)
   }
 
-  /// What an arithmetic asks for.
+  /// The effort that an arithmetic asks for.
   public init(_ arithmetic: ArithmeticKind, exactSecondsLimit: Double) {
     self = arithmetic.isRigorous ? .proof(exactSecondsLimit: exactSecondsLimit) : .float64
   }

@@ -15,7 +15,7 @@ internal import MDPCore
 ///
 /// Complexity: O(stored transitions) for each state taken away in turn, at most; far less in practice.
 struct FreeCycle {
-  /// What speaks against the optimum; nil for nothing, and for γ < 1.
+  /// The endless paths that speak against the optimum; nil where there are none, and for γ < 1.
   let paths: EndlessPaths?
 
   /// - Parameter ties: By state, the actions of A = 0.

@@ -1,11 +1,11 @@
-public import MonotoneArithmetic
-public import MDPCore
+package import MonotoneArithmetic
+package import MDPCore
 
 /// Which deterministic policy takes the best action of every state, the first of equals?
-public struct GreedyQuestion: ActionQuestion {
-  public init() {}
+package struct GreedyQuestion: ActionQuestion {
+  package init() {}
 
-  public func answer<Number: Scalar>(
+  package func answer<Number: Scalar>(
     _ evaluation: PolicyEvaluation<Number>
   ) -> DecidedAnswer<ExactPolicy> {
     let space = evaluation.mdp.space

@@ -1,5 +1,5 @@
-public import MonotoneArithmetic
-public import MDPCore
+package import MonotoneArithmetic
+package import MDPCore
 
 /// Which policy is π̃ ∝ π exp(step · A/ε_max), a step of the softmax natural gradient in units that
 /// do not depend on the scale of the rewards?
@@ -8,12 +8,12 @@ public import MDPCore
 /// weights are rounded to multiples of ``weightUnit``, at least one each, so that no action is
 /// dropped, and divided by their exact sum: the policy is what it says in every arithmetic, and its
 /// numbers stay short. Decided where error bounds move no exponent by more than a fraction of the unit.
-public struct SoftmaxQuestion: ActionQuestion {
+package struct SoftmaxQuestion: ActionQuestion {
   private let policy: ExactPolicy
   private let step: Rational
 
   /// The question about a step from a policy; a negative one goes against the advantages.
-  public init(step: Rational, from policy: ExactPolicy) {
+  package init(step: Rational, from policy: ExactPolicy) {
     self.step = step
     self.policy = policy
   }
@@ -25,7 +25,7 @@ public struct SoftmaxQuestion: ActionQuestion {
   /// Exponents from here on round to one unit.
   private static let largestExponent = 40.0
 
-  public func answer<Number: Scalar>(
+  package func answer<Number: Scalar>(
     _ evaluation: PolicyEvaluation<Number>
   ) -> DecidedAnswer<ExactPolicy> {
     let gaps = ActionGaps(evaluation)

@@ -1,17 +1,17 @@
-public import MonotoneArithmetic
-public import MDPCore
+package import MonotoneArithmetic
+package import MDPCore
 
 /// Which policy remains of one that drops its worst action, the first of equals, in every state where
 /// it takes more than one?
 ///
 /// The dropped probability goes to the others in proportion.
-public struct WorstActionQuestion: ActionQuestion {
+package struct WorstActionQuestion: ActionQuestion {
   private let policy: ExactPolicy
 
   /// The question about a policy.
-  public init(of policy: ExactPolicy) { self.policy = policy }
+  package init(of policy: ExactPolicy) { self.policy = policy }
 
-  public func answer<Number: Scalar>(
+  package func answer<Number: Scalar>(
     _ evaluation: PolicyEvaluation<Number>
   ) -> DecidedAnswer<ExactPolicy> {
     let space = evaluation.mdp.space

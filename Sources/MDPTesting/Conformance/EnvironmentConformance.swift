@@ -11,7 +11,7 @@ public protocol FiniteEnvironment {
   mutating func step(_ action: Int) -> FiniteStep
 }
 
-/// What a step of a finite environment gave.
+/// The result of one step of a finite environment.
 public struct FiniteStep: Sendable, Equatable {
   /// s'.
   public var next: Int
@@ -20,6 +20,7 @@ public struct FiniteStep: Sendable, Equatable {
   /// Whether the process ended.
   public var isTerminal: Bool
 
+  /// A step to a state, with its reward, and whether that state is terminal.
   public init(next: Int, reward: Double, isTerminal: Bool) {
     self.next = next
     self.reward = reward
@@ -27,13 +28,14 @@ public struct FiniteStep: Sendable, Equatable {
   }
 }
 
-/// What an environment may do in one way or another.
+/// The conventions that differ between environments.
 public struct EnvironmentConvention: Sendable {
   /// Whether a step pays r(s,a), the mean over next states, rather than r(s,a,s').
   public var paysExpectedReward = false
   /// Whether no episode starts in a terminal state: ρ₀ counts given that it is not.
   public var startsAlive = false
 
+  /// The usual conventions.
   public init() {}
 }
 

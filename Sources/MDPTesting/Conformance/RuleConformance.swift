@@ -3,7 +3,7 @@ internal import MDPGuarantees
 internal import MDPCore
 internal import MDPSolvers
 
-/// What a policy improvement rule promises of every step.
+/// The promises of a policy improvement rule about every step.
 public struct RulePromises: Sendable {
   /// E_{s~d_π} KL(π‖π̃) stays at or below this.
   public var meanDivergence: Double?
@@ -18,6 +18,7 @@ public struct RulePromises: Sendable {
   /// How far rounding may carry a promise past its limit, relative to the sizes involved.
   public var tolerance = 1e-9
 
+  /// No promise; set those that the rule makes.
   public init() {}
 }
 

@@ -1,4 +1,4 @@
-/// What a law throws where it is broken.
+/// The error that a broken law throws.
 package struct Broken: Error, CustomStringConvertible {
   package let description: String
 

@@ -14,11 +14,12 @@ public protocol Counterexample: Sendable {
 
 /// A file of a counterexample.
 public struct CounterexampleFile: Sendable, Equatable {
-  /// What follows the stem and a dot in its name.
+  /// The part of its name after the stem and a dot.
   public var suffix: String
-  /// What it says.
+  /// The contents of the file.
   public var text: String
 
+  /// A file from the end of its name and its contents.
   public init(suffix: String, text: String) {
     self.suffix = suffix
     self.text = text

@@ -10,6 +10,7 @@ public struct PropertyConfiguration: Sendable {
   /// The most inputs to try when shrinking.
   public var shrinkLimit = 20_000
 
+  /// A seed, nil for a new one each time, and a folder of counterexamples, nil for none.
   public init(fixedSeed: UInt64? = nil, regressions: String? = nil) {
     self.fixedSeed = fixedSeed
     self.regressions = regressions

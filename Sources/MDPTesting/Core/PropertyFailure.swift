@@ -8,11 +8,11 @@ public struct PropertyFailure: Error, Sendable, CustomStringConvertible {
   public var origin: String
   /// The input as it was drawn.
   public var input: String
-  /// What was wrong with it.
+  /// The reason why that input fails.
   public var reason: String
   /// The simplest input found that fails as well.
   public var shrunkInput: String
-  /// What is wrong with that.
+  /// The reason why the simplest input fails.
   public var shrunkReason: String
   /// How many simpler inputs were tried.
   public var attempts: Int
@@ -52,11 +52,12 @@ extension String {
   }
 }
 
-/// What a property throws where it does not hold; any other error counts as well.
+/// The error of a property that does not hold; any other error counts as well.
 public struct Falsified: Error, Sendable, CustomStringConvertible {
-  /// What is wrong.
+  /// The reason why the property does not hold.
   public let description: String
 
+  /// An error with its reason.
   public init(_ reason: String) { description = reason }
 }
 

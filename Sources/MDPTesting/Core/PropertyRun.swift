@@ -15,7 +15,7 @@ struct PropertyRun<Input: Sendable> {
   private var nextCase: Int
   private var source: Source?
   private var search: Search?
-  /// What the property failed with, once shrinking is done.
+  /// The failure of the property, once shrinking is done.
   private(set) var failure: PropertyFailure?
 
   private struct Source {

@@ -4,7 +4,7 @@
 /// terminal, actions ascend within a state. The policies live beside the transitions, so that
 /// whatever removes a state or an action removes it from all of them.
 struct ModelDraft: Sendable, Hashable {
-  /// What the model is called.
+  /// The model's name.
   var name: String
   /// γ, in [0, 1).
   var discount: Fraction
@@ -33,7 +33,7 @@ struct ModelDraft: Sendable, Hashable {
     var next: Weights
     /// r(s,a).
     var reward: Fraction
-    /// What is added to it by next state; empty for nothing.
+    /// The reward added by next state; empty for none.
     var nextRewards: [Fraction] = []
   }
 

@@ -1,6 +1,6 @@
 internal import MonotoneArithmetic
 
-/// What takes a draft to the ends of the range of numbers.
+/// The scaling that takes a draft to the ends of the range of numbers.
 ///
 /// Applied where the document and the policies are made, so that the draft itself stays in machine
 /// words and shrinks as any other.

@@ -2,7 +2,7 @@ public import MonotoneArithmetic
 internal import MonotoneProbability
 public import MDPCore
 
-/// What a random Garnet model is to be like.
+/// The size and shape of a random Garnet model.
 public struct GarnetConfiguration: Sendable, Equatable {
   /// |S|.
   public var states: Int
@@ -19,6 +19,7 @@ public struct GarnetConfiguration: Sendable, Equatable {
   /// Probabilities and rewards are multiples of 1/resolution.
   public var resolution: Int
 
+  /// A configuration; γ = 0.95 and rewards by state and action unless said otherwise.
   public init(
     states: Int, actions: Int, branching: Int, seed: UInt64,
     discount: ExactNumber = ExactNumber(numerator: 95, denominator: 100),
@@ -40,7 +41,7 @@ public struct GarnetConfiguration: Sendable, Equatable {
   /// Numerators and denominators of so many parts are machine integers that can be multiplied.
   private static let largestResolution = 1_000_000_000
 
-  /// What is wrong with the configuration; empty if nothing is.
+  /// The faults of the configuration; empty if it is good.
   public var faults: [String] {
     var faults: [String] = []
     let count = Self.largestCount

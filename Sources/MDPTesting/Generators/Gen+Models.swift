@@ -100,7 +100,7 @@ extension Gen {
   }
 }
 
-/// What a random distribution is like.
+/// The shape of a random distribution.
 public enum DistributionShape: String, Sendable, CaseIterable {
   /// One of the others.
   case any

@@ -1,4 +1,4 @@
-/// What a random model is like: how its states lead to each other.
+/// The kind of a random model: how its states lead to each other.
 public enum ModelKind: String, Sendable, CaseIterable {
   /// Each pair leads to a few random states.
   case garnet
@@ -22,7 +22,7 @@ public enum ModelKind: String, Sendable, CaseIterable {
   case nearReducible = "near-reducible"
 }
 
-/// What random models are to be like.
+/// The sizes, kinds and numbers of random models.
 public struct ModelConfiguration: Sendable {
   /// |S|, terminal states included.
   public var states = 1...6
@@ -39,9 +39,10 @@ public struct ModelConfiguration: Sendable {
   public var rewards = RewardStyle.allCases
   /// One model in so many is taken to the ends of the range of numbers; nil for none.
   public var extremeStride: Int?
-  /// What it is taken to.
+  /// The extremes that models are taken to.
   public var extremes = Extreme.allCases
 
+  /// Small models of every kind.
   public init() {}
 
   /// A discount p/q.

@@ -10,6 +10,7 @@ public struct PolicyInput: Sendable {
   /// π.
   public let policy: ExactPolicy
 
+  /// A model and a policy for it.
   public init(mdp: MDPDocument, policy: ExactPolicy) {
     self.mdp = mdp
     self.policy = policy

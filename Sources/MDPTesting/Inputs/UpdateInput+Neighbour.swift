@@ -3,7 +3,7 @@ public import MonotoneProbability
 extension UpdateInput {
   /// A nearby input: one number of it changed, or one row.
   ///
-  /// What local searches step with. The same input where its numbers are too long to work on.
+  /// For local searches. The input is unchanged where its numbers are too long to work on.
   ///
   /// - Parameters:
   ///   - size: How large a change, 1 for anything.

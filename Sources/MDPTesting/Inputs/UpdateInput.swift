@@ -12,6 +12,7 @@ public struct UpdateInput: Sendable {
   /// π̃.
   public let candidate: ExactPolicy
 
+  /// A model, π and π̃.
   public init(mdp: MDPDocument, current: ExactPolicy, candidate: ExactPolicy) {
     self.mdp = mdp
     self.current = current
@@ -66,8 +67,11 @@ extension UpdateInput: Counterexample {
 
   /// The files under a stem.
   public struct Paths: Sendable {
+    /// The model's file.
     public var mdp: String
+    /// The file of π.
     public var current: String
+    /// The file of π̃.
     public var candidate: String
   }
 

@@ -30,7 +30,7 @@ public struct RuleVerification: Sendable, Equatable, Codable {
   /// The share of the gap whose closing is timed.
   public static let timedShare = 0.9
 
-  public init(
+  package init(
     rule: any ImprovementRule, command: String, steps: [VerifiedStep], curve: LearningCurve?,
     iterationBudget: Int, optimum: Double, failure: String? = nil
   ) {

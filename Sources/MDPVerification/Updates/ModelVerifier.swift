@@ -90,7 +90,10 @@ public struct ModelVerifier {
       exactly: certifying, announcing: certifying)
   }
 
-  /// η of the uniform policy.
+  /// η of the uniform policy, to show beside the optimum.
+  ///
+  /// Float64, or an exact solve of a model whose numbers float64 cannot hold. The ladder of proof does not
+  /// serve here: it climbs until a claim about an update is decided, and there is none.
   public func uniformReturn() throws(RunFailure) -> Quantity {
     let uniform = try resolver.policy("uniform").policy
     do throws(EvaluationFailure) {

@@ -29,6 +29,11 @@ extension ModelSession {
       ]
       + Reply.Output.enclosures(
         "quantities", "quantitiesRadius", [quantities.count], quantities)
+      + Reply.Output.enclosures(
+        "margins", "marginsRadius", [check.claims.count], check.claims.map { $0.margin ?? .unknown }
+      )
+      + Reply.Output.enclosures(
+        "bounds", "boundsRadius", [check.claims.count], check.claims.map { $0.bound ?? .unknown })
     return Reply(arrays: arrays) { try ResultJSON.text(CheckDocument(check)) }
   }
 

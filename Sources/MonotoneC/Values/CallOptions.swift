@@ -129,6 +129,49 @@ struct CallOptions {
     }
   }
 
+  /// Lists of lists of numbers, or of texts that hold numbers; all lists of a depth as long as each other.
+  func nested(_ key: String) throws(CallFailure) -> NestedArray? {
+    guard var cursor = present(key) else { return nil }
+    var nested = NestedArray()
+    try flatten(key, &cursor, depth: 0, &nested)
+    return nested
+  }
+
+  private func flatten(
+    _ key: String, _ cursor: inout JSONCursor, depth: Int, _ nested: inout NestedArray
+  ) throws(CallFailure) {
+    let start = cursor
+    switch cursor.kind {
+    case .number where depth == nested.shape.count:
+      nested.literals.append(String(decoding: cursor.scalar(), as: UTF8.self))
+    case .string where depth == nested.shape.count:
+      nested.literals.append(cursor.text(cursor.string()))
+    case .boolean where depth == nested.shape.count:
+      nested.literals.append(cursor.scalar().first == UInt8(ascii: "t") ? "1" : "0")
+    case .array where depth < 4:
+      // The first list of a depth says how long the others are.
+      let isFirst = depth == nested.shape.count && nested.literals.isEmpty
+      guard isFirst || depth < nested.shape.count else {
+        throw refusal(key, start, "numbers at a depth of \(depth), as before")
+      }
+      if isFirst { nested.shape.append(-1) }
+      var length = 0
+      var more = cursor.enter()
+      while more {
+        try flatten(key, &cursor, depth: depth + 1, &nested)
+        length += 1
+        more = cursor.next()
+      }
+      if nested.shape[depth] == -1 { nested.shape[depth] = length }
+      guard length == nested.shape[depth] else {
+        throw CallFailure(
+          "options: \(key): found lists of \(nested.shape[depth]) and of \(length) elements at a depth "
+            + "of \(depth); expected lists of one length", .badData)
+      }
+    default: throw refusal(key, start, "lists of lists of numbers")
+    }
+  }
+
   /// The text of an object between its braces.
   func object(_ key: String) throws(CallFailure) -> String? {
     guard let start = present(key) else { return nil }

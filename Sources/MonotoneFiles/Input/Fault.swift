@@ -18,9 +18,10 @@ public struct Fault: Sendable, Equatable {
   public let column: Int
   /// The place in the document, such as `$.transitions[3].to["two words"]`.
   public let path: String
-  /// What was found, what was expected, and what to do.
+  /// The message: the text found, the text expected, and the remedy.
   public let message: String
 
+  /// A fault at a place.
   public init(kind: Kind, line: Int, column: Int, path: String, message: String) {
     self.kind = kind
     self.line = line

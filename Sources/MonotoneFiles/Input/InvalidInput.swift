@@ -7,6 +7,7 @@ public struct InvalidInput: Error, Sendable, Equatable {
   /// How many more faults there are, once the list is full.
   public let unlisted: Int
 
+  /// The faults of a file, and how many more there are that are not listed.
   public init(file: String, faults: [Fault], unlisted: Int = 0) {
     self.file = file
     self.faults = faults

@@ -1,4 +1,4 @@
-/// What a path that leads nowhere was probably meant to be.
+/// Suggestions for a path that leads nowhere.
 package enum MissingFile {
   /// `; did you mean "…"?` with a name that the path could have meant, or with a file beside it.
   package static func hint(_ path: String, or names: [String]) -> String {

@@ -5,7 +5,7 @@
 #endif
 
 /// The lines of standard input, as they come.
-public struct StandardInputLines {
+package struct StandardInputLines {
   private var buffer: [UInt8] = []
   /// Where the next line starts, and up to where no newline was found.
   private var (start, scanned) = (0, 0)
@@ -13,7 +13,7 @@ public struct StandardInputLines {
   private var number = 0
 
   /// - Throws: ``UnreadableInput`` where standard input is closed, or open for writing only.
-  public init() throws(UnreadableInput) {
+  package init() throws(UnreadableInput) {
     let flags = fcntl(STDIN_FILENO, F_GETFL)
     guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
       throw UnreadableInput(file: Self.name, code: EBADF)
@@ -26,7 +26,7 @@ public struct StandardInputLines {
   /// The next line without its newline, named by its number; nil at the end.
   ///
   /// - Throws: ``UnreadableInput``.
-  public mutating func next() throws(UnreadableInput) -> InputBytes? {
+  package mutating func next() throws(UnreadableInput) -> InputBytes? {
     while true {
       if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
         return line(upTo: end, next: end + 1)

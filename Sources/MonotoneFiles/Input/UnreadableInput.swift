@@ -5,6 +5,7 @@ public struct UnreadableInput: Error, Sendable, Equatable {
   /// Why, and what to do about it.
   public let reason: String
 
+  /// The failure to read a file.
   public init(file: String, reason: String) {
     self.file = file
     self.reason = reason

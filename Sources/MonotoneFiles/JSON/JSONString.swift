@@ -29,7 +29,7 @@ extension JSONCursor {
   /// The string in quotes as written, shortened for a message.
   package func excerpt(_ string: JSONString) -> String { "\"\(Excerpt.text(body(string)))\"" }
 
-  /// What stands here, shortened for a message.
+  /// The JSON text at this place, shortened for a message.
   package func excerpt() -> String {
     var copy = self
     switch kind {

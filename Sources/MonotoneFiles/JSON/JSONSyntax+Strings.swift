@@ -80,7 +80,7 @@ extension JSONSyntax {
 }
 
 extension JSONSyntax {
-  /// What stands at the position, for messages.
+  /// The character at the position, or the end of the file, in words for messages.
   package var found: String {
     if position >= count { return "the end of the file" }
     let byte = base[position]

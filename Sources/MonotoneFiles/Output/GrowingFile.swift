@@ -6,7 +6,7 @@
 
 /// A file that is written at its end, and that a resumed run takes back to a length it once had.
 ///
-/// What a run wrote after its last checkpoint goes away with that, so that a run which goes on leaves
+/// Lines written after the last checkpoint are dropped when a run is resumed, so that a resumed run leaves
 /// the same bytes as one that was never stopped.
 package final class GrowingFile {
   /// Where it is.

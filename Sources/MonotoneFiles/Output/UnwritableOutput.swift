@@ -13,6 +13,7 @@ public struct UnwritableOutput: Error, Sendable, Equatable, CustomStringConverti
   /// Whether it is a pipe that nobody reads any more.
   public let isReaderGone: Bool
 
+  /// The failure to write a file.
   public init(path: String, reason: String) {
     self.path = path
     self.reason = reason
@@ -34,7 +35,7 @@ public struct UnwritableOutput: Error, Sendable, Equatable, CustomStringConverti
     isReaderGone = code == EPIPE
   }
 
-  /// What is wrong.
+  /// The problem, as a sentence for the user.
   public var message: String { "\(path) cannot be written: \(reason)" }
 
   public var description: String { message }

@@ -1,4 +1,4 @@
-public import MonotoneLinearAlgebra
+package import MonotoneLinearAlgebra
 
 /// The memory that a training run will ask for, before it does.
 public struct TrainingMemory: Sendable {
@@ -34,7 +34,7 @@ public struct TrainingMemory: Sendable {
   }
 
   /// Refuses what the machine has no room for.
-  public func require(_ budget: MemoryBudget = .shared) throws(InsufficientMemory) {
+  package func require(_ budget: MemoryBudget = .shared) throws(InsufficientMemory) {
     try budget.require(bytes, "training with these settings")
   }
 }

@@ -4,7 +4,7 @@ internal import MDPGuarantees
 internal import MDPCore
 internal import MDPSolvers
 
-/// What a step lacks, at most, to be the best answer to a convex rule's problem.
+/// An upper bound on the shortfall of a step from the best answer to a convex rule's problem.
 ///
 /// The rules maximise Σ_s ρ(s) Σ_a p A less a price on divergences, or within a budget of them.
 /// For any multipliers κ_s ≥ 0 and prices ν_s ≥ max_a A(s,a), weak duality bounds a state's part:

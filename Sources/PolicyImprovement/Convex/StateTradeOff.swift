@@ -1,4 +1,4 @@
-/// What the convex rules need to know of one state, beside its pairs' numbers in ``TradeOffs``.
+/// The numbers of one state that the convex rules need, beside its pairs' numbers in ``TradeOffs``.
 struct StateTradeOff {
   /// The state's pairs.
   var pairs: Range<Int>

@@ -3,7 +3,7 @@ internal import MDPCore
 internal import MDPSolvers
 internal import RealModule
 
-/// What each state can gain in expected advantage for what it spends in divergence:
+/// The largest gain in expected advantage that each state can have for its price in divergence:
 ///
 ///     maximise Σ_a p(a) A(a) − κ KL(π‖p)        over distributions p
 ///

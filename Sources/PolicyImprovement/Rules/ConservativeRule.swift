@@ -19,11 +19,14 @@ public struct ConservativeRule: ImprovementRule {
   public struct Configuration: Sendable {
     /// α in (0, 1]; nil for α*.
     public var weight: Double?
+
+    /// A fixed weight α; nil for the α* of the mixture bound.
     public init(weight: Double? = nil) { self.weight = weight }
   }
 
   private let configuration: Configuration
 
+  /// The rule of a configuration.
   public init(_ configuration: Configuration = .init()) {
     precondition(
       configuration.weight.map { $0 > 0 && $0 <= 1 } ?? true,
@@ -70,7 +73,7 @@ public struct ConservativeRule: ImprovementRule {
   private static let roundingRoom = 1 - 0x1p-24
 }
 
-/// What the gain that the mixture bound promises for the step lacks to the one it promises for α*.
+/// The shortfall of the gain that the mixture bound promises for the step from the one it promises for α*.
 ///
 /// With c = 2γε'/(1−γ)², 𝔸' and ε' of the greedy policy (Ā = max A), the promise for α is
 /// f(α) = α𝔸' − cα², so f(α*) − f(α) = c(α − α*)² where α* = 𝔸'/(2c) < 1, and

@@ -17,11 +17,14 @@ public struct MaxDivergenceRule: ImprovementRule {
   public struct Configuration: Sendable {
     /// δ > 0, in nats.
     public var budget: Double
+
+    /// A limit δ on the maximum KL divergence.
     public init(budget: Double = 0.01) { self.budget = budget }
   }
 
   private let configuration: Configuration
 
+  /// The rule of a configuration.
   public init(_ configuration: Configuration = .init()) {
     precondition(configuration.budget > 0, "a budget of \(configuration.budget) nats")
     self.configuration = configuration

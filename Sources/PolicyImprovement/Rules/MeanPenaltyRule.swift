@@ -20,6 +20,7 @@ internal import MDPSolvers
 /// Source: `mean-kl-penalty` in the ladder of bounds; Schulman et al. 2015, Algorithm 1.
 /// Complexity: O(pairs), a few Newton steps a state.
 public struct MeanPenaltyRule: ImprovementRule {
+  /// The rule; it has no settings.
   public init() {}
   public let id = "mean-penalty"
   public let summary = "maximise L − C·mean KL; guaranteed for γ ≥ 2/3"

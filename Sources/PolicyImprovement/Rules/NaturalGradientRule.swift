@@ -18,11 +18,14 @@ public struct NaturalGradientRule: ImprovementRule {
   public struct Configuration: Sendable {
     /// 1/λ > 0.
     public var stepSize: Double
+
+    /// A fixed step size.
     public init(stepSize: Double = 0.01) { self.stepSize = stepSize }
   }
 
   private let configuration: Configuration
 
+  /// The rule of a configuration.
   public init(_ configuration: Configuration = .init()) {
     precondition(configuration.stepSize > 0, "a step size of \(configuration.stepSize)")
     self.configuration = configuration

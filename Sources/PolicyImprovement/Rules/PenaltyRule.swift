@@ -23,6 +23,7 @@ internal import RealModule
 /// Source: Schulman et al. 2015, Algorithm 1. Complexity: O(pairs), a few Newton steps a state, a
 /// few times.
 public struct PenaltyRule: ImprovementRule {
+  /// The rule; it has no settings.
   public init() {}
   public let id = "penalty"
   public let summary = "maximise L − C·max KL: Algorithm 1, guaranteed to improve"

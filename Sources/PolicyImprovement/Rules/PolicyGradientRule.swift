@@ -12,11 +12,14 @@ public struct PolicyGradientRule: ImprovementRule {
   public struct Configuration: Sendable {
     /// δ > 0.
     public var budget: Double
+
+    /// A limit δ on ½‖Δθ‖².
     public init(budget: Double = 0.01) { self.budget = budget }
   }
 
   private let configuration: Configuration
 
+  /// The rule of a configuration.
   public init(_ configuration: Configuration = .init()) {
     precondition(configuration.budget > 0, "a budget of \(configuration.budget)")
     self.configuration = configuration

@@ -14,6 +14,7 @@ internal import MDPCore
 ///
 /// Source: Howard 1960; Puterman 1994, §6.4. Complexity: O(pairs).
 public struct PolicyIterationRule: ImprovementRule {
+  /// The rule; it has no settings.
   public init() {}
   public let id = "policy-iteration"
   public let summary = "move to the greedy policy, until it is optimal"

@@ -18,11 +18,12 @@ public struct TrustRegionRule: ImprovementRule {
   public struct Configuration: Sendable {
     /// δ > 0, in nats.
     public var budget: Double
-    /// What a trial that fails is multiplied by, in (0, 1).
+    /// The factor of the step after a trial that fails, in (0, 1).
     public var backtrack: Double
     /// The most trials.
     public var trials: Int
 
+    /// A limit δ on the mean KL divergence, and the line search.
     public init(budget: Double = 0.01, backtrack: Double = 0.5, trials: Int = 60) {
       self.budget = budget
       self.backtrack = backtrack
@@ -32,6 +33,7 @@ public struct TrustRegionRule: ImprovementRule {
 
   private let configuration: Configuration
 
+  /// The rule of a configuration.
   public init(_ configuration: Configuration = .init()) {
     precondition(
       configuration.budget > 0 && configuration.backtrack > 0 && configuration.backtrack < 1

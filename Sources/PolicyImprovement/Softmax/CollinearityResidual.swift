@@ -10,7 +10,7 @@ internal import MDPSolvers
 /// fixed, and otherwise the c that fits best, which makes it the sine of the angle between the sides.
 /// It is 1 for no step at all where there is a gradient.
 struct CollinearityResidual: OptimalityResidual {
-  /// What stands before Δθ in the rule's equation.
+  /// The metric before Δθ in the rule's equation.
   enum Metric: Sendable { case fisher, euclidean }
   var metric: Metric
   /// c, where the rule fixes it.

@@ -1,0 +1,105 @@
+package import MonotoneFiles
+internal import MDPFormats
+internal import MonotoneReports
+internal import TrainingRuns
+
+/// Answers calls that come as JSON lines: the functions of `monotone.h` for programs that keep the library in a
+/// process of its own.
+///
+///     {"id": 1, "call": "model_from_file", "path": "racing.json"}
+///     {"id": 1, "status": 0, "handle": 1, "result": {…}, "arrays": {…}}
+///
+/// `call` is a function's name without `monotone_`, `id` anything, which the answer repeats. A policy is
+/// `{"expression": …}`, or an object with the members of a policy's line: `probabilities`, `name`, `precision`.
+package enum LineService {
+  /// The members that a line may have, besides those of its call.
+  private static let common = ["id", "call", "options"]
+
+  /// The answer to a line, without the newline that ends it.
+  package static func answer(_ line: InputBytes) -> String {
+    var id = "null"
+    do {
+      let head = try CallOptions(String(decoding: line.bytes, as: UTF8.self), known: members)
+      id = head.json("id") ?? "null"
+      return try self.line(id, Int32(0), try call(head))
+    } catch {
+      let failure = CallFailure(any: error)
+      return "{\"id\": \(id), \"status\": \(failure.kind.rawValue), \"result\": \(failure.json)}"
+    }
+  }
+
+  /// Every member of any call.
+  private static let members =
+    common + [
+      "handle", "path", "text", "name", "policy", "current", "candidate", "start", "discount",
+      "transitions", "rewards", "initial", "terminal", "available", "parameters",
+    ]
+
+  private static func line(_ id: String, _ status: Int32, _ reply: Reply) throws -> String {
+    let document = OneLine.text(try reply.json())
+    var text =
+      "{\"id\": \(id), \"status\": \(status), \"handle\": \(reply.handle), \"result\": \(document), "
+      + "\"arrays\": {"
+    for (index, array) in reply.arrays.enumerated() {
+      text += "\(index == 0 ? "" : ", ")\"\(array.name)\": "
+      array.append(to: &text)
+    }
+    return text + "}}"
+  }
+
+  private static func call(_ line: CallOptions) throws -> Reply {
+    guard let name = try line.text("call") else {
+      throw CallFailure(
+        "\"call\" is missing; expected one of \(calls.keys.sorted().joined(separator: ", "))")
+    }
+    guard let call = calls[name] else {
+      throw CallFailure(
+        "call: found \(JSONText.quoted(name.shortened(to: 60))); expected one of "
+          + calls.keys.sorted().joined(separator: ", ") + NearestName.hint(name, among: calls.keys))
+    }
+    return try call(LineCall(line: line))
+  }
+
+  private static let calls: [String: @Sendable (LineCall) throws -> Reply] = [
+    "catalogue": { _ in Catalogue.reply() },
+    "model_from_file": { try ModelSession.open(path: $0.required("path"), $0.options) },
+    "model_from_text": {
+      try ModelSession.open($0.input(default: "text"), options: $0.options)
+    },
+    "model_from_arrays": { call in
+      try ModelSession.open(options: call.options) { (decimals) throws(CallFailure) in
+        try call.model(decimals)
+      }
+    },
+    "model_write": { try $0.model().write($0.options) },
+    "close": {
+      try Sessions.close($0.handle())
+      return .empty()
+    },
+    "resolve_policy": { try $0.model().resolve($0.policy("policy"), $0.options) },
+    "solve": { try $0.model().solve($0.policy("policy"), $0.options) },
+    "check": {
+      try $0.model().check(from: $0.policy("current"), to: $0.policy("candidate"), $0.options)
+    },
+    "certificate": {
+      try $0.model().certificate(
+        from: $0.policy("current"), to: $0.policy("candidate"), $0.options)
+    },
+    "improve": { try $0.model().improve($0.policy("policy"), $0.options) },
+    "audit_open": { try AuditSession.open($0.model(), $0.options) },
+    "audit_step": { try Sessions.audit($0.handle()).step($0.policy("policy"), $0.options) },
+    "audit_document": { try Sessions.audit($0.handle()).document() },
+    "validate": { call in
+      try Catalogue.validate(
+        call.input(default: "text"), against: call.has("handle") ? try call.model() : nil,
+        call.options)
+    },
+    "environment_open": { try EnvironmentSession.open($0.required("name"), $0.options) },
+    "environment_of_model": {
+      try EnvironmentSession.open(TrainingWorld($0.model().model.document), $0.options)
+    },
+    "rollout": {
+      try Sessions.environment($0.handle()).rollout($0.array("parameters"), $0.options)
+    },
+  ]
+}

@@ -1,0 +1,142 @@
+import Foundation
+import MDPFormats
+import MDPVerification
+import MonotoneC
+import MonotoneFiles
+import MonotoneReports
+import Testing
+
+/// Calls as lines of JSON; the library for C answers by the same sessions.
+@Suite("Calls as JSON lines")
+struct LineServiceTests {
+  static let racing = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("mdps/racing.json").path
+
+  /// An answer, taken apart by another reader of JSON.
+  private func answer(_ line: String) throws -> [String: Any] {
+    let text = LineService.answer(InputBytes(line, name: "line"))
+    #expect(!text.contains("\n"))
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], "\(text)")
+  }
+
+  private func open() throws -> Int {
+    let reply = try answer("{\"call\": \"model_from_file\", \"path\": \"\(Self.racing)\"}")
+    #expect(reply["status"] as? Int == 0)
+    return try #require(reply["handle"] as? Int)
+  }
+
+  private func array(_ reply: [String: Any], _ name: String) throws -> [Double] {
+    let arrays = try #require(reply["arrays"] as? [String: [String: Any]])
+    return try #require(arrays[name]?["data"] as? [Double])
+  }
+
+  @Test("A check is the document that the library writes")
+  func check() throws {
+    let handle = try open()
+    let reply = try answer(
+      """
+      {"id": [7], "call": "check", "handle": \(handle), "current": {"expression": "uniform"}, \
+      "candidate": {"expression": "greedy(uniform)"}}
+      """)
+    #expect(reply["id"] as? [Int] == [7])
+    let model = try LoadedModel(Self.racing)
+    let check = try ModelVerifier(model).check(current: "uniform", candidate: "greedy(uniform)")
+    let document = try JSONSerialization.jsonObject(
+      with: Data(try ResultJSON.text(CheckDocument(check)).utf8))
+    #expect(reply["result"] as? NSObject == document as? NSObject)
+    // η rises from 2.1 to 11.6, and no bound foresees it.
+    #expect(try array(reply, "outcome") == [1, 0, 0])
+  }
+
+  @Test("A model of arrays has the values of its closed form")
+  func arrays() throws {
+    // State 0 stays with probability 1/2 and earns 1; V(0) = 1/(1 − γ/2), and 1/(1 − 9/20) = 20/11.
+    let opened = try answer(
+      """
+      {"call": "model_from_arrays", "discount": "9/10", "transitions": [[[0.5, "1/2"]], [[0, 0]]], \
+      "rewards": [1, 0]}
+      """)
+    let handle = try #require(opened["handle"] as? Int)
+    let reply = try answer(
+      """
+      {"call": "solve", "handle": \(handle), "policy": {"probabilities": [[1], [0]]}, "options": \
+      {"arithmetic": "exact"}}
+      """)
+    let result = try #require(reply["result"] as? [String: Any])
+    #expect((result["return"] as? [String: Any])?["exact"] as? String == "20/11")
+    // The last bit is the other reader's.
+    let values = try array(reply, "stateValues")
+    #expect(abs(values[0] - 20.0 / 11) <= (20.0 / 11).ulp && values[1] == 0)
+    #expect(try array(opened, "terminal") == [0, 1])
+  }
+
+  @Test(
+    "What is wrong is the answer, and the next call is answered",
+    arguments: [
+      ("not JSON", 65, "expected a value"),
+      ("[]", 64, "expected an object"),
+      ("{\"call\": \"slove\"}", 64, "did you mean \"solve\"?"),
+      ("{\"call\": \"solve\", \"handel\": 1}", 64, "did you mean \"handle\"?"),
+      ("{\"call\": \"solve\", \"handle\": 123456789}", 64, "nothing is open under it"),
+      ("{\"call\": \"solve\", \"handle\": -1}", 64, "a whole number from 0"),
+      ("{\"call\": \"solve\", \"handle\": 1e300}", 64, "a whole number from 0"),
+      ("{\"call\": \"model_from_file\", \"path\": \"/nowhere\"}", 66, "no such file"),
+      ("{\"call\": \"model_from_text\", \"text\": \"{\"}", 65, "text:1:2"),
+      (
+        "{\"call\": \"model_from_arrays\", \"discount\": 0.9, \"transitions\": [[[1], [0, 1]]]}",
+        65,
+        "lists of one length"
+      ),
+      (
+        "{\"call\": \"model_from_arrays\", \"discount\": 0.9, \"transitions\": [[1, [1]]]}", 64,
+        "found"
+      ),
+      (
+        "{\"call\": \"model_from_arrays\", \"discount\": 1.5, \"transitions\": [[[1]]]}", 65,
+        "discount"
+      ),
+      (
+        "{\"call\": \"model_from_arrays\", \"discount\": 0.9, \"transitions\": [[[0.5]]]}", 65,
+        "sum"
+      ),
+    ])
+  func faults(line: String, status: Int, words: String) throws {
+    let reply = try answer(line)
+    #expect(reply["status"] as? Int == status)
+    let failure = try #require(reply["result"] as? [String: Any])
+    #expect(failure["schema"] as? String == "monotone/failure/v1")
+    let message = try #require(failure["message"] as? String)
+    #expect(message.contains(words), "\(message)")
+  }
+
+  @Test("A closed handle is refused, and closing it again is")
+  func closed() throws {
+    let handle = try open()
+    for status in [0, 64, 64] {
+      #expect(
+        try answer("{\"call\": \"close\", \"handle\": \(handle)}")["status"] as? Int == status)
+    }
+  }
+
+  @Test("A policy with faults costs an audit the updates beside it, no others")
+  func audit() throws {
+    let model = try open()
+    let audit = try #require(
+      try answer("{\"call\": \"audit_open\", \"handle\": \(model)}")["handle"] as? Int)
+    func step(_ policy: String) throws -> Int? {
+      try answer("{\"call\": \"audit_step\", \"handle\": \(audit), \"policy\": \(policy)}")[
+        "status"] as? Int
+    }
+    #expect(try step("{\"expression\": \"uniform\"}") == 0)
+    #expect(try step("{\"probabilities\": [[0.5, 0.6], [1, 0], null]}") == 65)
+    #expect(try step("{\"expression\": \"uniform\"}") == 0)
+    #expect(try step("{\"expression\": \"greedy(uniform)\"}") == 0)
+    let document = try answer("{\"call\": \"audit_document\", \"handle\": \(audit)}")
+    let result = try #require(document["result"] as? [String: Any])
+    #expect((result["updates"] as? [[String: Any]])?.compactMap { $0["index"] as? Int } == [3])
+    let errors = try #require(result["errors"] as? [[String: Any]])
+    #expect(errors.compactMap { $0["updates"] as? [Int] } == [[1, 2]])
+  }
+}

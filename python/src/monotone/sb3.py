@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from stable_baselines3.common.callbacks import BaseCallback
 
+from . import _registration
 from .audit import Audit, AuditRow
 from .errors import InvalidInput, MonotoneError, UsageError
 from .model import MDP
@@ -25,6 +26,9 @@ __all__ = ["AuditCallback", "AuditFailure"]
 
 CONDITIONS = ("harmful", "unguaranteed", "mean-kl", "max-kl")
 LOGGED = ("train/kl_divergence_loss", "train/approx_kl")
+
+# Where the package is on the path without being installed, Gymnasium has not found its entry point.
+_registration.register()
 
 
 class AuditFailure(MonotoneError, AssertionError):

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, load_example
+from conftest import MODELS, ROOT, load_example
 
 import monotone
 from monotone import Outcome
@@ -74,13 +74,12 @@ def test_the_notebook_runs() -> None:
 
 
 def test_the_command_writes_reports(tmp_path: Path) -> None:
-    models = Path(monotone._places.models())  # type: ignore[attr-defined]
-    folder = monotone.verify(models / "racing.json", tmp_path / "report", rule_iterations=0)
+    folder = monotone.verify(MODELS / "racing.json", tmp_path / "report", rule_iterations=0)
     assert (folder / "verification.json").exists()
-    dense = monotone.convert(models / "racing.json", tmp_path / "dense.json", to="dense")
+    dense = monotone.convert(MODELS / "racing.json", tmp_path / "dense.json", to="dense")
     with monotone.load(dense) as mdp:
         assert mdp.solve("greedy(uniform)", arithmetic="exact").expected_return.exact == 10
     with pytest.raises(monotone.UnreadableFile, match="none"):
         monotone.verify("none.json", tmp_path / "other")
     with pytest.raises(monotone.UsageError):
-        monotone.convert(models / "racing.json", tmp_path / "x.json", to="nosuch")
+        monotone.convert(MODELS / "racing.json", tmp_path / "x.json", to="nosuch")

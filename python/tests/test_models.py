@@ -274,6 +274,14 @@ def test_results_are_read_only_and_readable(racing: MDP) -> None:
     assert check.to_dict()["claims"]
 
 
+def test_numbers_beyond_float64_are_exact() -> None:
+    mdp = MDP.from_arrays([[["1"]]], [["1e400"]], "1/2")
+    assert mdp.solve(arithmetic="exact").expected_return.exact == 2 * 10**400
+    assert mdp.solve(arithmetic="exact").expected_return > 1e308
+    with pytest.raises(UsageError, match="beyond float64"):
+        _ = mdp.rewards
+
+
 def test_a_certificate_is_written(racing: MDP, tmp_path: Path) -> None:
     certificate = racing.certificate("uniform", "greedy(uniform)")
     certificate.save(tmp_path / "proof.json")

@@ -164,12 +164,12 @@ class MDP(Operations):
     @cached_property
     def initial(self) -> NDArray[np.float64]:
         """ρ0, shape (S,)."""
-        return numbers(self._opened.array("initial"), self.shape[:1])
+        return self._numbers("initial", self.shape[:1])
 
     @cached_property
     def rewards(self) -> NDArray[np.float64]:
         """r(s, a), the expected reward, shape (S, A)."""
-        return numbers(self._opened.array("rewards"), self.shape)
+        return self._numbers("rewards", self.shape)
 
     @cached_property
     def transitions(self) -> NDArray[np.float64]:
@@ -184,8 +184,15 @@ class MDP(Operations):
         return array
 
     def _flags(self, name: str, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-        array: NDArray[np.bool_] = numbers(self._opened.array(name), shape).view(np.bool_)
-        return array
+        array = self._opened.array(name)
+        # Models with numbers beyond float64 come without arrays; of those, nothing is known to be terminal here.
+        return np.full(shape, name == "available") if array is None else array.view(np.bool_)
+
+    def _numbers(self, name: str, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        array = self._opened.array(name)
+        if array is None:
+            raise UsageError(f"{self.name} has numbers beyond float64, and no array of {name}; see to_json()")
+        return numbers(array, shape)
 
     def __repr__(self) -> str:
         states, actions = self.shape

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -68,6 +69,8 @@ class Quantity:
     def __str__(self) -> str:
         if self.exact is not None and len(text := str(self.exact)) <= 24:
             return text
+        if self.exact is not None and not math.isfinite(self.value):
+            return f"{Decimal(self.exact.numerator) / Decimal(self.exact.denominator):.15e}"
         if math.isnan(self.value):
             return "unknown"
         if self.radius > 0:

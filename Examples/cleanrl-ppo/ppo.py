@@ -23,6 +23,8 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 @dataclass
 class Args:
+    """Settings, each an option of the command line."""
+
     env_id: str = "FrozenLake-v1"
     seed: int = 1
     total_timesteps: int = 50_000
@@ -44,6 +46,7 @@ class Agent:
         self.logits, self.values = np.zeros((states, actions)), np.zeros(states)
 
     def probabilities(self) -> Array:
+        """π(a|s), shape (S, A)."""
         weights = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
         return weights / weights.sum(axis=1, keepdims=True)
 
@@ -57,6 +60,7 @@ class Adam:
         self.second = [np.zeros_like(p) for p in parameters]
 
     def step(self, gradients: list[Array]) -> None:
+        """One step against the gradients."""
         self.count += 1
         for p, g, m, v in zip(self.parameters, gradients, self.first, self.second, strict=True):
             m += 0.1 * (g - m)
@@ -84,6 +88,7 @@ def gradients(agent: Agent, batch: dict[str, Any], args: Args) -> list[Array]:
 
 
 def main(args: Args) -> monotone.Audit:
+    """Trains, and gives the ledger of all updates."""
     rng = np.random.default_rng(args.seed)
     envs = [gym.make(args.env_id) for _ in range(args.num_envs)]
     observations = np.array([env.reset(seed=args.seed + i)[0] for i, env in enumerate(envs)])

@@ -2,7 +2,7 @@
 
     pip install monotone hypothesis
     python3 Examples/numpy-npg/npg.py            # tests the step
-    python3 Examples/numpy-npg/npg.py --faulty   # tests one with a sign wrong, and shows the simplest model that tells
+    python3 Examples/numpy-npg/npg.py --faulty   # tests one with a sign wrong; shows the simplest model that tells
 
 Nothing of the step itself comes from Monotone: the tests compare it with exact mathematics from the outside.
 """

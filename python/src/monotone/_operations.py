@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Literal, cast
 
 import numpy as np
@@ -219,7 +218,9 @@ class Operations(OpenModel):
 
     def save(self, path: str | os.PathLike[str], *, dense: bool = False) -> None:
         """Writes the model's file."""
-        Path(path).write_text(self.to_json(dense=dense) + "\n", encoding="utf-8")
+        text = self.to_json(dense=dense)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
 
 
 def _options(arithmetic: str | None, force: bool, **others: Any) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from ._result import Result
 
@@ -26,7 +25,8 @@ class Certificate(Result):
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the certificate to a file."""
-        Path(path).write_text(self.text + "\n", encoding="utf-8")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.text + "\n")
 
     def __repr__(self) -> str:
         document = self._document

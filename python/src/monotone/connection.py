@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -87,7 +86,8 @@ def validate(path: str | os.PathLike[str], *, mdp: MDP | None = None) -> tuple[F
     """
     engine, handle = (_session.default(), 0) if mdp is None else (mdp._engine, mdp._handle)
     try:
-        content = Path(path).read_bytes()
+        with open(path, "rb") as file:
+            content = file.read()
     except OSError as error:
         raise UnreadableFile(f"{os.fspath(path)} cannot be read: {error.strerror or error}") from error
     report = json.loads(engine.validate(content, os.fspath(path), handle, None).text())

@@ -1,6 +1,6 @@
 """Proximal policy optimisation in one file, in the shape that CleanRL made common, audited against exact values.
 
-    pip install 'monotone[gymnasium]'
+    pip install dist/monotone-*.whl gymnasium    # the wheel of `make wheel`
     python3 Examples/cleanrl-ppo/ppo.py --total-timesteps 20000
 
 Written for tabular environments in NumPy, so that nothing hides: policy and values are tables, gradients are by hand.

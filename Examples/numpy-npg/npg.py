@@ -1,6 +1,6 @@
 """Natural policy gradient in plain NumPy, for tabular softmax policies (Kakade 2002), and its own tests.
 
-    pip install monotone hypothesis
+    pip install dist/monotone-*.whl hypothesis    # the wheel of `make wheel`
     python3 Examples/numpy-npg/npg.py            # tests the step
     python3 Examples/numpy-npg/npg.py --faulty   # tests one with a sign wrong; shows the simplest model that tells
 

@@ -117,6 +117,11 @@ def test_bad_environments_are_refused(environment: Any, options: dict[str, Any],
         monotone.from_gymnasium(environment, **({"discount": "0.9"} | options))
 
 
+def test_an_unknown_environment_has_the_nearest() -> None:
+    with pytest.raises(monotone.UsageError, match="FrozenLake"):
+        monotone.from_gymnasium("FrozenLak-v1", "0.9")
+
+
 def test_the_module_prints_a_model() -> None:
     line = [sys.executable, "-m", "monotone.gymnasium", "FrozenLake-v1", "--discount", "0.99"]
     done = subprocess.run(line, capture_output=True, text=True, check=True)

@@ -5,10 +5,12 @@ For where no library can be loaded, or where a crash must not take the interpret
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import subprocess
 import threading
+import weakref
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,6 +59,7 @@ class IsolatedEngine:
             )
         except OSError as error:
             raise LibraryError(f"{command[0]} cannot be started: {error}") from error
+        self._finaliser = weakref.finalize(self, _end, self._process)
         self._lock = threading.Lock()
         self._number = 0
         self._closed = False
@@ -91,10 +94,7 @@ class IsolatedEngine:
         """Ends the process."""
         with self._lock:
             self._closed = True
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None:
-                    stream.close()
-            self._process.wait()
+            self._finaliser()
 
     def _send(self, name: str, fields: Mapping[str, Any], options: str | None) -> IsolatedReply:
         with self._lock:
@@ -104,29 +104,38 @@ class IsolatedEngine:
             request = {"id": self._number, "call": name, **fields}
             if options is not None:
                 request["options"] = json.loads(options)
-            line = self._exchange(json.dumps(request))
-        reply: dict[str, Any] = json.loads(line)
+            reply = self._exchange(json.dumps(request))
         if reply.get("status"):
             raise failure(reply["status"], json.dumps(reply.get("result")))
         return IsolatedReply(reply)
 
-    def _exchange(self, line: str) -> str:
-        """Sends a line and waits for the answer."""
+    def _exchange(self, line: str) -> dict[str, Any]:
+        """Sends a line and waits for its answer, past answers that nobody waited for."""
         writing, reading = self._process.stdin, self._process.stdout
         if writing is None or reading is None:
             raise InternalError("the process has no pipes")
         try:
             writing.write(line + "\n")
             writing.flush()
-            answer = reading.readline()
+            while answer := reading.readline():
+                reply: dict[str, Any] = json.loads(answer)
+                if reply["id"] == self._number:
+                    return reply
         except OSError:
-            answer = ""
-        if not answer:
-            self._closed = True
-            raise InternalError(
-                f"`monotone serve` ended with status {self._process.wait()} during a call; open a new connection"
-            )
-        return answer
+            pass
+        self._closed = True
+        raise InternalError(
+            f"`monotone serve` ended with status {self._process.wait()} during a call; open a new connection"
+        )
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Ends a process by the end of its input."""
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+    process.wait()
 
 
 def _policy(policy: PolicyInput) -> dict[str, Any]:

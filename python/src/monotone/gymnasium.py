@@ -20,7 +20,7 @@ from ._decimals import Decimals, rational
 from ._engine import Engine
 from ._environment import TabularEnv
 from ._outcomes import OutcomeTable
-from .errors import InvalidInput, MonotoneError
+from .errors import InvalidInput, MonotoneError, UsageError
 from .model import MDP
 
 __all__ = ["TabularEnv", "from_gymnasium"]
@@ -58,12 +58,16 @@ def from_gymnasium(
         options: Of :func:`gymnasium.make`, where an id is given.
 
     Raises:
+        UsageError: Gymnasium knows no environment of that id, or cannot make it.
         InvalidInput: The environment has no table, or no initial distribution, or the table has faults.
 
     Source: Gymnasium's toy-text environments (FrozenLake, CliffWalking, Taxi), whose ``P`` this reads.
     """
     made = isinstance(environment, str)
-    env = gymnasium.make(environment, **options) if isinstance(environment, str) else environment
+    try:
+        env = gymnasium.make(environment, **options) if isinstance(environment, str) else environment
+    except gymnasium.error.Error as error:
+        raise UsageError(f"Gymnasium cannot make {environment}: {error}") from error
     try:
         base = env.unwrapped
         title = name or (base.spec.id if base.spec is not None else type(base).__name__)
@@ -137,7 +141,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         mdp = from_gymnasium(arguments.id, arguments.discount, decimals=arguments.decimals)
-    except (MonotoneError, gymnasium.error.Error) as error:
+    except MonotoneError as error:
         print(error, file=sys.stderr)
         return 65
     print(mdp.to_json())

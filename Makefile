@@ -128,15 +128,16 @@ wheel: setup ## Build the Python wheel in dist/: package, library, command, mode
 
 # An environment of its own, in which Swift is not needed.
 PYTHON_TEST = .build/python-test
+PYTHON_EXAMPLES = ../Examples/numpy-npg ../Examples/cleanrl-ppo
 
 python-test: wheel ## Install the wheel into a fresh environment and test the package there.
 	rm -rf $(PYTHON_TEST)
 	python3 -m venv $(PYTHON_TEST)
 	$(PYTHON_TEST)/bin/pip install --quiet --disable-pip-version-check --requirement Tools/requirements-python.txt dist/monotone-*.whl
-	$(PYTHON_TEST)/bin/ruff check python Examples/numpy-npg Examples/cleanrl-ppo
-	$(PYTHON_TEST)/bin/ruff format --check python
+	cd python && ../$(PYTHON_TEST)/bin/ruff check . $(PYTHON_EXAMPLES)
+	cd python && ../$(PYTHON_TEST)/bin/ruff format --check . $(PYTHON_EXAMPLES)
 	cd python && ../$(PYTHON_TEST)/bin/mypy && ../$(PYTHON_TEST)/bin/mypy tests
-	env -u PYTHONPATH $(PYTHON_TEST)/bin/pytest -q python/tests
+	env -u PYTHONPATH -u MONOTONE_LIBRARY -u MONOTONE_COMMAND $(PYTHON_TEST)/bin/pytest -q python/tests
 
 FUZZ_CASES ?= 1000000
 

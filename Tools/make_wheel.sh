@@ -25,12 +25,15 @@ install -m 644 LICENSE python/LICENSE
 
 # The licence of every library that goes in, as its Debian package gives it, and Swift's own.
 for file in $(ldd $package/lib/libMonotoneC.so $package/bin/monotone | awk '$3 ~ /^\// {print $3}' | sort -u); do
-  owner=$(dpkg-query --search "$(realpath "$file")" 2>/dev/null | cut -d: -f1 | head -1)
-  case $owner in
-    "" | libc6) ;;
-    *) install -m 644 "/usr/share/doc/$owner/copyright" "python/licences/$owner.txt" ;;
-  esac
+  # Those of libc and GCC, which every system has, do not go in and may have no owner by this path.
+  owner=$(dpkg-query --search "$(realpath "$file")" 2>/dev/null | cut -d: -f1 | head -1 || true)
+  if [ -n "$owner" ]; then
+    install -m 644 "/usr/share/doc/$owner/copyright" "python/licences/$owner.txt"
+  fi
 done
+# The texts that these refer to.
+grep -oh '/usr/share/common-licenses/[A-Za-z0-9.-]*[A-Za-z0-9]' python/licences/*.txt | sort -u \
+  | while read -r text; do [ ! -f "$text" ] || install -m 644 "$text" python/licences/; done
 install -m 644 "$(dirname "$(realpath "$(command -v swift)")")/../share/swift/LICENSE.txt" python/licences/swift.txt
 
 if ! cmp -s Tools/requirements-wheel.txt $tools/.installed; then
@@ -39,8 +42,17 @@ if ! cmp -s Tools/requirements-wheel.txt $tools/.installed; then
   cp Tools/requirements-wheel.txt $tools/.installed
 fi
 $tools/bin/python -m build --wheel --no-isolation --outdir .build/wheel python >/dev/null
+
+# OpenBLAS has LAPACK inside. Debian's LAPACKE asks for the copy beside it, which would be 4 MB more.
+for name in liblapacke.so.3 libtmglib.so.3; do
+  cp "$(ldconfig -p | awk -v name=$name '$1 == name {print $NF; exit}')" .build/wheel/$name
+  $tools/bin/patchelf --replace-needed liblapack.so.3 libopenblas.so.0 \
+    --replace-needed libblas.so.3 libopenblas.so.0 .build/wheel/$name
+done
+
 rm -f dist/monotone-*.whl
-PATH="$PWD/$tools/bin:$PATH" auditwheel repair --wheel-dir dist .build/wheel/monotone-*.whl
+PATH="$PWD/$tools/bin:$PATH" LD_LIBRARY_PATH="$PWD/.build/wheel" \
+  auditwheel repair --zip-compression-level 9 --wheel-dir dist .build/wheel/monotone-*.whl
 
 wheel=$(ls dist/monotone-*.whl)
 size=$(stat --format=%s "$wheel")

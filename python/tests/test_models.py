@@ -184,6 +184,8 @@ def test_policies_of_many_forms_are_one(two_states: MDP) -> None:
     ]
     for form in forms:
         np.testing.assert_array_equal(two_states.policy(form), np.eye(2))
+    rows = np.array([[0.25, 0.75], [1, 0]])
+    np.testing.assert_array_equal(two_states.policy(np.asfortranarray(rows)), rows)
     thirds = two_states.policy([["1/3", "2/3"], ["1", "0"]], exact=True)
     assert thirds[0].tolist() == [Fraction(1, 3), Fraction(2, 3)]
 

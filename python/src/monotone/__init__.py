@@ -19,9 +19,6 @@ from typing import TYPE_CHECKING, Any
 from ._arrays import PolicyLike
 from ._decimals import Decimals
 from ._operations import Arithmetic
-from .audit import Audit, AuditRow
-from .auditor import Auditor
-from .certificate import Certificate
 from .check import Check
 from .claim import Claim
 from .connection import Connection, connect, load, validate
@@ -38,7 +35,6 @@ from .errors import (
     UsageError,
     VersionMismatch,
 )
-from .improvement import Improvement, Step
 from .model import MDP
 from .models import model, model_names
 from .quantity import Quantity
@@ -51,9 +47,15 @@ if TYPE_CHECKING:
     from . import sb3 as sb3
     from . import strategies as strategies
     from . import testing as testing
+    from .audit import Audit as Audit
+    from .audit import AuditRow as AuditRow
+    from .auditor import Auditor as Auditor
+    from .certificate import Certificate as Certificate
     from .command import convert as convert
     from .command import verify as verify
     from .gymnasium import from_gymnasium as from_gymnasium
+    from .improvement import Improvement as Improvement
+    from .improvement import Step as Step
 
 __version__ = "0.1.0"
 
@@ -96,9 +98,19 @@ __all__ = [
     "verify",
 ]
 
-# Where names live that are imported at first use: their modules need more than NumPy, or time.
+# Where names live that are imported at first use: their modules need more than NumPy, or few programs need them.
 _SUBMODULES = ("command", "gymnasium", "sb3", "strategies", "testing")
-_LAZY = {"convert": "command", "verify": "command", "from_gymnasium": "gymnasium"}
+_LAZY = {
+    "Audit": "audit",
+    "AuditRow": "audit",
+    "Auditor": "auditor",
+    "Certificate": "certificate",
+    "Improvement": "improvement",
+    "Step": "improvement",
+    "convert": "command",
+    "from_gymnasium": "gymnasium",
+    "verify": "command",
+}
 
 
 def __getattr__(name: str) -> Any:

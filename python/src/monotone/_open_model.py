@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import weakref
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ._arrays import Space
 from ._decimals import Decimals
 from ._engine import Engine, PolicyInput, Reply
-from .errors import ClosedHandle, UsageError
+from .errors import ClosedHandle, MonotoneError, UsageError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -52,3 +53,9 @@ class OpenModel:
 
     def _closed(self) -> ClosedHandle:
         return ClosedHandle(f"the model {self.name} is closed; open it again")
+
+
+def close_quietly(engine: Engine, handle: int) -> None:
+    """Closes a handle whose owner is gone; an engine that is gone has closed it already."""
+    with contextlib.suppress(MonotoneError):
+        engine.call("close", handle)

@@ -1,4 +1,4 @@
-"""What can be asked of an open model."""
+"""What can be asked of an open model. Results that few programs need are imported when they are asked for."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
 from ._arrays import PolicyLike, depth
 from ._engine import Array, numbers, options_text
 from ._open_model import OpenModel
-from .audit import Audit
-from .auditor import Auditor
-from .certificate import Certificate
 from .check import Check
 from .errors import InvalidInput
-from .improvement import Improvement
 from .solution import Solution
+
+if TYPE_CHECKING:
+    from .audit import Audit
+    from .auditor import Auditor
+    from .certificate import Certificate
+    from .improvement import Improvement
 
 __all__ = ["Arithmetic", "Operations"]
 
@@ -112,6 +114,8 @@ class Operations(OpenModel):
 
     def certificate(self, current: PolicyLike, candidate: PolicyLike, *, force: bool = False) -> Certificate:
         """Proves the verdicts on an update by rational numbers that another program can check."""
+        from .certificate import Certificate
+
         before, after = self._space.policy(current, "current"), self._space.policy(candidate, "candidate")
         reply = self._call("certificate", (before, after), _options(None, force))
         return Certificate(reply, self._space, self.decimals)
@@ -147,6 +151,8 @@ class Operations(OpenModel):
             UsageError: An unknown rule, or an option that the rule does not have.
             InvalidInput: The rule cannot start from this policy.
         """
+        from .improvement import Improvement
+
         options = _options(
             arithmetic,
             force,
@@ -167,6 +173,8 @@ class Operations(OpenModel):
             delta: Trust region δ, in nats; the summary counts the updates beyond it.
             screen: Whether to use float64 enclosures only, which is faster; what they leave open is undecided.
         """
+        from .auditor import Auditor
+
         return Auditor(self, delta=delta, screen=screen)
 
     def audit(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import weakref
 from collections.abc import Mapping
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import PolicyLike
-from ._engine import Engine, options_text
+from ._engine import options_text
+from ._open_model import close_quietly
 from .audit import Audit, AuditRow
-from .errors import ClosedHandle, InvalidInput, MonotoneError
+from .errors import ClosedHandle, InvalidInput
 
 if TYPE_CHECKING:
     from ._operations import Operations
@@ -115,9 +115,3 @@ def batch_document(batch: Mapping[str, Any]) -> dict[str, Any]:
             raise InvalidInput(f"{member}[{index}] of the batch is {array[index]}; expected finite numbers")
         document[member] = array.tolist()
     return document
-
-
-def close_quietly(engine: Engine, handle: int) -> None:
-    """Closes a handle whose owner is gone; an engine that is gone has closed it already."""
-    with contextlib.suppress(MonotoneError):
-        engine.call("close", handle)

@@ -17,8 +17,8 @@ from . import _opening, _session
 from ._arrays import Space
 from ._decimals import Decimals
 from ._engine import Engine, Reply, numbers, options_text
+from ._open_model import close_quietly
 from ._operations import Operations
-from .auditor import close_quietly
 from .errors import UsageError
 
 __all__ = ["MDP"]

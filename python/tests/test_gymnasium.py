@@ -169,6 +169,19 @@ def test_an_environment_samples_its_model() -> None:
         assert counts[2] == 0
 
 
+def test_the_smallest_random_number_leads_to_no_impossible_state() -> None:
+    class Zero:
+        def random(self) -> float:
+            return 0.0
+
+    with monotone.model("racing") as mdp:
+        env = monotone.gymnasium.TabularEnv(mdp)
+        env._np_random = Zero()  # type: ignore[assignment]
+        # Going fast when warm leads to the third state for sure.
+        env._state = 1
+        assert env.step(np.int64(1))[0] == 2
+
+
 def test_unavailable_actions_are_errors() -> None:
     with monotone.model("gamblers-problem") as mdp:
         env = gymnasium.make("monotone/Tabular-v0", mdp=mdp, disable_env_checker=True)

@@ -74,6 +74,12 @@ def test_failures_are_the_same(isolated: monotone.Connection) -> None:
     assert isolated.catalogue()["claims"] == monotone.connect().catalogue()["claims"]
 
 
+def test_an_answer_that_nobody_waited_for_is_passed_over(isolated: monotone.Connection) -> None:
+    engine: Any = isolated._engine
+    engine._process.stdin.write('{"id": 0, "call": "catalogue"}\n')
+    assert isolated.load(MODELS / "racing.json").name == "racing"
+
+
 def test_the_end_of_the_process_is_an_exception(isolated: monotone.Connection) -> None:
     mdp = isolated.load(MODELS / "racing.json")
     engine: Any = isolated._engine

@@ -77,15 +77,15 @@ def test_sparse_transitions_are_the_dense_ones() -> None:
     np.testing.assert_array_equal(mdp.transitions, np.array(FLIP, float))
 
 
-@pytest.mark.parametrize(
-    ("decimals", "value"),
-    [
-        ("shortest", Fraction("0.3333333333333333") / (2 * Fraction("0.3333333333333333"))),
-        ("exact", Fraction(1, 2)),
-        ("simplest", Fraction(1, 2)),
-    ],
-)
-def test_decimals_are_recorded(decimals: Any, value: Fraction) -> None:
+@pytest.mark.parametrize("terminal", [[1], (1,), {1}, np.array([1]), [False, True], np.array([0, 1], bool)])
+def test_terminal_states_are_flags_or_indices(terminal: Any) -> None:
+    mdp = MDP.from_arrays([[[0, 1], [1, 0]], [[0, 0], [0, 0]]], [[3, 1], [0, 0]], "1/2", terminal=terminal)
+    assert mdp.terminal.tolist() == [False, True]
+    assert mdp.solve([0, 0], arithmetic="exact").expected_return.exact == 3
+
+
+@pytest.mark.parametrize("decimals", ["shortest", "exact", "simplest"])
+def test_decimals_are_recorded(decimals: Any) -> None:
     mdp = MDP.from_arrays(FLIP, [[1 / 3, 0], [0, 0]], 0, decimals=decimals)
     third = {"shortest": Fraction("0.3333333333333333"), "exact": Fraction(1 / 3), "simplest": Fraction(1, 3)}
     assert mdp.solve([0, 0], arithmetic="exact").fractions("state_values")[0] == third[decimals]
@@ -156,6 +156,7 @@ def test_every_fault_of_a_file_is_told(tmp_path: Path) -> None:
         ("nosuch", "nosuch"),
         ("", "expected a policy"),
         ({0: {0: 1}}, "state '1' has no row"),
+        ([None, [1, 0]], "rectangular|None"),
         ({0: {5: 1}, 1: {0: 1}}, "unknown action 5"),
         ([["1/0", "1"], ["1", "0"]], "1/0"),
         (np.ma.masked_array(HALVES, mask=[[True, False], [False, False]]), "masked"),
@@ -229,6 +230,28 @@ def test_unknown_names_have_the_nearest(racing: MDP) -> None:
         monotone.model("racin")
 
 
+@pytest.mark.parametrize(
+    ("codes", "verdict"),
+    [
+        ([1, 0, -1, 2], Verdict.VIOLATED),
+        ([1, -1, 2, 1], Verdict.UNDECIDED),
+        ([2, 1, 2], Verdict.HOLDS),
+        ([2, 2], Verdict.NOT_APPLICABLE),
+    ],
+)
+def test_the_theory_is_as_its_worst_claim(racing: MDP, codes: list[int], verdict: Verdict) -> None:
+    class Reply:
+        handle = 0
+
+        def text(self) -> str:
+            return "{}"
+
+        def array(self, name: str) -> Any:
+            return np.array(codes, np.int8)
+
+    assert monotone.Check(Reply(), racing._space, None, "auto").theory is verdict
+
+
 def test_one_claim_can_be_asked_for(racing: MDP) -> None:
     check = racing.check("uniform", "greedy(uniform)", claims=["pinsker"])
     assert list(check.claims) == ["pinsker"]
@@ -282,6 +305,21 @@ def test_numbers_beyond_float64_are_exact() -> None:
     assert mdp.solve(arithmetic="exact").expected_return > 1e308
     with pytest.raises(UsageError, match="beyond float64"):
         _ = mdp.rewards
+
+
+def test_logged_divergences_are_kept_or_flagged(racing: MDP) -> None:
+    policies = ["uniform", "mix(0.1, uniform, optimal)", "uniform", "optimal", "uniform"]
+    audit = racing.audit(policies, logged_kl=[0.01, float("nan"), None, -1.0])
+    assert [row.logged_kl for row in audit.rows][:3] == [0.01, None, None]
+    assert [row.logged_flag is None for row in audit.rows] == [True, False, True, False]
+    assert audit.rows[1].logged_flag == "nan: not a number"
+    assert audit.summary["flaggedKL"] == 2
+    with pytest.raises(InvalidInput, match="found 2 logged KL divergences for 2 policies"):
+        racing.audit(["uniform", "optimal"], logged_kl=[0.1, 0.2])
+    with pytest.raises(InvalidInput, match="unknown member 'state' of a batch"), racing.auditor() as auditor:
+        auditor.step("uniform", batch={"state": [0]})
+    with pytest.raises(InvalidInput, match=r"advantages\[1\] of the batch is nan"), racing.auditor() as auditor:
+        auditor.step("uniform", batch={"states": [0, 0], "actions": [0, 1], "advantages": [1.0, float("nan")]})
 
 
 def test_a_certificate_is_written(racing: MDP, tmp_path: Path) -> None:

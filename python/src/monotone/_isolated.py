@@ -21,7 +21,6 @@ from ._engine import Array, ModelArrays, PolicyInput, failure, frozen
 from .errors import ClosedHandle, InternalError, LibraryError
 
 _DTYPES = {"float64": "f8", "float32": "f4", "int64": "i8", "int32": "i4", "int8": "i1"}
-_SPECIAL = {None: math.nan, "nan": math.nan, "infinity": math.inf, "-infinity": -math.inf}
 _ROLES = {"check": ("current", "candidate"), "certificate": ("current", "candidate")}
 
 
@@ -38,13 +37,13 @@ class IsolatedReply:
         return json.dumps(self._result)
 
     def array(self, name: str) -> Array | None:
-        """The array of that name, read-only; infinities travel as texts."""
+        """The array of that name, read-only; what is not finite comes as NaN."""
         sent = self._arrays.get(name)
         if sent is None:
             return None
         data = sent["data"]
         if sent["type"].startswith("float"):
-            data = [value if type(value) is float else _SPECIAL.get(value, value) for value in data]
+            data = [math.nan if value is None else value for value in data]
         return frozen(np.array(data, dtype=_DTYPES[sent["type"]]).reshape(sent["shape"]))
 
 

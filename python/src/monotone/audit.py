@@ -34,7 +34,8 @@ class AuditRow:
         max_kl: Maximum KL(π ‖ π̃) over states, in nats.
         mean_kl: Mean KL under the discounted visitation, in nats.
         live_mean_kl: The same over live states, as samples of a training run have it.
-        logged_kl: What the run itself logged, if it did; a text such as ``"nan"`` where that is no number.
+        logged_kl: What the run itself logged, if it did.
+        logged_flag: Why what it logged cannot be a KL divergence, such as ``"nan: not a number"``; else None.
         violated: Ids of violated claims.
         undecided: Ids of undecided claims.
         batch: What the samples of the update estimated, against exact values (member ``batch`` of the document).
@@ -54,7 +55,8 @@ class AuditRow:
     max_kl: Quantity
     mean_kl: Quantity
     live_mean_kl: Quantity
-    logged_kl: float | str | None
+    logged_kl: float | None
+    logged_flag: str | None
     violated: tuple[str, ...]
     undecided: tuple[str, ...]
     batch: Mapping[str, Any] | None
@@ -63,6 +65,7 @@ class AuditRow:
     @classmethod
     def of(cls, document: dict[str, Any]) -> AuditRow:
         """The row of an element of ``updates`` in ``monotone/audit/v1``."""
+        flag = document.get("loggedKLFlag")
         return cls(
             index=document["index"],
             current=document["current"],
@@ -78,6 +81,7 @@ class AuditRow:
             mean_kl=Quantity.of(document["meanKL"]),
             live_mean_kl=Quantity.of(document["liveMeanKL"]),
             logged_kl=document.get("loggedKL"),
+            logged_flag=None if flag is None else f"{flag['text']}: {flag['reason']}",
             violated=tuple(document["violated"]),
             undecided=tuple(document["undecided"]),
             batch=MappingProxyType(document["batch"]) if document.get("batch") else None,
@@ -122,7 +126,7 @@ class Audit(Result):
                 f"{float(row.gain):.4g}",
                 f"{float(row.live_mean_kl):.4g}",
                 f"{float(row.max_kl):.4g}",
-                "–" if row.logged_kl is None else row.logged_kl,
+                row.logged_flag or ("–" if row.logged_kl is None else row.logged_kl),
             )
             for row in self.rows
         ]

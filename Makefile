@@ -69,11 +69,8 @@ test-peers: setup $(PEER_PACKAGES)/.installed ## Make all goldens anew and play 
 	PYTHONPATH="$(CURDIR)/$(PEER_PACKAGES)" python3 Tools/check_goldens.py
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PEER_PACKAGES)" swift test --disable-xctest --filter 'PyTorch'
 
-# The suites that run the command, train, sweep or prove for long.
-SLOW_TESTS = monotoneTests|TRPOComparisonTests|Stress|ConvexRule|Campaign|Resumption|TrainingRuns|Softmax|MDPGuaranteesTests.Certificate
-
-test-fast: setup ## The tests that take seconds, for work in progress.
-	swift test --disable-xctest --skip '$(SLOW_TESTS)'
+test-fast: setup ## The tests that take seconds, for work in progress: all but those that are tagged slow.
+	slow="$$(python3 Tools/slow_tests.py)" && swift test --disable-xctest --skip "$$slow"
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
@@ -160,8 +157,9 @@ comparison: build ## Renew the committed comparisons of sampled updates with exa
 estimators: build ## Test on all models that every estimator has the right expectation; takes some minutes.
 	$(MONOTONE) compare mdps --output reports/comparison/estimators
 
-examples: setup ## Test the example package, a small third-party TRPO.
+examples: setup ## Test the example packages: a small third-party TRPO, and every main job from Swift.
 	swift test --disable-xctest --package-path Examples/TinyTRPO
+	swift test --disable-xctest --package-path Examples/FromSwift
 
 # A few models of each kind, so that the committed report stays small.
 SAMPLE = racing river-swim frozen-lake-4x4 strens-chain forest-management kakade-2003 coupling-family garnet-10-3-3

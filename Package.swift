@@ -180,7 +180,10 @@ let package = Package(
 
     // What several tests use.
     .target(
-      name: "TestSupport", dependencies: ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
+      name: "TestSupport",
+      dependencies: [
+        "NeuralTRPO", "MDPCore", "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
 
     tests(of: "MonotoneArithmetic", []),
@@ -188,17 +191,18 @@ let package = Package(
     tests(
       of: "MonotoneLinearAlgebra", ["MonotoneFiles", "MonotoneArithmetic", "MonotoneProbability"]),
     tests(of: "MonotoneProbability", ["MonotoneFiles", "MonotoneArithmetic"]),
+    tests(of: "MDPCore", ["TestSupport", "MonotoneArithmetic"]),
     tests(of: "MDPFormats", ["TestSupport", "MDPCore", "MonotoneFiles", "MonotoneArithmetic"]),
     tests(
       of: "MDPSolvers",
       [
-        "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra", "MonotoneFiles",
-        "MonotoneArithmetic",
+        "TestSupport", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra",
+        "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
       of: "MDPGuarantees",
       [
-        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra",
+        "TestSupport", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra",
         "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
@@ -210,7 +214,8 @@ let package = Package(
     tests(
       of: "MDPFalsification",
       [
-        "MDPTesting", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
+        "TestSupport", "MDPTesting", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement",
+        "MDPSolvers", "MDPCore",
         "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
@@ -225,13 +230,21 @@ let package = Package(
     tests(
       of: "PolicyImprovement",
       [
-        "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneProbability",
+        "TestSupport", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore",
+        "MonotoneProbability",
+        "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
+      ]),
+    tests(
+      of: "MDPVerification",
+      [
+        "TestSupport", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPCore",
         "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
       of: "TRPOComparison",
       [
-        "TrainingRuns", "NeuralTRPO", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting",
+        "TestSupport", "TrainingRuns", "NeuralTRPO", "MDPGuarantees", "MDPSolvers", "MDPFormats",
+        "MDPTesting",
         "MDPCore",
         "MonotoneProbability", "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
         numerics,

@@ -7,7 +7,7 @@ public import MDPCore
 public struct LoadedModel {
   /// The file, as it was named.
   public var file: String
-  /// What it says.
+  /// The model as it was read.
   public var document: MDPDocument
   /// Evaluates its policies.
   public var evaluator: PolicyEvaluator

@@ -7,7 +7,7 @@ public import MDPSolvers
 
 /// Turns policy arguments into policies of one model.
 ///
-/// What is derived from another policy (optimal, greedy, softmax, drop) compares action values as
+/// A policy derived from another one (optimal, greedy, softmax, drop) compares action values as
 /// sharply as the arithmetic asks for: in float64 within error bounds, otherwise until a proof decides
 /// or none is affordable. What is not proved is remarked upon. Policies are kept by name.
 public final class PolicyResolver {
@@ -18,7 +18,7 @@ public final class PolicyResolver {
   private let monitor: RunMonitor
   private var policies: [String: NamedPolicy] = [:]
   private var solved: OptimalPolicy?
-  /// What was not proved of policies that were asked for.
+  /// The properties of requested policies that were not proved, in words.
   public private(set) var remarks: [String] = []
 
   /// A resolver for one model.
@@ -109,7 +109,7 @@ public final class PolicyResolver {
 }
 
 extension OptimalPolicy {
-  /// What is missing for the policy to be proved optimal; nil where nothing is.
+  /// The reason why the policy is not proved optimal; nil where it is.
   package var doubt: String? {
     if isProved { return nil }
     return "not proved optimal"

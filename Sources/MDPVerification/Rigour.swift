@@ -10,6 +10,7 @@ public struct Rigour: Sendable {
   /// The limits within which verdicts are reached.
   public var configuration: UpdateVerifier.Configuration
 
+  /// An arithmetic and its limits; by default the cheapest proof within usual limits.
   public init(_ kind: ArithmeticKind = .auto, configuration: UpdateVerifier.Configuration = .init())
   {
     self.kind = kind
@@ -50,7 +51,7 @@ public struct Rigour: Sendable {
       && model.evaluator.exactSecondsEstimate <= configuration.exactSecondsLimit
   }
 
-  /// What may be spent on telling the actions of a policy apart.
+  /// The effort that may be spent on telling the actions of a policy apart.
   package var comparisonEffort: ComparisonEffort {
     ComparisonEffort(kind, exactSecondsLimit: configuration.exactSecondsLimit)
   }
@@ -66,7 +67,7 @@ public struct Rigour: Sendable {
   }
 }
 
-/// What is said about the time that exact arithmetic takes.
+/// Messages about the time that exact arithmetic takes.
 package enum ExactSeconds {
   /// An expected time, for people.
   package static func text(_ seconds: Double) -> String {
@@ -76,7 +77,7 @@ package enum ExactSeconds {
         ? "about \(Int(clamping: (seconds / 3_600).rounded())) hours" : "months or more"
   }
 
-  /// What is said before it begins.
+  /// The message before exact arithmetic begins.
   package static func announcement(_ seconds: Double) -> String {
     "exact arithmetic begins, and takes \(text(seconds)); --arithmetic certified does without"
   }

@@ -8,7 +8,7 @@ internal import MDPSolvers
 /// Checks every claim on every model, every counterexample on its false variant, and every example
 /// of tightness on its bound.
 ///
-///     let result = try VerificationRun().verify(VerificationSources(["mdps"]))
+///     let result = try VerificationRun().verify(["mdps"])
 ///     print(result.worst)
 public struct VerificationRun: Sendable {
   /// The seed of the family's random policies.
@@ -25,12 +25,22 @@ public struct VerificationRun: Sendable {
   /// A run as `monotone verify` makes it.
   public init() {}
 
+  /// Verifies models, refutations and attainments, as many at a time as there are processor cores.
+  ///
+  /// A folder stands for the models in it, the refutations in its folder `counterexamples` and the
+  /// attainments in its folder `attainment`; a run that is stopped says so in its result.
+  ///
+  /// - Throws: ``MonotoneFiles/RunFailure`` for the first path that cannot be used.
+  public func verify(_ paths: [String]) throws -> Verification {
+    try verify(VerificationSources(paths))
+  }
+
   /// Verifies the files that paths stand for, as many at a time as there are processor cores.
   ///
   /// A run that is stopped ends after the models and rules at hand; the result says that it was interrupted.
   ///
   /// - Throws: ``MonotoneFiles/RunFailure`` for the first file that cannot be used.
-  public func verify(_ sources: VerificationSources) throws -> Verification {
+  package func verify(_ sources: VerificationSources) throws -> Verification {
     let family = UpdateFamily(seed: seed)
     let total = sources.count
     defer { monitor.endProgress() }

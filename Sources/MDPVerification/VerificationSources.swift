@@ -1,4 +1,4 @@
-public import MonotoneFiles
+package import MonotoneFiles
 internal import MDPFormats
 
 /// The files that the paths of a verification stand for.
@@ -7,26 +7,26 @@ internal import MDPFormats
 /// `counterexamples` folder (`*.refutation.json`), and for the attainment files in its `attainment`
 /// folder (`*.attainment.json`); a file for itself. Policies may stand beside what they are policies of; what
 /// is none of these is a stray.
-public struct VerificationSources: Sendable {
+package struct VerificationSources: Sendable {
   /// Model files, sorted within each folder.
-  public private(set) var models: [String] = []
+  package private(set) var models: [String] = []
   /// Refutation files, sorted within each folder.
-  public private(set) var refutations: [String] = []
+  package private(set) var refutations: [String] = []
   /// Attainment files, sorted within each folder.
-  public private(set) var attainments: [String] = []
-  /// What folders hold besides.
-  public private(set) var strays: [String] = []
+  package private(set) var attainments: [String] = []
+  /// The other files of the folders.
+  package private(set) var strays: [String] = []
 
   /// All of them.
-  public var files: [String] { models + refutations + attainments }
+  package var files: [String] { models + refutations + attainments }
 
   /// How many files there are.
-  public var count: Int { files.count }
+  package var count: Int { files.count }
 
   /// Finds the files.
   ///
   /// - Throws: ``MonotoneFiles/RunFailure`` for a path that leads nowhere, or to a folder without models.
-  public init(_ paths: [String]) throws(RunFailure) {
+  package init(_ paths: [String]) throws(RunFailure) {
     for path in paths {
       guard FileSystem.exists(path) else {
         throw RunFailure(

@@ -13,6 +13,7 @@ public import MDPVerification
 /// and, where the environment is known, `environment.json`. All are made and on the disk under temporary names
 /// before the first appears under its own.
 public struct ReportWriter: Sendable {
+  /// A writer.
   public init() {}
 
   /// Writes the report of a verification.
@@ -23,7 +24,7 @@ public struct ReportWriter: Sendable {
   /// - Returns: The files, in the order in which a reader wants them.
   /// - Throws: ``ReportFailure``; then no file of the report was written.
   @discardableResult public func write(
-    _ verification: Verification, environment: RunEnvironment?, to directory: String
+    _ verification: Verification, environment: RunEnvironment? = nil, to directory: String
   ) throws(ReportFailure) -> [String] {
     var more = [ReportFile(name: "junit.xml", data: JUnitXML.render(verification))]
     if let environment {
@@ -82,7 +83,7 @@ public enum ReportFailure: Error, Sendable, Equatable {
   /// The result file is not what it should be: exit status 65.
   case result(InvalidResult)
 
-  /// What is wrong and what to do about it.
+  /// The fault, and the action that mends it.
   public var message: String {
     switch self {
     case .output(let failure): failure.message

@@ -33,7 +33,7 @@ public final class ImprovementRun {
   ///     is a tie of actions then proved to be one before the rule takes it for one.
   public init(
     _ rule: any ImprovementRule, from start: NamedPolicy, evaluator: PolicyEvaluator,
-    arithmetic: ArithmeticKind, configuration: UpdateVerifier.Configuration = .init(),
+    arithmetic: ArithmeticKind = .auto, configuration: UpdateVerifier.Configuration = .init(),
     identitySecondsLimit: Double = .infinity
   ) {
     self.rule = rule

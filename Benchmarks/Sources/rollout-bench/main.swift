@@ -20,30 +20,32 @@ let horizon = 128
 /// Rollouts timed as one.
 let repetitions = 16
 
-func environments(_ name: String, threads: Int) throws -> [any VectorEnvironment] {
-  let count = environmentsPerThread * threads
-  if let named = EnvironmentCatalogue.make(name, count: count, threads: threads, seed: 1) {
-    return named
+/// A collector and its policy, in the environment of a name or the model of a file.
+func prepare(_ name: String, threads: Int) throws -> (SinglePath<Float>, [Float]) {
+  switch name {
+  case CartPole().id: return prepare(CartPole(), threads: threads)
+  case Pendulum().id: return prepare(Pendulum(), threads: threads)
+  default:
+    let model = try FloatMDP(MDPReader.read(InputBytes(path: name)))
+    return prepare(SampledMDP(model, timeLimit: 100), threads: threads)
   }
-  let model = try FloatMDP(MDPReader.read(InputBytes(path: name)))
-  return EnvironmentCatalogue.make(
-    SampledMDP(model, timeLimit: 100), count: count, threads: threads, seed: 1)
 }
 
-/// A collector and its policy.
-func prepare(_ name: String, threads: Int) throws -> (SinglePath<Float>, [Float]) {
-  let environments = try environments(name, threads: threads)
+func prepare(_ environment: some Environment, threads: Int) -> (SinglePath<Float>, [Float]) {
   let head: any PolicyHead =
-    switch environments[0].actionSpace {
+    switch environment.actionSpace {
     case .discrete(let choices): FactoredCategorical(choices: choices)
     case .box(let low, _): DiagonalGaussian(dimensions: low.count, fixedLogDeviation: 0)
     }
   let shape = NetworkShape(
-    inputs: environments[0].observationWidth, hidden: [64, 64], outputs: head.outputs)
+    inputs: environment.observationWidth, hidden: [64, 64], outputs: head.outputs)
   var stream = RandomStream(seed: 2)
   let parameters: [Float] = NetworkInitialisation.orthogonal(outputGain: 1).parameters(
     of: shape, stream: &stream)
-  return (SinglePath(environments, shape: shape, head: head, seed: 1), parameters)
+  let collector = SinglePath<Float>(
+    environment, count: environmentsPerThread * threads, threads: threads, shape: shape,
+    head: head, seed: 1)
+  return (collector, parameters)
 }
 
 /// Steps a second, and nanoseconds of processor time a step, on whatever threads.
@@ -83,7 +85,10 @@ if arguments.first == "--rounds", let count = arguments.dropFirst().first.flatMa
   rounds = max(1, count)
   arguments = arguments.dropFirst(2)
 }
-let models = ["mdps/river-swim.json", "mdps/frozen-lake-4x4.json", "mdps/taxi.json"]
-for name in arguments.isEmpty ? models + EnvironmentCatalogue.names : Array(arguments) {
+let usual = [
+  "mdps/river-swim.json", "mdps/frozen-lake-4x4.json", "mdps/taxi.json", CartPole().id,
+  Pendulum().id,
+]
+for name in arguments.isEmpty ? usual : Array(arguments) {
   try measure(name, rounds: rounds)
 }

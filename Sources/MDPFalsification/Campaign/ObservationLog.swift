@@ -8,6 +8,8 @@ internal import Synchronization
 #endif
 
 /// Observations as JSON lines, in the keys of Hypothesis' observability format.
+///
+/// Encoded here rather than with other results, because the keys are those of that format, not ours.
 package final class ObservationLog: Sendable {
   private let file: LogFile
   private let failure = Mutex<UnwritableOutput?>(nil)

@@ -10,7 +10,7 @@ extension ClaimExpression {
   ///   - text: The claim.
   ///   - parameters: The names that stand for numbers to be given.
   /// - Throws: ``ClaimExpressionError`` that points at the fault.
-  public init(_ text: String, parameters: Set<String>) throws(ClaimExpressionError) {
+  public init(_ text: String, parameters: Set<String> = []) throws(ClaimExpressionError) {
     guard text.utf8.count <= Self.longestText else {
       throw ClaimExpressionError(
         text: String(text.prefix(60)) + "…", position: 0,

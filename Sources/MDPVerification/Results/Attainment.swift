@@ -9,7 +9,7 @@ public struct Attainment: Sendable, Equatable, Codable {
   public var file: String
   /// Why the bound is tight here.
   public var description: String
-  /// What is known of the largest ratio over all updates, in words.
+  /// The largest ratio over all updates as far as it is known, in words.
   public var supremum: String
   /// The model's name.
   public var model: String
@@ -20,7 +20,7 @@ public struct Attainment: Sendable, Equatable, Codable {
   /// The command that shows the same update.
   public var command: String
 
-  public init(
+  package init(
     name: String, file: String, description: String, supremum: String, model: String,
     result: ClaimResult, command: String
   ) {

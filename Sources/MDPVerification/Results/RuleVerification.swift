@@ -2,13 +2,13 @@ public import MonotoneArithmetic
 public import MDPGuarantees
 public import PolicyImprovement
 
-/// What one improvement rule did on one model: its first steps, proved, and its way to the optimum.
+/// The first steps of one improvement rule on one model, proved, and its way to the optimum.
 public struct RuleVerification: Sendable, Equatable, Codable {
   /// The rule's name.
   public var rule: String
   /// The rule's settings.
   public var parameters: [RuleParameter]
-  /// What is claimed of its steps beyond what is claimed of every update.
+  /// The claims on its steps beside those on every update.
   public var claims: [ClaimDescription]
   /// The command that shows the steps.
   public var command: String
@@ -28,7 +28,7 @@ public struct RuleVerification: Sendable, Equatable, Codable {
   public var failure: String?
 
   /// The share of the gap whose closing is timed.
-  public static let timedShare = 0.9
+  package static let timedShare = 0.9
 
   package init(
     rule: any ImprovementRule, command: String, steps: [VerifiedStep], curve: LearningCurve?,
@@ -67,12 +67,12 @@ public struct VerifiedStep: Sendable, Equatable, Codable {
   /// Whether the step was promised to help, helped, or did not.
   public var outcome: UpdateMark
   /// The claims' verdicts.
-  public var counts: VerdictCounts
+  package var counts: VerdictCounts
   /// The claims that are violated or undecided.
   public var badNews: [ClaimResult]
 
   /// The record of a step.
-  public init(_ iteration: ImprovementIteration) {
+  package init(_ iteration: ImprovementIteration) {
     let check = iteration.check
     index = iteration.index
     newReturn = check.quantities[.returnCandidate]
@@ -137,10 +137,10 @@ extension VerifiedStep {
 
 extension RuleVerification {
   /// The verdicts of all steps.
-  public var counts: VerdictCounts { steps.reduce(into: .init([])) { $0 += $1.counts } }
+  package var counts: VerdictCounts { steps.reduce(into: .init([])) { $0 += $1.counts } }
 
   /// How many steps had an outcome.
-  public func count(_ outcome: UpdateMark) -> Int {
+  package func count(_ outcome: UpdateMark) -> Int {
     steps.count { $0.outcome == outcome }
   }
 }

@@ -1,23 +1,23 @@
 internal import MonotoneArithmetic
-public import MDPGuarantees
+package import MDPGuarantees
 
 /// How many results came out with each verdict, and how they are summed up in a line.
-public struct VerdictCounts: Sendable, Equatable {
+package struct VerdictCounts: Sendable, Equatable {
   /// `holds`.
-  public private(set) var holds = 0
+  package private(set) var holds = 0
   /// `violated`.
-  public private(set) var violated = 0
+  package private(set) var violated = 0
   /// `undecided`.
-  public private(set) var undecided = 0
+  package private(set) var undecided = 0
   /// `consistent`.
-  public private(set) var consistent = 0
+  package private(set) var consistent = 0
   /// `notApplicable`.
-  public private(set) var notApplicable = 0
+  package private(set) var notApplicable = 0
   /// Results whose verdict is a theorem.
-  public private(set) var rigorous = 0
+  package private(set) var rigorous = 0
 
   /// The counts of some results.
-  public init(_ results: some Sequence<ClaimResult>) {
+  package init(_ results: some Sequence<ClaimResult>) {
     for result in results {
       switch result.verdict {
       case .holds: holds += 1
@@ -31,7 +31,7 @@ public struct VerdictCounts: Sendable, Equatable {
   }
 
   /// Adds the counts of other results.
-  public static func += (a: inout Self, b: Self) {
+  package static func += (a: inout Self, b: Self) {
     a.holds += b.holds
     a.violated += b.violated
     a.undecided += b.undecided
@@ -41,10 +41,10 @@ public struct VerdictCounts: Sendable, Equatable {
   }
 
   /// All results.
-  public var total: Int { holds + violated + undecided + consistent + notApplicable }
+  package var total: Int { holds + violated + undecided + consistent + notApplicable }
 
   /// How many results have a verdict.
-  public subscript(verdict: Verdict) -> Int {
+  package subscript(verdict: Verdict) -> Int {
     switch verdict {
     case .holds: holds
     case .violated: violated
@@ -55,7 +55,7 @@ public struct VerdictCounts: Sendable, Equatable {
   }
 
   /// The worst verdict that occurs; nil where there are no results.
-  public var worst: Verdict? {
+  package var worst: Verdict? {
     Verdict.allCases.filter { self[$0] > 0 }.max { $0.severity < $1.severity }
   }
 }
@@ -65,7 +65,7 @@ extension VerdictCounts: Codable {
     case holds, violated, undecided, consistent, notApplicable, rigorous
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     holds = try container.decode(Int.self, forKey: .holds)
     violated = try container.decode(Int.self, forKey: .violated)
@@ -76,7 +76,7 @@ extension VerdictCounts: Codable {
   }
 
   /// Leaves out the reserved verdict where it does not occur.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(holds, forKey: .holds)
     try container.encode(violated, forKey: .violated)

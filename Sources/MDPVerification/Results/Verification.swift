@@ -24,7 +24,7 @@ public struct Verification: Sendable, Equatable, Codable {
   /// The claims that were checked.
   public var claims: [ClaimDescription]
 
-  public init(
+  package init(
     arithmetic: ArithmeticKind, interrupted: Bool, models: [ModelVerification],
     refutations: [Refutation], attainments: [Attainment], claims: [ClaimDescription]
   ) {
@@ -42,14 +42,14 @@ public struct Verification: Sendable, Equatable, Codable {
 public struct ClaimDescription: Sendable, Equatable, Codable {
   /// The claim's identifier.
   public var id: String
-  /// What sort of statement it is.
+  /// The kind of statement: an identity, an inequality or a bound.
   public var kind: ClaimKind
   /// The statement in a line.
   public var statement: String
   /// Paper, section, equation.
   public var source: String
 
-  public init(id: String, kind: ClaimKind, statement: String, source: String) {
+  package init(id: String, kind: ClaimKind, statement: String, source: String) {
     self.id = id
     self.kind = kind
     self.statement = statement
@@ -57,7 +57,7 @@ public struct ClaimDescription: Sendable, Equatable, Codable {
   }
 
   /// The description of a claim.
-  public init(_ claim: any Claim) {
+  package init(_ claim: any Claim) {
     self.init(
       id: claim.id, kind: claim.kind, statement: claim.statement, source: claim.source)
   }
@@ -69,7 +69,7 @@ public struct ModelVerification: Sendable, Equatable, Codable {
   public var file: String
   /// Name, sizes and discount.
   public var model: ModelSummary
-  /// What it models.
+  /// The model's description of itself.
   public var description: String?
   /// Where it comes from.
   public var source: String?
@@ -84,7 +84,7 @@ public struct ModelVerification: Sendable, Equatable, Codable {
   /// The improvement rules from the uniform policy; empty where none was asked for.
   public var rules: [RuleVerification]
 
-  public init(
+  package init(
     file: String, model: ModelSummary, description: String?, source: String?,
     uniformReturn: Quantity, optimalReturn: Quantity, optimalityResidual: Quantity,
     updates: [VerifiedUpdate], rules: [RuleVerification] = []
@@ -103,14 +103,14 @@ public struct ModelVerification: Sendable, Equatable, Codable {
 
 /// One update of the family, checked.
 public struct VerifiedUpdate: Sendable, Equatable, Codable {
-  /// What the update is, in a few words: "half way to greedy".
+  /// A description of the update in a few words: "half way to greedy".
   public var label: String
   /// The command that reproduces the check.
   public var command: String
   /// The check.
   public var check: UpdateCheck
 
-  public init(label: String, command: String, check: UpdateCheck) {
+  package init(label: String, command: String, check: UpdateCheck) {
     self.label = label
     self.command = command
     self.check = check
@@ -123,7 +123,7 @@ public struct Refutation: Sendable, Equatable, Codable {
   public var name: String
   /// The refutation file, as it was named.
   public var file: String
-  /// What the counterexample shows.
+  /// The counterexample's description of itself.
   public var description: String?
   /// The model's name.
   public var model: String
@@ -134,7 +134,7 @@ public struct Refutation: Sendable, Equatable, Codable {
   /// The command that shows the same update.
   public var command: String
 
-  public init(
+  package init(
     name: String, file: String, description: String?, model: String, variant: ClaimDescription,
     result: ClaimResult, command: String
   ) {
@@ -161,7 +161,7 @@ extension Verification {
   public func count(_ verdict: Verdict) -> Int { counts[verdict] }
 
   /// The counts over all results.
-  public var counts: VerdictCounts { models.reduce(into: .init([])) { $0 += $1.counts } }
+  package var counts: VerdictCounts { models.reduce(into: .init([])) { $0 += $1.counts } }
 
   /// The worst verdict of all: what the exit status says.
   ///
@@ -176,7 +176,7 @@ extension Verification {
 
 extension ModelVerification {
   /// The counts over the model's results.
-  public var counts: VerdictCounts {
+  package var counts: VerdictCounts {
     rules.reduce(into: VerdictCounts(updates.flatMap(\.check.claims))) { $0 += $1.counts }
   }
 }

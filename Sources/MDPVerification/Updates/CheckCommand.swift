@@ -4,7 +4,7 @@ internal import MonotoneFiles
 
 /// The command that checks an update again, with the same verdict.
 package struct CheckCommand {
-  /// What is checked.
+  /// The claims that are checked.
   package enum Subject {
     case allClaims
     /// A claim by its identifier or its text, with values for its parameters.

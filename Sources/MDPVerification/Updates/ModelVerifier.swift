@@ -1,4 +1,4 @@
-public import MonotoneArithmetic
+package import MonotoneArithmetic
 public import MonotoneFiles
 public import MDPGuarantees
 public import MDPCore
@@ -45,7 +45,7 @@ public struct ModelVerifier {
   }
 
   /// Why some of these policies have no values, where the model does not discount; nil if all have.
-  public func endlessness(of policies: [String]) throws(RunFailure) -> String? {
+  package func endlessness(of policies: [String]) throws(RunFailure) -> String? {
     for argument in policies {
       let policy = try resolver.policy(argument)
       do throws(EvaluationFailure) {
@@ -94,7 +94,7 @@ public struct ModelVerifier {
   ///
   /// Float64, or an exact solve of a model whose numbers float64 cannot hold. The ladder of proof does not
   /// serve here: it climbs until a claim about an update is decided, and there is none.
-  public func uniformReturn() throws(RunFailure) -> Quantity {
+  package func uniformReturn() throws(RunFailure) -> Quantity {
     let uniform = try resolver.policy("uniform").policy
     do throws(EvaluationFailure) {
       do throws(EvaluationFailure) {

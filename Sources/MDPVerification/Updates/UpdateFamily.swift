@@ -4,19 +4,19 @@
 /// reproduced by `monotone check`. The family covers steps toward a better policy at four sizes,
 /// unrelated pairs of policies, a step of the size that trust regions allow, no step at all,
 /// dropped actions (infinite KL), harmful steps, and steps from a policy that is already greedy.
-public struct UpdateFamily: Sendable {
+package struct UpdateFamily: Sendable {
   /// One update: from a policy to another.
-  public struct Member: Sendable {
-    public var label: String
-    public var current: String
-    public var candidate: String
+  package struct Member: Sendable {
+    package var label: String
+    package var current: String
+    package var candidate: String
   }
 
   /// The members, in the order of reports.
-  public let members: [Member]
+  package let members: [Member]
 
   /// The family whose random policies start at a seed.
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     func random(_ offset: UInt64) -> String { "random(\(seed &+ offset))" }
     members =
       [

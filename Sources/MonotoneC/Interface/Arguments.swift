@@ -1,7 +1,7 @@
 internal import CMonotone
 internal import MonotoneFiles
 
-/// What callers of C hand over, taken apart without trusting it.
+/// The arguments of callers in C, taken apart without trusting them.
 enum Argument {
   /// A text; nil for NULL.
   static func text(_ pointer: UnsafePointer<CChar>?, _ name: String) throws(CallFailure) -> String?

@@ -1,7 +1,7 @@
 internal import CMonotone
 internal import Synchronization
 
-/// What a reply in C points into: its arrays, and the text that is written on first use.
+/// The memory that a reply in C points into: its arrays, and the text that is written on first use.
 ///
 /// Errors are replies, so that nothing is thrown over the border.
 final class ReplyOwner: @unchecked Sendable {

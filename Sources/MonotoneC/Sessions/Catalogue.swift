@@ -5,7 +5,7 @@ internal import MonotoneReports
 internal import NeuralTRPO
 internal import PolicyImprovement
 
-/// What calls know by name.
+/// The names that calls know.
 enum Catalogue {
   /// The version of Monotone.
   static let version = ToolVersion.current

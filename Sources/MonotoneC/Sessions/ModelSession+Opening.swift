@@ -50,7 +50,7 @@ extension ModelSession {
     return Reply { MDPWriter.write(document, form: isDense ? .dense : .sparse) }
   }
 
-  /// What the model is: `monotone/model/v1`.
+  /// A description of the model: `monotone/model/v1`.
   private var summary: String {
     let document = model.document
     func list(_ names: some Sequence<String>) -> String {

@@ -3,7 +3,7 @@ internal import Synchronization
 /// Something that is open, behind a handle.
 protocol Session: AnyObject, Sendable {}
 
-/// What is open. A handle is a number and no address, so that a closed or invented one is only wrong.
+/// The open sessions. A handle is a number and no address, so that a closed or invented one is only wrong.
 enum Sessions {
   private struct Table {
     var next: UInt64 = 1
@@ -25,7 +25,7 @@ enum Sessions {
     guard closed != nil else { throw absent(handle) }
   }
 
-  /// What a handle stands for.
+  /// The session of a handle.
   static func session<S: Session>(_ handle: UInt64, as type: S.Type, _ noun: String)
     throws(CallFailure) -> S
   {

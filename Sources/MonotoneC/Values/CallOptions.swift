@@ -3,7 +3,7 @@ internal import MonotoneFiles
 
 /// The options of a call: a JSON object, each of whose keys is asked for once.
 ///
-/// What was not asked for is unknown to the call, and refused with the nearest known key.
+/// A key that was not asked for is unknown to the call, and refused with the nearest known key.
 struct CallOptions {
   private let document: JSONDocument?
   private let members: [String: JSONCursor]

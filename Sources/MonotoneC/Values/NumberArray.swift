@@ -6,7 +6,7 @@ internal import MDPFormats
 ///
 /// The caller's memory is read during the call only.
 struct NumberArray {
-  /// What the numbers are.
+  /// The type of the numbers, with their address.
   enum Elements {
     case float64(UnsafePointer<Double>)
     case float32(UnsafePointer<Float>)

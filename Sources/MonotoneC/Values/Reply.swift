@@ -14,7 +14,7 @@ package struct Reply {
   }
 
   var arrays: [Output] = []
-  /// What was opened, or 0.
+  /// The handle of the session that was opened, or 0.
   package var handle: UInt64 = 0
   /// Writes the document.
   package var json: () throws -> String

@@ -15,8 +15,11 @@ public struct AuditReport: Sendable {
   private let document: AuditDocument
   private let conditions: [NamedCondition]
 
-  /// - Parameter conditions: What the run was told to fail on.
-  public init(_ document: AuditDocument, conditions: [NamedCondition] = []) {
+  /// The report of an audit.
+  public init(_ document: AuditDocument) { self.init(document, conditions: []) }
+
+  /// - Parameter conditions: The conditions that the run was told to fail on.
+  package init(_ document: AuditDocument, conditions: [NamedCondition]) {
     self.document = document
     self.conditions = conditions
   }

@@ -27,7 +27,7 @@ struct AuditTables {
       }, limit: limit)
   }
 
-  /// What batches estimated, beside the truth; nil where there are none.
+  /// The estimates of the batches beside exact values; nil where there are no batches.
   func batches(limit: Int = .max) -> ReportTable? {
     guard document.summary.batches != nil else { return nil }
     return ReportTable(

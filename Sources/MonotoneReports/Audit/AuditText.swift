@@ -60,7 +60,7 @@ public struct AuditText: Sendable {
     ]
   }
 
-  /// What the program logged that cannot be a KL divergence.
+  /// The logged numbers that cannot be KL divergences.
   private var flagged: [String] {
     let rows = document.updates.compactMap { update in
       update.loggedKLFlag.map { "update \(update.index) (\($0.text.displayable): \($0.reason))" }
@@ -80,7 +80,7 @@ public struct AuditText: Sendable {
     }
   }
 
-  /// What could not be audited.
+  /// The faults that left updates without a verdict.
   private var errors: [String] {
     document.errors.prefix(Self.shownRows).map { error in
       let updates = error.updates.map(String.init).joined(separator: ", ")

@@ -15,15 +15,22 @@ public struct CheckReport: Sendable {
   private let check: UpdateCheck
   private let version: CheckDocument.Version
   private let conditions: [NamedCondition]
-  private let command: String
+  private let command: String?
+
+  /// The report of one update.
+  ///
+  /// - Parameter command: The command line that makes the check again, for readers; nil if there is none.
+  public init(_ check: UpdateCheck, command: String? = nil) {
+    self.init(check, version: .v2, conditions: [], command: command)
+  }
 
   /// - Parameters:
-  ///   - version: That of the JSON document.
-  ///   - conditions: What the run was told to fail on.
-  ///   - command: What shows the check again.
-  public init(
-    _ check: UpdateCheck, version: CheckDocument.Version = .v2, conditions: [NamedCondition],
-    command: String
+  ///   - version: The version of the JSON document.
+  ///   - conditions: The conditions that the run was told to fail on.
+  ///   - command: The command line that makes the check again.
+  package init(
+    _ check: UpdateCheck, version: CheckDocument.Version, conditions: [NamedCondition],
+    command: String?
   ) {
     self.check = check
     self.version = version
@@ -64,9 +71,9 @@ public struct CheckReport: Sendable {
                 .init("Knowing the new policy", check.tightest.aPosteriori ?? "none"),
               ]
                 + (check.normalised.isEmpty
-                  ? [] : [.init("Normalised", NormalisedNote.text(check.normalised))])),
-            .commands([command]),
-          ]), failures, ReportSection("Claims", [.table(CheckText.claims(check))]),
+                  ? [] : [.init("Normalised", NormalisedNote.text(check.normalised))]))
+          ] + (command.map { [.commands([$0])] } ?? [])), failures,
+        ReportSection("Claims", [.table(CheckText.claims(check))]),
         ReportSection("Quantities", [.table(CheckText.quantities(check))]),
       ].compactMap(\.self))
   }
@@ -103,7 +110,8 @@ public struct CheckReport: Sendable {
       JUnitXML.Case(
         group: group, name: condition.name,
         outcome: condition.happened.values.first.map {
-          .failure(type: "condition", message: $0, detail: "reproduce: \(command)")
+          .failure(
+            type: "condition", message: $0, detail: command.map { "reproduce: \($0)" } ?? "")
         } ?? .passed)
     }
     return JUnitXML.document(

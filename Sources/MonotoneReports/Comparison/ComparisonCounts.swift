@@ -2,24 +2,24 @@ internal import MonotoneArithmetic
 public import TRPOComparison
 internal import MDPGuarantees
 
-/// What `compare` did, in counts.
-public struct ComparisonCounts: Sendable, Equatable, Encodable {
+/// The numbers of updates and tests of a comparison.
+package struct ComparisonCounts: Sendable, Equatable, Encodable {
   /// Updates that were compared, or that led to the policies surveyed.
-  public var updates: Int
+  package var updates: Int
   /// Tests of estimators against their twins that mean something.
-  public var tests: Int
+  package var tests: Int
   /// Those that an estimator did not pass.
-  public var refuted: Int
+  package var refuted: Int
   /// Tests for which the samples were too few.
-  public var notApplicable: Int
+  package var notApplicable: Int
 
   /// The counts of a comparison.
-  public init(_ document: ComparisonDocument) {
+  package init(_ document: ComparisonDocument) {
     self.init(updates: document.updates.count, document.sweeps?.errors.curves ?? [])
   }
 
   /// The counts of a survey.
-  public init(_ survey: EstimatorSurvey) {
+  package init(_ survey: EstimatorSurvey) {
     self.init(
       updates: survey.policies.reduce(0) { $0 + $1.iteration },
       survey.policies.compactMap(\.sweep).flatMap(\.curves))
@@ -33,25 +33,25 @@ public struct ComparisonCounts: Sendable, Equatable, Encodable {
   }
 
   /// `30 updates; 24 tests of estimators: 0 refuted, 2 more not applicable`.
-  public var text: String {
+  package var text: String {
     "\(NumberFormat.count(updates, "update")); \(NumberFormat.count(tests, "test")) of estimators: "
       + "\(NumberFormat.count(refuted)) refuted, \(NumberFormat.count(notApplicable)) more not applicable"
   }
 }
 
 /// The document of `compare --json`: that of the file, with the counts beside it.
-public struct CountedDocument<Document: Encodable & Sendable>: Encodable, Sendable {
+package struct CountedDocument<Document: Encodable & Sendable>: Encodable, Sendable {
   private let document: Document
   private let counts: ComparisonCounts
 
-  public init(_ document: Document, _ counts: ComparisonCounts) {
+  package init(_ document: Document, _ counts: ComparisonCounts) {
     self.document = document
     self.counts = counts
   }
 
   private enum Key: String, CodingKey { case counts }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try document.encode(to: encoder)
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(counts, forKey: .counts)
@@ -59,11 +59,11 @@ public struct CountedDocument<Document: Encodable & Sendable>: Encodable, Sendab
 }
 
 extension ComparisonDocument {
-  /// What came of the updates, in a sentence.
+  /// The outcomes of the updates in a sentence.
   public var headline: String { ComparisonTables(document: self).headline }
 }
 
 extension EstimatorSurvey {
-  /// What came of the tests, in a sentence.
+  /// The results of the tests in a sentence.
   public var headline: String { EstimatorSurveyReport.headline(self) }
 }

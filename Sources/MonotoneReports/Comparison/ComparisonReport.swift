@@ -6,6 +6,7 @@ internal import MDPGuarantees
 public struct ComparisonReport: Sendable {
   private let document: ComparisonDocument
 
+  /// The report of a comparison.
   public init(_ document: ComparisonDocument) { self.document = document }
 
   /// Writes the files into a folder, made if it does not exist.

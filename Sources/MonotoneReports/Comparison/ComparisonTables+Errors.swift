@@ -43,7 +43,7 @@ extension ComparisonTables {
       ? nil : (squares.reduce(0, +) / Double(squares.count)).squareRoot()
   }
 
-  /// What the columns of errors mean.
+  /// The meaning of the columns of errors.
   static let errorMeaning = """
     Noise is what was sampled less what its estimator expects, bias that expectation less the theory; of \
     the gradient both are lengths over the length of the theory's, and expected is the root mean square \

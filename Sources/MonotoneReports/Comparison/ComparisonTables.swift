@@ -9,7 +9,7 @@ struct ComparisonTables {
     value.map { NumberFormat.text($0, digits: digits) } ?? "–"
   }
 
-  /// What the updates came to, in a sentence.
+  /// The outcomes of the updates in a sentence.
   var headline: String {
     let summary = document.summary
     return "\(NumberFormat.count(summary.updates, "sampled update")): \(MarkCounts(summary).text)"
@@ -149,7 +149,7 @@ struct ComparisonTables {
         + (rows.isEmpty ? [] : [.table(ReportTable("Settings", ["setting", "value"], rows))]))
   }
 
-  /// What the ledger's columns mean.
+  /// The meaning of the ledger's columns.
   static let meaning = """
     Cosine, FVP error, angle and β are against the theory twin: exact expectations under d_π with A_π. \
     Noise is the gradient's distance from what the estimator expects, bias that expectation's distance \

@@ -6,6 +6,7 @@ public import TRPOComparison
 public struct EstimatorSurveyReport: Sendable {
   private let survey: EstimatorSurvey
 
+  /// The report of a survey.
   public init(_ survey: EstimatorSurvey) { self.survey = survey }
 
   /// Writes the files into a folder, made if it does not exist.

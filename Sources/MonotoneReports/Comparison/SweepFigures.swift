@@ -113,7 +113,7 @@ struct SweepFigures {
       })
   }
 
-  /// What the settings of the update are worth.
+  /// The effect of the settings of the update.
   private var settings: [CaptionedChart] {
     sweeps.settings.sweeps.flatMap { sweep in
       let values = sweep.points.map(\.value)
@@ -142,12 +142,12 @@ struct SweepFigures {
 }
 
 extension RatioBias {
-  /// What a reader calls it.
+  /// The name for readers.
   var title: String { variable == .actions ? "eq. 16, N actions" : "per row, N trajectories" }
 }
 
 extension SettingSweep.Setting {
-  /// What a reader calls it.
+  /// The name for readers.
   var title: String {
     switch self {
     case .damping: "damping λ"

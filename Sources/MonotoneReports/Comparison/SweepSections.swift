@@ -120,7 +120,7 @@ struct SweepSections {
 }
 
 extension ErrorSweep.Curve {
-  /// What the test for mean zero came to.
+  /// The result of the test for mean zero.
   var conclusion: String {
     !isConclusive ? "not applicable" : zeroMean.passes ? "not refuted" : "refuted"
   }

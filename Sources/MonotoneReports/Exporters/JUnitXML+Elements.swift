@@ -42,7 +42,7 @@ extension JUnitXML {
   package struct Suite {
     var name: String
     var file: String?
-    /// What the suite says of itself beside its file.
+    /// The properties of the suite beside its file.
     var properties: [Property]
     var cases: [Case]
 

@@ -1,10 +1,10 @@
 internal import MDPGuarantees
-public import MDPVerification
+package import MDPVerification
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  package import FoundationEssentials
 #else
-  public import Foundation
+  package import Foundation
 #endif
 
 /// A verification as JUnit XML, for the test views of CI systems.
@@ -14,11 +14,11 @@ public import MDPVerification
 /// counterexamples are a suite in which *not* refuting is the failure, the examples of tightness one
 /// in which showing nothing is. An interrupted run has a suite with an error, so that a partial
 /// result cannot pass for a whole one. Times are left out: they differ from run to run.
-public struct JUnitXML: Sendable {
+package struct JUnitXML: Sendable {
   private let verification: Verification
 
   /// The bytes of a verification's file.
-  public static func render(_ verification: Verification) -> Data {
+  package static func render(_ verification: Verification) -> Data {
     JUnitXML(verification: verification).data
   }
 
@@ -110,9 +110,9 @@ public struct JUnitXML: Sendable {
       group: "attainment: \(attainment.result.id)", name: attainment.name, outcome: outcome)
   }
 
-  /// What became of a claim on an update.
+  /// The outcome of a claim on an update.
   static func outcome(
-    _ result: ClaimResult, _ check: UpdateCheck, command: String
+    _ result: ClaimResult, _ check: UpdateCheck, command: String?
   ) -> Outcome {
     switch result.verdict {
     case .holds, .consistent: .passed
@@ -125,12 +125,12 @@ public struct JUnitXML: Sendable {
     }
   }
 
-  private static func details(_ result: ClaimResult, command: String) -> String {
+  private static func details(_ result: ClaimResult, command: String?) -> String {
     var lines = [
       "margin: \(result.marginText)", "looseness: \(result.loosenessText)",
       "witness: \(result.witnessText)", "arithmetic: \(result.arithmetic.rawValue)",
-      "reproduce: \(command)",
     ]
+    if let command { lines.append("reproduce: \(command)") }
     if let reason = result.assumption { lines.insert(reason, at: 0) }
     return lines.joined(separator: "\n")
   }

@@ -2,11 +2,12 @@ public import MDPFalsification
 
 /// A search's result in words.
 public enum FalsificationText {
+  /// The text of a result; ends in a newline.
   public static func render(_ result: FalsificationResult) -> String { result.text }
 }
 
 extension FalsificationResult {
-  /// What came of the search, in a line.
+  /// The result of the search in a line.
   var headline: String {
     if scored != nil, score == nil, counterexample != nil {
       return "violated whatever the parameter: proved in rational arithmetic"

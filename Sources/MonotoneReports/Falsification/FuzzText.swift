@@ -5,36 +5,37 @@ internal import MDPTesting
 public enum FuzzText {
   /// The table of properties.
   public static func list(_ properties: [NamedProperty]) -> String {
-    var table = TextTable([.init("property"), .init("kind"), .init("statement")])
-    for property in properties {
-      table.add([property.id, property.kind.rawValue, property.statement])
-    }
-    return table.lines().joined(separator: "\n") + "\n"
+    let table = ReportTable(
+      "Properties", ["property", "kind", "statement"],
+      properties.map { .init([$0.id, $0.kind.rawValue, $0.statement].map { RichText($0) }) },
+      limit: .max)
+    return TerminalText.lines(table, indent: 0).joined(separator: "\n") + "\n"
   }
 
   /// The result of a campaign.
   public static func render(_ report: CampaignReport) -> String {
     let result = report.result
-    var table = TextTable([
-      .init("property"), .init("cases", .right), .init("proved", .right),
-      .init("not refuted", .right), .init("not applicable", .right), .init("undecided", .right),
-      .init("violated", .right),
-    ])
-    for tally in result.properties {
-      table.add(
-        [tally.property.id]
-          + [
-            tally.count, tally.holds, tally.notRefuted, tally.notApplicable, tally.undecided,
-            tally.violated,
-          ].map(String.init))
-    }
+    let table = ReportTable(
+      "Properties",
+      [
+        "property", "#cases", "#proved", "#not refuted", "#not applicable", "#undecided",
+        "#violated",
+      ],
+      result.properties.map { tally in
+        let counts = [
+          tally.count, tally.holds, tally.notRefuted, tally.notApplicable, tally.undecided,
+          tally.violated,
+        ]
+        return .init([RichText(tally.property.id)] + counts.map { RichText("\($0)") })
+      }, limit: .max)
     let tenths = Int(clamping: (report.elapsed / .milliseconds(100)).rounded())
     let seconds = "\(tenths / 10).\(tenths % 10)"
     let lines =
       [
         headline(report),
         "seed \(result.seed): \(result.cases) cases in \(seconds) s, \(Int(clamping: report.rate)) a second",
-      ] + kept(report) + [""] + table.lines() + result.properties.flatMap { details($0, report) }
+      ] + kept(report) + [""] + TerminalText.lines(table, indent: 0)
+      + result.properties.flatMap { details($0, report) }
     return lines.joined(separator: "\n") + "\n"
   }
 

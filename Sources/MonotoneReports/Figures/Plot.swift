@@ -4,7 +4,7 @@ struct PlotPoint: Equatable {
   var y: Double
 }
 
-/// What is drawn over two axes: points, lines and bands, with ticks, references and a key.
+/// A drawing over two axes: points, lines and bands, with ticks, references and a key.
 ///
 /// All places are shares of the plotted area; scales make them of numbers.
 struct Plot {
@@ -16,20 +16,21 @@ struct Plot {
 
   /// An axis.
   struct Axis {
-    /// What it shows; empty where the ticks say so themselves.
+    /// The quantity of the axis; empty where the ticks name it.
     var label: String
     var ticks: [Tick]
   }
 
   /// The pattern of a line.
   enum Pattern: String, CaseIterable {
-    case dotted, dashed, solid
+    case dotted, dashed, dashDotted, solid
 
     /// Lengths of dashes and gaps; nil for none.
     var dashes: String? {
       switch self {
       case .dotted: "2 3"
       case .dashed: "9 4"
+      case .dashDotted: "9 3 2 3"
       case .solid: nil
       }
     }
@@ -68,7 +69,7 @@ struct Plot {
   var verticals: [Double] = []
   /// Whether the line y = x is drawn.
   var hasDiagonal = false
-  /// What stands at the right of rows.
+  /// Notes at the right of rows.
   var notes: [Tick] = []
   /// How many columns the key has, filled from top to bottom; nil for rows as full as they can be.
   var keyColumns: Int?

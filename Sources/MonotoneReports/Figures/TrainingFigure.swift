@@ -1,16 +1,16 @@
 /// The learning curve of a training run: mean return of recent episodes against environment steps, with the
 /// spread of those episodes.
-public struct TrainingFigure: Sendable {
+package struct TrainingFigure: Sendable {
   /// A point of the curve.
-  public struct Point: Sendable, Equatable {
+  package struct Point: Sendable, Equatable {
     /// Environment steps so far.
-    public var steps: Double
+    package var steps: Double
     /// The mean return of recent episodes.
-    public var meanReturn: Double
+    package var meanReturn: Double
     /// The standard deviation of their returns; nil where it is not known.
-    public var spread: Double?
+    package var spread: Double?
 
-    public init(steps: Double, meanReturn: Double, spread: Double? = nil) {
+    package init(steps: Double, meanReturn: Double, spread: Double? = nil) {
       self.steps = steps
       self.meanReturn = meanReturn
       self.spread = spread
@@ -18,31 +18,31 @@ public struct TrainingFigure: Sendable {
   }
 
   /// A return to reach, with its name: a goal, or what an optimal policy returns.
-  public struct Goal: Sendable, Equatable {
-    public var value: Double
-    public var name: String
+  package struct Goal: Sendable, Equatable {
+    package var value: Double
+    package var name: String
 
-    public init(value: Double, name: String) {
+    package init(value: Double, name: String) {
       self.value = value
       self.name = name
     }
   }
 
   /// The environment, for the title.
-  public var environment: String
+  package var environment: String
   /// The curve, in the order of steps; points that are not finite are left out.
-  public var points: [Point]
+  package var points: [Point]
   /// Lines to compare with.
-  public var goals: [Goal]
+  package var goals: [Goal]
 
-  public init(environment: String, points: [Point], goals: [Goal] = []) {
+  package init(environment: String, points: [Point], goals: [Goal] = []) {
     self.environment = environment
     self.points = points
     self.goals = goals
   }
 
   /// The figure as an SVG file.
-  public var svg: String {
+  package var svg: String {
     // The first iterations may have one episode, which spreads nowhere.
     let isSpreadKnown = points.contains { $0.spread != nil }
     return ChartFigure(

@@ -126,7 +126,7 @@ struct FormulaMarkup {
     }.joined()
   }
 
-  /// What braces hold, or else one piece.
+  /// The contents of braces, or else one piece.
   private mutating func group(or single: (inout Self) -> String) -> String {
     guard next == .sign("{") else { return single(&self) }
     place += 1

@@ -40,7 +40,7 @@ public struct ImprovementDocument: Sendable {
   /// The JSON paths of rows, of the model and of the first policy, that were divided by their sum.
   public var normalised: [String] = []
 
-  public init(
+  package init(
     model: ModelSummary, rule: any ImprovementRule, start: String, arithmetic: ArithmeticKind,
     iterations: [ImprovementIteration], optimum: OptimalPolicy?, hasConverged: Bool,
     interrupted: Bool, policy: ExactPolicy

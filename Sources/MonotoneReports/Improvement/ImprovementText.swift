@@ -27,7 +27,7 @@ public struct ImprovementText: Sendable {
     ]
     if !document.normalised.isEmpty { lines.append(NormalisedNote.text(document.normalised)) }
     if document.interrupted { lines.append("interrupted: steps are missing") }
-    lines += [""] + steps.lines() + [""]
+    lines += [""] + TerminalText.lines(steps, indent: 0) + [""]
     lines += promise + ending
     if let meaning = document.iterations.last?.residualMeaning {
       lines.append("residual: \(meaning)")
@@ -35,15 +35,10 @@ public struct ImprovementText: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var steps: TextTable {
-    var table = TextTable([
-      .init("step", .right), .init("η", .right), .init("gain", .right), .init("L", .right),
-      .init("lower bound", .right), .init("max KL", .right), .init("mean KL", .right),
-      .init("residual", .right), .init("outcome"), .init("claims"),
-    ])
-    for iteration in document.iterations {
+  private var steps: ReportTable {
+    let rows = document.iterations.map { iteration -> ReportTable.Row in
       let quantities = iteration.check.quantities
-      table.add([
+      let cells = [
         NumberFormat.count(iteration.index),
         Self.number(quantities[.returnCandidate], digits: 10),
         iteration.gain.map { Self.number($0, digits: 3) } ?? "unknown",
@@ -52,9 +47,15 @@ public struct ImprovementText: Sendable {
         Self.number(quantities[.maxKL], digits: 4), Self.number(quantities[.meanKL], digits: 4),
         Self.number(iteration.optimalityResidual, digits: 2),
         iteration.mark.rawValue, iteration.check.worst.words,
-      ])
+      ]
+      return .init(cells.map { RichText($0) })
     }
-    return table
+    return ReportTable(
+      "Steps",
+      [
+        "#step", "#η", "#gain", "#L", "#lower bound", "#max KL", "#mean KL", "#residual", "outcome",
+        "claims",
+      ], rows, limit: .max)
   }
 
   private var outcomes: String {

@@ -8,7 +8,7 @@ internal import PolicyImprovement
 struct RuleSummary {
   /// The rule's name.
   var rule: String
-  /// What it did, one entry a model.
+  /// The results of the rule, one entry per model.
   var results: [RuleVerification]
 
   /// The verdicts of all its steps.
@@ -118,7 +118,7 @@ extension Verification {
   /// How many steps of rules were proved.
   var ruleStepCount: Int { models.flatMap(\.rules).reduce(0) { $0 + $1.steps.count } }
 
-  /// What the overview of the rules shows.
+  /// The caption of the overview of the rules.
   var ruleOverviewNote: String {
     let models = models.count { !$0.rules.isEmpty }
     return "Every rule from the uniform policy on \(NumberFormat.count(models, "model")). Closed: "

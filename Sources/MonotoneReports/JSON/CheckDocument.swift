@@ -18,6 +18,7 @@ public struct CheckDocument: Sendable, Equatable, Encodable {
   /// The version to write.
   public var version: Version
 
+  /// The document of a check.
   public init(_ check: UpdateCheck, version: Version = .v2) {
     self.check = check
     self.version = version

@@ -1,3 +1,4 @@
+internal import MonotoneFiles
 public import MDPVerification
 
 #if canImport(FoundationEssentials)
@@ -15,10 +16,8 @@ public enum ResultJSON {
   ///
   /// - Throws: ``UnencodableResult`` for a number that JSON has no word for.
   public static func encode(_ document: some Encodable) throws(UnencodableResult) -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      var data = try encoder.encode(document)
+      var data = try bytes(document, [.prettyPrinted])
       data.append(UInt8(ascii: "\n"))
       return data
     } catch {
@@ -37,11 +36,20 @@ public enum ResultJSON {
   ///
   /// - Throws: ``UnencodableResult``.
   public static func line(_ document: some Encodable) throws(UnencodableResult) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do { return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n" } catch {
+    do {
+      return String(decoding: try bytes(document, []), as: UTF8.self)
+        + "\n"
+    } catch {
       throw UnencodableResult(reason: describe(error))
     }
+  }
+
+  private static func bytes(
+    _ document: some Encodable, _ layout: JSONEncoder.OutputFormatting
+  ) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = layout.union([.sortedKeys, .withoutEscapingSlashes])
+    return try encoder.encode(document)
   }
 
   /// The verification of a document's bytes.
@@ -131,10 +139,10 @@ public enum ResultJSON {
 public struct InvalidResult: Error, Sendable, Equatable {
   /// The JSON path of the fault.
   public let path: String
-  /// What is wrong there.
+  /// The fault at that place.
   public let reason: String
 
-  /// What is wrong, and where.
+  /// The fault with its place.
   public var message: String { "\(path): \(reason)" }
 }
 
@@ -143,6 +151,6 @@ public struct UnencodableResult: Error, Sendable, Equatable {
   /// Which value has no form in JSON.
   public let reason: String
 
-  /// What is wrong.
+  /// The fault.
   public var message: String { "the result cannot be written as JSON: \(reason)" }
 }

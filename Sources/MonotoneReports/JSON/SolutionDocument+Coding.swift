@@ -44,7 +44,7 @@ extension SolutionAccuracy: Encodable {
   private enum Key: String, CodingKey { case reciprocalCondition, value, visitation }
 
   /// Writes null where no condition was estimated.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(reciprocalCondition, forKey: .reciprocalCondition)
     try container.encode(value, forKey: .value)

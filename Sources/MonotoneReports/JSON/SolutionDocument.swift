@@ -18,14 +18,14 @@ public struct SolutionDocument: Sendable, Equatable {
   /// η.
   public var expectedReturn: Quantity
   /// Every state in the model's order, terminal states included.
-  public var states: [StateSolution]
+  package var states: [StateSolution]
   /// For γ = 1 Σρ, the expected number of steps; else nil.
   public var expectedSteps: Quantity?
   /// How well the linear systems were solved.
-  public var accuracy: SolutionAccuracy
+  package var accuracy: SolutionAccuracy
   /// The JSON paths of rows that were divided by their sum.
   public var normalised: [String]
-  /// What was not proved of the policy: that it is optimal, that it is greedy.
+  /// The properties of the policy that were not proved: that it is optimal, that it is greedy.
   public var remarks: [String] = []
 
   /// The document of an evaluation.
@@ -80,51 +80,51 @@ public struct SolutionDocument: Sendable, Equatable {
 }
 
 /// One state of a solution.
-public struct StateSolution: Sendable, Equatable {
+package struct StateSolution: Sendable, Equatable {
   /// The state's name.
-  public var name: String
+  package var name: String
   /// Whether it ends the process.
-  public var isTerminal: Bool
+  package var isTerminal: Bool
   /// V.
-  public var value: Quantity
+  package var value: Quantity
   /// ρ, unnormalised.
-  public var visitation: Quantity
+  package var visitation: Quantity
   /// Its available actions; none at a terminal state.
-  public var actions: [ActionSolution]
+  package var actions: [ActionSolution]
 }
 
 /// One available action of a state of a solution.
-public struct ActionSolution: Sendable, Equatable {
+package struct ActionSolution: Sendable, Equatable {
   /// The action's name.
-  public var name: String
+  package var name: String
   /// π(a|s).
-  public var probability: Quantity
+  package var probability: Quantity
   /// Q(s,a).
-  public var value: Quantity
+  package var value: Quantity
   /// A(s,a).
-  public var advantage: Quantity
+  package var advantage: Quantity
 }
 
 /// How well a policy's two linear systems were solved.
-public struct SolutionAccuracy: Sendable, Equatable {
+package struct SolutionAccuracy: Sendable, Equatable {
   /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π; nil where none was made.
-  public var reciprocalCondition: Double?
+  package var reciprocalCondition: Double?
   /// Of V, in the ∞-norm.
-  public var value: SystemAccuracy
+  package var value: SystemAccuracy
   /// Of ρ, in the 1-norm.
-  public var visitation: SystemAccuracy
+  package var visitation: SystemAccuracy
 }
 
 /// How well one linear system was solved: the `Accuracy` of the solver, as documents show it.
-public struct SystemAccuracy: Sendable, Equatable, Encodable {
+package struct SystemAccuracy: Sendable, Equatable, Encodable {
   /// The relative change of the data for which the solution is exact.
-  public var backwardError: Quantity
+  package var backwardError: Quantity
   /// The largest backward error of a stable elimination.
-  public var backwardErrorLimit: Quantity
+  package var backwardErrorLimit: Quantity
   /// A bound on the solution's error, in the system's norm.
-  public var errorBound: Quantity
+  package var errorBound: Quantity
   /// The solution's norm, to judge the error by.
-  public var solutionNorm: Quantity
+  package var solutionNorm: Quantity
   /// The size of the data, to judge the error by where the solution is near zero.
-  public var dataNorm: Quantity
+  package var dataNorm: Quantity
 }

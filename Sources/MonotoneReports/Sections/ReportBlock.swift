@@ -53,7 +53,7 @@ package indirect enum ReportBlock: Sendable {
       self.colour = colour
     }
 
-    /// What stands behind the count in a sentence.
+    /// The noun after the count in a sentence.
     var noun: String { count == 1 ? name : plural ?? name }
   }
 
@@ -61,7 +61,7 @@ package indirect enum ReportBlock: Sendable {
   package struct CaptionedFigure: Sendable {
     var figure: Figure
     var caption: String
-    /// The same for narrow screens; nil where one drawing does for all.
+    /// The figure for narrow screens; nil where one drawing does for all.
     var narrow: Figure?
 
     package init(_ figure: Figure, caption: String, narrow: Figure? = nil) {
@@ -71,7 +71,7 @@ package indirect enum ReportBlock: Sendable {
     }
   }
 
-  /// What is folded away.
+  /// A part of the page that is collapsed at first.
   package struct Folded: Sendable {
     var id: String
     var title: RichText

@@ -20,9 +20,9 @@ package struct ReportTable: Sendable {
   /// A row.
   package struct Row: Sendable {
     package var cells: [RichText]
-    /// What a reader should see about it at once: its colour.
+    /// The colour of the row; nil for none.
     package var emphasis: Verdict?
-    /// What shows the row's result again; of rows that follow each other with one command, the last has it.
+    /// The command that shows the row's result again; of successive rows with one command, the last has it.
     package var command: String?
 
     package init(_ cells: [RichText], emphasis: Verdict? = nil, command: String? = nil) {
@@ -32,7 +32,7 @@ package struct ReportTable: Sendable {
     }
   }
 
-  /// What it is a table of, for those who do not see it.
+  /// The subject of the table, for readers who do not see it.
   package var label: String
   package var columns: [Column]
   package var rows: [Row]

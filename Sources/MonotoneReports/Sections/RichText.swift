@@ -10,7 +10,7 @@ package struct RichText: Sendable, Equatable {
     case code(String)
     /// A mathematical statement, words between formulas included.
     case formula(String)
-    /// What must not be missed.
+    /// Emphasised text.
     case strong(String)
     /// A verdict in its words and its colour.
     case verdict(Verdict, String)

@@ -8,23 +8,23 @@ package import MDPGuarantees
 
 /// A report: written once from sections, shown as a page, as Markdown and on a terminal.
 package struct SectionedReport: Sendable {
-  /// What kind of report it is, and of what.
+  /// The kind of the report, and its subject.
   package var title: String
-  /// What came of it, in a line.
+  /// The result in a line.
   package var headline: String
   /// How strong that is, for a terminal.
   package var qualifier: String?
   /// The worst of it.
   package var worst: Verdict
-  /// What was checked and what that means.
+  /// A paragraph on the subject of the report and the meaning of its verdicts.
   package var opening: RichText
-  /// What a reader must know before any number.
+  /// Notices that a reader needs before any number.
   package var notices: [Notice]
   package var sections: [ReportSection]
 
   /// A remark before everything else.
   package struct Notice: Sendable {
-    /// What is the matter.
+    /// The notice in a word or two.
     package var title: String
     package var text: RichText
     /// Whether something is wrong, rather than to be kept in mind.

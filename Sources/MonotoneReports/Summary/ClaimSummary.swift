@@ -48,7 +48,7 @@ struct ClaimSummary {
 struct ClaimCase {
   /// The result.
   var row: ReportRow
-  /// What makes it stand out: `looseness 1.0002`.
+  /// The extreme number of the case: `looseness 1.0002`.
   var text: String
 }
 

@@ -52,7 +52,7 @@ extension UpdateMark {
     }
   }
 
-  /// What of a row the mark makes stand out.
+  /// The colour of a row with this mark; nil for none.
   var emphasis: Verdict? { self == .guaranteed ? nil : verdict }
 }
 

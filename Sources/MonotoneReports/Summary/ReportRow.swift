@@ -66,7 +66,7 @@ extension ClaimResult {
     looseness.map { NumberFormat.nearOne($0, digits: 4) } ?? "–"
   }
 
-  /// What is bounded as a share of its bound: `0.2802`, `1 - 9e-6`; a dash where there is none.
+  /// The gap as a share of its bound: `0.2802`, `1 - 9e-6`; a dash where there is none.
   var attainedText: String {
     looseness?.reciprocal.map { NumberFormat.nearOne($0, digits: 4) } ?? "–"
   }

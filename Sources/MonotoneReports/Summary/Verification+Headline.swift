@@ -3,8 +3,8 @@ internal import MDPGuarantees
 internal import MDPVerification
 
 extension Verification {
-  /// What came of the run, in a line: what could not be done first, then of the claims on updates, then of counterexamples and examples of
-  /// tightness where they are all there is, or where one of them fails.
+  /// The result of the run in a line: failures of the run itself first, then the claims on updates, then
+  /// counterexamples and examples of tightness where they are all there is, or where one of them fails.
   var headline: String {
     let isAlone = models.isEmpty
     var parts = ruleFailureText.map { [$0] } ?? []
@@ -20,7 +20,7 @@ extension Verification {
     return parts.joined(separator: "; ")
   }
 
-  /// What the verdicts behind the headline are worth.
+  /// The rigour of the verdicts behind the headline.
   var rigour: String {
     let isAlone = models.isEmpty
     let all = isAlone ? refutations.map(\.result) + attainments.map(\.result) : []

@@ -16,7 +16,7 @@ extension Attainment {
     }
   }
 
-  /// What is wrong with the example; nil where its bound holds and the ratio is known.
+  /// The fault of the example; nil where its bound holds and the ratio is known.
   var fault: String? {
     switch result.verdict {
     case .violated: "violated: the gap exceeds the bound"

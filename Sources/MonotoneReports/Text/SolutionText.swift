@@ -26,7 +26,7 @@ public struct SolutionText: Sendable {
     if !solution.normalised.isEmpty { lines.append(NormalisedNote.text(solution.normalised)) }
     lines += solution.remarks.map(\.displayable)
     lines.append("")
-    lines += table.lines()
+    lines += TerminalText.lines(table, indent: 0)
     let hidden = solution.states.count - shownStates.count
     if hidden > 0 {
       lines.append("… \(NumberFormat.count(hidden, "more state")); --json lists all")
@@ -39,23 +39,20 @@ public struct SolutionText: Sendable {
   }
 
   /// One line a pair; what belongs to the state stands on the first of its lines.
-  private var table: TextTable {
-    var table = TextTable([
-      .init("state"), .init("V", .right), .init("ρ", .right), .init("action"),
-      .init("π", .right), .init("Q", .right), .init("A", .right),
-    ])
-    for state in shownStates {
+  private var table: ReportTable {
+    let rows = shownStates.flatMap { state -> [[String]] in
       let head = [state.name, NumberFormat.text(state.value), NumberFormat.text(state.visitation)]
-      if state.actions.isEmpty { table.add(head + ["(terminal)", "", "", ""]) }
-      for (index, action) in state.actions.enumerated() {
-        table.add(
-          (index == 0 ? head : ["", "", ""]) + [
-            action.name, NumberFormat.text(action.probability), NumberFormat.text(action.value),
-            NumberFormat.text(action.advantage),
-          ])
+      if state.actions.isEmpty { return [head + ["(terminal)", "", "", ""]] }
+      return state.actions.enumerated().map { index, action in
+        (index == 0 ? head : ["", "", ""]) + [
+          action.name, NumberFormat.text(action.probability), NumberFormat.text(action.value),
+          NumberFormat.text(action.advantage),
+        ]
       }
     }
-    return table
+    return ReportTable(
+      "States and actions", ["state", "#V", "#ρ", "action", "#π", "#Q", "#A"],
+      rows.map { .init($0.map { RichText($0) }) }, limit: .max)
   }
 
   private var accuracyLine: String {

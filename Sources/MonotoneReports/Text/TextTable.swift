@@ -1,18 +1,18 @@
 /// A plain-text table with aligned columns: words to the left, numbers to the right.
-public struct TextTable: Sendable {
+struct TextTable: Sendable {
   /// On which side the cells of a column line up.
-  public enum Alignment: Sendable {
+  enum Alignment: Sendable {
     case left, right
   }
 
   /// The head of a column.
-  public struct Column: Sendable {
+  struct Column: Sendable {
     /// Its title.
-    public var title: String
+    var title: String
     /// Its alignment.
-    public var alignment: Alignment
+    var alignment: Alignment
 
-    public init(_ title: String, _ alignment: Alignment = .left) {
+    init(_ title: String, _ alignment: Alignment = .left) {
       self.title = title
       self.alignment = alignment
     }
@@ -21,19 +21,19 @@ public struct TextTable: Sendable {
   private let columns: [Column]
   private var rows: [[String]] = []
 
-  public init(_ columns: [Column]) { self.columns = columns }
+  init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row.
   ///
   /// - Precondition: one cell a column.
-  public mutating func add(_ cells: [String]) {
+  mutating func add(_ cells: [String]) {
     precondition(
       cells.count == columns.count, "\(cells.count) cells for \(columns.count) columns")
     rows.append(cells.map(\.displayable))
   }
 
   /// The lines of the table: titles, a rule, the rows. No line ends in spaces.
-  public func lines(indent: Int = 0) -> [String] {
+  func lines(indent: Int = 0) -> [String] {
     let titles = columns.map(\.title)
     var widths = titles.map(\.displayWidth)
     for row in rows {
@@ -53,5 +53,5 @@ public struct TextTable: Sendable {
   }
 
   /// Whether no row was added.
-  public var isEmpty: Bool { rows.isEmpty }
+  var isEmpty: Bool { rows.isEmpty }
 }

@@ -2,7 +2,7 @@ internal import MonotoneArithmetic
 internal import MDPGuarantees
 
 extension UpdateCheck {
-  /// What happened to the update, in a line:
+  /// The outcome of the update in a line:
   /// `harmful, not guaranteed: η changes by -1, from -3 to -4 (proved)`.
   var headline: String {
     if isUnchanged {

@@ -24,7 +24,7 @@ extension VerdictCounts {
     }
   }
 
-  /// What the verdicts are worth: `float64, not rigorous`.
+  /// The rigour of the verdicts: `float64, not rigorous`.
   func rigour(_ arithmetic: ArithmeticKind) -> String {
     let decided = total
     return switch rigorous {

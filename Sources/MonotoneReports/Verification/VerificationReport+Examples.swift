@@ -1,7 +1,7 @@
 internal import MDPGuarantees
 internal import MDPVerification
 
-/// What the checker itself is held against: examples of tightness, and false claims that it must refute.
+/// The sections that test the checker itself: examples of tightness, and false claims that it must refute.
 extension VerificationReport {
   /// The examples of how tight the bounds are.
   var attainments: ReportSection? {

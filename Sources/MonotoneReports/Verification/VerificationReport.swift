@@ -36,7 +36,7 @@ struct VerificationReport {
       ].compactMap(\.self))
   }
 
-  /// What was checked, and what that means.
+  /// A paragraph on the models and claims that were checked, and the meaning of the verdicts.
   private var opening: RichText {
     guard !verification.models.isEmpty else {
       return "Counterexamples to false variants of claims, and examples of how tight bounds are."

@@ -1,4 +1,4 @@
-/// What an environment takes as an action: a row of numbers either way.
+/// The space of an environment's actions; an action is a row of numbers in each case.
 public enum ActionSpace: Sendable, Equatable {
   /// Independent choices, each an index from 0; one factor for a plain discrete space.
   case discrete(choices: [Int])

@@ -11,9 +11,13 @@ internal import RealModule
 public struct CartPole: Environment {
   /// Position, velocity, angle, angular velocity.
   public struct State: EnvironmentState {
+    /// The cart's position, in metres from the middle.
     public var position: Double
+    /// The cart's velocity, in metres per second.
     public var velocity: Double
+    /// The pole's angle from upright, in radians.
     public var angle: Double
+    /// The pole's angular velocity, in radians per second.
     public var angularVelocity: Double
 
     public var numbers: [Double] { [position, velocity, angle, angularVelocity] }
@@ -33,6 +37,8 @@ public struct CartPole: Environment {
 
   public var timeLimit: Int?
 
+  /// The environment of Gymnasium.
+  ///
   /// - Parameter timeLimit: After how many steps an episode is truncated; Gymnasium's 500 unless given.
   public init(timeLimit: Int? = nil) { self.timeLimit = timeLimit ?? 500 }
 

@@ -15,11 +15,11 @@ public protocol Environment: Sendable {
   /// Everything that the future depends on.
   associatedtype State: EnvironmentState
 
-  /// What the environment is called: `CartPole-v1`, or the model's name.
+  /// The name of the environment: `CartPole-v1`, or the model's name.
   var id: String { get }
   /// How many numbers make an observation.
   var observationWidth: Int { get }
-  /// What actions are.
+  /// The space of the actions: choices, or coordinates between bounds.
   var actionSpace: ActionSpace { get }
   /// After how many steps an episode is truncated; nil for never.
   var timeLimit: Int? { get }
@@ -51,13 +51,14 @@ public protocol Environment: Sendable {
   func observe(_ slots: [EnvironmentSlot<State>], _ steps: VectorStep)
 }
 
-/// What one step gave.
+/// The result of one step.
 public struct Step: Sendable, Equatable {
   /// r.
   public var reward: Double
   /// Whether the process ended.
   public var isTerminal: Bool
 
+  /// The result of one step.
   public init(reward: Double, isTerminal: Bool) {
     self.reward = reward
     self.isTerminal = isTerminal

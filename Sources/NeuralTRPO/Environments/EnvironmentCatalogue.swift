@@ -1,10 +1,10 @@
 /// The environments that have a name, and how vectors of any are made.
-public enum EnvironmentCatalogue {
+package enum EnvironmentCatalogue {
   /// All of them.
-  public static let all = [CartPole.kind, Pendulum.kind]
+  package static let all = [CartPole.kind, Pendulum.kind]
 
   /// Their names.
-  public static let names = all.map(\.name)
+  package static let names = all.map(\.name)
 
   /// Environments side by side, for some threads.
   ///
@@ -13,7 +13,7 @@ public enum EnvironmentCatalogue {
   ///   - count: How many in all; as many for each thread as can be.
   ///   - timeLimit: In place of the environment's own; nil for that.
   /// - Returns: A vector for each thread; nil if no environment has the name.
-  public static func make(
+  package static func make(
     _ name: String, count: Int, threads: Int = 1, seed: UInt64, timeLimit: Int? = nil
   ) -> [any VectorEnvironment]? {
     all.first { $0.name == name }?.make(
@@ -21,7 +21,7 @@ public enum EnvironmentCatalogue {
   }
 
   /// Environments of a kind side by side, for some threads.
-  public static func make(
+  package static func make(
     _ environment: some Environment, count: Int, threads: Int = 1, seed: UInt64
   ) -> [any VectorEnvironment] {
     let used = max(1, min(threads, count))

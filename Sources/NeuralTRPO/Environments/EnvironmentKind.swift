@@ -1,15 +1,15 @@
 /// An environment that has a name: what it is, and how vectors of it are made.
-public struct EnvironmentKind: Sendable {
-  /// What it is called, with its version.
-  public let name: String
-  /// What it is, in a few words.
-  public let summary: String
+package struct EnvironmentKind: Sendable {
+  /// The name, with the version.
+  package let name: String
+  /// A description in a few words.
+  package let summary: String
   private let vectors:
     @Sendable (_ count: Int, _ threads: Int, _ seed: UInt64, _ timeLimit: Int?) ->
       [any VectorEnvironment]
 
   /// - Parameter environment: Makes one with a time limit; with its own for nil.
-  public init<E: Environment>(
+  package init<E: Environment>(
     _ name: String, _ summary: String,
     _ environment: @escaping @Sendable (_ timeLimit: Int?) -> E
   ) {

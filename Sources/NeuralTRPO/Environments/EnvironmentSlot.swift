@@ -1,18 +1,18 @@
-public import MonotoneProbability
+package import MonotoneProbability
 
 /// One of several environments side by side: its state, and where it is in its episode.
 public struct EnvironmentSlot<State: EnvironmentState>: Sendable {
   /// The present state.
-  public var state: State
+  package var state: State
   /// The environment's own chance.
-  public var stream: RandomStream
+  package var stream: RandomStream
   /// Steps since the episode began.
-  public var time = 0
+  package var time = 0
   /// Rewards since the episode began.
-  public var totalReward = 0.0
+  package var totalReward = 0.0
 
   /// An environment at the beginning of an episode.
-  public init(state: State, stream: RandomStream) {
+  package init(state: State, stream: RandomStream) {
     self.state = state
     self.stream = stream
   }
@@ -42,7 +42,7 @@ public struct Episode: Sendable, Equatable, Codable {
   /// Its steps.
   public var length: Int
 
-  public init(totalReward: Double, length: Int) {
+  package init(totalReward: Double, length: Int) {
     self.totalReward = totalReward
     self.length = length
   }

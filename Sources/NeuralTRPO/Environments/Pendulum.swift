@@ -12,7 +12,9 @@ internal import RealModule
 public struct Pendulum: Environment {
   /// θ, from upright, and θ̇.
   public struct State: EnvironmentState {
+    /// θ, the angle from upright, in radians.
     public var angle: Double
+    /// θ̇, in radians per second.
     public var angularVelocity: Double
 
     public var numbers: [Double] { [angle, angularVelocity] }
@@ -29,6 +31,8 @@ public struct Pendulum: Environment {
 
   public var timeLimit: Int?
 
+  /// The environment of Gymnasium.
+  ///
   /// - Parameter timeLimit: After how many steps an episode is truncated; Gymnasium's 200 unless given.
   public init(timeLimit: Int? = nil) { self.timeLimit = timeLimit ?? 200 }
 

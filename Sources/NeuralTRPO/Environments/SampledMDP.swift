@@ -13,8 +13,10 @@ public import MDPCore
 public struct SampledMDP: Environment {
   /// A state by its index.
   public struct State: EnvironmentState {
+    /// The index in the order of the model's states.
     public var index: Int
 
+    /// The state of an index.
     public init(index: Int) { self.index = index }
 
     public var numbers: [Double] { [Double(index)] }

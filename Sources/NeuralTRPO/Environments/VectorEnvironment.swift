@@ -3,14 +3,14 @@ internal import MonotoneProbability
 /// Environments of one kind side by side, whatever the kind.
 ///
 /// Gymnasium calls this way of starting anew SAME_STEP autoreset.
-public protocol VectorEnvironment: AnyObject {
-  /// What the environment is called.
+package protocol VectorEnvironment: AnyObject {
+  /// The name of the environment.
   var id: String { get }
   /// How many numbers make an observation.
   var observationWidth: Int { get }
-  /// What actions are.
+  /// The space of the actions.
   var actionSpace: ActionSpace { get }
-  /// What passes in and out.
+  /// The actions that go in, and the observations and rewards that come out.
   var steps: VectorStep { get }
   /// Steps by `steps.actions`, and shows the states after it.
   func step()
@@ -40,17 +40,17 @@ public protocol VectorEnvironment: AnyObject {
 }
 
 /// An environment in the middle of an episode, written down.
-public struct SavedEnvironment: Sendable, Equatable, Codable {
+package struct SavedEnvironment: Sendable, Equatable, Codable {
   /// Its state.
-  public var state: [Double]
+  package var state: [Double]
   /// Steps since the episode began.
-  public var time: Int
+  package var time: Int
   /// Rewards since the episode began.
-  public var totalReward: Double
+  package var totalReward: Double
   /// How much of its stream was used.
-  public var streamPosition: UInt64
+  package var streamPosition: UInt64
 
-  public init(state: [Double], time: Int, totalReward: Double, streamPosition: UInt64) {
+  package init(state: [Double], time: Int, totalReward: Double, streamPosition: UInt64) {
     self.state = state
     self.time = time
     self.totalReward = totalReward
@@ -58,23 +58,23 @@ public struct SavedEnvironment: Sendable, Equatable, Codable {
   }
 
   /// Why something written down cannot be restored.
-  public struct Fault: Error, CustomStringConvertible {
-    public var description: String
+  package struct Fault: Error, CustomStringConvertible {
+    package var description: String
   }
 }
 
 /// Environments of a kind, each with a stream of its own number of a seed.
-public final class EnvironmentVector<E: Environment>: VectorEnvironment {
-  /// What is stepped.
-  public let environment: E
-  public let steps: VectorStep
+package final class EnvironmentVector<E: Environment>: VectorEnvironment {
+  /// The environment that each state is a state of.
+  package let environment: E
+  package let steps: VectorStep
   private let seed: UInt64
   private let streams: [UInt64]
   private var slots: [EnvironmentSlot<E.State>]
   private var kept: [EnvironmentSlot<E.State>] = []
 
   /// Environments at the beginning of their first episodes, the i-th with stream `firstStream` + i.
-  public convenience init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
+  package convenience init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
     precondition(count > 0, "\(count) environments")
     precondition(
       environment.timeLimit ?? 1 > 0, "episodes of \(environment.timeLimit ?? 0) steps")
@@ -98,17 +98,17 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
     environment.observe(slots, steps)
   }
 
-  public var id: String { environment.id }
-  public var observationWidth: Int { environment.observationWidth }
-  public var actionSpace: ActionSpace { environment.actionSpace }
-  public var times: [Int] { slots.map(\.time) }
+  package var id: String { environment.id }
+  package var observationWidth: Int { environment.observationWidth }
+  package var actionSpace: ActionSpace { environment.actionSpace }
+  package var times: [Int] { slots.map(\.time) }
 
-  public func step() {
+  package func step() {
     environment.advance(&slots, steps)
     environment.observe(slots, steps)
   }
 
-  public func restart() {
+  package func restart() {
     for index in slots.indices {
       let first = environment.start(&slots[index].stream)
       slots[index].begin(first)
@@ -116,13 +116,13 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
     environment.observe(slots, steps)
   }
 
-  public func keep(_ environments: Range<Int>) { kept += slots[environments] }
+  package func keep(_ environments: Range<Int>) { kept += slots[environments] }
 
-  public var keptCount: Int { kept.count }
+  package var keptCount: Int { kept.count }
 
-  public func forgetKept() { kept = [] }
+  package func forgetKept() { kept = [] }
 
-  public func branches(
+  package func branches(
     at kept: [Int], seed: UInt64, streams: [UInt64]
   ) -> any VectorEnvironment {
     precondition(
@@ -135,7 +135,7 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
     return EnvironmentVector(environment, seed: seed, streams: streams, slots)
   }
 
-  public var saved: [SavedEnvironment] {
+  package var saved: [SavedEnvironment] {
     slots.map {
       SavedEnvironment(
         state: $0.state.numbers, time: $0.time, totalReward: $0.totalReward,
@@ -143,7 +143,7 @@ public final class EnvironmentVector<E: Environment>: VectorEnvironment {
     }
   }
 
-  public func restore(_ saved: [SavedEnvironment]) throws(SavedEnvironment.Fault) {
+  package func restore(_ saved: [SavedEnvironment]) throws(SavedEnvironment.Fault) {
     guard saved.count == slots.count else {
       throw .init(description: "\(saved.count) saved environments for \(slots.count)")
     }

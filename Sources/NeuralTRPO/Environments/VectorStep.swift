@@ -4,32 +4,32 @@
 /// episode's first state, and ``finalObservations`` the old one's last, so that neither is lost.
 public final class VectorStep {
   /// Environments.
-  public let count: Int
+  package let count: Int
   /// How many numbers make an observation.
-  public let observationWidth: Int
+  package let observationWidth: Int
   /// How many numbers make an action.
-  public let actionWidth: Int
+  package let actionWidth: Int
   /// Outputs that a mask covers; 0 where all actions are always available.
-  public let choiceCount: Int
-  /// What to do; read by a step.
-  public let actions: UnsafeMutablePointer<Double>
+  package let choiceCount: Int
+  /// The actions of the next step, row by row.
+  package let actions: UnsafeMutablePointer<Double>
   /// Which environments steps leave alone, however they are called; none at first.
-  public let isResting: UnsafeMutablePointer<Bool>
-  /// What is seen now.
-  public let observations: UnsafeMutablePointer<Double>
+  package let isResting: UnsafeMutablePointer<Bool>
+  /// The present observations, row by row.
+  package let observations: UnsafeMutablePointer<Double>
   /// Whether each choice is available now.
-  public let masks: UnsafeMutablePointer<Bool>
+  package let masks: UnsafeMutablePointer<Bool>
   /// r of the last step.
-  public let rewards: UnsafeMutablePointer<Double>
+  package let rewards: UnsafeMutablePointer<Double>
   /// How the last step left each episode.
-  public let ends: UnsafeMutablePointer<StepEnd>
-  /// What was seen last of each episode that the last step ended; other rows mean nothing.
-  public let finalObservations: UnsafeMutablePointer<Double>
+  package let ends: UnsafeMutablePointer<StepEnd>
+  /// The last observation of each episode that the last step ended; other rows mean nothing.
+  package let finalObservations: UnsafeMutablePointer<Double>
   /// The episodes that ended, until somebody takes them.
-  public var finished: [Episode] = []
+  package var finished: [Episode] = []
 
   /// Room for some environments.
-  public init<E: Environment>(_ environment: E, count: Int) {
+  package init<E: Environment>(_ environment: E, count: Int) {
     self.count = count
     observationWidth = environment.observationWidth
     actionWidth = environment.actionSpace.width

@@ -17,11 +17,16 @@ public struct DiagonalGaussian: PolicyHead {
   /// σ where it is fixed, as it was stated.
   private let fixedDeviation: Double?
 
+  /// A distribution over actions of so many coordinates.
+  ///
   /// - Parameter fixedDeviation: σ of every coordinate; nil where it is learned.
   public init(dimensions: Int, fixedDeviation: Double?) {
     self.init(dimensions, fixedDeviation, fixedDeviation.map { Double.log($0) })
   }
 
+  /// A distribution over actions of so many coordinates.
+  ///
+  /// - Parameter fixedLogDeviation: ln σ of every coordinate; nil where it is learned.
   public init(dimensions: Int, fixedLogDeviation: Double? = nil) {
     self.init(dimensions, fixedLogDeviation.map { Double.exp($0) }, fixedLogDeviation)
   }

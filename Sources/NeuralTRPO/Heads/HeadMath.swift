@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// What heads compute in double precision whatever their numbers.
+/// The functions that heads compute in double precision whatever their numbers.
 enum HeadMath {
   /// eᵘ − 1 − u, at least 0: the term from which divergences are summed without cancellation.
   @inline(__always) static func exponentialExcess(_ u: Double) -> Double {

@@ -20,7 +20,7 @@ public protocol PolicyHead: Sendable {
   var parameterCount: Int { get }
   /// The name of the tensor of ψ in written networks, after `policy.`; of no matter where there is no ψ.
   var parameterName: String { get }
-  /// What the outputs and ψ are, for readers of written networks.
+  /// The meaning of the outputs and ψ, for readers of written networks.
   var meaning: String { get }
   /// The number of choices of each part of an action; nil where actions are coordinates.
   var choices: [Int]? { get }
@@ -81,6 +81,7 @@ public struct HeadBlock<Number: NetworkNumber> {
   /// The number of rows.
   public var rows: Int
 
+  /// A view of outputs and parameters, which must outlive it.
   public init(
     outputs: UnsafePointer<Number>, parameters: UnsafePointer<Number>, rows: Int
   ) {

@@ -8,23 +8,23 @@ internal import RealModule
 /// The moments and the count of steps are all there is to save.
 ///
 /// Source: Kingma & Ba, "Adam: a method for stochastic optimization", ICLR 2015, Algorithm 1.
-public struct Adam<Number: NetworkNumber>: Sendable, Equatable {
+package struct Adam<Number: NetworkNumber>: Sendable, Equatable {
   /// m: the mean gradient.
-  public private(set) var firstMoment: [Number]
+  package private(set) var firstMoment: [Number]
   /// v: the mean squared gradient.
-  public private(set) var secondMoment: [Number]
+  package private(set) var secondMoment: [Number]
   /// k: steps made.
-  public private(set) var steps: Int
+  package private(set) var steps: Int
 
   /// No steps yet.
-  public init(parameterCount: Int) {
+  package init(parameterCount: Int) {
     firstMoment = [Number](repeating: 0, count: parameterCount)
     secondMoment = firstMoment
     steps = 0
   }
 
   /// A state that was saved.
-  public init(firstMoment: [Number], secondMoment: [Number], steps: Int) {
+  package init(firstMoment: [Number], secondMoment: [Number], steps: Int) {
     precondition(
       firstMoment.count == secondMoment.count && steps >= 0,
       "\(firstMoment.count) first moments, \(secondMoment.count) second, \(steps) steps")
@@ -34,7 +34,7 @@ public struct Adam<Number: NetworkNumber>: Sendable, Equatable {
   }
 
   /// Moves parameters along a gradient, downwards. Does not allocate.
-  public mutating func step(
+  package mutating func step(
     _ parameters: UnsafeMutableBufferPointer<Number>, gradient: UnsafeBufferPointer<Number>,
     _ configuration: AdamConfiguration
   ) {
@@ -57,17 +57,17 @@ public struct Adam<Number: NetworkNumber>: Sendable, Equatable {
 }
 
 /// The settings of ``Adam``.
-public struct AdamConfiguration: Sendable, Equatable, Codable {
+package struct AdamConfiguration: Sendable, Equatable, Codable {
   /// α: about how far a parameter moves in a step.
-  public var learningRate: Double
+  package var learningRate: Double
   /// β₁: what remains of the mean gradient after a step.
-  public var firstDecay: Double
+  package var firstDecay: Double
   /// β₂: what remains of the mean squared gradient after a step.
-  public var secondDecay: Double
+  package var secondDecay: Double
   /// ε: keeps parameters without gradients still.
-  public var epsilon: Double
+  package var epsilon: Double
 
-  public init(
+  package init(
     learningRate: Double = 1e-3, firstDecay: Double = 0.9, secondDecay: Double = 0.999,
     epsilon: Double = 1e-8
   ) {
@@ -82,7 +82,7 @@ public struct AdamConfiguration: Sendable, Equatable, Codable {
   }
 }
 
-/// What is the same for all parameters in one step of ``Adam``.
+/// The factors of one step of ``Adam`` that all parameters share.
 public struct AdamStep<Number: NetworkNumber>: Sendable {
   /// 1 − β₁.
   let firstShare: Number

@@ -1,4 +1,4 @@
-public import MonotoneProbability
+package import MonotoneProbability
 
 /// A value network: a multilayer perceptron with one output, fitted to returns.
 ///
@@ -12,13 +12,13 @@ public import MonotoneProbability
 /// minibatch and all of it stays in the cache.
 ///
 /// Complexity: 6 · parameters · rows · epochs flops, and 4 · parameters · rows for the record.
-public final class Critic<Number: NetworkNumber> {
+package final class Critic<Number: NetworkNumber> {
   /// Widths and parameter layout.
-  public let shape: NetworkShape
+  package let shape: NetworkShape
   /// The network's parameters.
-  public private(set) var parameters: [Number]
+  package private(set) var parameters: [Number]
   /// The optimiser's state.
-  public private(set) var adam: Adam<Number>
+  package private(set) var adam: Adam<Number>
 
   private let network: MultilayerPerceptron<Number>
   private let cotangents: NetworkBuffer<Number>
@@ -31,7 +31,7 @@ public final class Critic<Number: NetworkNumber> {
   ///   - inputs: How many numbers make an observation.
   ///   - initialisation: Where its parameters begin.
   ///   - stream: What they are drawn from.
-  public convenience init(
+  package convenience init(
     inputs: Int, hidden: [Int],
     _ initialisation: NetworkInitialisation = .orthogonal(outputGain: 1),
     stream: inout RandomStream
@@ -43,7 +43,7 @@ public final class Critic<Number: NetworkNumber> {
   }
 
   /// A critic that was saved.
-  public init(shape: NetworkShape, parameters: [Number], adam: Adam<Number>) {
+  package init(shape: NetworkShape, parameters: [Number], adam: Adam<Number>) {
     precondition(shape.outputs == 1, "a critic of \(shape.outputs) outputs")
     self.shape = shape
     self.parameters = parameters
@@ -56,13 +56,13 @@ public final class Critic<Number: NetworkNumber> {
   }
 
   /// Goes back to a state that was saved.
-  public func restore(parameters: [Number], adam: Adam<Number>) {
+  package func restore(parameters: [Number], adam: Adam<Number>) {
     (self.parameters, self.adam) = (parameters, adam)
     checkState()
   }
 
   /// V of each row of observations.
-  public func values(
+  package func values(
     _ observations: UnsafePointer<Number>, rows: Int, into values: UnsafeMutablePointer<Number>
   ) {
     parameters.withUnsafeBufferPointer { theta in
@@ -77,7 +77,7 @@ public final class Critic<Number: NetworkNumber> {
   }
 
   /// V of each row of observations.
-  public func values(_ observations: [Number]) -> [Number] {
+  package func values(_ observations: [Number]) -> [Number] {
     let rows = observations.count / shape.inputs
     precondition(
       observations.count == rows * shape.inputs,
@@ -98,7 +98,7 @@ public final class Critic<Number: NetworkNumber> {
   ///   - targets: y by row.
   ///   - configuration: Epochs, minibatches, Adam; the widths are those the critic has.
   ///   - stream: What the order of rows is drawn from.
-  public func fit(
+  package func fit(
     observations: [Number], targets: [Number], _ configuration: CriticConfiguration,
     stream: inout RandomStream
   ) -> CriticRecord {

@@ -1,15 +1,15 @@
 /// How a critic is made and fitted.
-public struct CriticConfiguration: Sendable, Equatable, Codable {
+package struct CriticConfiguration: Sendable, Equatable, Codable {
   /// Widths of the hidden layers.
-  public var hidden: [Int]
+  package var hidden: [Int]
   /// The optimiser.
-  public var adam: AdamConfiguration
+  package var adam: AdamConfiguration
   /// How often a fit goes over the batch.
-  public var epochs: Int
+  package var epochs: Int
   /// The rows of a step; nil for all of them, which needs no order and draws none.
-  public var minibatch: Int?
+  package var minibatch: Int?
 
-  public init(
+  package init(
     hidden: [Int] = [64, 64], adam: AdamConfiguration = .init(learningRate: 1e-3),
     epochs: Int = 10, minibatch: Int? = 128
   ) {
@@ -23,7 +23,7 @@ public struct CriticConfiguration: Sendable, Equatable, Codable {
   }
 }
 
-/// What one fit did.
+/// The loss and the explained variance before and after one fit.
 public struct CriticRecord: Sendable, Equatable {
   /// Mean (V − y)² of the batch before the fit.
   public var lossBefore: Double

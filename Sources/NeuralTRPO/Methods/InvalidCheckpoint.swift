@@ -1,7 +1,7 @@
 /// Why a checkpoint cannot be gone on from.
-public struct InvalidCheckpoint: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What is wrong.
-  public var description: String
+package struct InvalidCheckpoint: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The fault.
+  package var description: String
 
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

@@ -58,7 +58,7 @@ struct Normalisers: Sendable, Equatable {
     return true
   }
 
-  /// What is to be saved.
+  /// The statistics as a checkpoint keeps them.
   var saved: SavedNormalisers {
     SavedNormalisers(
       observations: observations?.committed, returns: returns?.committed,
@@ -67,11 +67,11 @@ struct Normalisers: Sendable, Equatable {
 }
 
 /// Running statistics, written down.
-public struct SavedNormalisers: Sendable, Equatable, Codable {
+package struct SavedNormalisers: Sendable, Equatable, Codable {
   /// Of observations.
-  public var observations: RunningMoments?
+  package var observations: RunningMoments?
   /// Of returns.
-  public var returns: RunningMoments?
+  package var returns: RunningMoments?
   /// The discounted return so far of each environment's episode.
-  public var runningReturns: [Double]
+  package var runningReturns: [Double]
 }

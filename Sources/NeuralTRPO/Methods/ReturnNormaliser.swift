@@ -8,20 +8,20 @@
 /// As with ``RunningNormaliser``, what is seen changes nothing until it is committed, and before the
 /// first commit rewards pass as they are but for the bound. To save: the committed moments, and the
 /// running returns of episodes that go on.
-public struct ReturnNormaliser: Sendable, Equatable {
+package struct ReturnNormaliser: Sendable, Equatable {
   /// γ.
-  public let discount: Double
+  package let discount: Double
   /// The largest absolute value that comes out.
-  public let bound: Double
-  /// What ``factor`` goes by.
-  public private(set) var committed: RunningMoments
-  /// What was seen since the last commit.
-  public private(set) var pending = RunningMoments(width: 1)
+  package let bound: Double
+  /// The moments that ``factor`` is computed from.
+  package private(set) var committed: RunningMoments
+  /// The moments of the returns since the last commit.
+  package private(set) var pending = RunningMoments(width: 1)
   /// R of each environment.
-  public private(set) var runningReturns: [Double]
+  package private(set) var runningReturns: [Double]
 
   /// A normaliser that has seen nothing, or one that was saved.
-  public init(
+  package init(
     discount: Double, bound: Double = 10, committed: RunningMoments = RunningMoments(width: 1),
     runningReturns: [Double] = []
   ) {
@@ -40,7 +40,7 @@ public struct ReturnNormaliser: Sendable, Equatable {
   ///   - rewards: r by row; the rows of each environment in the order of time.
   ///   - slots: Which environment, by row.
   ///   - times: Steps since the row's episode began.
-  public mutating func observe(rewards: [Double], slots: [Int32], times: [Int32]) {
+  package mutating func observe(rewards: [Double], slots: [Int32], times: [Int32]) {
     precondition(
       slots.count == rewards.count && times.count == rewards.count,
       "\(rewards.count) rewards, \(slots.count) slots, \(times.count) times")
@@ -56,16 +56,16 @@ public struct ReturnNormaliser: Sendable, Equatable {
   }
 
   /// Goes by all that was seen from now on.
-  public mutating func commit() {
+  package mutating func commit() {
     committed.merge(pending)
     pending = RunningMoments(width: 1)
   }
 
-  /// What rewards are multiplied by until the next commit.
-  public var factor: Double { committed.factors[0] }
+  /// The factor of rewards until the next commit.
+  package var factor: Double { committed.factors[0] }
 
   /// Rewards, scaled and clipped.
-  public func normalised(_ rewards: [Double]) -> [Double] {
+  package func normalised(_ rewards: [Double]) -> [Double] {
     let factor = factor
     return rewards.map { min(max($0 * factor, -bound), bound) }
   }

@@ -9,23 +9,23 @@
 ///
 /// Source: Chan, Golub & LeVeque, "Updating formulae and a pairwise algorithm for computing sample
 /// variances", 1979.
-public struct RunningMoments: Sendable, Equatable, Codable {
+package struct RunningMoments: Sendable, Equatable, Codable {
   /// n.
-  public private(set) var count: Int
+  package private(set) var count: Int
   /// μ, 0 before there are rows.
-  public private(set) var mean: [Double]
+  package private(set) var mean: [Double]
   /// S = Σ (x − μ)².
-  public private(set) var sumOfSquares: [Double]
+  package private(set) var sumOfSquares: [Double]
 
   /// No rows yet.
-  public init(width: Int) {
+  package init(width: Int) {
     self.init(
       count: 0, mean: [Double](repeating: 0, count: width),
       sumOfSquares: [Double](repeating: 0, count: width))
   }
 
   /// Moments that were saved.
-  public init(count: Int, mean: [Double], sumOfSquares: [Double]) {
+  package init(count: Int, mean: [Double], sumOfSquares: [Double]) {
     precondition(
       count >= 0 && mean.count == sumOfSquares.count,
       "\(count) rows, \(mean.count) means, \(sumOfSquares.count) sums of squares")
@@ -35,7 +35,7 @@ public struct RunningMoments: Sendable, Equatable, Codable {
   }
 
   /// How many numbers make a row.
-  public var width: Int { mean.count }
+  package var width: Int { mean.count }
 
   /// Whether these are moments of rows of so many numbers: what was read from a file may be anything.
   func isRows(of width: Int) -> Bool {
@@ -47,12 +47,12 @@ public struct RunningMoments: Sendable, Equatable, Codable {
   var isFinite: Bool { mean.allSatisfy(\.isFinite) && sumOfSquares.allSatisfy(\.isFinite) }
 
   /// S/n by coordinate; 1 before there are rows.
-  public var variance: [Double] {
+  package var variance: [Double] {
     count > 0 ? sumOfSquares.map { $0 / Double(count) } : mean.map { _ in 1 }
   }
 
   /// Takes in rows.
-  public mutating func add(_ rows: [Double]) {
+  package mutating func add(_ rows: [Double]) {
     precondition(
       width > 0 && rows.count.isMultiple(of: width), "\(rows.count) numbers are no rows of \(width)"
     )
@@ -74,7 +74,7 @@ public struct RunningMoments: Sendable, Equatable, Codable {
   }
 
   /// Takes in what others saw.
-  public mutating func merge(_ other: RunningMoments) {
+  package mutating func merge(_ other: RunningMoments) {
     precondition(other.width == width, "rows of \(other.width) among rows of \(width)")
     guard other.count > 0 else { return }
     let total = Double(count + other.count)

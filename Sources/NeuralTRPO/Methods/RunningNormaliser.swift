@@ -8,21 +8,21 @@
 ///
 /// Before the first commit observations pass as they are, but for the bound. The committed moments
 /// are all there is to save: a policy without them is another policy.
-public struct RunningNormaliser: Sendable, Equatable {
+package struct RunningNormaliser: Sendable, Equatable {
   /// The largest absolute value that comes out.
-  public let bound: Double
-  /// What ``scaling`` goes by.
-  public private(set) var committed: RunningMoments
-  /// What was seen since the last commit.
-  public private(set) var pending: RunningMoments
+  package let bound: Double
+  /// The moments that ``scaling`` is computed from.
+  package private(set) var committed: RunningMoments
+  /// The moments of the rows since the last commit.
+  package private(set) var pending: RunningMoments
 
   /// A normaliser of rows of so many numbers.
-  public init(width: Int, bound: Double = 10) {
+  package init(width: Int, bound: Double = 10) {
     self.init(committed: RunningMoments(width: width), bound: bound)
   }
 
   /// A normaliser that was saved.
-  public init(committed: RunningMoments, bound: Double = 10) {
+  package init(committed: RunningMoments, bound: Double = 10) {
     precondition(bound > 0, "numbers of at most \(bound)")
     self.committed = committed
     self.bound = bound
@@ -30,16 +30,16 @@ public struct RunningNormaliser: Sendable, Equatable {
   }
 
   /// Keeps rows as they came, before scaling, for the next commit.
-  public mutating func observe(_ rows: [Double]) { pending.add(rows) }
+  package mutating func observe(_ rows: [Double]) { pending.add(rows) }
 
   /// Goes by all that was seen from now on.
-  public mutating func commit() {
+  package mutating func commit() {
     committed.merge(pending)
     pending = RunningMoments(width: committed.width)
   }
 
-  /// What is done to observations until the next commit.
-  public var scaling: ObservationScaling {
+  /// The scaling of observations until the next commit.
+  package var scaling: ObservationScaling {
     ObservationScaling(
       shift: committed.mean, factor: committed.factors, bound: bound)
   }

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  package import FoundationEssentials
 #else
-  public import Foundation
+  package import Foundation
 #endif
 
 extension Safetensors {
@@ -13,7 +13,7 @@ extension Safetensors {
   /// Numbers must fill the file: a gap, an overlap or a rest is an error, as the format demands.
   ///
   /// - Throws: ``InvalidSafetensors``, whatever the bytes.
-  public init(_ data: Data, file: String) throws(InvalidSafetensors) {
+  package init(_ data: Data, file: String) throws(InvalidSafetensors) {
     func fault(_ part: String, _ found: String, _ expected: String) -> InvalidSafetensors {
       InvalidSafetensors(file: file, part: part, found: found, expected: expected)
     }

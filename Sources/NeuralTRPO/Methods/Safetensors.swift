@@ -1,9 +1,9 @@
 internal import MonotoneFiles
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  package import FoundationEssentials
 #else
-  public import Foundation
+  package import Foundation
 #endif
 
 /// Named arrays of numbers, and named texts about them, in the safetensors format.
@@ -17,22 +17,22 @@ internal import MonotoneFiles
 /// Own code: the format is a page long, and no Swift library for it resolves here.
 ///
 /// Source: https://github.com/huggingface/safetensors, "Format".
-public struct Safetensors: Sendable {
+package struct Safetensors: Sendable {
   /// An array of numbers, row by row.
-  public struct Tensor: Sendable, Equatable {
-    /// What it is called.
-    public let name: String
+  package struct Tensor: Sendable, Equatable {
+    /// The name of the tensor.
+    package let name: String
     /// How many numbers there are in each direction; none for a single number.
-    public let shape: [Int]
+    package let shape: [Int]
     /// The numbers.
-    public let values: Values
+    package let values: Values
 
     /// The number of numbers.
-    public var count: Int { shape.reduce(1, *) }
+    package var count: Int { shape.reduce(1, *) }
   }
 
   /// Numbers of either type.
-  public enum Values: Sendable, Equatable {
+  package enum Values: Sendable, Equatable {
     /// F32.
     case float([Float])
     /// F64.
@@ -46,15 +46,15 @@ public struct Safetensors: Sendable {
     }
   }
 
-  /// What the file is called, in errors.
-  public let file: String
+  /// The name of the file, for errors.
+  package let file: String
   /// Texts by name.
-  public var metadata: [String: String]
+  package var metadata: [String: String]
   /// The tensors, in the order of the file.
-  public internal(set) var tensors: [Tensor] = []
+  package internal(set) var tensors: [Tensor] = []
 
   /// No tensors yet.
-  public init(file: String = "safetensors", metadata: [String: String] = [:]) {
+  package init(file: String = "safetensors", metadata: [String: String] = [:]) {
     self.file = file
     self.metadata = metadata
   }
@@ -65,7 +65,7 @@ public struct Safetensors: Sendable {
   ///   - values: Row by row.
   ///   - shape: nil for a vector.
   /// - Precondition: no other tensor has the name, and it is not `__metadata__`.
-  public mutating func append(_ name: String, _ values: Values, shape: [Int]? = nil) {
+  package mutating func append(_ name: String, _ values: Values, shape: [Int]? = nil) {
     let tensor = Tensor(name: name, shape: shape ?? [values.count], values: values)
     precondition(
       tensor.shape.allSatisfy { $0 >= 0 } && tensor.count == values.count,
@@ -77,7 +77,7 @@ public struct Safetensors: Sendable {
   }
 
   /// Puts a tensor of network numbers behind the others.
-  public mutating func append<Number: NetworkNumber>(
+  package mutating func append<Number: NetworkNumber>(
     _ name: String, _ values: [Number], shape: [Int]? = nil
   ) {
     append(name, Number.values(values), shape: shape)
@@ -87,7 +87,7 @@ public struct Safetensors: Sendable {
   ///
   /// - Parameter shape: nil for a vector of any length.
   /// - Throws: ``InvalidSafetensors`` if there is none, or another.
-  public func values<Number: NetworkNumber>(
+  package func values<Number: NetworkNumber>(
     of name: String, shape: [Int]? = nil, as type: Number.Type = Number.self
   ) throws(InvalidSafetensors) -> [Number] {
     func fault(_ found: String, _ expected: String) -> InvalidSafetensors {
@@ -113,7 +113,7 @@ public struct Safetensors: Sendable {
 }
 
 extension Safetensors.Values {
-  /// What the format calls the type.
+  /// The name of the type in the format.
   var typeName: String {
     switch self {
     case .float: "F32"
@@ -135,7 +135,7 @@ extension Safetensors {
   ///
   /// Tensors of Double stand first and the header is padded to a multiple of eight bytes, so that
   /// every number lies where machines like to read it.
-  public func encoded() -> Data {
+  package func encoded() -> Data {
     let doubles = tensors.filter { $0.values.width == 8 }
     let ordered = doubles + tensors.filter { $0.values.width != 8 }
     var (entries, end) = ([String](), 0)

@@ -9,7 +9,7 @@
 /// Own reader: Foundation's keeps the last of two entries of one name and tells nobody. The grammar
 /// is flat, so that no input can make it recurse.
 struct SafetensorsHeader {
-  /// What the header says of a tensor.
+  /// The header's entry for a tensor.
   struct Entry {
     var name = ""
     var type = ""

@@ -21,7 +21,7 @@ public final class Trainer<Number: NetworkNumber> {
   /// θ: the network's parameters, then the head's.
   public internal(set) var parameters: [Number]
   /// V, where there is a critic.
-  public let critic: Critic<Number>?
+  package let critic: Critic<Number>?
   /// Iterations made.
   public internal(set) var iteration = 0
   /// Environment steps made.
@@ -30,13 +30,13 @@ public final class Trainer<Number: NetworkNumber> {
   public internal(set) var episodes = 0
 
   /// Told of every update; costs a few gradients and Fisher products, and changes nothing.
-  public var observer: ((UpdateObservation) -> Void)?
+  package var observer: ((UpdateObservation) -> Void)?
 
   let environments: [any VectorEnvironment]
   let collector: SinglePath<Number>
   let vine: Vine<Number>
   var batch: PolicyBatch<Number>
-  /// What an observer is told of the batch's spread by; nil while there is none.
+  /// The rows that the spread told to an observer is computed from; nil while there is no observer.
   var observedRows: BatchRows<Number>?
   var spreadBatch: PolicyBatch<Number>?
   var normalisers: Normalisers
@@ -44,11 +44,25 @@ public final class Trainer<Number: NetworkNumber> {
   var shuffling: RandomStream
   var recent: [Episode] = []
 
+  /// A run at its beginning, in copies of one environment.
+  ///
+  /// ``TrainingConfiguration/environments`` copies are shared out among
+  /// ``TrainingConfiguration/threads`` threads. Time limits are the environment's own.
+  public convenience init(
+    _ configuration: TrainingConfiguration, in environment: some Environment
+  ) {
+    self.init(
+      configuration,
+      EnvironmentCatalogue.make(
+        environment, count: configuration.environments, threads: configuration.threads,
+        seed: UInt64(configuration.seed)))
+  }
+
   /// A run at its beginning.
   ///
   /// - Parameters:
   ///   - environments: The environments of each thread, all of one kind.
-  public init(_ configuration: TrainingConfiguration, _ environments: [any VectorEnvironment]) {
+  package init(_ configuration: TrainingConfiguration, _ environments: [any VectorEnvironment]) {
     precondition(!environments.isEmpty, "no environments")
     let environment = environments[0]
     let head = environment.actionSpace.head(
@@ -82,7 +96,7 @@ public final class Trainer<Number: NetworkNumber> {
   }
 
   /// How observations reach the networks; nil for as they are.
-  public var scaling: ObservationScaling? { normalisers.scaling }
+  package var scaling: ObservationScaling? { normalisers.scaling }
 
   /// Whether the run has come to its end.
   public var isFinished: Bool {
@@ -202,7 +216,7 @@ enum TrainerStream: UInt64 {
 public struct TrainingFailure: Error, Sendable, CustomStringConvertible {
   /// The iteration that failed.
   public var iteration: Int
-  /// What happened.
+  /// The cause of the failure.
   public var cause: String
 
   public var description: String { "iteration \(iteration): \(cause)" }

@@ -2,25 +2,25 @@ internal import MonotoneProbability
 
 /// Everything that the future of a run depends on beside its configuration, written down; the numbers
 /// of networks stand in tensors.
-public struct TrainerState: Sendable, Equatable, Codable {
+package struct TrainerState: Sendable, Equatable, Codable {
   /// Iterations made.
-  public var iteration: Int
+  package var iteration: Int
   /// Environment steps made.
-  public var steps: Int
+  package var steps: Int
   /// Episodes ended.
-  public var episodes: Int
+  package var episodes: Int
   /// The latest of them.
-  public var recent: [Episode]
+  package var recent: [Episode]
   /// Steps of the critic's optimiser.
-  public var criticSteps: Int
+  package var criticSteps: Int
   /// How much was drawn from the stream that orders rows.
-  public var shufflingPosition: UInt64
+  package var shufflingPosition: UInt64
   /// How much was drawn from each environment's policy stream.
-  public var policyPositions: [UInt64]
+  package var policyPositions: [UInt64]
   /// Each environment.
-  public var environments: [SavedEnvironment]
+  package var environments: [SavedEnvironment]
   /// The running statistics.
-  public var normalisers: SavedNormalisers
+  package var normalisers: SavedNormalisers
 
   private enum CodingKeys: String, CodingKey {
     case iteration, steps, episodes, recent, criticSteps, shufflingPosition, policyPositions
@@ -31,14 +31,14 @@ public struct TrainerState: Sendable, Equatable, Codable {
 }
 
 /// A state and its tensors.
-public struct TrainerSnapshot: Sendable {
+package struct TrainerSnapshot: Sendable {
   /// The format of a written snapshot.
-  public static let format = "monotone/checkpoint/v1"
+  package static let format = "monotone/checkpoint/v1"
 
-  public var state: TrainerState
-  public var tensors: Safetensors
+  package var state: TrainerState
+  package var tensors: Safetensors
 
-  public init(state: TrainerState, tensors: Safetensors) {
+  package init(state: TrainerState, tensors: Safetensors) {
     self.state = state
     self.tensors = tensors
   }
@@ -48,7 +48,7 @@ extension Trainer {
   /// The name of the format, with which checkpoints are marked.
   private static var format: String { TrainerSnapshot.format }
 
-  /// What a reader of the tensors must know beside their names and shapes.
+  /// The facts that a reader of the tensors needs beside their names and shapes.
   private var metadata: [String: String] {
     [
       "format": Self.format,
@@ -62,7 +62,7 @@ extension Trainer {
   }
 
   /// The run as it is.
-  public var snapshot: TrainerSnapshot {
+  package var snapshot: TrainerSnapshot {
     var tensors = Safetensors(metadata: metadata)
     tensors.append(network: "policy", parameters, shape)
     if head.parameterCount > 0 {
@@ -85,7 +85,7 @@ extension Trainer {
   /// Puts the run where a snapshot of one like it was taken.
   ///
   /// - Throws: ``InvalidCheckpoint`` if it is of another; the run must then not be used.
-  public func restore(_ snapshot: TrainerSnapshot) throws(InvalidCheckpoint) {
+  package func restore(_ snapshot: TrainerSnapshot) throws(InvalidCheckpoint) {
     let (state, tensors) = (snapshot.state, snapshot.tensors)
     do throws(InvalidSafetensors) {
       parameters = try tensors.network("policy", shape)

@@ -12,7 +12,7 @@ extension TrainingConfiguration {
   }
 
   /// The branches' part.
-  public var vine: VineConfiguration {
+  package var vine: VineConfiguration {
     VineConfiguration(
       states: vineStates, actions: vineActions,
       choice: vineChoice, horizon: vineHorizon,
@@ -20,7 +20,7 @@ extension TrainingConfiguration {
   }
 
   /// The critic's part.
-  public var criticConfiguration: CriticConfiguration {
+  package var criticConfiguration: CriticConfiguration {
     CriticConfiguration(
       hidden: criticHidden, adam: AdamConfiguration(learningRate: criticLearningRate),
       epochs: criticEpochs, minibatch: criticBatch)

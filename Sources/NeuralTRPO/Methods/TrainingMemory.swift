@@ -1,14 +1,14 @@
 package import MonotoneLinearAlgebra
 
 /// The memory that a training run will ask for, before it does.
-public struct TrainingMemory: Sendable {
+package struct TrainingMemory: Sendable {
   /// Bytes, to within a small factor.
-  public let bytes: Double
+  package let bytes: Double
 
   /// Of a configuration in environments of one kind.
   ///
   /// - Parameter environment: One of them.
-  public init(_ configuration: TrainingConfiguration, in environment: any VectorEnvironment) {
+  package init(_ configuration: TrainingConfiguration, in environment: any VectorEnvironment) {
     let inputs = Double(environment.observationWidth)
     let outputs = Double(environment.actionSpace.head(fixedDeviation: nil).outputs)
     let width = configuration.precision == .float ? 4.0 : 8.0

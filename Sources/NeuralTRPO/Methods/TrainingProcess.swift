@@ -1,5 +1,5 @@
 /// A trainer in either precision.
-public protocol TrainingProcess: AnyObject {
+package protocol TrainingProcess: AnyObject {
   /// Every choice.
   var configuration: TrainingConfiguration { get }
   /// Iterations made.
@@ -31,7 +31,7 @@ public protocol TrainingProcess: AnyObject {
 }
 
 extension Trainer: TrainingProcess {
-  public func adoptPolicy(of snapshot: TrainerSnapshot) throws(InvalidCheckpoint) {
+  package func adoptPolicy(of snapshot: TrainerSnapshot) throws(InvalidCheckpoint) {
     do throws(InvalidSafetensors) {
       var adopted: [Number] = try snapshot.tensors.network("policy", shape)
       if head.parameterCount > 0 {
@@ -47,7 +47,7 @@ extension Trainer: TrainingProcess {
     }
   }
 
-  public func episodes(
+  package func episodes(
     in environments: [any VectorEnvironment], sampled: Bool, seed: UInt64
   ) -> [Episode] {
     // No environment begins another episode once there is a step.
@@ -57,6 +57,11 @@ extension Trainer: TrainingProcess {
     ).episodes
   }
 
+  /// π(a|s), row by row, for a policy of choices; 0 for a choice that is not available.
+  ///
+  /// - Parameters:
+  ///   - observations: Rows of observations as the environment gives them.
+  ///   - mask: Whether each choice is available, row by row; empty if all always are.
   public func probabilities(observations: [Double], mask: [Bool]) -> [Double] {
     let rows = observations.count / shape.inputs
     let actor = PolicyActor<Number>(shape: shape, head: head, capacity: max(rows, 1))

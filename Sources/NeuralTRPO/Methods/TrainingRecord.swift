@@ -1,4 +1,4 @@
-/// What one iteration of training did.
+/// The results of one iteration of training.
 public struct TrainingRecord: Sendable, Equatable {
   /// Iterations so far, this one included.
   public var iteration: Int
@@ -23,16 +23,16 @@ public struct TrainingRecord: Sendable, Equatable {
 }
 
 /// One number of a record, as tables and TensorBoard name it.
-public struct TrainingColumn: Sendable {
+package struct TrainingColumn: Sendable {
   /// The column of progress.csv.
-  public let name: String
+  package let name: String
   /// The tag of the event file: Stable-Baselines3's where that has one for the same thing.
-  public let tag: String
+  package let tag: String
   /// The number; nil where there is none.
-  public let value: @Sendable (TrainingRecord) -> Double?
+  package let value: @Sendable (TrainingRecord) -> Double?
 
   /// Every number of a record, in the order of the columns; `steps` is the axis and stands before.
-  public static let all: [TrainingColumn] = [
+  package static let all: [TrainingColumn] = [
     .init(name: "iteration", tag: "time/iterations") { Double($0.iteration) },
     .init(name: "episodes", tag: "time/episodes") { Double($0.episodes) },
     .init(name: "meanReturn", tag: "rollout/ep_rew_mean") { $0.meanReturn },

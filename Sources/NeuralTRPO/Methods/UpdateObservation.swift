@@ -1,33 +1,33 @@
-/// What an iteration's update was made of, in double precision, for whoever knows more of the environment
-/// than the trainer does.
+/// The inputs and the result of an iteration's update, in double precision, for an observer that knows
+/// more of the environment than the trainer does.
 ///
 /// Taken after the update and before the critic is fitted, so that the critic is still the one that the
 /// advantages were estimated with.
-public struct UpdateObservation: Sendable {
+package struct UpdateObservation: Sendable {
   /// The policy's network.
-  public var shape: NetworkShape
+  package var shape: NetworkShape
   /// How observations reach it; nil for as they are.
-  public var scaling: ObservationScaling?
+  package var scaling: ObservationScaling?
   /// θ before the update.
-  public var before: [Double]
+  package var before: [Double]
   /// θ after it.
-  public var after: [Double]
+  package var after: [Double]
   /// ∇L at θ, from the batch.
-  public var gradient: [Double]
+  package var gradient: [Double]
   /// F Δθ, from the rows that the update took Fisher products over.
-  public var fisherStep: [Double]
+  package var fisherStep: [Double]
   /// The critic's network; nil where there is none.
-  public var criticShape: NetworkShape?
+  package var criticShape: NetworkShape?
   /// The critic's parameters.
-  public var criticParameters: [Double]
+  package var criticParameters: [Double]
   /// Where the environments stood when the batch was begun.
-  public var places: [SavedEnvironment]
+  package var places: [SavedEnvironment]
   /// Rows in the batch.
-  public var rows: Int
-  /// What the update reports of itself.
-  public var update: UpdateRecord
+  package var rows: Int
+  /// The record of the update.
+  package var update: UpdateRecord
   /// How far its numbers are off by chance, as the batch itself shows it.
-  public var spread: ObservedSpread
+  package var spread: ObservedSpread
 }
 
 extension Trainer {

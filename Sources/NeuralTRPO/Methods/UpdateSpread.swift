@@ -11,32 +11,32 @@
 /// block's share is that of its rows; rows of weight γᵗ/n by the number of episodes, so it is that of its
 /// trajectories.
 ///
-/// What these errors take for chance: that trajectories of a batch begin in different states, even
-/// where it is known in which; where environments go on from batch to batch they are a little too large.
+/// The errors count the start states of a batch's trajectories as random, even where they are known; where
+/// environments go on from batch to batch, the errors are a little too large.
 ///
 /// Source: Cochran, "Sampling Techniques", 3rd ed. 1977, §6.3 and §9A.
 /// Complexity: a forward pass, a gradient and a Fisher product, whatever the number of blocks.
-public struct UpdateSpread: Sendable, Equatable {
+package struct UpdateSpread: Sendable, Equatable {
   /// √tr Cov ĝ: the expected length of the gradient's noise.
-  public var gradient: Double
+  package var gradient: Double
   /// The standard error of the batch's mean KL at the new parameters, as if those had been given
   /// beforehand.
-  public var meanDivergence: Double
+  package var meanDivergence: Double
   /// That of the surrogate's gain, likewise.
-  public var surrogateGain: Double
+  package var surrogateGain: Double
   /// That of ĝᵀΔθ, likewise.
-  public var predictedGain: Double
+  package var predictedGain: Double
   /// That of ΔθᵀF̂Δθ, likewise, from the rows that Fisher products were taken over.
-  public var curvature: Double
+  package var curvature: Double
 
   /// Of fewer trajectories no error is told: it would itself be off by more than a quarter.
-  public static let leastClusters = 8
+  package static let leastClusters = 8
   /// Standard errors from so many blocks are themselves off by an eighth.
-  public static let mostBlocks = 32
+  package static let mostBlocks = 32
 }
 
-/// What an observer is told of an update's errors.
-public enum ObservedSpread: Sendable, Equatable {
+/// The standard errors of an update, or why there are none.
+package enum ObservedSpread: Sendable, Equatable {
   /// These are they.
   case errors(UpdateSpread)
   /// The batch has only so many trajectories, fewer than ``UpdateSpread/leastClusters``.
@@ -90,7 +90,7 @@ extension Trainer {
 
 /// A batch's gradient as a total of independent parts.
 struct GradientParts {
-  /// What each block adds.
+  /// The summand that comes from each block.
   private let parts: [[Double]]
   /// Each block's share of what the gradient is divided by.
   private let shares: [Double]

@@ -1,6 +1,6 @@
 /// A floating-point number that networks compute in: Float for speed, Double for comparison.
 ///
-/// What differs between the two is a requirement; what follows from it is written once, in the
+/// Each requirement is a kernel that differs between the two; all else is written once, in the
 /// extension. Pointers, because a layer's matrices are parts of larger buffers.
 public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
   /// C ← op(A) op(B) + β C by CBLAS, all row by row, with op(A) rows × inner, op(B) inner × columns

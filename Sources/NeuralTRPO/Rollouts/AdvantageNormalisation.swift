@@ -2,9 +2,9 @@
 ///
 /// Not in the paper; it makes gradients comparable from batch to batch and leaves the direction of a
 /// step nearly as it is. Advantages that are all equal become 0; if one is not finite, none is.
-public enum AdvantageNormalisation {
+package enum AdvantageNormalisation {
   /// The advantages, normalised.
-  public static func apply(_ advantages: [Double]) -> [Double] {
+  package static func apply(_ advantages: [Double]) -> [Double] {
     let count = Double(advantages.count)
     guard let first = advantages.first else { return [] }
     // From the first on, so that the mean of equal numbers is that number.
@@ -17,7 +17,7 @@ public enum AdvantageNormalisation {
   }
 
   /// The advantages, brought to mean square 1 without a shift; all 0 stay so.
-  public static func scaled(_ advantages: [Double]) -> [Double] {
+  package static func scaled(_ advantages: [Double]) -> [Double] {
     let size = (advantages.reduce(0) { $0 + $1 * $1 } / Double(advantages.count)).squareRoot()
     return size > 0 && size.isFinite ? advantages.map { $0 / size } : advantages
   }

@@ -1,6 +1,6 @@
 /// An estimate and its standard error.
 ///
-/// What is seen along one trajectory hangs together, what is seen along another does not. Rows are
+/// Rows of one trajectory depend on each other, rows of different trajectories do not. They are
 /// therefore gathered in *clusters* c, the trajectories, which are the independent units: with rows i
 /// of weights w_i and values x_i
 ///
@@ -12,15 +12,15 @@
 /// error is infinite.
 ///
 /// Source: Cochran, "Sampling Techniques", 3rd ed. 1977, §6.3 and §9A.
-public struct Estimate: Sendable, Equatable {
+package struct Estimate: Sendable, Equatable {
   /// The estimate.
-  public var value: Double
+  package var value: Double
   /// Its standard error.
-  public var standardError: Double
+  package var standardError: Double
   /// C: how many independent units it was made of.
-  public var clusters: Int
+  package var clusters: Int
 
-  public init(value: Double, standardError: Double, clusters: Int) {
+  package init(value: Double, standardError: Double, clusters: Int) {
     self.value = value
     self.standardError = standardError
     self.clusters = clusters
@@ -29,7 +29,7 @@ public struct Estimate: Sendable, Equatable {
   /// The mean of independent numbers, such as the returns of episodes.
   ///
   /// - Precondition: some numbers.
-  public init(meanOf values: [Double]) {
+  package init(meanOf values: [Double]) {
     self.init(
       meanOf: values, weights: [Double](repeating: 1, count: values.count),
       clusters: values.indices.map(Int32.init(truncatingIfNeeded:)))
@@ -38,7 +38,7 @@ public struct Estimate: Sendable, Equatable {
   /// The weighted mean of rows.
   ///
   /// - Parameter clusters: The cluster of each row, numbered from 0.
-  public init(meanOf values: [Double], weights: [Double], clusters: [Int32]) {
+  package init(meanOf values: [Double], weights: [Double], clusters: [Int32]) {
     precondition(
       !values.isEmpty && weights.count == values.count,
       "\(weights.count) weights for \(values.count) values")
@@ -53,7 +53,7 @@ public struct Estimate: Sendable, Equatable {
   /// The sum of what rows contribute.
   ///
   /// - Parameter clusters: The cluster of each row, numbered from 0.
-  public init(sumOf contributions: [Double], clusters: [Int32]) {
+  package init(sumOf contributions: [Double], clusters: [Int32]) {
     precondition(!contributions.isEmpty, "a sum of nothing")
     let sums = Self.sums(contributions, clusters)
     let sum = contributions.reduce(0, +)
@@ -66,7 +66,7 @@ public struct Estimate: Sendable, Equatable {
   ///     X = Σ_b X_b,   s.e.² = B/(B − 1) · Σ_b (X_b − X · share_b)²
   ///
   /// with shares that sum to 1: both of the sums above, for parts of several clusters each.
-  public init(totalOf parts: [Double], shares: [Double]) {
+  package init(totalOf parts: [Double], shares: [Double]) {
     precondition(
       !parts.isEmpty && shares.count == parts.count, "\(shares.count) shares for \(parts.count)")
     let total = parts.reduce(0, +)
@@ -76,7 +76,7 @@ public struct Estimate: Sendable, Equatable {
   }
 
   /// Where the truth lies with some confidence: so many standard errors to either side.
-  public func interval(standardErrors: Double) -> ClosedRange<Double> {
+  package func interval(standardErrors: Double) -> ClosedRange<Double> {
     let reach = standardErrors * standardError
     return (value - reach)...(value + reach)
   }

@@ -1,13 +1,13 @@
-/// What is done to observations before a network sees them: clip((x − shift) · factor, ±bound).
-public struct ObservationScaling: Sendable, Equatable {
-  /// What is taken away from each coordinate.
-  public var shift: [Double]
-  /// What each coordinate is then multiplied by.
-  public var factor: [Double]
+/// The map from an observation to the input of a network: clip((x − shift) · factor, ±bound).
+package struct ObservationScaling: Sendable, Equatable {
+  /// The number subtracted from each coordinate.
+  package var shift: [Double]
+  /// The number that each coordinate is then multiplied by.
+  package var factor: [Double]
   /// The largest absolute value after that.
-  public var bound: Double
+  package var bound: Double
 
-  public init(shift: [Double], factor: [Double], bound: Double = .infinity) {
+  package init(shift: [Double], factor: [Double], bound: Double = .infinity) {
     precondition(
       shift.count == factor.count, "\(shift.count) shifts, \(factor.count) factors")
     self.shift = shift
@@ -43,7 +43,7 @@ public struct ObservationScaling: Sendable, Equatable {
   }
 
   /// Rows as a network sees them: scaled, if there is a scaling.
-  public static func rows(
+  package static func rows(
     _ scaling: ObservationScaling?, of raw: [Double], width: Int
   ) -> [Double] {
     let count = raw.count / max(width, 1)

@@ -1,20 +1,20 @@
-public import MonotoneProbability
+package import MonotoneProbability
 internal import RealModule
 
 /// A policy at work: actions for rows of observations.
 ///
 /// Actions are what the distribution gave. An environment may clip them; probabilities never see that.
-public final class PolicyActor<Number: NetworkNumber> {
+package final class PolicyActor<Number: NetworkNumber> {
   /// The network's widths.
-  public let shape: NetworkShape
+  package let shape: NetworkShape
   /// The distribution over actions.
-  public let head: any PolicyHead
+  package let head: any PolicyHead
   /// The most rows.
-  public var capacity: Int { network.capacity }
+  package var capacity: Int { network.capacity }
   private let network: MultilayerPerceptron<Number>
 
   /// A workspace for so many rows.
-  public init(shape: NetworkShape, head: any PolicyHead, capacity: Int) {
+  package init(shape: NetworkShape, head: any PolicyHead, capacity: Int) {
     precondition(
       shape.outputs == head.outputs,
       "a network of \(shape.outputs) outputs for a head of \(head.outputs)")
@@ -24,10 +24,10 @@ public final class PolicyActor<Number: NetworkNumber> {
   }
 
   /// Where observations go in, row by row.
-  public var observations: UnsafeMutablePointer<Number> { network.inputs.start }
+  package var observations: UnsafeMutablePointer<Number> { network.inputs.start }
 
   /// How a distribution becomes an action.
-  public enum Choice: Sendable {
+  package enum Choice: Sendable {
     /// Drawn.
     case sampled
     /// Its most likely action.
@@ -39,7 +39,7 @@ public final class PolicyActor<Number: NetworkNumber> {
   /// - Parameters:
   ///   - mask: Whether each output's choice is available, row by row; nil if all are.
   ///   - parameters: θ, the network's and then the head's.
-  public func act(
+  package func act(
     _ choice: Choice = .sampled, rows: Int, mask: UnsafePointer<Bool>? = nil,
     parameters: [Number], streams: inout [RandomStream],
     into actions: UnsafeMutablePointer<Number>
@@ -84,7 +84,7 @@ public final class PolicyActor<Number: NetworkNumber> {
   /// π(a|s) for the first rows of ``observations``, row by row over the head's outputs.
   ///
   /// - Precondition: the head is a plain categorical choice.
-  public func probabilities(rows: Int, mask: [Bool], parameters: [Number]) -> [Double] {
+  package func probabilities(rows: Int, mask: [Bool], parameters: [Number]) -> [Double] {
     let width = shape.outputs
     precondition(
       head.choices == [width]

@@ -1,10 +1,10 @@
 extension PolicyBatch {
-  /// What an update is judged by, with standard errors.
-  public struct Estimates: Sendable, Equatable {
+  /// The surrogate gain and the mean divergence of an update, with standard errors.
+  package struct Estimates: Sendable, Equatable {
     /// L(θ) − L(θ_old).
-    public var surrogateGain: Estimate
+    package var surrogateGain: Estimate
     /// The mean of KL(old‖new).
-    public var meanDivergence: Estimate
+    package var meanDivergence: Estimate
   }
 
   /// The surrogate's gain and the divergence at a policy.
@@ -14,7 +14,7 @@ extension PolicyBatch {
   ///     batch's rows.
   ///   - weighting: What the rows' weights are: by 1/N the gain is a mean of rows, by γᵗ/n a sum
   ///     over trajectories.
-  public func estimates(
+  package func estimates(
     at parameters: [Number], clusters: [Int32], weighting: StateWeighting = .undiscounted
   ) -> Estimates {
     precondition(clusters.count == rows, "\(clusters.count) clusters for \(rows) rows")

@@ -10,13 +10,13 @@
 ///
 /// Source: Schulman et al. 2016 (arXiv 1506.02438), eq. 16; λ = 1 is the single path of Schulman et
 /// al. 2015, §5.1, less a baseline. Complexity: O(rows).
-public struct ReturnEstimator: Sendable, Equatable {
+package struct ReturnEstimator: Sendable, Equatable {
   /// γ.
-  public var discount: Double
+  package var discount: Double
   /// λ.
-  public var lambda: Double
+  package var lambda: Double
 
-  public init(discount: Double, lambda: Double = 1) {
+  package init(discount: Double, lambda: Double = 1) {
     precondition(
       discount >= 0 && discount <= 1 && lambda >= 0 && lambda <= 1,
       "no returns have γ = \(discount) and λ = \(lambda)")
@@ -25,11 +25,11 @@ public struct ReturnEstimator: Sendable, Equatable {
   }
 
   /// Advantages and value targets by row.
-  public struct Estimates: Sendable, Equatable {
+  package struct Estimates: Sendable, Equatable {
     /// Â.
-    public var advantages: [Double]
+    package var advantages: [Double]
     /// R̂.
-    public var returns: [Double]
+    package var returns: [Double]
   }
 
   /// Estimates for a rollout.
@@ -37,7 +37,7 @@ public struct ReturnEstimator: Sendable, Equatable {
   /// - Parameters:
   ///   - values: V by row.
   ///   - finalValues: V of what was seen after each truncated row, in the order of the rows.
-  public func estimates<Number: NetworkNumber>(
+  package func estimates<Number: NetworkNumber>(
     _ rollout: Rollout<Number>, values: [Double], finalValues: [Double]
   ) -> Estimates {
     let rows = rollout.rows

@@ -1,4 +1,4 @@
-/// What was seen, done and earned: the rows that estimates are made of.
+/// Observations, actions and rewards: the rows that estimates are made of.
 ///
 /// The rows of one environment stand in the order of time, those of different environments in between
 /// each other; ``slots`` tells them apart. Observations are as the policy saw them, scaled if it was,
@@ -8,9 +8,9 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
   public let observationWidth: Int
   /// How many numbers make an action.
   public let actionWidth: Int
-  /// What the policy saw.
+  /// The observations, row by row.
   public var observations: [Number] = []
-  /// What it did.
+  /// The actions, row by row.
   public var actions: [Number] = []
   /// Whether each output's choice was available; empty if all always are.
   public var masks: [Bool] = []
@@ -22,14 +22,14 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
   public var times: [Int32] = []
   /// How the row left its episode.
   public var ends: [StepEnd] = []
-  /// What the policy would have seen after each truncated row, in the order of the rows.
+  /// The observation after each truncated row, in the order of the rows.
   public var finalObservations: [Number] = []
   /// Observations before scaling; empty where there is none.
   public var rawObservations: [Double] = []
   /// The episodes that ended meanwhile.
   public var episodes: [Episode] = []
 
-  public init(observationWidth: Int, actionWidth: Int) {
+  package init(observationWidth: Int, actionWidth: Int) {
     self.observationWidth = observationWidth
     self.actionWidth = actionWidth
   }

@@ -48,7 +48,7 @@ extension SinglePath {
       rollout.masks.reserveCapacity(rows * environments.steps.choiceCount)
     }
 
-    /// What was collected.
+    /// The rollout collected since the last call.
     func takeRollout() -> Rollout<Number> {
       defer {
         rollout = Rollout(

@@ -29,7 +29,7 @@ public final class SinglePath<Number: NetworkNumber> {
   ///   - shape: The policy's network.
   ///   - head: Its distribution.
   ///   - seed: Of the policy's chance. The i-th environment's policy draws from stream 2³² + i.
-  public init(
+  package init(
     _ environments: [any VectorEnvironment], shape: NetworkShape, head: any PolicyHead, seed: UInt64
   ) {
     precondition(!environments.isEmpty, "no environments")
@@ -40,8 +40,22 @@ public final class SinglePath<Number: NetworkNumber> {
     }
   }
 
+  /// A collector over copies of one environment, shared out among threads.
+  ///
+  /// - Parameters:
+  ///   - count: How many copies in all.
+  ///   - seed: The seed of the environments' chance and of the policy's.
+  public convenience init(
+    _ environment: some Environment, count: Int, threads: Int = 1, shape: NetworkShape,
+    head: any PolicyHead, seed: UInt64
+  ) {
+    self.init(
+      EnvironmentCatalogue.make(environment, count: count, threads: threads, seed: seed),
+      shape: shape, head: head, seed: seed)
+  }
+
   /// Where the policies' streams stand, environment by environment.
-  public var streamPositions: [UInt64] {
+  package var streamPositions: [UInt64] {
     get { workers.flatMap { $0.streams.map(\.position) } }
     set {
       precondition(
@@ -55,6 +69,13 @@ public final class SinglePath<Number: NetworkNumber> {
     }
   }
 
+  /// The rollout of a policy that samples its actions, observations as they come.
+  ///
+  /// - Parameter parameters: θ, the network's and then the head's.
+  public func collect(_ extent: Extent, parameters: [Number]) -> Rollout<Number> {
+    collect(extent, .sampled, parameters: parameters)
+  }
+
   /// Steps all environments under a policy.
   ///
   /// - Parameters:
@@ -62,7 +83,7 @@ public final class SinglePath<Number: NetworkNumber> {
   ///   - scaling: What is done to observations before the policy sees them.
   ///   - keepingStates: Whether the environments keep the state of each row, for ``Vine`` to branch
   ///     off.
-  public func collect(
+  package func collect(
     _ extent: Extent, _ choice: PolicyActor<Number>.Choice = .sampled, parameters: [Number],
     scaling: ObservationScaling? = nil, keepingStates: Bool = false
   ) -> Rollout<Number> {

@@ -1,6 +1,6 @@
 internal import RealModule
 
-/// What a row weighs in the estimates of an update.
+/// The weight of a row in the estimates of an update.
 public enum StateWeighting: String, Sendable, CaseIterable {
   /// 1/N each: what practice does. States are weighted as they are met.
   case undiscounted
@@ -10,7 +10,7 @@ public enum StateWeighting: String, Sendable, CaseIterable {
   case discounted
 
   /// The weight of each row.
-  public func weights<Number: NetworkNumber>(
+  package func weights<Number: NetworkNumber>(
     of rollout: Rollout<Number>, discount: Double
   ) -> [Double] {
     let rows = rollout.rows

@@ -18,7 +18,7 @@ extension Vine {
       outcomes = VineOutcomes()
     }
 
-    /// What came of the branches, in their order.
+    /// The outcomes of the branches since the last call, in their order.
     func takeOutcomes() -> VineOutcomes<Number> {
       defer { outcomes = VineOutcomes() }
       return outcomes
@@ -90,15 +90,15 @@ extension Vine {
   }
 }
 
-/// What came of branches.
+/// The outcomes of branches: returns, where they were cut, and the steps they cost.
 struct VineOutcomes<Number: NetworkNumber>: Sendable {
   /// Σ γᵗ r_t, by branch.
   var returns: [Double] = []
   /// Whether the branch was cut rather than terminated.
   var isCut: [Bool] = []
-  /// What a value beyond the branch weighs: γ to the power of its steps where it was cut, else 0.
+  /// The weight of the value beyond the branch: γ to the power of its steps where it was cut, else 0.
   var tails: [Double] = []
-  /// What the policy would have seen after each branch that was cut.
+  /// The observation after the last step of each branch that was cut.
   var finalObservations: [Number] = []
   /// Environment steps in all.
   var steps = 0

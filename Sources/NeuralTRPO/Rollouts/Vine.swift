@@ -12,7 +12,7 @@ internal import MonotoneProbability
 /// keeps nothing from batch to batch.
 ///
 /// Source: Schulman et al. 2015, §5.2.
-public final class Vine<Number: NetworkNumber> {
+package final class Vine<Number: NetworkNumber> {
   private let workers: [Worker]
   private let actor: PolicyActor<Number>
   private let seed: UInt64
@@ -25,7 +25,7 @@ public final class Vine<Number: NetworkNumber> {
   ///   - shape: The policy's network.
   ///   - head: Its distribution.
   ///   - seed: Of all chance in branches, drawn from streams from 2⁶¹ on.
-  public init(
+  package init(
     _ environments: [any VectorEnvironment], shape: NetworkShape, head: any PolicyHead, seed: UInt64
   ) {
     precondition(!environments.isEmpty, "no environments")
@@ -45,7 +45,7 @@ public final class Vine<Number: NetworkNumber> {
   ///   - batch: A number that no other rollout of the run has, below 2³⁰.
   ///   - discount: γ.
   ///   - weighting: What the states weigh.
-  public func grow(
+  package func grow(
     from rollout: Rollout<Number>, batch: Int, parameters: [Number],
     scaling: ObservationScaling? = nil, discount: Double, weighting: StateWeighting = .undiscounted,
     _ configuration: VineConfiguration
@@ -95,7 +95,7 @@ public final class Vine<Number: NetworkNumber> {
   }
 }
 
-/// What a vine's stream is for.
+/// The random streams of a vine, by their purpose.
 enum VineStream: UInt64 {
   case environment = 1
   case policy, action, selection

@@ -1,22 +1,22 @@
 /// Rows as an update takes them, made of branches: see
 /// ``PolicyBatch/load(observations:actions:advantages:weights:importance:groupSize:mask:parameters:)``.
-public struct VineRows<Number: NetworkNumber>: Sendable {
+package struct VineRows<Number: NetworkNumber>: Sendable {
   /// Row by row, each state's as often as it has branches.
-  public var observations: [Number] = []
+  package var observations: [Number] = []
   /// Row by row.
-  public var actions: [Number] = []
+  package var actions: [Number] = []
   /// By row. They may be scaled, all by one factor, but not shifted.
-  public var advantages: [Number] = []
+  package var advantages: [Number] = []
   /// By row; a state's rows together weigh what the state does.
-  public var weights: [Number] = []
+  package var weights: [Number] = []
   /// π_old/q by row; nil where actions were drawn from π_old or listed.
-  public var importance: [Number]?
+  package var importance: [Number]?
   /// K, where the rows of a state are to be self-normalised.
-  public var groupSize: Int?
+  package var groupSize: Int?
   /// Row by row; empty if all choices are always available.
-  public var masks: [Bool] = []
+  package var masks: [Bool] = []
   /// By row: the trajectory that its state is of.
-  public var trajectories: [Int32] = []
+  package var trajectories: [Int32] = []
 }
 
 extension VineRollout {
@@ -34,7 +34,7 @@ extension VineRollout {
   /// Source: Schulman et al. 2015, §5.2.
   ///
   /// - Parameter finalValues: As for ``actionValues(finalValues:)``.
-  public func rows(finalValues: [Double] = []) -> VineRows<Number> {
+  package func rows(finalValues: [Double] = []) -> VineRows<Number> {
     let values = actionValues(finalValues: finalValues)
     var rows = VineRows<Number>(actions: actions)
     let outputs = masks.count / stateCount

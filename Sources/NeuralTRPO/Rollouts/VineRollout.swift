@@ -1,35 +1,35 @@
 /// A rollout set, the actions that were tried in its states, and what came of them.
 ///
 /// States stand in the order of the rows they were drawn from, branches by state.
-public struct VineRollout<Number: NetworkNumber>: Sendable {
+package struct VineRollout<Number: NetworkNumber>: Sendable {
   /// Which actions were tried.
-  public let choice: VineConfiguration.Choice
+  package let choice: TrainingConfiguration.VineChoice
   /// How many numbers make an observation.
-  public let observationWidth: Int
+  package let observationWidth: Int
   /// How many numbers make an action.
-  public let actionWidth: Int
-  /// What the policy saw of each state.
-  public let observations: [Number]
+  package let actionWidth: Int
+  /// The observation of each state.
+  package let observations: [Number]
   /// Whether each output's choice was available in each state; empty if all always are.
-  public let masks: [Bool]
-  /// What each state weighs.
-  public let weights: [Double]
+  package let masks: [Bool]
+  /// The weight of each state.
+  package let weights: [Double]
   /// Which of the single paths' trajectories each state is of: states of one depend on each other.
-  public let trajectories: [Int32]
+  package let trajectories: [Int32]
 
   /// By branch: its state.
-  public internal(set) var states: [Int] = []
+  package internal(set) var states: [Int] = []
   /// By branch: the action tried.
-  public internal(set) var actions: [Number] = []
+  package internal(set) var actions: [Number] = []
   /// By branch: π_old(a|s); a density for continuous actions.
-  public internal(set) var probabilities: [Double] = []
+  package internal(set) var probabilities: [Double] = []
   /// By branch: π_old(a|s)/q(a|s); 1 where actions are drawn from π_old or listed.
-  public internal(set) var importance: [Double] = []
+  package internal(set) var importance: [Double] = []
   private var outcomes = VineOutcomes<Number>()
 
   /// A rollout set, from rows of a rollout.
   init(
-    _ rollout: Rollout<Number>, _ set: [Int], _ choice: VineConfiguration.Choice,
+    _ rollout: Rollout<Number>, _ set: [Int], _ choice: TrainingConfiguration.VineChoice,
     _ weighting: StateWeighting, _ discount: Double
   ) {
     func gather<T>(_ values: [T]) -> [T] {
@@ -48,16 +48,16 @@ public struct VineRollout<Number: NetworkNumber>: Sendable {
   }
 
   /// How many states there are.
-  public var stateCount: Int { weights.count }
+  package var stateCount: Int { weights.count }
   /// How many branches there are.
-  public var branchCount: Int { states.count }
+  package var branchCount: Int { states.count }
   /// Environment steps that the branches took.
-  public var steps: Int { outcomes.steps }
+  package var steps: Int { outcomes.steps }
   /// Σ γᵗ r_t, by branch.
-  public var returns: [Double] { outcomes.returns }
-  /// What the policy would have seen after each branch that was cut rather than terminated, by its
+  package var returns: [Double] { outcomes.returns }
+  /// The observation after each branch that was cut rather than terminated, by its
   /// horizon or by the environment's time limit.
-  public var finalObservations: [Number] { outcomes.finalObservations }
+  package var finalObservations: [Number] { outcomes.finalObservations }
 
   /// A branch's action.
   func action(_ branch: Int) -> ArraySlice<Number> {
@@ -70,7 +70,7 @@ public struct VineRollout<Number: NetworkNumber>: Sendable {
   ///
   /// - Parameter finalValues: V of ``finalObservations``; empty for none, so that a branch that was
   ///   cut lacks its tail.
-  public func actionValues(finalValues: [Double] = []) -> [Double] {
+  package func actionValues(finalValues: [Double] = []) -> [Double] {
     let cuts = outcomes.isCut.count { $0 }
     precondition(
       finalValues.isEmpty || finalValues.count == cuts,

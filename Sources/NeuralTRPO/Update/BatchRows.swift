@@ -1,25 +1,25 @@
-public import MonotoneProbability
+package import MonotoneProbability
 
 /// The rows of an update, in any order.
-public struct BatchRows<Number: NetworkNumber>: Sendable {
+package struct BatchRows<Number: NetworkNumber>: Sendable {
   /// Row by row.
-  public var observations: [Number]
+  package var observations: [Number]
   /// Row by row.
-  public var actions: [Number]
+  package var actions: [Number]
   /// Row by row; empty if all choices are always available.
-  public var masks: [Bool]
+  package var masks: [Bool]
   /// Â by row.
-  public var advantages: [Number]
+  package var advantages: [Number]
   /// w by row.
-  public var weights: [Number]
+  package var weights: [Number]
   /// π_old/q by row; nil where all of it is 1.
-  public var importance: [Number]?
+  package var importance: [Number]?
   /// How many rows stay together; nil for one.
-  public var groupSize: Int?
+  package var groupSize: Int?
   /// The trajectory of each row; empty where nobody asks.
-  public var clusters: [Int32]
+  package var clusters: [Int32]
 
-  public init(
+  package init(
     observations: [Number], actions: [Number], masks: [Bool], advantages: [Number],
     weights: [Number], importance: [Number]? = nil, groupSize: Int? = nil,
     clusters: [Int32] = []
@@ -35,7 +35,7 @@ public struct BatchRows<Number: NetworkNumber>: Sendable {
   }
 
   /// Brings the groups of rows into a random order, each order as likely.
-  public mutating func shuffle(_ stream: inout RandomStream) {
+  package mutating func shuffle(_ stream: inout RandomStream) {
     guard groups > 1 else { return }
     var order = Array(0..<groups)
     stream.shuffle(&order)
@@ -70,7 +70,7 @@ extension PolicyBatch {
   /// Takes in rows, and the policy that made them.
   ///
   /// - Parameter parameters: θ_old.
-  public func load(_ rows: BatchRows<Number>, _ parameters: [Number]) {
+  package func load(_ rows: BatchRows<Number>, _ parameters: [Number]) {
     load(
       observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
       weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,

@@ -56,7 +56,7 @@ extension PolicyBatch {
     return gradient
   }
 
-  /// What each part of the batch, some ranges of rows, adds to ∇L at θ_old.
+  /// The summand of ∇L at θ_old that comes from each part of the batch; a part is some ranges of rows.
   @_specialize(where Number == Float)
   @_specialize(where Number == Double)
   func gradients(of parts: [[Range<Int>]]) -> [[Number]] {

@@ -59,7 +59,7 @@ final class SurrogateEstimator<Number: NetworkNumber> {
     sum { row in Double(importance.start[row]) * Double.exp(logRatio(row)) }
   }
 
-  /// What each row adds to L, from ln ρ by row.
+  /// The summand of L that comes from each row, from ln ρ by row.
   func contributions(logRatio: (_ row: Int) -> Double) -> [Double] {
     let ratios = (0..<rows).map { Double(importance.start[$0]) * Double.exp(logRatio($0)) }
     let size = groupSize ?? 1

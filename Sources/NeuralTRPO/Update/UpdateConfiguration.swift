@@ -16,11 +16,12 @@ public struct UpdateConfiguration: Sendable {
   public var dampsStepLength: Bool
   /// The most trials of the line search.
   public var trials: Int
-  /// What a trial that fails is multiplied by.
+  /// The factor of the step length after a trial that fails.
   public var backtrack: Double
   /// The least share of the improvement that the gradient predicts for the very step tried.
   public var acceptRatio: Double
 
+  /// The settings of an update; the defaults are those of the paper, without damping.
   public init(
     budget: Double = 0.01, conjugateGradient: ConjugateGradient.Configuration = .init(),
     damping: Double = 0, fisherShare: Double = 0.1, dampsStepLength: Bool = false,

@@ -29,7 +29,7 @@ public struct UpdateRecord: Sendable, Equatable {
   public var stepLength = 0.0
   /// Trials of the line search that were evaluated.
   public var trials = 0
-  /// What β was multiplied by in the end; 0 where no step was taken.
+  /// The factor of β that was accepted; 0 where no step was taken.
   public var stepShare = 0.0
   /// ½ βᵀFβ: the divergence that the quadratic model predicts for the step taken.
   public var predictedDivergence = 0.0

@@ -1,13 +1,13 @@
 public import MonotoneFiles
 package import MDPGuarantees
 package import MDPCore
-public import MDPFormats
+package import MDPFormats
 internal import MDPSolvers
 public import MDPVerification
 
 /// Audits policies as they come.
 ///
-/// What is wrong with one of them costs the updates into it and out of it their verdicts, no others.
+/// An invalid policy leaves only the updates to and from it without a verdict.
 ///
 ///     let run = AuditRun(try LoadedModel("mdps/racing.json"))
 ///     try run.audit(["uniform", "greedy(uniform)", "optimal"])
@@ -24,7 +24,7 @@ public final class AuditRun {
   private var faults: [Fault] = []
   private var normalised: [String]
 
-  /// What is wrong, and of which policy.
+  /// A fault, and the policy that has it.
   private struct Fault {
     var policy: Int
     var failure: RunFailure
@@ -32,13 +32,30 @@ public final class AuditRun {
     var isFatal: Bool
   }
 
+  /// An audit of policies of one model.
+  ///
   /// - Parameters:
-  ///   - model: What the policies are of.
+  ///   - delta: δ, the trust region that updates are compared with; nil for none.
+  ///   - screening: Whether float64 enclosures alone decide, which is fast and may leave claims undecided.
+  ///   - sink: Takes each update as soon as it is audited.
+  ///   - monitor: Is told of each fault as it is found.
+  public convenience init(
+    _ model: LoadedModel, delta: Double? = nil, screening: Bool = false,
+    to sink: AuditSink = .init(),
+    monitor: RunMonitor = .init()
+  ) {
+    var configuration = UpdateAuditor.Configuration()
+    (configuration.budget, configuration.isScreening) = (delta, screening)
+    self.init(model, configuration, to: sink, monitor: monitor)
+  }
+
+  /// - Parameters:
+  ///   - model: The model of the policies.
   ///   - logged: The divergences that the audited program logged, one for each update; nil for none.
   ///   - sink: Takes the rows as they come.
   ///   - monitor: Is told of what is wrong as it is found.
-  public init(
-    _ model: LoadedModel, _ configuration: UpdateAuditor.Configuration = .init(),
+  package init(
+    _ model: LoadedModel, _ configuration: UpdateAuditor.Configuration,
     logged: [LoggedDivergenceReader.Entry]? = nil, to sink: AuditSink = .init(),
     monitor: RunMonitor = .init()
   ) {
@@ -68,7 +85,7 @@ public final class AuditRun {
       }, budget: configuration.budget, normalised: normalised)
   }
 
-  /// What sort of thing was wrong; nil if nothing was.
+  /// The cause of the faults, bad data before all else; nil if there are none.
   public var faultCause: RunFailure.Cause? {
     let causes = faults.map(\.failure.cause)
     return causes.contains(.badData) ? .badData : causes.first
@@ -101,7 +118,7 @@ public final class AuditRun {
   }
 
   /// Audits JSON lines.
-  public func auditStandardInput() throws {
+  package func auditStandardInput() throws {
     var lines = try Self.reading { () throws(UnreadableInput) in try StandardInputLines() }
     while let line = try Self.reading({ () throws(UnreadableInput) in try lines.next() }) {
       if !line.isBlank { try take { try self.row(line, of: $0) } }
@@ -112,7 +129,7 @@ public final class AuditRun {
   }
 
   /// Refuses a standard input that is closed.
-  public static func requireStandardInput() throws {
+  package static func requireStandardInput() throws {
     _ = try reading { () throws(UnreadableInput) in try StandardInputLines() }
   }
 
@@ -155,7 +172,7 @@ public final class AuditRun {
       .badData)
   }
 
-  /// What was logged of an update in the file.
+  /// The divergence that the file of logged numbers has for an update.
   private func loggedInFile(_ update: Int) -> LoggedDivergence? {
     guard let logged, logged.indices.contains(update - 1) else { return nil }
     switch logged[update - 1] {

@@ -1,15 +1,19 @@
 public import MonotoneArithmetic
 public import MDPGuarantees
 
-/// What the updates of a chain came to.
+/// The counts and extremes over the updates of a chain.
 public struct AuditSummary: Sendable, Equatable, Codable {
   /// Updates audited.
   public var updates = 0
-  /// Updates by mark.
+  /// Updates whose improvement was guaranteed beforehand.
   public var guaranteed = 0
+  /// Updates that improved the return without a guarantee.
   public var improved = 0
+  /// Updates that lowered the return.
   public var harmful = 0
+  /// Updates that changed nothing.
   public var unchanged = 0
+  /// Updates of which this was not decided.
   public var undecided = 0
   /// Updates on which a claim is violated.
   public var withViolatedClaims = 0
@@ -35,13 +39,13 @@ public struct AuditSummary: Sendable, Equatable, Codable {
   public var understated = 0
   /// The largest ratio of exact mean KL to logged KL; nil where nothing was logged.
   public var largestRatio: Quantity?
-  /// What the batches came to; nil where none were given.
+  /// The counts and extremes over the batches; nil where none were given.
   public var batches: BatchSummary?
 
-  public init(budget: Double?) { self.budget = budget }
+  package init(budget: Double?) { self.budget = budget }
 
   /// Takes in an update.
-  public mutating func add(_ audit: UpdateAudit) {
+  package mutating func add(_ audit: UpdateAudit) {
     updates += 1
     switch audit.mark {
     case .guaranteed: guaranteed += 1

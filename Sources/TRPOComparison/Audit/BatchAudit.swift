@@ -1,6 +1,6 @@
 public import MonotoneArithmetic
 
-/// What the samples say that an update was made from, held against the truth.
+/// The estimates of the samples that an update was made from, beside exact values.
 ///
 /// Rows i of the batch have a state s_i, an action a_i, an advantage Â_i and a weight w_i, with
 /// W = Σ_i w_i; ⟨x⟩ = Σ_i w_i x_i / W is the batch's mean. π is the policy before the update, π̃ the one
@@ -33,9 +33,9 @@ public struct BatchAudit: Sendable, Equatable, Codable {
   public var impossibleRows: Int
   /// Rows in states that π never reaches from ρ₀: of another policy's batch, or from another start.
   public var unreachableRows: Int
-  /// What the surrogate gains by the samples; nil where an impossible row would divide by 0.
+  /// The gain of the surrogate on the samples; nil where an impossible row would divide by 0.
   public var surrogateGain: BatchEstimate?
-  /// What it gains in truth, as a mean over steps.
+  /// The exact gain of the surrogate, as a mean over steps.
   public var exactSurrogateGain: Quantity
   /// The slope of Â against A; nil where A does not differ among the rows.
   public var advantageScale: Quantity?

@@ -1,14 +1,14 @@
 public import MonotoneArithmetic
 internal import NeuralTRPO
 
-/// What samples say of a number, and how sure they are.
+/// The estimate of a number from samples, with its standard error.
 public struct BatchEstimate: Sendable, Equatable, Codable {
   /// The estimate.
   public var value: Quantity
   /// Its standard error; infinite for a single trajectory, which says nothing of how they differ.
   public var standardError: Quantity
 
-  public init(value: Quantity, standardError: Quantity) {
+  package init(value: Quantity, standardError: Quantity) {
     self.value = value
     self.standardError = standardError
   }

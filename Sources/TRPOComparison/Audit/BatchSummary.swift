@@ -1,6 +1,6 @@
 public import MonotoneArithmetic
 
-/// What the batches of a chain came to.
+/// The counts and extremes over the batches of a chain.
 public struct BatchSummary: Sendable, Equatable, Codable {
   /// Updates that come with a batch.
   public var updates = 0
@@ -11,10 +11,10 @@ public struct BatchSummary: Sendable, Equatable, Codable {
   /// The lowest correlation of estimated and exact advantages; nil if none is known.
   public var lowestAdvantageCorrelation: Quantity?
 
-  public init() {}
+  package init() {}
 
   /// Takes in a batch.
-  public mutating func add(_ batch: BatchAudit) {
+  package mutating func add(_ batch: BatchAudit) {
     updates += 1
     if batch.isForeign { foreign += 1 }
     lowestGradientCosine = Self.lesser(lowestGradientCosine, batch.gradientCosine)

@@ -2,7 +2,7 @@ public import MonotoneArithmetic
 public import MDPGuarantees
 internal import MDPCore
 
-/// What one update of somebody's training did, with proofs: a row of the ledger.
+/// The effect of one update of somebody's training, with proofs: a row of the ledger.
 public struct UpdateAudit: Sendable, Equatable, Codable {
   /// The number of the update, from 1.
   public var index: Int
@@ -28,7 +28,7 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   public var maxKLState: String?
   /// The divergence that the training program itself reports; nil if it reports none that is finite.
   public var loggedKL: Double?
-  /// What it reports where that cannot be a KL divergence: negative, infinite, or not a number.
+  /// The reported number where it cannot be a KL divergence: negative, infinite, or not a number.
   public var loggedKLFlag: LoggedFlag?
   /// Whether η(π̃) ≥ η(π).
   public var improved: Verdict
@@ -53,7 +53,7 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
   /// there are none.
   public var normalised: [String]?
 
-  /// What the samples say that the update was made from; nil if they were not given.
+  /// The estimates of the samples that the update was made from; nil if they were not given.
   public var batch: BatchAudit?
 
   /// How the update is marked: as good as it was proved to be.
@@ -70,7 +70,7 @@ public struct UpdateAudit: Sendable, Equatable, Codable {
 
   /// A report that cannot be a KL divergence.
   public struct LoggedFlag: Sendable, Equatable, Codable {
-    /// What was written.
+    /// The number as it was written.
     public var text: String
     /// Why it cannot be one.
     public var reason: String

@@ -1,7 +1,7 @@
 internal import MonotoneArithmetic
-public import MDPGuarantees
-public import MDPCore
-public import MDPSolvers
+package import MDPGuarantees
+package import MDPCore
+package import MDPSolvers
 
 /// Audits a chain of policies, update by update.
 ///
@@ -12,16 +12,16 @@ public import MDPSolvers
 ///
 /// A policy of a chain is solved once. Complexity: an evaluation and a screening of all claims an
 /// update.
-public final class UpdateAuditor {
-  /// What is asked of updates.
-  public struct Configuration: Sendable {
+package final class UpdateAuditor {
+  /// The trust region that updates are compared with, and the rigour.
+  package struct Configuration: Sendable {
     /// δ, in which the KL divergences of updates should stay; nil for nothing.
-    public var budget: Double?
-    /// What is decided by enclosures alone; false to climb to exact numbers where those leave something
+    package var budget: Double?
+    /// Whether enclosures alone decide; false to climb to exact numbers where those leave something
     /// open.
-    public var isScreening = false
+    package var isScreening = false
 
-    public init() {}
+    package init() {}
   }
 
   private let evaluator: PolicyEvaluator
@@ -31,12 +31,12 @@ public final class UpdateAuditor {
   private let claims = ClaimCatalogue.all
 
   /// The policy that the next update begins with; nil before the first.
-  public private(set) var latest: NamedPolicy?
+  package private(set) var latest: NamedPolicy?
 
   /// An auditor of policies of one model.
   ///
   /// - Parameter effort: What exact checks may cost.
-  public init(
+  package init(
     _ evaluator: PolicyEvaluator, _ configuration: Configuration = .init(),
     effort: UpdateVerifier.Configuration = .init()
   ) {
@@ -49,14 +49,14 @@ public final class UpdateAuditor {
   /// Takes in the policy that the first update begins with.
   ///
   /// - Throws: ``EvaluationFailure/endless(_:)`` for a policy without values.
-  public func begin(with policy: NamedPolicy) throws(EvaluationFailure) {
+  package func begin(with policy: NamedPolicy) throws(EvaluationFailure) {
     try evaluator.requireEnding(policy.policy, named: policy.name)
     latest = policy
   }
 
   /// Lets go of the policy before, for want of the one after it: no update begins with a policy that is
   /// two steps old.
-  public func skip() { latest = nil }
+  package func skip() { latest = nil }
 
   /// Audits the update from the policy before to this one.
   ///
@@ -65,7 +65,7 @@ public final class UpdateAuditor {
   ///   - loggedDivergence: What the training program reports of the update.
   ///   - batch: The samples that it made the update from.
   /// - Throws: ``EvaluationFailure/endless(_:)`` for a policy without values.
-  public func next(
+  package func next(
     _ policy: NamedPolicy, index: Int, loggedDivergence: LoggedDivergence? = nil,
     batch: SampleBatch? = nil
   ) throws(EvaluationFailure) -> UpdateAudit {

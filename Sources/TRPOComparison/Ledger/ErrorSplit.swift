@@ -1,15 +1,15 @@
 /// A sampled number against its two twins, its error split into noise and bias.
 public struct ErrorSplit: Sendable, Equatable {
-  /// What the batch says.
+  /// The estimate of the batch.
   public var sampled: Double
-  /// What its estimator expects.
+  /// The exact expectation of its estimator.
   public var practice: Double
-  /// What the theory says.
+  /// The exact value of the theory.
   public var theory: Double
   /// The standard error of the sampled number; nil where the batch has too few trajectories to tell.
   public var standardError: Double?
 
-  public init(sampled: Double, practice: Double, theory: Double, standardError: Double?) {
+  package init(sampled: Double, practice: Double, theory: Double, standardError: Double?) {
     self.sampled = sampled
     self.practice = practice
     self.theory = theory

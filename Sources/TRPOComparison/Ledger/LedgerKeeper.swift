@@ -2,14 +2,14 @@ internal import MonotoneArithmetic
 internal import MDPGuarantees
 internal import MonotoneLinearAlgebra
 internal import MDPCore
-public import MDPSolvers
-public import NeuralTRPO
+package import MDPSolvers
+package import NeuralTRPO
 
 /// Holds each update of a training run against its exact twins.
 ///
 /// Complexity of a row: two policy evaluations and a screening of all claims; for each twin a gradient over
 /// pairs, and a Fisher product over states for every iteration of conjugate gradients.
-public final class LedgerKeeper {
+package final class LedgerKeeper {
   private let evaluator: PolicyEvaluator
   private let environment: SampledMDP
   private let training: TrainingConfiguration
@@ -24,7 +24,7 @@ public final class LedgerKeeper {
   ///   - evaluator: Of the model that the environment samples.
   ///   - environment: The environment.
   ///   - training: The run's configuration.
-  public init(
+  package init(
     _ evaluator: PolicyEvaluator, _ environment: SampledMDP, _ training: TrainingConfiguration
   ) {
     self.evaluator = evaluator
@@ -42,7 +42,7 @@ public final class LedgerKeeper {
   ///   - iteration: Its number, from 1.
   ///   - steps: Environment steps made before its batch.
   /// - Throws: ``EvaluationFailure``.
-  public func row(
+  package func row(
     _ observation: UpdateObservation, iteration: Int, steps: Int
   ) throws(EvaluationFailure) -> UpdateComparison {
     let states = ObservedStates(environment, scaling: observation.scaling)
@@ -107,7 +107,7 @@ public final class LedgerKeeper {
 
 extension UpdateObservation {
   /// V by state, 0 at terminal states and where there is no critic.
-  public func criticValues(of states: ObservedStates) -> [Double] {
+  package func criticValues(of states: ObservedStates) -> [Double] {
     var values = [Double](repeating: 0, count: states.space.stateCount)
     guard let criticShape else { return values }
     let critic = Critic<Double>(

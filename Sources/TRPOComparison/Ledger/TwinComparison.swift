@@ -15,7 +15,7 @@ public struct TwinComparison: Sendable, Equatable, Codable {
   public var stepLength: Double?
   /// The mean KL of the step under the twin's weights.
   public var meanKL: Double
-  /// What the exact surrogate gains by the step.
+  /// The gain of the exact surrogate by the step.
   public var surrogateGain: Double
   /// gᵀΔθ.
   public var predictedGain = 0.0

@@ -11,7 +11,7 @@ public struct UpdateComparison: Sendable, Equatable, Codable {
   public var rows: Int
   /// How the update ended: accepted, rejected, stationary.
   public var outcome: String
-  /// What it did: true gain, exact KL, every claim.
+  /// The update's true gain, exact KL and verdicts.
   public var audit: UpdateAudit
   /// The batch's mean KL of the step.
   public var sampledKL: Double
@@ -19,7 +19,7 @@ public struct UpdateComparison: Sendable, Equatable, Codable {
   public var stepLength: Double
   /// gᵀΔθ, as a gain of return; nil where the scale of advantages means nothing.
   public var predictedGain: Double?
-  /// What the sampled surrogate gained, as a gain of return; nil likewise.
+  /// The gain of the sampled surrogate, as a gain of return; nil likewise.
   public var sampledGain: Double?
   /// Against what the theory says, weighted like the batch.
   public var theory: TwinComparison

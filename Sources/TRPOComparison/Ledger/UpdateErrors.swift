@@ -14,7 +14,7 @@ internal import NeuralTRPO
 public struct UpdateErrors: Sendable, Equatable, Codable {
   /// The gradient; nil where the theory's is zero.
   public var gradient: GradientSplit?
-  /// What was estimated of the step; nil where none was taken.
+  /// The errors of the estimates about the step; nil where none was taken.
   public var step: Step?
   /// Why there are no standard errors; nil where there are.
   public var standardErrorsNotApplicable: String?
@@ -27,7 +27,7 @@ public struct UpdateErrors: Sendable, Equatable, Codable {
     public var curvature: ErrorSplit
     /// gᵀΔθ, as a gain of return.
     public var predictedGain: ErrorSplit
-    /// What the surrogate gains, as a gain of return.
+    /// The gain of the surrogate, as a gain of return.
     public var surrogateGain: ErrorSplit
   }
 }

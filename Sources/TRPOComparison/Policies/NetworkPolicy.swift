@@ -1,21 +1,21 @@
 internal import MonotoneArithmetic
-public import MDPCore
-public import NeuralTRPO
+package import MDPCore
+package import NeuralTRPO
 
 /// A network as a policy of a finite MDP: π_θ(a|s) in every state.
 ///
 /// All in double precision. Parameters of a network in single precision are doubles too; what they
 /// give here is what they mean, free of the rounding that the network itself commits.
-public struct NetworkPolicy: Sendable {
-  /// What the network sees.
-  public let states: ObservedStates
+package struct NetworkPolicy: Sendable {
+  /// The observations and masks of the states.
+  package let states: ObservedStates
   /// The network's widths.
-  public let shape: NetworkShape
+  package let shape: NetworkShape
   /// θ.
-  public var parameters: [Double]
+  package var parameters: [Double]
 
   /// A policy from its parameters.
-  public init(_ states: ObservedStates, shape: NetworkShape, parameters: [Double]) {
+  package init(_ states: ObservedStates, shape: NetworkShape, parameters: [Double]) {
     precondition(
       shape.inputs == states.width && shape.outputs == states.space.actions.count
         && parameters.count == shape.parameterCount,
@@ -29,19 +29,19 @@ public struct NetworkPolicy: Sendable {
   }
 
   /// The policy that an update began with.
-  public init(observation: UpdateObservation, in environment: SampledMDP) {
+  package init(observation: UpdateObservation, in environment: SampledMDP) {
     self.init(
       ObservedStates(environment, scaling: observation.scaling), shape: observation.shape,
       parameters: observation.before)
   }
 
   /// The distribution over actions.
-  public var head: FactoredCategorical {
+  package var head: FactoredCategorical {
     FactoredCategorical(choices: [states.space.actions.count])
   }
 
   /// π(a|s) by pair.
-  public var probabilities: TabularPolicy<Double> {
+  package var probabilities: TabularPolicy<Double> {
     let actor = PolicyActor<Double>(shape: shape, head: head, capacity: max(1, states.count))
     actor.observations.update(from: states.observations, count: states.observations.count)
     return states.policy(
@@ -49,5 +49,5 @@ public struct NetworkPolicy: Sendable {
   }
 
   /// The policy in exact numbers: each probability over its state's sum.
-  public var exact: ExactPolicy { .normalising(probabilities) }
+  package var exact: ExactPolicy { .normalising(probabilities) }
 }

@@ -1,19 +1,19 @@
-public import MDPCore
-public import NeuralTRPO
+package import MDPCore
+package import NeuralTRPO
 
-/// What a policy sees in each live state of a finite MDP, and what it may do there.
-public struct ObservedStates: Sendable {
+/// The observation of each live state of a finite MDP, and the actions available there.
+package struct ObservedStates: Sendable {
   /// Where the states are those of.
-  public let environment: SampledMDP
+  package let environment: SampledMDP
   /// How observations are changed before a network sees them; nil for not at all.
-  public let scaling: ObservationScaling?
+  package let scaling: ObservationScaling?
   /// A row a live state, in order.
-  public let observations: [Double]
+  package let observations: [Double]
   /// Whether each action is available, a row a live state; empty if all always are.
-  public let masks: [Bool]
+  package let masks: [Bool]
 
   /// The states of an environment.
-  public init(_ environment: SampledMDP, scaling: ObservationScaling? = nil) {
+  package init(_ environment: SampledMDP, scaling: ObservationScaling? = nil) {
     self.environment = environment
     self.scaling = scaling
     let space = environment.model.space
@@ -44,16 +44,16 @@ public struct ObservedStates: Sendable {
   }
 
   /// States, actions and pairs.
-  public var space: StateActionSpace { environment.model.space }
+  package var space: StateActionSpace { environment.model.space }
   /// Whether an observation is the state's number, as a 1 among zeros.
-  public let isOneHot: Bool
+  package let isOneHot: Bool
   /// Live states.
-  public var count: Int { space.liveStates.count }
+  package var count: Int { space.liveStates.count }
   /// How many numbers make an observation.
-  public var width: Int { environment.observationWidth }
+  package var width: Int { environment.observationWidth }
 
   /// The policy of probabilities that stand a row a live state, an entry an action.
-  public func policy(_ rows: [Double]) -> TabularPolicy<Double> {
+  package func policy(_ rows: [Double]) -> TabularPolicy<Double> {
     let (space, choices) = (self.space, self.space.actions.count)
     precondition(rows.count == count * choices, "\(rows.count) probabilities for \(count) states")
     var probabilities: [Double] = []
@@ -68,7 +68,7 @@ public struct ObservedStates: Sendable {
 }
 
 extension ObservedStates {
-  /// What of a state tells it from others.
+  /// The part of a state that tells it from others.
   private struct Look: Hashable {
     var observation: ArraySlice<Double>
     var mask: ArraySlice<Bool>

@@ -9,18 +9,18 @@ public struct AuditDocument: Sendable, Equatable, Codable {
   public var schema = Self.schema
   /// The model.
   public var mdp: ModelSummary
-  /// What the updates came to.
+  /// The counts and extremes over all updates.
   public var summary: AuditSummary
   /// A row per update.
   public var updates: [UpdateAudit]
-  /// What could not be audited, or not wholly.
+  /// The policies and batches that could not be audited, or not wholly.
   public var errors: [AuditError]
 
   /// The paths of the model's rows, and after their names those of the policies, that were divided by
   /// their sums; nil if there are none.
   public var normalised: [String]?
 
-  public init(
+  package init(
     _ mdp: ModelSummary, updates: [UpdateAudit], errors: [AuditError] = [], budget: Double?,
     normalised: [String] = []
   ) {

@@ -1,6 +1,6 @@
 public import MDPGuarantees
 
-/// What `compare` found: sampled updates against exact ones, as `comparison.json` holds it.
+/// Sampled updates beside exact ones, as `comparison.json` holds them.
 public struct ComparisonDocument: Sendable, Equatable, Codable {
   /// The schema name that documents carry.
   public static let schema = "monotone/comparison/v1"
@@ -25,14 +25,14 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
   public var exactReturns: [Double]
   /// η under tabular rules from the same start.
   public var ruleReturns: [RuleCurve]
-  /// What was swept at one policy; nil where that was not asked for.
+  /// The sweeps at one policy; nil where none was asked for.
   public var sweeps: PolicySweeps?
   /// The policy that the sweeps were made at: after so many updates.
   public var sweepIteration: Int?
   /// Whether the run was stopped before its end.
   public var interrupted: Bool
 
-  public init(
+  package init(
     mdp: ModelSummary, settings: [String], optimalReturn: Double, initialReturn: Double, every: Int
   ) {
     self.mdp = mdp
@@ -51,7 +51,7 @@ public struct ComparisonDocument: Sendable, Equatable, Codable {
     sweeps?.errors.curves.contains(where: \.isRefuted) == true ? .violated : summary.worst
   }
 
-  /// What the updates came to.
+  /// The counts and extremes over all updates.
   public var summary: AuditSummary {
     updates.reduce(into: AuditSummary(budget: nil)) { $0.add($1.audit) }
   }

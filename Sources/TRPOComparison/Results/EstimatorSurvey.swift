@@ -1,6 +1,6 @@
 public import MDPGuarantees
 
-/// What `compare` found of the estimators on many models: whether each expects its twin.
+/// The tests of estimators on many models: whether the noise of each has mean zero.
 public struct EstimatorSurvey: Sendable, Equatable, Codable {
   /// The schema name that documents carry.
   public static let schema = "monotone/estimator-survey/v1"
@@ -20,12 +20,12 @@ public struct EstimatorSurvey: Sendable, Equatable, Codable {
     public var mdp: ModelSummary
     /// After how many updates the policy was taken.
     public var iteration: Int
-    /// What was found; nil where nothing was swept.
+    /// The errors of the estimators; nil where nothing was swept.
     public var sweep: ErrorSweep?
-    /// Why not.
+    /// The reason why nothing was swept.
     public var notApplicable: String?
 
-    public init(mdp: ModelSummary, iteration: Int, sweep: ErrorSweep?, notApplicable: String?) {
+    package init(mdp: ModelSummary, iteration: Int, sweep: ErrorSweep?, notApplicable: String?) {
       self.mdp = mdp
       self.iteration = iteration
       self.sweep = sweep
@@ -33,7 +33,7 @@ public struct EstimatorSurvey: Sendable, Equatable, Codable {
     }
   }
 
-  public init(falseAlarm: Double, policies: [Policy], interrupted: Bool) {
+  package init(falseAlarm: Double, policies: [Policy], interrupted: Bool) {
     self.falseAlarm = falseAlarm
     self.policies = policies
     self.interrupted = interrupted

@@ -1,15 +1,15 @@
 internal import MonotoneArithmetic
-public import MonotoneFiles
+package import MonotoneFiles
 internal import MDPGuarantees
 internal import MonotoneLinearAlgebra
 internal import MDPCore
 internal import MDPSolvers
 internal import MDPVerification
-public import NeuralTRPO
-public import TrainingRuns
+package import NeuralTRPO
+package import TrainingRuns
 
 /// Keeps the ledger of a training run on a finite MDP.
-public final class ComparisonRecorder {
+package final class ComparisonRecorder {
   private let world: TrainingWorld
   private let evaluator: PolicyEvaluator
   private let environment: SampledMDP
@@ -23,11 +23,11 @@ public final class ComparisonRecorder {
   private let sweepIteration: Int?
   private var swept: UpdateObservation?
   /// A row is kept for one update in so many; chosen after the first where nobody chose.
-  public private(set) var every: Int
+  package private(set) var every: Int
   private var isEveryChosen: Bool
   private let monitor: RunMonitor
   private var lastEnd = ContinuousClock.now
-  /// What rows cost, and the iterations before them.
+  /// The time that rows take, and the iterations before them.
   private var seconds = WorkSeconds()
 
   /// Up to so many states a row costs no more than an iteration.
@@ -39,7 +39,7 @@ public final class ComparisonRecorder {
   ///   - sweepIteration: The update at whose policy a sweep will be asked for.
   ///   - monitor: Is told how the work goes, and may stop what is computed beside the run.
   /// - Throws: ``MonotoneFiles/RunFailure`` for a world of which nothing exact is known.
-  public init(
+  package init(
     _ world: TrainingWorld, _ process: any TrainingProcess, every: Int? = nil,
     sweepIteration: Int? = nil, monitor: RunMonitor = .init()
   ) throws(RunFailure) {
@@ -89,24 +89,24 @@ public final class ComparisonRecorder {
   }
 
   /// Whether there is anything to tell.
-  public var isEmpty: Bool { rows.isEmpty }
+  package var isEmpty: Bool { rows.isEmpty }
 
-  /// What a row cost, in words.
-  public var cost: String { seconds.text }
+  /// The time that a row takes, in words.
+  package var cost: String { seconds.text }
 
   /// Ends the command if some row could not be made.
-  public func check() throws(RunFailure) {
+  package func check() throws(RunFailure) {
     if let failure { throw RunFailure(failure, file: world.name) }
   }
 
-  /// What the run came to.
+  /// The ledger of the run, with its sweeps and reference curves.
   ///
   /// - Precondition: some update was made.
   /// - Parameters:
   ///   - sweep: How to sweep; nil for not at all.
   ///   - interrupted: Whether the run was stopped. Who stopped it, or stops what is computed beside it, does
   ///     not wait for the rest: what is done is kept.
-  public func document(
+  package func document(
     sweep: ErrorSweep.Configuration? = nil, interrupted: Bool = false
   ) throws(RunFailure) -> ComparisonDocument {
     try check()
@@ -160,7 +160,7 @@ public final class ComparisonRecorder {
     do throws(EvaluationFailure) { return try work() } catch { throw .evaluation(error) }
   }
 
-  /// What exact expectations would have made of the same start.
+  /// Adds exact TRPO and the tabular rules from the start of the run.
   private func addCurves(
     to document: inout ComparisonDocument, from start: NetworkPolicy
   ) throws(SweepFailure) {
@@ -190,7 +190,7 @@ public final class ComparisonRecorder {
   }
 }
 
-/// What rows of a ledger cost beside the iterations that they are about.
+/// The time that rows of a ledger take, beside that of the iterations that they are about.
 private struct WorkSeconds {
   private(set) var rows: [Double] = []
   private var iterations: [Double] = []

@@ -3,34 +3,38 @@ internal import MDPGuarantees
 public import MDPFormats
 internal import MDPSolvers
 internal import MDPVerification
-public import NeuralTRPO
-internal import TrainingRuns
+internal import NeuralTRPO
+public import TrainingRuns
 
-/// Tests the estimators on many models, each at a policy that a few updates led to.
+/// Tests on many models, each at the policy of a few updates, that the noise of every estimator has mean
+/// zero.
+///
+///     let settings = try TrainingSettings(preset: .tabular)
+///     let survey = try EstimatorSurveyor(settings).survey(["mdps/racing.json"])
 public struct EstimatorSurveyor: Sendable {
-  /// The run's settings.
-  public var configuration: TrainingConfiguration
+  private let configuration: TrainingConfiguration
   /// Whether γ is each model's own: where nobody chose one.
-  public var usesOwnDiscount: Bool
-  /// How models are read.
-  public var reading = MDPReaderConfiguration()
-  /// How to sweep.
-  public var sweep: ErrorSweep.Configuration
-  /// The update before whose policy the sweep is made.
-  public var update: Int
-  /// Is told how the work goes, and may stop it.
-  public var monitor: RunMonitor
+  private let usesOwnDiscount: Bool
+  private let update: Int
+  private let sweep: ErrorSweep.Configuration
+  private let reading: MDPReaderConfiguration
+  private let monitor: RunMonitor
 
+  /// - Parameters:
+  ///   - settings: The settings of training; γ is each model's own unless they choose one.
+  ///   - update: The update before whose policy the sweep is made.
+  ///   - sweep: The sizes of the sweep, and the overall false-alarm probability.
+  ///   - reading: The tolerances with which models are read.
+  ///   - monitor: Is told of progress, and may stop the survey.
   public init(
-    configuration: TrainingConfiguration, usesOwnDiscount: Bool,
-    reading: MDPReaderConfiguration = .init(), sweep: ErrorSweep.Configuration, update: Int,
-    monitor: RunMonitor = .init()
+    _ settings: TrainingSettings, update: Int = 4, sweep: ErrorSweep.Configuration = .init(),
+    reading: MDPReaderConfiguration = .init(), monitor: RunMonitor = .init()
   ) {
-    self.configuration = configuration
-    self.usesOwnDiscount = usesOwnDiscount
-    self.reading = reading
-    self.sweep = sweep
+    configuration = settings.comparedConfiguration
+    usesOwnDiscount = !settings.chooses("discount")
     self.update = update
+    self.sweep = sweep
+    self.reading = reading
     self.monitor = monitor
   }
 

@@ -14,7 +14,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   public var repeats: [Int]
   /// The probability with which some right estimator would be called biased.
   public var falseAlarm: Double
-  /// What came of each estimator.
+  /// The errors of each estimator.
   public var curves: [Curve]
 
   /// One estimator's errors.
@@ -32,18 +32,18 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     /// The mean number of simulator steps by size.
     public var steps: [Double]
     /// √mean ‖ĝ − g_practice‖² / ‖g_theory‖ by size.
-    public var noise: [SampleMean]
+    package var noise: [SampleMean]
     /// √mean ‖ĝ − g_theory‖² / ‖g_theory‖ by size.
-    public var error: [SampleMean]
+    package var error: [SampleMean]
     /// ‖g_practice − g_theory‖ / ‖g_theory‖.
     public var bias: Double
     /// The slope of ln noise against ln N, over sizes whose samples show all that matters; nil where
     /// those are fewer than three, or there is no noise.
-    public var slope: SlopeFit?
+    package var slope: SlopeFit?
     /// How many sizes that are.
-    public var slopeSizes: Int
+    package var slopeSizes: Int
     /// Whether the noise has mean zero, that of numerator and denominator where there are both.
-    public var zeroMean: ZeroMeanTest
+    package var zeroMean: ZeroMeanTest
     /// How much of the expectation hangs on what all trajectories of the sweep together see too rarely.
     public var rareShare: Double
 
@@ -53,7 +53,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     public var isRefuted: Bool { isConclusive && !zeroMean.passes }
   }
 
-  /// What to sweep.
+  /// The sizes, repeats and seed of a sweep.
   public struct Configuration: Sendable {
     /// Steps after which trajectories are cut.
     public var horizon = 100
@@ -66,18 +66,19 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
     /// The seed.
     public var seed: UInt64 = 1
 
+    /// The usual sweep.
     public init() {}
 
     /// Estimates by size: small ones are cheap, and say little one by one.
-    public var estimates: [Int] {
+    package var estimates: [Int] {
       let largest = sizes.max() ?? 1
       return sizes.map { repeats * min(4, max(1, largest / $0)) }
     }
 
     /// Single paths in all.
-    public var trajectories: Int { zip(sizes, estimates).reduce(0) { $0 + $1.0 * $1.1 } }
+    package var trajectories: Int { zip(sizes, estimates).reduce(0) { $0 + $1.0 * $1.1 } }
 
-    /// What a random stream of an estimate's own begins with.
+    /// The random stream that the seed of one estimate is drawn from.
     func stream(size: Int, turn: Int) -> RandomStream {
       RandomStream(seed: seed, stream: UInt64(size) << 32 | UInt64(turn))
     }
@@ -90,7 +91,7 @@ public struct ErrorSweep: Sendable, Equatable, Codable {
   ///   - theory: The theory twin at the policy.
   ///   - progress: Told how many trajectories are done, of how many; may throw to end the sweep.
   /// - Throws: what `progress` does.
-  public init(
+  package init(
     _ policy: NetworkPolicy, theory: Twin, _ estimators: [SweepEstimator],
     _ configuration: Configuration,
     progress: (_ done: Int, _ all: Int) throws(SweepFailure) -> Void = { _, _ in }

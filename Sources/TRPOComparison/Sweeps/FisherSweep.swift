@@ -1,31 +1,31 @@
 internal import MonotoneProbability
 internal import NeuralTRPO
 
-/// What Fisher products lose by being taken over a share of the rows, as the paper takes a tenth.
+/// The error of Fisher products that are taken over a share of the rows, as the paper takes a tenth.
 ///
 /// F̂v over a share of a batch's rows, drawn at random, is held against its practice twin: its error should
 /// fall like N^−½ whatever the share. It grows by less than share^−½, as rows of one trajectory hang
 /// together and leaving some out loses little.
 ///
 /// Source: Schulman et al. 2015, App. C.1.
-public struct FisherSweep: Sendable, Equatable, Codable {
+package struct FisherSweep: Sendable, Equatable, Codable {
   /// Steps after which trajectories are cut.
-  public var horizon: Int
+  package var horizon: Int
   /// N: trajectories.
-  public var sizes: [Int]
+  package var sizes: [Int]
   /// Estimates by size.
-  public var repeats: [Int]
+  package var repeats: [Int]
   /// A curve a share.
-  public var curves: [Curve]
+  package var curves: [Curve]
 
-  /// What came of a share.
-  public struct Curve: Sendable, Equatable, Codable {
+  /// The errors with one share of the rows.
+  package struct Curve: Sendable, Equatable, Codable {
     /// The share of the rows.
-    public var share: Double
+    package var share: Double
     /// √mean ‖F̂v − Fv‖² / ‖Fv‖ by size, with v the exact natural gradient.
-    public var noise: [SampleMean]
+    package var noise: [SampleMean]
     /// The slope of ln noise against ln N; nil where there is no noise.
-    public var slope: SlopeFit?
+    package var slope: SlopeFit?
   }
 
   /// Sweeps the share at a policy.

@@ -1,32 +1,32 @@
 internal import MonotoneArithmetic
-public import MDPSolvers
-public import NeuralTRPO
+package import MDPSolvers
+package import NeuralTRPO
 
 /// Everything that is swept at one policy whose gradient is not zero.
 public struct PolicySweeps: Sendable, Equatable, Codable {
   /// Gradients against the number of samples.
   public var errors: ErrorSweep
   /// Biases of ratios against the number of what they are ratios of.
-  public var ratioBiases: [RatioBias]
+  package var ratioBiases: [RatioBias]
   /// Fisher products against the number of samples.
-  public var fisher: FisherSweep
+  package var fisher: FisherSweep
   /// Settings of the update.
-  public var settings: SettingSweeps
+  package var settings: SettingSweeps
 }
 
 extension PolicySweeps {
-  /// What is swept, and where.
-  public struct Subject {
+  /// The policy that is swept, with its model, critic and settings.
+  package struct Subject {
     /// Knows the model.
-    public var evaluator: PolicyEvaluator
+    package var evaluator: PolicyEvaluator
     /// The policy.
-    public var policy: NetworkPolicy
+    package var policy: NetworkPolicy
     /// V by state.
-    public var critic: [Double]
+    package var critic: [Double]
     /// The run's settings.
-    public var training: TrainingConfiguration
+    package var training: TrainingConfiguration
 
-    public init(
+    package init(
       _ evaluator: PolicyEvaluator, _ policy: NetworkPolicy, critic: [Double],
       _ training: TrainingConfiguration
     ) {
@@ -36,8 +36,8 @@ extension PolicySweeps {
       self.training = training
     }
 
-    /// What an update began with.
-    public init(
+    /// The policy and the critic that an update began with.
+    package init(
       _ evaluator: PolicyEvaluator, _ environment: SampledMDP, _ observation: UpdateObservation,
       _ training: TrainingConfiguration
     ) {
@@ -48,11 +48,11 @@ extension PolicySweeps {
   }
 
   /// A part of the work: which, and how much of it is done.
-  public struct Progress: Sendable {
-    /// What is being swept.
-    public var part: String
-    public var done: Int
-    public var all: Int
+  package struct Progress: Sendable {
+    /// The name of the part.
+    package var part: String
+    package var done: Int
+    package var all: Int
   }
 
   /// Sweeps everything.
@@ -60,7 +60,7 @@ extension PolicySweeps {
   /// - Parameter progress: May throw to end the sweeps.
   /// - Returns: nil where the gradient is zero: errors are relative to its size.
   /// - Throws: ``SweepFailure``.
-  public init?(
+  package init?(
     _ subject: Subject, _ configuration: ErrorSweep.Configuration,
     progress: (Progress) throws(SweepFailure) -> Void = { _ in }
   ) throws(SweepFailure) {
@@ -112,7 +112,7 @@ extension ErrorSweep {
   /// - Parameter progress: May throw to end the sweep.
   /// - Returns: nil where the gradient is zero: errors are relative to its size.
   /// - Throws: ``SweepFailure``.
-  public init?(
+  package init?(
     _ subject: PolicySweeps.Subject, _ configuration: Configuration,
     progress: (_ done: Int, _ all: Int) throws(SweepFailure) -> Void = { _, _ in }
   ) throws(SweepFailure) {

@@ -6,21 +6,21 @@
 ///
 /// Source: Cochran, "Sampling Techniques", 3rd ed. 1977, §6.8; Owen, "Monte Carlo theory, methods and
 /// examples", §9.2.
-public struct RatioBias: Sendable, Equatable, Codable {
+package struct RatioBias: Sendable, Equatable, Codable {
   /// The estimator.
-  public var name: String
-  /// What N counts.
-  public var variable: Variable
+  package var name: String
+  /// The unit that N counts.
+  package var variable: Variable
   /// N.
-  public var sizes: [Int]
+  package var sizes: [Int]
   /// The relative bias by size.
-  public var bias: [SampleMean]
+  package var bias: [SampleMean]
   /// The slope of ln |bias| against ln N; nil where some bias is within three standard errors of 0, or
   /// their signs differ.
-  public var slope: SlopeFit?
+  package var slope: SlopeFit?
 
-  /// What N counts.
-  public enum Variable: String, Sendable, Codable {
+  /// The units that N may count.
+  package enum Variable: String, Sendable, Codable {
     /// Trajectories of an estimate, whose rows it is divided by.
     case trajectories
     /// Actions tried in a state, whose ratios π/q they are divided by.

@@ -1,7 +1,7 @@
-public import MDPSolvers
+package import MDPSolvers
 
 /// Why there is no sweep.
-public enum SweepFailure: Error {
+package enum SweepFailure: Error {
   /// The policy cannot be evaluated.
   case evaluation(EvaluationFailure)
   /// Who was told of the progress wants no more of it.

@@ -1,9 +1,9 @@
 internal import NeuralTRPO
 
-/// What an estimator's gradients are held against.
+/// The exact gradients that an estimator's are compared with.
 struct SweepTarget {
   let estimator: SweepEstimator
-  /// What it expects, as tables.
+  /// Its expectation, as tables.
   let twin: Twin
   let theory: [Double]
   let practice: [Double]

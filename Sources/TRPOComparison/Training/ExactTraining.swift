@@ -1,18 +1,18 @@
-public import MDPSolvers
-public import NeuralTRPO
+package import MDPSolvers
+package import NeuralTRPO
 
 /// Trust region policy optimization with infinitely many samples: the same network, the same update, and
 /// the theory twin in place of a batch.
-public struct ExactTraining {
+package struct ExactTraining {
   /// The policy as it is.
-  public private(set) var policy: NetworkPolicy
+  package private(set) var policy: NetworkPolicy
   /// η of the policies so far, the first included.
-  public private(set) var returns: [Double] = []
+  package private(set) var returns: [Double] = []
   private let evaluator: PolicyEvaluator
   private let configuration: UpdateConfiguration
 
   /// Training that begins with a policy.
-  public init(
+  package init(
     _ evaluator: PolicyEvaluator, from policy: NetworkPolicy, _ configuration: UpdateConfiguration
   ) {
     self.evaluator = evaluator
@@ -23,7 +23,7 @@ public struct ExactTraining {
   /// One iteration.
   ///
   /// - Throws: ``EvaluationFailure``.
-  public mutating func advance() throws(EvaluationFailure) -> UpdateRecord {
+  package mutating func advance() throws(EvaluationFailure) -> UpdateRecord {
     let evaluation = try evaluator.evaluate(policy.exact)
     if returns.isEmpty { returns.append(evaluation.expectedReturn.value) }
     // As practice weighs states: budgets are of means, and damping is relative to them.

@@ -1,6 +1,6 @@
 internal import MonotoneArithmetic
-public import MDPCore
-public import MDPSolvers
+package import MDPCore
+package import MDPSolvers
 public import PolicyImprovement
 
 /// How the return grows under a tabular rule with exact expectations, from the policy that training began
@@ -25,15 +25,15 @@ public struct RuleCurve: Sendable, Equatable, Codable {
 ///
 /// Their δ is of the mean KL under d_π, where time after an episode's end counts with 0; a sampler's mean is
 /// over live rows alone, which is more.
-public struct RuleReference: Sendable {
+package struct RuleReference: Sendable {
   /// δ.
-  public var budget: Double
+  package var budget: Double
   /// The most steps.
-  public var steps: Int
+  package var steps: Int
   /// The most live states: each step solves for a policy, densely.
-  public var mostStates = 1000
+  package var mostStates = 1000
 
-  public init(budget: Double, steps: Int) {
+  package init(budget: Double, steps: Int) {
     self.budget = budget
     self.steps = steps
   }
@@ -42,7 +42,7 @@ public struct RuleReference: Sendable {
   ///
   /// - Parameter progress: Told which rule is applied next.
   /// - Throws: ``EvaluationFailure``.
-  public func curves(
+  package func curves(
     _ evaluator: PolicyEvaluator, from start: ExactPolicy,
     progress: (_ rule: String) -> Void = { _ in }
   ) throws(EvaluationFailure) -> [RuleCurve] {

@@ -25,9 +25,9 @@ struct ExpectedFlow {
   let returns: ReturnEstimator
   /// L; nil for a single path.
   let branchHorizon: Int?
-  /// What is left of a branch's advantage by its own part in what is taken from it.
+  /// The share of a branch's advantage that remains although the branch is part of its own baseline.
   private let branchShare: Double
-  /// What a row's weight is multiplied by from one step to the next.
+  /// The factor of a row's weight from one step to the next.
   let decay: Double
   /// H by steps to go and state.
   private var tails: [[Double]]

@@ -2,15 +2,15 @@
 ///
 /// With w = 1 or γᵗ by row, as the weighting says; an estimate divides them by the number of rows or of
 /// episodes begun.
-public struct ExpectedSums: Sendable {
+package struct ExpectedSums: Sendable {
   /// E Σ w [s_t = s] by state.
-  public internal(set) var visits: [Double]
+  package internal(set) var visits: [Double]
   /// By pair: E Σ w [s_t = s] E(Â_t | s_t = s, a_t = a), so π(a|s) times this is E Σ w [s_t = s, a_t = a] Â_t.
-  public internal(set) var returns: [Double]
+  package internal(set) var returns: [Double]
   /// E of the number of rows.
-  public internal(set) var rows = 0.0
+  package internal(set) var rows = 0.0
   /// E of the number of episodes begun.
-  public internal(set) var begun = 0.0
+  package internal(set) var begun = 0.0
 
   init(states: Int, pairs: Int) {
     visits = [Double](repeating: 0, count: states)

@@ -1,7 +1,7 @@
-public import MDPCore
-public import NeuralTRPO
+package import MDPCore
+package import NeuralTRPO
 
-/// What a sampler's estimates expect, exactly: with its horizon, its weighting of states, its critic
+/// The exact expectation of a sampler's estimates: with its horizon, its weighting of states, its critic
 /// and its λ.
 ///
 /// The estimates are sums over rows, divided by the number of rows or of episodes begun. Where that
@@ -19,20 +19,20 @@ public import NeuralTRPO
 /// sums of rows. See ``SamplingPlan/init(_:places:)`` for what training's settings come to.
 ///
 /// Complexity: O(steps · stored transitions).
-public struct PracticeTwin: Sendable {
+package struct PracticeTwin: Sendable {
   /// The tables.
-  public let twin: Twin
-  /// What they are made of: for `trajectories` and `wholeEpisodes` of one of those.
-  public let sums: ExpectedSums
+  package let twin: Twin
+  /// The expected sums that the estimates are made of: for `trajectories` and `wholeEpisodes` of one of those.
+  package let sums: ExpectedSums
   /// Whether the twin is a ratio of expectations rather than an expectation.
-  public let isRatio: Bool
+  package let isRatio: Bool
 
   /// The twin of estimates under a plan.
   ///
   /// - Parameters:
   ///   - policy: π by pair.
   ///   - critic: V by state, whatever at terminal states; zeros for none.
-  public init(
+  package init(
     _ environment: SampledMDP, policy: TabularPolicy<Double>, critic: [Double], plan: SamplingPlan
   ) {
     let model = environment.model

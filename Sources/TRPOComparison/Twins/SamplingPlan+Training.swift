@@ -1,7 +1,7 @@
 public import NeuralTRPO
 
-/// What the practice twin of a training run's estimates is made of, or why there is none.
-public enum TrainingPlan: Sendable {
+/// The plan of a training run's sampling, for its practice twin, or why there is none.
+package enum TrainingPlan: Sendable {
   /// Estimates are sums of rows, and this is how they are taken.
   case plan(SamplingPlan)
   /// They are not, for this reason.
@@ -14,7 +14,7 @@ extension TrainingConfiguration {
   /// - Parameters:
   ///   - places: Where the environments stand when a batch is begun.
   ///   - timeLimit: The steps after which their episodes are cut; nil for never.
-  public func samplingPlan(from places: [SavedEnvironment], timeLimit: Int?) -> TrainingPlan {
+  package func samplingPlan(from places: [SavedEnvironment], timeLimit: Int?) -> TrainingPlan {
     if normalizesAdvantages {
       return .notApplicable("normalised advantages: each depends on all others of the batch")
     }
@@ -39,11 +39,11 @@ extension TrainingConfiguration {
   }
 
   /// How advantages are estimated.
-  public var returnEstimator: ReturnEstimator {
+  package var returnEstimator: ReturnEstimator {
     ReturnEstimator(discount: discount, lambda: returns == .monteCarlo ? 1 : lambda)
   }
 
-  /// What a row weighs.
+  /// The weight of a row, as the estimates take it.
   public var stateWeighting: StateWeighting {
     weighting == .discounted ? .discounted : .undiscounted
   }

@@ -1,10 +1,10 @@
-public import NeuralTRPO
+package import NeuralTRPO
 
 /// How a batch of samples is taken and weighed: all that its expectation depends on beside model,
 /// policy and critic.
-public struct SamplingPlan: Sendable {
+package struct SamplingPlan: Sendable {
   /// Which trajectories a batch is made of.
-  public enum Extent: Sendable {
+  package enum Extent: Sendable {
     /// Whole trajectories from the start, each cut after so many steps: ``SinglePath/Extent/trajectories(horizon:)``.
     case trajectories(horizon: Int)
     /// Whole episodes from the start, each cut after so many steps, and as many of them as a stopping time
@@ -15,29 +15,29 @@ public struct SamplingPlan: Sendable {
   }
 
   /// Where an environment stands.
-  public struct Place: Sendable, Equatable {
+  package struct Place: Sendable, Equatable {
     /// The state.
-    public var state: Int
+    package var state: Int
     /// Steps since its episode began.
-    public var time: Int
+    package var time: Int
 
-    public init(state: Int, time: Int) {
+    package init(state: Int, time: Int) {
       self.state = state
       self.time = time
     }
   }
 
   /// Which trajectories.
-  public var extent: Extent
+  package var extent: Extent
   /// How advantages are estimated.
-  public var returns: ReturnEstimator
-  /// What a row weighs.
-  public var weighting: StateWeighting
+  package var returns: ReturnEstimator
+  /// The weight of a row.
+  package var weighting: StateWeighting
   /// How branches are made of the rows' states; nil for a single path. Where there are some, λ is 1
   /// whatever ``returns`` says.
-  public var branches: VineConfiguration?
+  package var branches: VineConfiguration?
 
-  public init(
+  package init(
     extent: Extent, returns: ReturnEstimator, weighting: StateWeighting,
     branches: VineConfiguration? = nil
   ) {

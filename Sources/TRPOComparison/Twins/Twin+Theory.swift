@@ -1,11 +1,11 @@
-public import MonotoneArithmetic
-public import MDPSolvers
+package import MonotoneArithmetic
+package import MDPSolvers
 
 extension Twin {
-  /// What the theory says: W = ρ_π, unnormalised, and Â = A_π, without horizon, critic or noise.
+  /// The twin of the theory: W = ρ_π, unnormalised, and Â = A_π, without horizon, critic or noise.
   ///
   /// Its gradient is ∇η (2015, eq. 4).
-  public init<Number: Scalar>(theory evaluation: PolicyEvaluation<Number>) {
+  package init<Number: Scalar>(theory evaluation: PolicyEvaluation<Number>) {
     let space = evaluation.mdp.space
     self.init(
       space: space,

@@ -1,5 +1,5 @@
-public import MDPCore
-public import NeuralTRPO
+package import MDPCore
+package import NeuralTRPO
 
 /// An estimator's expectation as two tables, W(s) and Â(s,a).
 ///
@@ -12,15 +12,15 @@ public import NeuralTRPO
 /// row for every pair, so that what is compared differs in nothing but the samples.
 ///
 /// Source: Schulman et al. 2015, eq. 12–14.
-public struct Twin: Sendable {
+package struct Twin: Sendable {
   /// States, actions and pairs.
-  public let space: StateActionSpace
+  package let space: StateActionSpace
   /// W by state; 0 at terminal states.
-  public var stateWeights: [Double]
+  package var stateWeights: [Double]
   /// Â by pair.
-  public var advantages: [Double]
+  package var advantages: [Double]
 
-  public init(space: StateActionSpace, stateWeights: [Double], advantages: [Double]) {
+  package init(space: StateActionSpace, stateWeights: [Double], advantages: [Double]) {
     precondition(
       stateWeights.count == space.stateCount && advantages.count == space.pairCount,
       """
@@ -33,10 +33,10 @@ public struct Twin: Sendable {
   }
 
   /// Σ_s W(s).
-  public var totalWeight: Double { stateWeights.reduce(0, +) }
+  package var totalWeight: Double { stateWeights.reduce(0, +) }
 
   /// This twin with its weights scaled to another sum.
-  public func scaled(toWeight total: Double) -> Twin {
+  package func scaled(toWeight total: Double) -> Twin {
     let factor = total / totalWeight
     return Twin(
       space: space, stateWeights: stateWeights.map { $0 * factor }, advantages: advantages)
@@ -50,7 +50,7 @@ public struct Twin: Sendable {
   /// exact: see ``fisherRows`` and ``exactConfiguration(_:)``.
   ///
   /// - Precondition: some state has weight.
-  public func batch(at policy: NetworkPolicy) -> PolicyBatch<Double> {
+  package func batch(at policy: NetworkPolicy) -> PolicyBatch<Double> {
     let states = policy.states
     let live = space.liveStates
     precondition(
@@ -99,11 +99,11 @@ public struct Twin: Sendable {
   }
 
   /// The rows of ``batch(at:)`` that Fisher products need.
-  public var fisherRows: Int { space.liveStates.count }
+  package var fisherRows: Int { space.liveStates.count }
 
   /// The settings of an update on ``batch(at:)``: Fisher products over its first rows, which are exact
   /// whatever share of a sample would have been used.
-  public func exactConfiguration(_ configuration: UpdateConfiguration) -> UpdateConfiguration {
+  package func exactConfiguration(_ configuration: UpdateConfiguration) -> UpdateConfiguration {
     var exact = configuration
     // The number of rows is rounded up.
     exact.fisherShare =

@@ -1,10 +1,10 @@
-public import MonotoneFiles
-public import NeuralTRPO
+package import MonotoneFiles
+package import NeuralTRPO
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  package import FoundationEssentials
 #else
-  public import Foundation
+  package import Foundation
 #endif
 
 /// A run written down: a JSON file, and beside it a safetensors file with the numbers of its networks.
@@ -13,30 +13,30 @@ public import NeuralTRPO
 /// last, each to a temporary name that is renamed once it is on the disk. A checkpoint whose JSON file
 /// is there is therefore whole. The JSON file has a checksum of itself, too, so that no number of a
 /// damaged one is believed.
-public struct Checkpoint: Sendable {
+package struct Checkpoint: Sendable {
   /// The format.
-  public static let schema = TrainerSnapshot.format
+  package static let schema = TrainerSnapshot.format
 
-  /// What the environment is called.
-  public var environment: String
+  /// The name of the environment.
+  package var environment: String
   /// Every choice.
-  public var configuration: TrainingConfiguration
+  package var configuration: TrainingConfiguration
   /// Bytes of progress.csv when the checkpoint was taken.
-  public var progressBytes: Int
+  package var progressBytes: Int
   /// Bytes of the event file when the checkpoint was taken.
-  public var eventBytes: Int
+  package var eventBytes: Int
   /// The run.
-  public var snapshot: TrainerSnapshot
+  package var snapshot: TrainerSnapshot
 
   /// The file of an iteration, without its ending.
-  public static func name(iteration: Int) -> String {
+  package static func name(iteration: Int) -> String {
     String(repeating: "0", count: max(0, 6 - "\(iteration)".count)) + "\(iteration)"
   }
 
   /// Writes it into a folder that exists.
   ///
   /// - Throws: ``UnwritableOutput``.
-  public func write(into folder: URL) throws(UnwritableOutput) {
+  package func write(into folder: URL) throws(UnwritableOutput) {
     let name = Self.name(iteration: snapshot.state.iteration)
     let data = snapshot.tensors.encoded()
     let path = folder.appendingPathComponent(name).path
@@ -60,7 +60,7 @@ public struct Checkpoint: Sendable {
   /// Reads the checkpoint of a JSON file.
   ///
   /// - Throws: ``InvalidCheckpoint``, whatever the bytes.
-  public init(_ file: URL) throws(InvalidCheckpoint) {
+  package init(_ file: URL) throws(InvalidCheckpoint) {
     let path = file.path
     let document: Document
     do {
@@ -106,7 +106,7 @@ public struct Checkpoint: Sendable {
     snapshot = TrainerSnapshot(state: document.state, tensors: tensors)
   }
 
-  public init(
+  package init(
     environment: String, configuration: TrainingConfiguration, progressBytes: Int,
     eventBytes: Int, snapshot: TrainerSnapshot
   ) {
@@ -118,19 +118,19 @@ public struct Checkpoint: Sendable {
   }
 
   /// A folder's latest checkpoint that is whole, with what is wrong with later ones.
-  public struct Latest: Sendable {
+  package struct Latest: Sendable {
     /// The checkpoint.
-    public var checkpoint: Checkpoint
+    package var checkpoint: Checkpoint
     /// Its JSON file.
-    public var file: URL
+    package var file: URL
     /// Why each later one cannot be used, the latest first.
-    public var damaged: [InvalidCheckpoint]
+    package var damaged: [InvalidCheckpoint]
   }
 
   /// The latest checkpoint of a folder that is whole.
   ///
   /// - Throws: ``InvalidCheckpoint`` if there is none, with what is wrong with the latest.
-  public static func latest(in folder: URL) throws(InvalidCheckpoint) -> Latest {
+  package static func latest(in folder: URL) throws(InvalidCheckpoint) -> Latest {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     let files = names.filter { $0.hasSuffix(".json") }
       .sorted { ($0.count, $0) < ($1.count, $1) }.reversed()
@@ -180,6 +180,8 @@ public struct Checkpoint: Sendable {
     /// Of the file without it.
     var checksum: UInt32?
 
+    /// The bytes, which depend on the document alone. By Foundation, which files and results below this
+    /// layer do without.
     func encoded() throws -> Data {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

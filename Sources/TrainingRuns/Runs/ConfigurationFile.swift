@@ -1,30 +1,35 @@
-public import MonotoneFiles
-public import NeuralTRPO
+package import MonotoneFiles
+package import NeuralTRPO
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  package import FoundationEssentials
 #else
-  public import Foundation
+  package import Foundation
 #endif
 
 /// `config.json`: every hyper-parameter of a run, in a form that can be given as a configuration again.
-public struct ConfigurationFile: Sendable {
+///
+/// All three forms of a configuration go by ``Hyperparameter/read`` and ``Hyperparameter/write(_:into:)``.
+/// This one is for people, who find the hyper-parameters in the order of the documentation, and is read by
+/// the strict reader of settings, which names line and column; ``WrittenConfiguration`` is for checkpoints,
+/// ``SettingChoice`` for the command line.
+package struct ConfigurationFile: Sendable {
   /// The format.
-  public static let schema = "monotone/training/v1"
-  /// What it says.
-  public var configuration: TrainingConfiguration
+  package static let schema = "monotone/training/v1"
+  /// The hyper-parameters in the file.
+  package var configuration: TrainingConfiguration
 
-  public init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
+  package init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
 
   /// The file's text: a line a hyper-parameter, in the order of ``Hyperparameter/all``.
-  public var text: String {
+  package var text: String {
     let lines = Hyperparameter.all.map { "  \"\($0.name)\": \($0.read(configuration))" }
     return "{\n"
       + (["  \"schema\": \"\(Self.schema)\""] + lines).joined(separator: ",\n") + "\n}\n"
   }
 
   /// Writes it, whole or not at all.
-  public func write(to file: URL) throws(UnwritableOutput) {
+  package func write(to file: URL) throws(UnwritableOutput) {
     try AtomicFile.write(Array(text.utf8), to: file.path)
   }
 }

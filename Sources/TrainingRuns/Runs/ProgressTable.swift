@@ -1,13 +1,13 @@
-public import MonotoneFiles
+package import MonotoneFiles
 
 /// Progress as comma-separated values, a line an iteration below a line of names.
 ///
 /// Numbers are in the shortest form that reads back as the same number; what is undefined is
 /// blank, what is infinite `inf` or `-inf`. Texts with commas, quotes or line ends are quoted, and lines end in CR LF, as RFC
 /// 4180 wants.
-public final class ProgressTable {
-  /// What stands in one place.
-  public enum Cell: Sendable, Equatable {
+package final class ProgressTable {
+  /// The content of one cell.
+  package enum Cell: Sendable, Equatable {
     case integer(Int)
     case number(Double)
     case text(String)
@@ -31,8 +31,8 @@ public final class ProgressTable {
     }
   }
 
-  /// What the columns are called.
-  public let columns: [String]
+  /// The names of the columns.
+  package let columns: [String]
   private let file: GrowingFile
 
   /// Opens a table, or one that was begun as it was at a length.
@@ -40,7 +40,7 @@ public final class ProgressTable {
   /// - Parameters:
   ///   - columns: The names of the columns, the same as when it was begun.
   ///   - length: ``length`` when the run that goes on was saved; 0 to begin anew.
-  public init(path: String, columns: [String], length: Int = 0) throws(UnwritableOutput) {
+  package init(path: String, columns: [String], length: Int = 0) throws(UnwritableOutput) {
     precondition(!columns.isEmpty, "a table without columns")
     self.columns = columns
     file = try GrowingFile(path: path, length: length)
@@ -48,15 +48,15 @@ public final class ProgressTable {
   }
 
   /// How many bytes the file has.
-  public var length: Int { file.length }
+  package var length: Int { file.length }
 
   /// Writes a row.
-  public func write(_ cells: [Cell]) throws(UnwritableOutput) {
+  package func write(_ cells: [Cell]) throws(UnwritableOutput) {
     precondition(
       cells.count == columns.count, "\(cells.count) cells for \(columns.count) columns")
     try file.write(Array((cells.map(\.written).joined(separator: ",") + "\r\n").utf8))
   }
 
   /// Waits until everything written is on the disk.
-  public func synchronize() throws(UnwritableOutput) { try file.synchronize() }
+  package func synchronize() throws(UnwritableOutput) { try file.synchronize() }
 }

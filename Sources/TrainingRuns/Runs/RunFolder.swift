@@ -1,21 +1,21 @@
-public import MonotoneFiles
+package import MonotoneFiles
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  package import FoundationEssentials
 #else
-  public import Foundation
+  package import Foundation
 #endif
 
 /// The folder of a training run, which one process at a time works in.
 ///
 /// Locked while it is there: two processes that write one run would leave neither's.
-public final class RunFolder: Sendable {
+package final class RunFolder: Sendable {
   /// Where it is.
-  public let url: URL
+  package let url: URL
   private let lock: FolderLock
 
   /// Why a folder cannot be worked in.
-  public enum Failure: Error, Sendable, Equatable {
+  package enum Failure: Error, Sendable, Equatable {
     /// It cannot be made or locked.
     case output(UnwritableOutput)
     /// Another process works in it.
@@ -25,7 +25,7 @@ public final class RunFolder: Sendable {
   }
 
   /// Opens a folder, which is made if it is missing.
-  public init(_ url: URL) throws(Failure) {
+  package init(_ url: URL) throws(Failure) {
     self.url = url
     do throws(UnwritableOutput) { try FileSystem.makeFolder(url.path) } catch {
       throw .output(error)
@@ -39,10 +39,10 @@ public final class RunFolder: Sendable {
   }
 
   /// The checkpoints' folder.
-  public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
+  package var checkpoints: URL { url.appendingPathComponent("checkpoints") }
 
   /// Whether there is a run whose work would be lost: a checkpoint, or a row of progress.
-  public var holdsRun: Bool {
+  package var holdsRun: Bool {
     let isSaved = checkpointFiles.contains { $0.file.pathExtension == "json" }
     let rows = try? Data(contentsOf: url.appendingPathComponent("progress.csv"))
     return isSaved || (rows ?? Data()).count { $0 == UInt8(ascii: "\n") } > 1

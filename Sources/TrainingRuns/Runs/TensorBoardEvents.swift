@@ -1,4 +1,4 @@
-public import MonotoneFiles
+package import MonotoneFiles
 
 #if canImport(Glibc)
   internal import Glibc
@@ -19,18 +19,18 @@ public import MonotoneFiles
 /// Own code: two messages and a check. A library would bring TensorFlow's whole schema.
 ///
 /// Sources: tensorflow/core/util/event.proto, framework/summary.proto, lib/io/record_writer.h.
-public final class TensorBoardEvents {
-  /// What TensorBoard finds in a folder; without a date, so that a run that goes on finds it, too.
-  public static let fileName = "events.out.tfevents.0.monotone"
+package final class TensorBoardEvents {
+  /// The file's name, as TensorBoard looks for it; without a date, so that a resumed run finds it, too.
+  package static let fileName = "events.out.tfevents.0.monotone"
 
   /// A number with its name.
-  public struct Scalar: Sendable, Equatable {
+  package struct Scalar: Sendable, Equatable {
     /// The name; a slash groups.
-    public var tag: String
+    package var tag: String
     /// The number; files keep it in single precision.
-    public var value: Double
+    package var value: Double
 
-    public init(_ tag: String, _ value: Double) {
+    package init(_ tag: String, _ value: Double) {
       self.tag = tag
       self.value = value
     }
@@ -45,7 +45,7 @@ public final class TensorBoardEvents {
   ///   - path: Best ``fileName`` in a folder of its own.
   ///   - length: ``length`` when the run that goes on was saved; 0 to begin anew.
   ///   - now: The time in seconds since 1970; by default the system's clock.
-  public init(
+  package init(
     path: String, length: Int = 0, now: (() -> Double)? = nil
   ) throws(UnwritableOutput) {
     self.now = now ?? Self.systemTime
@@ -58,10 +58,10 @@ public final class TensorBoardEvents {
   }
 
   /// How many bytes the file has.
-  public var length: Int { file.length }
+  package var length: Int { file.length }
 
   /// Writes the scalars of one step.
-  public func write(_ scalars: [Scalar], step: Int) throws(UnwritableOutput) {
+  package func write(_ scalars: [Scalar], step: Int) throws(UnwritableOutput) {
     var summary = Message()
     for scalar in scalars {
       var value = Message()
@@ -77,7 +77,7 @@ public final class TensorBoardEvents {
   }
 
   /// Waits until everything written is on the disk.
-  public func synchronize() throws(UnwritableOutput) { try file.synchronize() }
+  package func synchronize() throws(UnwritableOutput) { try file.synchronize() }
 
   private static func systemTime() -> Double {
     var time = timespec()

@@ -1,19 +1,19 @@
-public import MonotoneFiles
+package import MonotoneFiles
 internal import MonotoneLinearAlgebra
-public import NeuralTRPO
+package import NeuralTRPO
 
 #if canImport(FoundationEssentials)
-  public import FoundationEssentials
+  package import FoundationEssentials
 #else
-  public import Foundation
+  package import Foundation
 #endif
 
 /// Trainers in the precision that a configuration asks for.
-public enum TrainingProcesses {
+package enum TrainingProcesses {
   /// A trainer of a configuration in a world.
   ///
   /// - Throws: ``MonotoneFiles/RunFailure``, where there is no room for it, too.
-  public static func make(
+  package static func make(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws(RunFailure) -> any TrainingProcess {
     try requireRoom(configuration, world)
@@ -53,7 +53,7 @@ extension TrainingProcesses {
 
   /// The checkpoint of a JSON file, or the latest of a run's folder or of its checkpoints' folder; says
   /// so where a later one is damaged.
-  public static func checkpoint(
+  package static func checkpoint(
     _ place: URL, monitor: RunMonitor = .init()
   ) throws(RunFailure) -> Checkpoint {
     guard FileSystem.exists(place.path) else {
@@ -79,8 +79,8 @@ extension TrainingProcesses {
 }
 
 extension RunFailure {
-  /// What stopped a training run.
-  public init(_ failure: TrainingRunFailure) {
+  /// The failure of a training run, for users.
+  package init(_ failure: TrainingRunFailure) {
     switch failure {
     case .training(let failure):
       self.init("\(failure); the last checkpoint is good", .internalError)

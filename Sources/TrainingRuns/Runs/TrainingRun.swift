@@ -21,8 +21,8 @@ public import NeuralTRPO
 public final class TrainingRun {
   /// Where everything is written.
   public var folder: URL { place.url }
-  /// What is trained.
-  public let process: any TrainingProcess
+  /// The trainer.
+  package let process: any TrainingProcess
   private let place: RunFolder
   private let environment: String
   private let progress: ProgressTable
@@ -37,7 +37,7 @@ public final class TrainingRun {
   ///   - overwrites: Whether a run that the folder holds is thrown away.
   ///   - beside: Other files that the folder is to have, by name; there before the first checkpoint.
   /// - Throws: ``TrainingRunFailure``; a run that was to be kept is as it was.
-  public static func begin(
+  package static func begin(
     _ process: any TrainingProcess, environment: String, in folder: RunFolder,
     overwrites: Bool = false, beside: [String: Data] = [:]
   ) throws(TrainingRunFailure) -> TrainingRun {
@@ -53,14 +53,14 @@ public final class TrainingRun {
     }
     let run = try TrainingRun(process, environment, folder, progressBytes: 0, eventBytes: 0)
     // So that whatever stops the run, there is something to go on from.
-    try run.save()
+    try run.writeCheckpoint()
     return run
   }
 
   /// A run that goes on where a checkpoint was taken.
   ///
   /// - Throws: ``TrainingRunFailure``.
-  public static func resume(
+  package static func resume(
     _ process: any TrainingProcess, from checkpoint: Checkpoint, in folder: RunFolder
   ) throws(TrainingRunFailure) -> TrainingRun {
     do throws(InvalidCheckpoint) {
@@ -126,10 +126,36 @@ public final class TrainingRun {
     }
   }
 
-  /// One iteration, written down.
+  /// Every hyper-parameter of the run.
+  public var configuration: TrainingConfiguration { process.configuration }
+
+  /// Iterations made.
+  public var iteration: Int { process.iteration }
+
+  /// Environment steps made.
+  public var steps: Int { process.steps }
+
+  /// Whether the run has made its steps, or reached its goal.
+  public var isFinished: Bool { process.isFinished }
+
+  /// The mean undiscounted return of recent episodes; nil before the first has ended.
+  public var meanReturn: Double? { process.meanReturn }
+
+  /// Makes one iteration and writes it down; takes a checkpoint where one is due.
   ///
-  /// - Throws: ``TrainingRunFailure``; what was written stays, and the last checkpoint is good.
-  public func advance() throws(TrainingRunFailure) -> TrainingRecord {
+  /// - Throws: ``MonotoneFiles/RunFailure``; what was written stays, and the last checkpoint is good.
+  @discardableResult public func advance() throws(RunFailure) -> TrainingRecord {
+    do throws(TrainingRunFailure) { return try makeIteration() } catch { throw RunFailure(error) }
+  }
+
+  /// Takes a checkpoint, unless the last one is of this iteration.
+  ///
+  /// - Throws: ``MonotoneFiles/RunFailure`` for a folder that cannot be written to.
+  public func save() throws(RunFailure) {
+    do throws(TrainingRunFailure) { try writeCheckpoint() } catch { throw RunFailure(error) }
+  }
+
+  private func makeIteration() throws(TrainingRunFailure) -> TrainingRecord {
     let record: TrainingRecord
     do throws(TrainingFailure) { record = try process.advance() } catch {
       throw .training(error)
@@ -144,12 +170,13 @@ public final class TrainingRun {
     } catch {
       throw .output(error)
     }
-    if record.iteration.isMultiple(of: process.configuration.checkpointEvery) { try save() }
+    if record.iteration.isMultiple(of: process.configuration.checkpointEvery) {
+      try writeCheckpoint()
+    }
     return record
   }
 
-  /// Takes a checkpoint, unless the last one is of this iteration.
-  public func save() throws(TrainingRunFailure) {
+  private func writeCheckpoint() throws(TrainingRunFailure) {
     let snapshot = process.snapshot
     guard snapshot.state.iteration > savedIteration else { return }
     do throws(UnwritableOutput) {
@@ -188,7 +215,7 @@ public final class TrainingRun {
 }
 
 /// Why a run stopped.
-public enum TrainingRunFailure: Error, Sendable {
+package enum TrainingRunFailure: Error, Sendable {
   /// A number was not finite.
   case training(TrainingFailure)
   /// A file could not be written.

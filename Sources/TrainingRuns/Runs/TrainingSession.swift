@@ -10,14 +10,14 @@ internal import NeuralTRPO
 /// Opens a training run: at its beginning, or where it was left.
 ///
 ///     let world = try TrainingWorld("CartPole-v1")
-///     let settings = try TrainingSettings(choices: [.init(name: "steps", text: "50000")])
+///     let settings = try TrainingSettings(preset: .cartPole, ["steps": "50000"])
 ///     let run = try TrainingSession(world, settings, folder: "runs/cart-pole").begin()
-///     while !run.process.isFinished { _ = try run.advance() }
+///     while !run.isFinished { try run.advance() }
 ///     try run.save()
 public struct TrainingSession: Sendable {
-  /// What is trained in.
+  /// The environment.
   public var world: TrainingWorld
-  /// How.
+  /// The hyper-parameters.
   public var settings: TrainingSettings
   /// The folder of the run; nil for one of its own.
   public var folder: String?
@@ -26,6 +26,7 @@ public struct TrainingSession: Sendable {
   /// Is told of damaged checkpoints.
   public var monitor: RunMonitor
 
+  /// A session in a folder; where none is named, in `runs/ENVIRONMENT-SEED`, numbered if that exists.
   public init(
     _ world: TrainingWorld, _ settings: TrainingSettings, folder: String? = nil,
     overwrites: Bool = false, monitor: RunMonitor = .init()

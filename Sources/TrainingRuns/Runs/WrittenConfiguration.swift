@@ -1,6 +1,10 @@
 internal import NeuralTRPO
 
-/// A configuration as a JSON object of hyper-parameters.
+/// The configuration in a checkpoint, a JSON object of hyper-parameters.
+///
+/// Apart from ``ConfigurationFile``, because a checkpoint is one document under one checksum: the
+/// configuration is coded with the rest of it, keys sorted, and must be whole, where the file of a user may
+/// leave defaults out.
 struct WrittenConfiguration: Codable {
   /// The configuration.
   var configuration: TrainingConfiguration

@@ -2,7 +2,7 @@ internal import NeuralTRPO
 
 extension Hyperparameter {
   /// Every hyper-parameter, in the order in which a run meets them.
-  public static let all: [Hyperparameter] = run + samples + advantages + update + critic
+  package static let all: [Hyperparameter] = run + samples + advantages + update + critic
 
   private static let run: [Hyperparameter] = [
     .count("seed", \.seed, 0...1 << 53, "Random seed."),

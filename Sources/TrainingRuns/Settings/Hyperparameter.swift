@@ -1,12 +1,12 @@
 internal import MonotoneFiles
-public import NeuralTRPO
+package import NeuralTRPO
 
 /// One property of a training configuration, as files and command lines name it.
 ///
 /// The one list from which a configuration is read, checked, written and explained.
-public struct Hyperparameter: Sendable {
-  /// What stands in a file or on a command line.
-  public enum Value: Sendable, Equatable {
+package struct Hyperparameter: Sendable {
+  /// A value as it stands in a file or on a command line.
+  package enum Value: Sendable, Equatable {
     case number(Double)
     case flag(Bool)
     case text(String)
@@ -16,37 +16,37 @@ public struct Hyperparameter: Sendable {
   }
 
   /// The key in a file.
-  public let name: String
+  package let name: String
   /// The option's name, without its dashes: the key in kebab case, unless that is not the field's word.
-  public private(set) var option: String
-  /// What it means, in a sentence.
-  public let summary: String
-  /// What a value must be, for messages.
-  public let expected: String
+  package private(set) var option: String
+  /// The meaning in a sentence.
+  package let summary: String
+  /// The valid values in words, for messages.
+  package let expected: String
   /// The value in a configuration.
-  public let read: @Sendable (TrainingConfiguration) -> Value
+  package let read: @Sendable (TrainingConfiguration) -> Value
   private let set: @Sendable (inout TrainingConfiguration, Value) -> Bool
   /// The words that a value may be.
-  public private(set) var words: [String] = []
+  package private(set) var words: [String] = []
 
   /// Puts a value into a configuration.
   ///
   /// - Throws: ``Fault`` if it is not what ``expected`` says.
-  public func write(
+  package func write(
     _ value: Value, into configuration: inout TrainingConfiguration
   ) throws(Fault) {
     guard set(&configuration, value) else { throw Fault(found: value, expected: expected) }
   }
 
   /// A value that a hyper-parameter may not take.
-  public struct Fault: Error, Sendable, CustomStringConvertible {
-    public var found: Value
-    public var expected: String
-    public var description: String { "found \(found); expected \(expected)" }
+  package struct Fault: Error, Sendable, CustomStringConvertible {
+    package var found: Value
+    package var expected: String
+    package var description: String { "found \(found); expected \(expected)" }
   }
 
   /// The hyper-parameter of a name.
-  public static func named(_ name: String) -> Hyperparameter? { byName[name] }
+  package static func named(_ name: String) -> Hyperparameter? { byName[name] }
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -74,7 +74,7 @@ public struct Hyperparameter: Sendable {
 
 extension Hyperparameter.Value: CustomStringConvertible {
   /// The value as JSON.
-  public var description: String {
+  package var description: String {
     switch self {
     case .number(let number): Self.text(number)
     case .flag(let flag): "\(flag)"

@@ -1,17 +1,20 @@
 /// A value that somebody chose for a hyper-parameter, as text: a number, true or false, numbers with commas
 /// between, or a word; `none` also stands for "not at all".
-public struct SettingChoice: Sendable {
+///
+/// Apart from the JSON forms of a configuration, because a word of the command line does not say of which
+/// kind it is: the hyper-parameter takes the first reading that is valid.
+package struct SettingChoice: Sendable {
   /// The hyper-parameter's name.
-  public var name: String
-  /// What was written.
-  public var text: String
+  package var name: String
+  /// The value as it was written.
+  package var text: String
 
-  public init(name: String, text: String) {
+  package init(name: String, text: String) {
     self.name = name
     self.text = text
   }
 
-  /// What it may mean, the likeliest first.
+  /// The values that the text may stand for, the likeliest first.
   var readings: [Hyperparameter.Value] {
     var readings: [Hyperparameter.Value] = []
     if let number = Double(text) { readings.append(.number(number)) }

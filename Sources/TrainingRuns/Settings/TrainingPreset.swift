@@ -14,7 +14,7 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   /// Finite MDPs with a logit for every state and action.
   case tabular
 
-  /// What it is, in a sentence.
+  /// A description in a sentence.
   public var summary: String {
     switch self {
     case .paper:

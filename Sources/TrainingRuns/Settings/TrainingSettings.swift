@@ -14,14 +14,36 @@ public struct TrainingSettings: Sendable {
 
   /// Gathers the settings.
   ///
+  ///     try TrainingSettings(preset: .cartPole, ["steps": "50000", "hidden": "32,32"])
+  ///
+  /// - Parameters:
+  ///   - preset: A named configuration that everything else overrides.
+  ///   - file: A JSON file of hyper-parameters.
+  ///   - values: Hyper-parameters by the names of ``TrainingConfiguration``, as on the command line.
+  ///   - model: The finite MDP that is trained on, if any; its γ is the default discount.
+  /// - Throws: ``MonotoneFiles/RunFailure``.
+  public init(
+    preset: TrainingPreset? = nil, file: String? = nil, _ values: [String: String] = [:],
+    model: MDPDocument? = nil
+  ) throws(RunFailure) {
+    try self.init(
+      preset: preset, file: file,
+      choices: values.sorted { $0.key < $1.key }.map {
+        SettingChoice(name: $0.key, text: $0.value)
+      },
+      model: model)
+  }
+
+  /// Gathers the settings.
+  ///
   /// - Parameters:
   ///   - preset: A configuration with a name, under everything else.
   ///   - file: A JSON file of hyper-parameters.
   ///   - choices: Hyper-parameters by name, with values as they are written on the command line.
   ///   - model: What is trained on, where that is a finite MDP.
   /// - Throws: ``MonotoneFiles/RunFailure``.
-  public init(
-    preset: TrainingPreset? = nil, file: String? = nil, choices: [SettingChoice] = [],
+  package init(
+    preset: TrainingPreset? = nil, file: String? = nil, choices: [SettingChoice],
     model: MDPDocument? = nil
   ) throws(RunFailure) {
     configuration = preset?.configuration ?? TrainingConfiguration()

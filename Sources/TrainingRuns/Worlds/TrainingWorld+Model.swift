@@ -14,7 +14,7 @@ extension TrainingWorld {
   /// moved.
   package static let modelFile = "model.json"
 
-  /// What it says.
+  /// The contents of that file; nil where the world is no finite MDP.
   var modelData: Data? { model.map { Data(MDPWriter.write($0).utf8) } }
 
   /// Refuses to go on with a run of another environment.

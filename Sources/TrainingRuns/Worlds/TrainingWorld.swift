@@ -3,7 +3,7 @@ public import MonotoneFiles
 internal import MonotoneLinearAlgebra
 public import MDPCore
 public import MDPFormats
-public import NeuralTRPO
+package import NeuralTRPO
 
 #if canImport(Glibc)
   internal import Glibc
@@ -11,9 +11,9 @@ public import NeuralTRPO
   internal import Darwin
 #endif
 
-/// What a policy is trained in: an environment with a name, or a model from a file.
+/// The environment of a training run: one with a name, or a finite MDP from a file.
 public struct TrainingWorld: Sendable {
-  /// What was named on the command line.
+  /// The name of the environment, or the path of the model's file.
   public var name: String
   /// The model, where it is one.
   public var model: MDPDocument?
@@ -32,17 +32,17 @@ public struct TrainingWorld: Sendable {
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
   }
 
-  /// A model that was read already.
+  /// A world of a model that was read already.
   public init(_ model: MDPDocument) {
     name = model.name
     self.model = model
   }
 
-  /// What the environment is called.
+  /// The name of the environment or of the model.
   public var title: String { model?.name ?? name }
 
   /// Environments side by side, for each thread.
-  public func environments(
+  package func environments(
     _ configuration: TrainingConfiguration, count: Int? = nil, seed: UInt64? = nil
   ) throws(RunFailure) -> [any VectorEnvironment] {
     let seed = seed ?? UInt64(configuration.seed)

@@ -14,7 +14,7 @@ import TrainingRuns
   import Foundation
 #endif
 
-/// What `compare` starts from without a preset.
+/// The defaults of `compare` without a preset.
 enum ComparisonDefaults: TrainingDefaults {
   static let preset = TrainingPreset.tabular
   static let configuration = {
@@ -124,34 +124,22 @@ struct Compare: ParsableCommand {
       return try survey()
     }
     let (world, process) = try subjectAtWork()
-    let recorder = try ComparisonRecorder(
-      world, process, every: compareEvery,
-      sweepIteration: sweep ? min(sweepUpdate, updates) : nil, monitor: .console)
+    let run = try ComparisonRun(
+      world, process, updates: updates, every: compareEvery,
+      sweep: sweep ? sweepConfiguration(seed: process.configuration.seed) : nil,
+      sweepUpdate: sweepUpdate, monitor: .console)
     let folder = try folder(
       "runs/compare-\(world.title.asFileName)-\(process.configuration.seed)", for: .comparison)
     if let note = world.discountNote(process.configuration) { Console.note(note) }
     Interruption.watch()
-    var made = 0
-    while made < updates, !Interruption.isRequested {
-      do throws(TrainingFailure) { _ = try process.advance() } catch {
-        throw CommandFailure(error.description, .internalError)
-      }
-      try recorder.check()
-      made += 1
-      Console.progress("update \(made) of \(updates)")
-    }
-    Console.endProgress()
-    Console.note(recorder.cost)
-    if recorder.isEmpty { throw CommandFailure("interrupted before any update", .interrupted) }
-    let document = try recorder.document(
-      sweep: sweep ? sweepConfiguration(seed: process.configuration.seed) : nil,
-      interrupted: made < updates)
+    let document = try run.compare()
     try ComparisonFolder.write(document, to: folder)
     Console.note("\(folder)/index.html")
     try show(document, document.headline, ComparisonCounts(document))
     if document.interrupted {
       throw CommandFailure(
-        "interrupted after \(made) updates" + (made < updates ? "" : ", before all beside them"),
+        "interrupted after \(run.made) updates"
+          + (run.made < updates ? "" : ", before all beside them"),
         .interrupted)
     }
     try ExitStatus(document.worst).leave()
@@ -180,14 +168,13 @@ struct Compare: ParsableCommand {
     let sources = try VerificationSources([subject])
     try sources.noteStrays(areRefused: false, monitor: .console)
     let files = sources.models
-    let asked = try settings(model: nil)
-    let settings = configuration(asked)
-    let folder = try folder("runs/compare-estimators-\(settings.seed)", for: .survey)
+    let settings = try settings(model: nil)
+    let seed = settings.configuration.seed
+    let folder = try folder("runs/compare-estimators-\(seed)", for: .survey)
     Interruption.watch()
     let survey = try EstimatorSurveyor(
-      configuration: settings, usesOwnDiscount: !asked.chooses("discount"),
-      reading: reading.configuration,
-      sweep: sweepConfiguration(seed: settings.seed), update: sweepUpdate, monitor: .console
+      settings, update: sweepUpdate, sweep: sweepConfiguration(seed: seed),
+      reading: reading.configuration, monitor: .console
     ).survey(files)
     do throws(ReportFailure) {
       try EstimatorSurveyReport(survey).write(to: folder)
@@ -216,16 +203,6 @@ struct Compare: ParsableCommand {
       model: model)
   }
 
-  /// What a comparison trains with: as many steps as it takes, and advantages whose expectation is known.
-  private func configuration(_ settings: TrainingSettings) -> TrainingConfiguration {
-    var configuration = settings.configuration
-    if !settings.chooses("normalizesAdvantages") {
-      configuration.normalizesAdvantages = ComparisonDefaults.configuration.normalizesAdvantages
-    }
-    configuration.steps = .max / 2
-    return configuration
-  }
-
   private func subjectAtWork() throws -> (TrainingWorld, any TrainingProcess) {
     if isFolder {
       // The run's own settings are what its updates were made with.
@@ -244,7 +221,7 @@ struct Compare: ParsableCommand {
       return (world, process)
     }
     let world = try TrainingWorld(subject, reading.configuration, monitor: .console)
-    let configuration = configuration(try settings(model: world.model))
+    let configuration = try settings(model: world.model).comparedConfiguration
     return (world, try TrainingProcesses.make(configuration, world))
   }
 }

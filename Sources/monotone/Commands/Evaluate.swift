@@ -99,7 +99,7 @@ struct Evaluate: ParsableCommand {
   }
 }
 
-/// What an evaluation found.
+/// The result of an evaluation.
 struct EvaluationDocument: Encodable {
   let schema = "monotone/evaluation/v1"
   var environment: String

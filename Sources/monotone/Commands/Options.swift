@@ -25,7 +25,7 @@ struct ArithmeticOption: ParsableArguments {
   @Flag(help: "Compute exactly, whatever time it takes.")
   var force = false
 
-  /// What the options ask for.
+  /// The rigour that the options ask for.
   var rigour: Rigour {
     var configuration = UpdateVerifier.Configuration()
     if force { configuration.exactSecondsLimit = .infinity }

@@ -24,7 +24,7 @@ struct ModelReadingOptions: ParsableArguments {
     }
   }
 
-  /// What the options ask for.
+  /// The configuration that the options ask for.
   var configuration: MDPReaderConfiguration {
     var configuration = MDPReaderConfiguration()
     configuration.rowTolerance.stated = normalise
@@ -44,7 +44,7 @@ struct ReadingOptions: ParsableArguments {
       """)
   var precision: PolicyPrecision?
 
-  /// What the options ask for.
+  /// The configuration that the options ask for.
   var configuration: MDPReaderConfiguration {
     var configuration = models.configuration
     if let precision { configuration.rowTolerance.precision = precision }

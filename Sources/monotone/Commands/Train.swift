@@ -12,7 +12,7 @@ import TrainingRuns
   import Darwin
 #endif
 
-/// What `train` starts from without a preset.
+/// The defaults of `train` without a preset.
 enum UsualDefaults: TrainingDefaults {
   static let configuration = TrainingConfiguration()
   static let discount = "that of the finite MDP, else 0.99"
@@ -23,9 +23,10 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a neural-network policy with sampled TRPO.",
     discussion: """
-      The environment is a finite MDP from a file, CartPole-v1 or Pendulum-v1. Options override the file \
-      of --config, which overrides the preset. The discount of a finite MDP is the model's own unless the \
-      file or an option gives another.
+      The environment is a finite MDP from a file, or one of \
+      \(EnvironmentCatalogue.names.joined(separator: ", ")). Options override the file of --config, which \
+      overrides the preset. The discount of a finite MDP is the model's own unless the file or an option \
+      gives another.
 
       Writes to the output folder: config.json (which --config reads), progress.csv, a TensorBoard event \
       file, checkpoints/, learning-curve.svg and, for a finite MDP, model.json. Returns in these files \
@@ -137,7 +138,7 @@ struct Train: ParsableCommand {
     }
     if let savePath { try OutputFolder.requireWritable(savePath) }
     let session = try session(world)
-    if let note = world.discountNote(session.process.configuration) { Console.note(note) }
+    if let note = world.discountNote(session.configuration) { Console.note(note) }
     let recorder =
       compare
       ? try ComparisonRecorder(world, session.process, every: compareEvery, monitor: .console) : nil
@@ -155,7 +156,7 @@ struct Train: ParsableCommand {
     }
     if isInterrupted {
       throw CommandFailure(
-        "interrupted after \(session.process.steps) steps; --resume continues it",
+        "interrupted after \(session.steps) steps; --resume continues it",
         .interrupted)
     }
   }
@@ -180,32 +181,28 @@ struct Train: ParsableCommand {
   private func train(_ run: TrainingRun, _ recorder: ComparisonRecorder?) throws -> Bool {
     Interruption.watch()
     defer { Console.endProgress() }
-    var line = ProgressLine(goal: run.process.configuration.steps)
-    while !run.process.isFinished, run.process.iteration < iterations ?? .max,
+    var line = ProgressLine(goal: run.configuration.steps)
+    while !run.isFinished, run.iteration < iterations ?? .max,
       !Interruption.isRequested
     {
       try recorder?.check()
-      do throws(TrainingRunFailure) {
-        let record = try run.advance()
-        let text = line.text(record)
-        if let logInterval, record.iteration.isMultiple(of: logInterval) {
-          Console.endProgress()
-          Console.note(text)
-        } else {
-          Console.progress(text)
-        }
-      } catch {
-        throw RunFailure(error)
+      let record = try run.advance()
+      let text = line.text(record)
+      if let logInterval, record.iteration.isMultiple(of: logInterval) {
+        Console.endProgress()
+        Console.note(text)
+      } else {
+        Console.progress(text)
       }
     }
-    return Interruption.isRequested && !run.process.isFinished
+    return Interruption.isRequested && !run.isFinished
   }
 
   /// Writes what a run leaves beside its growing files.
   private func finish(
     _ run: TrainingRun, _ world: TrainingWorld, _ exported: OutputFile?
   ) throws {
-    do throws(TrainingRunFailure) { try run.save() } catch { throw RunFailure(error) }
+    try run.save()
     try LearningCurveFile.write(run, world)
     if let exported { try world.write(policyOf: run.process, to: exported) }
     if let savePath { try CheckpointCopy.write(run.folder, to: savePath) }

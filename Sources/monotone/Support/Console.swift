@@ -6,7 +6,7 @@ import MonotoneFiles
   import Darwin
 #endif
 
-/// What goes to the terminal: results, and beside them errors, and progress while somebody watches.
+/// Output to the terminal: results, and beside them errors, and progress while somebody watches.
 enum Console {
   /// Whether standard error is a terminal.
   static let isTerminal = isatty(STDERR_FILENO) == 1
@@ -40,7 +40,7 @@ enum Console {
   /// Clears the progress line.
   static func endProgress() { progress("") }
 
-  /// What cannot be said to anybody is dropped: the exit status still tells.
+  /// A message that cannot be written is dropped: the exit status still tells.
   private static func writeError(_ text: String) {
     try? SystemWrite.all(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
   }

@@ -60,7 +60,7 @@ struct CommandFailure: Error {
   init(_ failure: InvalidInput) { self.init(RunFailure(failure)) }
   init(_ failure: UnwritableOutput) { self.init(RunFailure(failure)) }
 
-  /// What ended a run.
+  /// The failure that ended a run.
   init(_ failure: RunFailure) { self.init(failure.message, ExitStatus(failure.cause)) }
 
   /// A model that reads well but cannot be computed with.

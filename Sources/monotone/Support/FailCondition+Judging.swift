@@ -3,7 +3,7 @@ import TRPOComparison
 import MDPGuarantees
 import MonotoneReports
 
-/// What conditions are judged by: one update, checked or audited.
+/// The subject of conditions: one update, checked or audited.
 struct JudgedUpdate {
   /// How messages name it.
   var name: String
@@ -54,7 +54,7 @@ extension FailCondition {
     }
   }
 
-  /// What came of some conditions on updates by their numbers, for a report.
+  /// The results of conditions on numbered updates, for a report.
   static func named(
     _ conditions: [FailCondition], on updates: [(index: Int, update: JudgedUpdate)],
     limit: Double? = nil

@@ -5,7 +5,7 @@ import MonotoneFiles
 
 /// Something that `--fail-on` names: where it happens, a run ends with status 4.
 struct FailCondition: Equatable {
-  /// What may be named.
+  /// The conditions that may be named.
   enum Kind: String, CaseIterable {
     /// The return fell, proved.
     case harmful
@@ -20,7 +20,7 @@ struct FailCondition: Equatable {
     /// The batch has rows that the policy before the update cannot have made.
     case foreignBatch = "foreign-batch"
 
-    /// What a check can tell.
+    /// The conditions that a check can decide.
     static let ofChecks: [Kind] = [.harmful, .unguaranteed, .meanKL, .maxKL]
 
     var takesLimit: Bool { self == .meanKL || self == .maxKL }

@@ -9,7 +9,7 @@
   import Foundation
 #endif
 
-/// What makes two paths the same file, whatever links lead to it.
+/// The identity of a file, equal for all paths that lead to it, links included.
 enum FileIdentity: Hashable {
   /// A file that is there.
   case present(device: UInt64, number: UInt64)
@@ -29,7 +29,7 @@ enum FileIdentity: Hashable {
     self = .present(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
   }
 
-  /// What an argument is read from; `-` is whatever standard input is.
+  /// The file that an argument is read from; `-` is whatever standard input is.
   static func ofInput(_ argument: String) -> FileIdentity? {
     guard argument == "-" else { return FileIdentity(argument) }
     var status = stat()

@@ -30,7 +30,7 @@ extension RunMonitor {
     isStopped: { Interruption.isRequested })
 }
 
-/// What signals do to the command.
+/// The effect of signals on the command.
 enum Signals {
   /// Makes signals that end the process take its temporary files away first, and those that tell of a
   /// failed write leave that to the write.

@@ -6,14 +6,14 @@ import MonotoneLinearAlgebra
   import Darwin
 #endif
 
-/// What a limit on the memory of the process (`ulimit -v`, `ulimit -d`) comes to: an error, where
-/// it is too low, and never a run that goes on for ever.
+/// A limit on the memory of the process (`ulimit -v`, `ulimit -d`), which must lead to an error where
+/// it is too low, and never to a run without end.
 ///
 /// Most requests are asked for before they are made (``MemoryBudget``, ``KernelMemory``). The rest,
 /// by the Swift runtime, FLINT and GMP, end the process where they fail, and Dispatch sleeps until
 /// there is room for a thread, which may be never; under a limit both are reported as what they are.
 enum MemoryLimit {
-  /// What is printed where an allocation fails, ready before there is no memory for it.
+  /// The message where an allocation fails, ready before there is no memory for it.
   nonisolated(unsafe) private static var message: UnsafeMutablePointer<CChar>?
 
   /// Sees to a limit, if there is one. To be called before anything else.

@@ -20,7 +20,7 @@ struct OutputFolder {
     case audit = "audit.json"
     case fuzz = "fuzz.json"
 
-    /// What such a run is called.
+    /// The name of such a run.
     var name: String {
       switch self {
       case .verification: "a verification"
@@ -35,7 +35,7 @@ struct OutputFolder {
       }
     }
 
-    /// What the file that tells of it says.
+    /// The beginning of the file by which such a folder is recognised.
     private var mark: OutputKind {
       let schema =
         switch self {

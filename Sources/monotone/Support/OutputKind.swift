@@ -4,9 +4,9 @@
   import Foundation
 #endif
 
-/// What a command writes into a file, as far as an existing file can be told by it.
+/// A kind of output file, and the signs by which an existing file is recognised as one.
 struct OutputKind {
-  /// What it is, for messages: "a policy".
+  /// The name for messages: "a policy".
   var name: String
   /// Bytes that every file of the kind begins with.
   var beginnings: [String] = []

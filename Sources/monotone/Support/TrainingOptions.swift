@@ -4,7 +4,7 @@ import TrainingRuns
 
 /// The configuration that a command starts from, as its help states it.
 protocol TrainingDefaults {
-  /// What holds where nothing is given.
+  /// The default configuration.
   static var configuration: TrainingConfiguration { get }
   /// The default discount, in words.
   static var discount: String { get }
@@ -85,7 +85,7 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: Self.help("criticEpochs")) var criticEpochs: SettingArgument?
   @Option(help: Self.help("criticBatch")) var criticBatch: SettingArgument?
 
-  /// What was given, by the names of the properties.
+  /// The options that were given, by the names of the properties.
   var given: [SettingChoice] {
     Mirror(reflecting: self).children.compactMap { label, value in
       guard let label, let argument = (value as? Option<SettingArgument?>)?.wrappedValue else {
@@ -98,7 +98,7 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
 
 /// The value of a hyper-parameter as it is written; what it may mean is told by the one list of them.
 struct SettingArgument: ExpressibleByArgument {
-  /// What was written.
+  /// The argument as it was written.
   var text: String
 
   init?(argument: String) { text = argument }

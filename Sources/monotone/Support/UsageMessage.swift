@@ -7,7 +7,7 @@ import MonotoneFiles
   import Darwin
 #endif
 
-/// What is said of arguments that mean nothing.
+/// The message about arguments that mean nothing.
 enum UsageMessage {
   /// A message of the argument parser with the nearest of the values that it lists.
   static func withHint(_ message: String) -> String {

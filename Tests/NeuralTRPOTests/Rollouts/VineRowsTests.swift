@@ -194,8 +194,8 @@ struct VineRowsTests {
   /// L and D of a batch of rows against the sums of eq. 15 and 16, state by state.
   @Test(
     "Rows give the paper's surrogates, and every state's divergence once", arguments: names,
-    VineConfiguration.Choice.allCases)
-  func surrogates(name: String, choice: VineConfiguration.Choice) throws {
+    TrainingConfiguration.VineChoice.allCases)
+  func surrogates(name: String, choice: TrainingConfiguration.VineChoice) throws {
     let known = Known(Models.sampled(name, timeLimit: 20), seed: 93)
     let (setting, environment) = (known.setting, known.environment)
     let rollout = setting.rollout(.steps(20))

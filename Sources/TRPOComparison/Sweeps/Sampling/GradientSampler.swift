@@ -8,7 +8,7 @@ final class GradientSampler {
   private let trajectories: TrajectorySampler
   private let estimators: [SweepEstimator]
   private let paths: [Int]
-  /// What share of its simulator steps each estimator spends on trajectories.
+  /// The share of its simulator steps that each estimator spends on trajectories.
   private let shares: [Double]
 
   /// Trajectories whose steps tell what branches cost.

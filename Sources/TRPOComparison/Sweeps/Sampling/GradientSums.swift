@@ -20,7 +20,7 @@ struct GradientSums {
     return gradient.map { $0 / divisor }
   }
 
-  /// What stands below a fraction, or would with other actions: nil where that is certain.
+  /// The random denominator of the estimate; nil where the denominator is certain.
   func denominator(_ estimator: SweepEstimator) -> Double? {
     estimator.hasRatios ? ratios : estimator.weighting == .undiscounted ? rows : nil
   }

@@ -25,7 +25,7 @@ extension SweepEstimator {
         name: name, label: label, returns: returns, weighting: weighting, critic: critic)
     }
     func vine(
-      _ name: String, _ label: String, _ choice: VineConfiguration.Choice, shares: Bool,
+      _ name: String, _ label: String, _ choice: TrainingConfiguration.VineChoice, shares: Bool,
       isSelfNormalised: Bool = true
     ) -> SweepEstimator {
       SweepEstimator(

@@ -1,36 +1,36 @@
-public import NeuralTRPO
+package import NeuralTRPO
 
 /// An estimator in a sweep: which samples are taken of a policy, how advantages are estimated from them
 /// and how states are weighed.
-public struct SweepEstimator: Sendable {
-  /// What reports call it.
-  public var name: String
+package struct SweepEstimator: Sendable {
+  /// The name in reports.
+  package var name: String
   /// A short name, for figures and narrow tables.
-  public var label: String
+  package var label: String
   /// How advantages are estimated; λ is 1 where there are branches.
-  public var returns: ReturnEstimator
-  /// What a row weighs.
-  public var weighting: StateWeighting
+  package var returns: ReturnEstimator
+  /// The weight of a row.
+  package var weighting: StateWeighting
   /// V by state; zeros for no critic.
-  public var critic: [Double]
+  package var critic: [Double]
   /// How states of the trajectories are branched off; nil for a single path.
-  public var branches: Branches?
+  package var branches: Branches?
 
   /// Branches in some states of trajectories.
-  public struct Branches: Sendable {
+  package struct Branches: Sendable {
     /// How they are made. Its number of states is that of one trajectory, in the mean.
-    public var vine: VineConfiguration
+    package var vine: VineConfiguration
     /// Whether a state's branches are weighed relative to each other, as in eq. 16, rather than by π/q
     /// as they are, eq. 14. Nothing where every action is tried.
-    public var isSelfNormalised: Bool
+    package var isSelfNormalised: Bool
 
-    public init(_ vine: VineConfiguration, isSelfNormalised: Bool = true) {
+    package init(_ vine: VineConfiguration, isSelfNormalised: Bool = true) {
       self.vine = vine
       self.isSelfNormalised = isSelfNormalised
     }
   }
 
-  public init(
+  package init(
     name: String, label: String? = nil, returns: ReturnEstimator, weighting: StateWeighting,
     critic: [Double], branches: Branches? = nil
   ) {

@@ -58,7 +58,7 @@ extension TrajectorySampler {
       })
   }
 
-  /// What a vine's weights were divided by.
+  /// The divisor of a vine's weights.
   private func unit(of chunk: Chunk, _ estimator: SweepEstimator) -> Double {
     Double(estimator.weighting == .discounted ? chunk.trajectories : chunk.rollout.rows)
   }

@@ -41,7 +41,7 @@ struct ExactDirection {
     guard gain > 0 else { return nil }
   }
 
-  /// What a step gains of what is possible; nil for a step that changes nothing.
+  /// The share of the possible gain that a step makes; nil for a step that changes nothing.
   func efficiency(of step: [Double]) -> Double? {
     var product = [Double](repeating: 0, count: step.count)
     batch.fisherProduct(step, rows: fisherRows, into: &product)

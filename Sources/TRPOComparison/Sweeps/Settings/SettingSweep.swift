@@ -1,17 +1,17 @@
-/// What a setting of the update costs or gains: the same batches, updated with each value of it.
+/// The effect of a setting of the update: identical batches, updated with each value of it.
 ///
 /// Beside each stands the update with infinitely many samples, by the practice twin: what that lacks is
 /// bias, the rest is noise.
-public struct SettingSweep: Sendable, Equatable, Codable {
+package struct SettingSweep: Sendable, Equatable, Codable {
   /// Which setting.
-  public var setting: Setting
+  package var setting: Setting
   /// The run's own value.
-  public var chosen: Double
+  package var chosen: Double
   /// By value.
-  public var points: [Point]
+  package var points: [Point]
 
   /// A setting.
-  public enum Setting: String, Sendable, Codable, CaseIterable {
+  package enum Setting: String, Sendable, Codable, CaseIterable {
     /// λ in F + λI.
     case damping
     /// Iterations of conjugate gradients.
@@ -22,7 +22,7 @@ public struct SettingSweep: Sendable, Equatable, Codable {
     case lambda
 
     /// The values that are tried.
-    public var values: [Double] {
+    package var values: [Double] {
       switch self {
       case .damping: [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1]
       case .conjugateGradientIterations: [1, 2, 3, 5, 10, 20, 50]
@@ -32,38 +32,38 @@ public struct SettingSweep: Sendable, Equatable, Codable {
     }
   }
 
-  /// What came of a value.
-  public struct Point: Sendable, Equatable, Codable {
+  /// The results with one value.
+  package struct Point: Sendable, Equatable, Codable {
     /// The value.
-    public var value: Double
+    package var value: Double
     /// Of the first-order gain that a step of the same quadratic KL could make, the share that this
     /// one does, with infinitely many samples; nil where there is no step.
-    public var exactEfficiency: Double?
+    package var exactEfficiency: Double?
     /// The true gain of return of that step.
-    public var exactGain: Double
+    package var exactGain: Double
     /// The efficiency of sampled steps; nil where fewer than two were made.
-    public var efficiency: SampleMean?
+    package var efficiency: SampleMean?
     /// The true gain of return of sampled updates; 0 where no step was made.
-    public var gain: SampleMean
+    package var gain: SampleMean
     /// The exact mean KL of sampled updates under d_π.
-    public var meanKL: SampleMean
+    package var meanKL: SampleMean
     /// Updates that made a step.
-    public var accepted: Int
+    package var accepted: Int
     /// √mean ‖ĝ − g_practice‖² / ‖g_theory‖.
-    public var noise: SampleMean
+    package var noise: SampleMean
     /// ‖g_practice − g_theory‖ / ‖g_theory‖.
-    public var bias: Double
+    package var bias: Double
   }
 }
 
 /// All settings, from the same batches.
-public struct SettingSweeps: Sendable, Equatable, Codable {
+package struct SettingSweeps: Sendable, Equatable, Codable {
   /// Steps after which trajectories are cut.
-  public var horizon: Int
+  package var horizon: Int
   /// Trajectories of a batch.
-  public var trajectories: Int
+  package var trajectories: Int
   /// Batches.
-  public var repeats: Int
+  package var repeats: Int
   /// One a setting.
-  public var sweeps: [SettingSweep]
+  package var sweeps: [SettingSweep]
 }

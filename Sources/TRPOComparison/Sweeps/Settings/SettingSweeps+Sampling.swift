@@ -65,8 +65,8 @@ extension SettingSweep.Setting {
   /// The run's choices with another value of this one.
   func applied(
     _ value: Double, to estimator: SweepEstimator, _ update: UpdateConfiguration
-  ) -> SettingChoice {
-    var choice = SettingChoice(estimator: estimator, update: update)
+  ) -> TrialSettings {
+    var choice = TrialSettings(estimator: estimator, update: update)
     switch self {
     case .damping: choice.update.damping = value
     case .conjugateGradientIterations:

@@ -3,20 +3,20 @@ internal import MDPSolvers
 internal import NeuralTRPO
 internal import TrainingRuns
 
-/// What an update is made with.
-struct SettingChoice {
+/// The estimator and the settings of an update.
+struct TrialSettings {
   var estimator: SweepEstimator
   var update: UpdateConfiguration
 }
 
 /// Updates of one policy with one choice, batch by batch.
 struct SettingTrial {
-  let choice: SettingChoice
+  let choice: TrialSettings
   private let target: SweepTarget
   private var steps: [StepJudge.Verdict] = []
   private var squares: [Double] = []
 
-  init(_ choice: SettingChoice, _ target: SweepTarget) {
+  init(_ choice: TrialSettings, _ target: SweepTarget) {
     self.choice = choice
     self.target = target
   }
@@ -41,7 +41,7 @@ struct SettingTrial {
     steps.append(try judge.verdict(batch, choice.update))
   }
 
-  /// What came of it, beside the update with infinitely many samples.
+  /// The result of the trial, beside the update with infinitely many samples.
   ///
   /// - Throws: ``EvaluationFailure``.
   func point(_ value: Double, _ judge: StepJudge) throws(EvaluationFailure) -> SettingSweep.Point {

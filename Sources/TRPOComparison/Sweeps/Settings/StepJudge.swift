@@ -19,7 +19,7 @@ struct StepJudge {
     before = try evaluator.evaluate(policy.exact).expectedReturn.value
   }
 
-  /// What an update did.
+  /// The efficiency and the exact KL of an update.
   struct Verdict {
     /// nil where there was no step.
     var efficiency: Double?

@@ -6,7 +6,7 @@ internal import MDPCore
 /// action's, which every sample shows, and the rare ones', which none may. The samples' scatter then
 /// says nothing about their error, and neither a slope nor a test for mean zero means anything.
 struct RareEvents {
-  /// What each pair adds to Σ W π |Â| (1 − π), the size of the logits' scores, and how often a
+  /// The summand of each pair in Σ W π |Â| (1 − π), the size of the logits' scores, and how often a
   /// trajectory shows it.
   private let pairs: [Event]
   private let all: Double

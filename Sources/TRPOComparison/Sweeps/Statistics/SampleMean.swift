@@ -1,9 +1,9 @@
 /// The mean of independent numbers and its standard error.
-public struct SampleMean: Sendable, Equatable, Codable {
+package struct SampleMean: Sendable, Equatable, Codable {
   /// The mean.
-  public var mean: Double
+  package var mean: Double
   /// Its standard error.
-  public var standardError: Double
+  package var standardError: Double
 
   /// - Precondition: at least two numbers.
   init(_ values: [Double]) {

@@ -2,16 +2,16 @@ internal import RealModule
 
 /// A power law through points by least squares on their logarithms, and how sure its exponent is: the
 /// slope of ln y against ln x.
-public struct SlopeFit: Sendable, Equatable, Codable {
+package struct SlopeFit: Sendable, Equatable, Codable {
   /// The slope.
-  public var slope: Double
+  package var slope: Double
   /// Half the width of its 95 % confidence interval, by Student's t.
-  public var halfWidth: Double
+  package var halfWidth: Double
   /// ln y at x = 1.
-  public var intercept: Double
+  package var intercept: Double
 
   /// Whether the interval covers a slope.
-  public func covers(_ value: Double) -> Bool { abs(slope - value) <= halfWidth }
+  package func covers(_ value: Double) -> Bool { abs(slope - value) <= halfWidth }
 
   /// The power law through roots of mean squares: a line through logarithms, which scatter the less the
   /// more squares there were; how much in all is told by the points' own distances from the line.
@@ -40,7 +40,7 @@ public struct SlopeFit: Sendable, Equatable, Codable {
   }
 
   /// More than sums over a million rows lose of their digits.
-  public static let rounding = 1e-10
+  package static let rounding = 1e-10
 
   /// The weighted least-squares line through logarithms.
   private struct Line {

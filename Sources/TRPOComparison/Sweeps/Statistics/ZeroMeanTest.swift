@@ -8,15 +8,15 @@ internal import RealModule
 /// quotient is nearly Student's with G − 1 degrees of freedom. What stands below a fraction is tested
 /// likewise. The largest quotient is compared with a limit that right estimators pass with the stated
 /// probability at most, shared among all quotients (Bonferroni).
-public struct ZeroMeanTest: Sendable, Equatable, Codable {
+package struct ZeroMeanTest: Sendable, Equatable, Codable {
   /// The largest quotient of the numerators, in standard errors.
-  public var largest: Double
+  package var largest: Double
   /// The quotient of the denominator; nil where that is certain.
-  public var denominator: Double?
-  /// What they must not exceed.
-  public var limit: Double
+  package var denominator: Double?
+  /// The largest value with which the test passes.
+  package var limit: Double
   /// Whether they do not.
-  public var passes: Bool
+  package var passes: Bool
 
   private static let directions = 8
 
@@ -75,7 +75,7 @@ public struct ZeroMeanTest: Sendable, Equatable, Codable {
     return quotient.isFinite ? quotient : .greatestFiniteMagnitude
   }
 
-  /// What Student's t exceeds, on either side, with this probability at most.
+  /// A bound that |t| of Student's distribution exceeds with this probability at most.
   ///
   /// The normal quantile, by its tail bound P(|Z| > z) ≤ exp(−z²/2), widened by the expansion in 1/freedom
   /// (Abramowitz & Stegun 26.7.5); where there is too little freedom for that, by a bound on t's own

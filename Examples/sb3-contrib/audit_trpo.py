@@ -17,7 +17,6 @@ import argparse
 import itertools
 import json
 import pathlib
-import subprocess
 
 import gymnasium as gym
 import numpy as np

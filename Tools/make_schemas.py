@@ -463,7 +463,7 @@ def evaluation():
             "greatestReturn": number(),
             "meanLength": number(),
         },
-        {"standardError": number()},
+        {"standardError": number(), "simulator": text("The simulator and its version, for robots.")},
     )
 
 
@@ -606,7 +606,10 @@ def training():
     return {
         "type": "object",
         "required": ["schema"],
-        "properties": {"schema": {}},
+        "properties": {
+            "schema": {},
+            "simulator": text("The simulator and its version that a run used: a record, and no choice."),
+        },
         "additionalProperties": value,
     }
 
@@ -623,7 +626,7 @@ def checkpoint():
             "progressBytes": count(),
             "eventBytes": count(),
         },
-        {"moments": moments},
+        {"moments": moments, "simulator": text("The simulator and its version, for robots.")},
     )
 
 

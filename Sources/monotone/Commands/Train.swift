@@ -23,7 +23,9 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a neural-network policy with sampled TRPO.",
     discussion: """
-      The environment is a finite MDP from a file, CartPole-v1 or Pendulum-v1. Options override the file \
+      The environment is a finite MDP from a file, CartPole-v1, Pendulum-v1, or a robot simulated by \
+      MuJoCo: those of Gymnasium (…-v5) and of Schulman et al. 2015 (…-paper). MuJoCo and the models of \
+      the robots are installed by make mujoco. Options override the file \
       of --config, which overrides the preset. The discount of a finite MDP is the model's own unless the \
       file or an option gives another.
 
@@ -50,7 +52,8 @@ struct Train: ParsableCommand {
       internal error; 73 output not writable; 130 interrupted.
       """)
 
-  @Argument(help: "An MDP file, or one of \(EnvironmentCatalogue.names.joined(separator: ", ")).")
+  @Argument(
+    help: "An MDP file, or one of \(TrainingWorld.environmentNames.joined(separator: ", ")).")
   var environment: String?
 
   @Option(name: .customLong("env_name"), help: .hidden)
@@ -105,6 +108,7 @@ struct Train: ParsableCommand {
   @Flag(name: .customLong("render"), help: .hidden)
   var render = false
 
+  @OptionGroup var simulator: SimulatorOption
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var overwrites: OverwriteOption
 
@@ -114,7 +118,7 @@ struct Train: ParsableCommand {
     guard (environment == nil) != (environmentName == nil) else {
       throw ValidationError(
         "name one environment: an MDP file, or one of "
-          + EnvironmentCatalogue.names.joined(separator: ", "))
+          + TrainingWorld.environmentNames.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {
       throw ValidationError(
@@ -128,7 +132,8 @@ struct Train: ParsableCommand {
   func run() throws {
     if render { Console.error("--render: nothing is drawn; learning-curve.svg shows the run") }
     let world = try TrainingWorld(
-      environment ?? environmentName ?? "", reading.configuration, monitor: .console)
+      environment ?? environmentName ?? "", reading.configuration, mujoco: simulator.mujoco,
+      monitor: .console)
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
     }

@@ -1,6 +1,6 @@
 # Two commands do everything on a fresh machine with Swift >= 6.2 and apt:
 #   make verify   every claim on every model of mdps/, report in reports/latest/
-#   make test     lint, layers, build, tests
+#   make test     lint, layers, build, tests, the Python wheel and its tests
 # make verify-full proves fifty steps of each improvement rule in place of ten.
 
 APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev pkg-config
@@ -12,7 +12,8 @@ REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
 .PHONY: setup build verify verify-full mujoco test test-fast test-peers lint layers format bench learning leaks docs sample goldens goldens-check clean \
-  fuzz falsify mutations comparison estimators examples install check-install command-reference
+  fuzz falsify mutations comparison estimators examples install check-install \
+  wheel python-test command-reference
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -64,6 +65,7 @@ test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers,
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
 	  swift test --disable-xctest --explicit-target-dependency-import-check error
 	PYTHONPATH="$(CURDIR)/$(PYTHON_PACKAGES)" python3 Tools/check_goldens.py
+	$(MAKE) --no-print-directory python-test
 
 # PyTorch, SciPy, CVXPY, FLINT for Python, Gymnasium: what goldens are made with.
 PEER_PACKAGES = .build/peers
@@ -78,11 +80,8 @@ test-peers: setup $(PEER_PACKAGES)/.installed ## Make all goldens anew and play 
 	PYTHONPATH="$(CURDIR)/$(PEER_PACKAGES)" python3 Tools/check_goldens.py
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PEER_PACKAGES)" swift test --disable-xctest --filter 'PyTorch'
 
-# The suites that run the command, train, sweep or prove for long.
-SLOW_TESTS = monotoneTests|TRPOComparisonTests|Stress|ConvexRule|Campaign|Resumption|TrainingRuns|Softmax|MDPGuaranteesTests.Certificate
-
-test-fast: setup ## The tests that take seconds, for work in progress.
-	swift test --disable-xctest --skip '$(SLOW_TESTS)'
+test-fast: setup ## The tests that take seconds, for work in progress: all but those that are tagged slow.
+	slow="$$(python3 Tools/slow_tests.py)" && swift test --disable-xctest --skip "$$slow"
 
 lint: ## Check the format of every Swift file.
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
@@ -130,6 +129,23 @@ install: setup ## Install the command under PREFIX; it needs nothing of the Swif
 
 check-install: ## Run the installed command in a root with the apt run-time packages alone (as root).
 	Tools/check_install.sh "$(PREFIX)/bin/monotone"
+
+wheel: setup ## Build the Python wheel in dist/: package, library, command, models, and what they need.
+	@python3 -c "import ensurepip" 2>/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=python3-venv
+	Tools/make_wheel.sh
+
+# An environment of its own, in which Swift is not needed.
+PYTHON_TEST = .build/python-test
+PYTHON_EXAMPLES = ../Examples/numpy-npg ../Examples/cleanrl-ppo
+
+python-test: wheel ## Install the wheel into a fresh environment and test the package there.
+	rm -rf $(PYTHON_TEST)
+	python3 -m venv $(PYTHON_TEST)
+	$(PYTHON_TEST)/bin/pip install --quiet --disable-pip-version-check --requirement Tools/requirements-python.txt dist/monotone-*.whl
+	cd python && ../$(PYTHON_TEST)/bin/ruff check . $(PYTHON_EXAMPLES)
+	cd python && ../$(PYTHON_TEST)/bin/ruff format --check . $(PYTHON_EXAMPLES)
+	cd python && ../$(PYTHON_TEST)/bin/mypy && ../$(PYTHON_TEST)/bin/mypy tests
+	env -u PYTHONPATH -u MONOTONE_LIBRARY -u MONOTONE_COMMAND $(PYTHON_TEST)/bin/pytest -q python/tests
 
 FUZZ_CASES ?= 1000000
 
@@ -184,4 +200,4 @@ goldens-check: ## Make the goldens anew in a copy and compare, as far as their p
 	python3 Tools/check_goldens.py
 
 clean: ## Remove what was built.
-	rm -rf .build Benchmarks/.build reports/latest reports/full
+	rm -rf .build Benchmarks/.build dist reports/latest reports/full

@@ -181,7 +181,10 @@ let package = Package(
 
     // What several tests use.
     .target(
-      name: "TestSupport", dependencies: ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
+      name: "TestSupport",
+      dependencies: [
+        "NeuralTRPO", "MDPCore", "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
 
     tests(of: "MonotoneArithmetic", []),
@@ -189,17 +192,18 @@ let package = Package(
     tests(
       of: "MonotoneLinearAlgebra", ["MonotoneFiles", "MonotoneArithmetic", "MonotoneProbability"]),
     tests(of: "MonotoneProbability", ["MonotoneFiles", "MonotoneArithmetic"]),
+    tests(of: "MDPCore", ["TestSupport", "MonotoneArithmetic"]),
     tests(of: "MDPFormats", ["TestSupport", "MDPCore", "MonotoneFiles", "MonotoneArithmetic"]),
     tests(
       of: "MDPSolvers",
       [
-        "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra", "MonotoneFiles",
-        "MonotoneArithmetic",
+        "TestSupport", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra",
+        "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
       of: "MDPGuarantees",
       [
-        "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra",
+        "TestSupport", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneLinearAlgebra",
         "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
@@ -211,7 +215,8 @@ let package = Package(
     tests(
       of: "MDPFalsification",
       [
-        "MDPTesting", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement", "MDPSolvers", "MDPCore",
+        "TestSupport", "MDPTesting", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement",
+        "MDPSolvers", "MDPCore",
         "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
@@ -228,13 +233,21 @@ let package = Package(
     tests(
       of: "PolicyImprovement",
       [
-        "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneProbability",
+        "TestSupport", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore",
+        "MonotoneProbability",
+        "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
+      ]),
+    tests(
+      of: "MDPVerification",
+      [
+        "TestSupport", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPCore",
         "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     tests(
       of: "TRPOComparison",
       [
-        "TrainingRuns", "NeuralTRPO", "MDPGuarantees", "MDPSolvers", "MDPFormats", "MDPTesting",
+        "TestSupport", "TrainingRuns", "NeuralTRPO", "MDPGuarantees", "MDPSolvers", "MDPFormats",
+        "MDPTesting",
         "MDPCore",
         "MonotoneProbability", "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic",
         numerics,

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Validates MDP, policy, batch, refutation and attainment files against `mdps/schema/`, each by the value of its "schema" key.
+"""Validates documents against `mdps/schema/`, each by the value of its "schema" key.
 
     python3 Tools/check_schema.py [PATH...]      default: every .json file under mdps/
+    python3 Tools/check_schema.py --as monotone/answer/v1 PATH...      for documents without that key
     python3 Tools/check_schema.py --reader .build/release/monotone [PATH...]
 
 A schema file itself is checked against the JSON Schema metaschema. Duplicate keys and NaN are faults too, and a path
-inside a refutation or attainment must exist. Prints each fault with its JSON path; exits 1 if there is any.
+inside a refutation or attainment must exist. Of a .jsonl file every line is a document. Prints each fault with its JSON path; exits 1 if there is any.
 
 With --reader, small variants of each file (below 4,000 bytes) are given to the schema and to `monotone validate`: every
 value in turn replaced, every member left out, every array emptied. What the reader takes the schema must take; what the
@@ -47,18 +48,23 @@ def refuse_constant(text):
     raise ValueError(f"{text} is not JSON")
 
 
-def faults(path, by_identifier):
+def faults(path, by_identifier, identifier=None):
     """One line for each fault of the file."""
     try:
         text = path.read_text(encoding="utf-8")
-        document = json.loads(text, object_pairs_hook=strict_object, parse_constant=refuse_constant)
+        parts = text.splitlines() if path.suffix == ".jsonl" else [text]
+        documents = [json.loads(part, object_pairs_hook=strict_object, parse_constant=refuse_constant) for part in parts]
     except (OSError, ValueError) as error:
         return [str(error)]
+    return [fault for document in documents for fault in document_faults(path, document, by_identifier, identifier)]
+
+
+def document_faults(path, document, by_identifier, identifier):
     if not isinstance(document, dict):
         return ["not an object"]
     if "$schema" in document:
         return [e.message for e in Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(document)]
-    identifier = document.get("schema")
+    identifier = identifier or document.get("schema")
     if identifier not in by_identifier:
         return [f"unknown schema {identifier!r}"]
     found = [f"{error.json_path}: {error.message[:200]}" for error in by_identifier[identifier].iter_errors(document)]
@@ -141,14 +147,16 @@ def main(arguments):
         print(__doc__)
         return 0
     sys.set_int_max_str_digits(0)  # numbers of any length
-    reader = None
+    reader = identifier = None
+    if arguments[:1] == ["--as"]:
+        identifier, arguments = arguments[1], arguments[2:]
     if arguments[:1] == ["--reader"]:
         reader, arguments = arguments[1], arguments[2:]
     paths = [Path(a) for a in arguments] or sorted(MDPS.rglob("*.json"))
     by_identifier = validators()
     faulty = 0
     for path in paths:
-        for line in (found := faults(path, by_identifier)):
+        for line in (found := faults(path, by_identifier, identifier)):
             print(f"{path}: {line}", file=sys.stderr)
         if reader and not found and path.stat().st_size < 4000:
             with tempfile.TemporaryDirectory() as folder:

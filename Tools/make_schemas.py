@@ -99,7 +99,8 @@ def quantity():
 
 def model_summary():
     parts = {"name": text(), "states": count(), "actions": count(), "discount": reference("quantity")}
-    return record(parts, description="The model.")
+    undiscounted = {"undiscounted": {"const": True, "description": "For γ = 1, exactly; else absent."}}
+    return record(parts, undiscounted, "The model.")
 
 
 def claim_result():
@@ -287,6 +288,12 @@ def solution():
 
 def check():
     return record(check_members(ANSWERS), UNKNOWN)
+
+
+def first_check():
+    members = check_members(VERDICTS)
+    del members["outcome"]
+    return record(members)
 
 
 def certificate():
@@ -630,10 +637,54 @@ def checkpoint():
     )
 
 
+def failure():
+    fault = record({"file": text(), "line": count(), "column": count(), "path": text(), "message": text()})
+    return record(
+        {
+            "kind": words("usage", "bad-data", "unreadable", "internal"),
+            "message": text("Everything that is wrong, for people."),
+            "faults": array(fault, "The faults of an input, each with its place."),
+        }
+    )
+
+
+def model():
+    return record(
+        {
+            "name": text(),
+            "discount": text("γ as the model states it, exactly."),
+            "states": array(text(), "In the order of the arrays."),
+            "actions": array(text(), "In the order of the arrays."),
+            "normalised": array(text(), "The JSON paths of rows that were divided by their sum."),
+        }
+    )
+
+
+def catalogue():
+    return record(
+        {
+            "version": text("The version of Monotone."),
+            **{key: array(text()) for key in ("claims", "quantities", "rules", "environments")},
+        }
+    )
+
+
+def environment():
+    widths = {key: count() for key in ("observationWidth", "actionWidth")}
+    parameters = count("The length of a policy's vector of parameters.")
+    return record({"name": text(), **widths, "parameters": parameters, "discrete": flag()})
+
+
+def rollout():
+    episode = record({"totalReward": number(), "length": count()})
+    return record({"episodes": array(episode, "The episodes that ended, in the order of their ends.")})
+
+
 DOCUMENTS = {
     # file: (identifier, title, builder)
     "solution": ("solution/v1", "The solution of a policy: solve --json", solution),
     "check": ("check/v2", "The check of an update: check --json", check),
+    "check-v1": ("check/v1", "The check of an update as it was first written: check --json --schema v1", first_check),
     "certificate": ("certificate/v1", "A certificate of an update: check --certificate", certificate),
     "improvement": ("improvement/v1", "Steps of an improvement rule: improve --json", improvement),
     "verification": ("verification/v1", "A verification: verify --json, verification.json", verification),
@@ -647,6 +698,11 @@ DOCUMENTS = {
     "ladder-search": ("ladder-search/v1", "The search of every bound: falsify --report", ladder_search),
     "training": ("training/v1", "Hyper-parameters of training: config.json", training),
     "checkpoint": ("checkpoint/v1", "A checkpoint of training", checkpoint),
+    "failure": ("failure/v1", "Why a call failed: replies of the C interface, serve", failure),
+    "model": ("model/v1", "A model that was opened: replies of the C interface, serve", model),
+    "catalogue": ("catalogue/v1", "What calls know by name: replies of the C interface, serve", catalogue),
+    "environment": ("environment/v1", "An environment that was opened: replies of the C interface, serve", environment),
+    "rollout": ("rollout/v1", "Episodes of a policy: replies of the C interface, serve", rollout),
 }
 
 
@@ -663,13 +719,17 @@ def used_parts(schema):
     return {name: found[name] for name in PARTS if name in found}
 
 
-def document(identifier, title, build):
-    body = build()
+def with_key(identifier, body):
     body["required"] = ["schema", *[key for key in body.get("required", []) if key != "schema"]]
     body["properties"] = {
         "schema": {"const": f"monotone/{identifier}"},
         **{key: value for key, value in body["properties"].items() if key != "schema"},
     }
+    return body
+
+
+def document(identifier, title, build):
+    body = with_key(identifier, build())
     parts = used_parts(body)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -680,8 +740,19 @@ def document(identifier, title, build):
     }
 
 
+# Documents without a schema key of their own.
+
+
+def keyless(name, title, body):
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"monotone/{name}/v1",
+        "title": f"{title} (monotone/{name}/v1)",
+        **body,
+    }
+
+
 def audit_line():
-    """One line of `audit --policies -`, which has no schema key of its own."""
     batch = json.loads((FOLDER / "batch.schema.json").read_text(encoding="utf-8"))
     policy = json.loads((FOLDER / "policy.schema.json").read_text(encoding="utf-8"))
     members = {key: value for key, value in batch["properties"].items() if key not in ("schema", "mdp")}
@@ -696,17 +767,59 @@ def audit_line():
             "batch": {"type": "object", "required": ["states", "actions", "advantages"], "properties": members},
         },
     )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "monotone/audit-line/v1",
-        "title": "One policy of a run: a line of audit --policies - (monotone/audit-line/v1)",
-        **line,
-        "$defs": {**policy["$defs"], **batch.get("$defs", {})},
-    }
+    body = {**line, "$defs": {**policy["$defs"], **batch.get("$defs", {})}}
+    return keyless("audit-line", "One policy of a run: a line of audit --policies -", body)
+
+
+def observation():
+    line = record(
+        {
+            "type": words("test_case"),
+            "run_start": number("When the run began, in seconds since 1970."),
+            "property": text(),
+            "status": words("passed", "failed", "gave_up"),
+            "status_reason": text("Why, where it did not pass."),
+            "representation": text("The update in words, where a property failed."),
+            "arguments": mapping(text()),
+            "how_generated": text("Seed and case."),
+            "features": record({key: count() for key in ("states", "pairs", "transitions", "terminal")}),
+            "timing": mapping(number()),
+            "metadata": record({"kind": text("The kind of model.")}),
+        }
+    )
+    return keyless("observation", "A property on a case, after Hypothesis: a line of fuzz --observations", line)
+
+
+def run_environment():
+    facts = "toolVersion swiftVersion operatingSystem processor linearAlgebra".split()
+    body = record(
+        {**{key: text() for key in facts}, "processorCount": count(), "date": text("The end of the run, in UTC.")}
+    )
+    return keyless("run-environment", "The machine and the versions of a run: environment.json", body)
+
+
+def answer():
+    """What the result is depends on the call; it has a schema key unless the call has no document to give."""
+    numbers = {"type": "array", "items": {"type": ["number", "null"]}}
+    kind = words("float64", "int32", "int8")
+    outputs = mapping(record({"type": kind, "shape": array(count()), "data": numbers}), "In row-major order.")
+    identifier = {"description": "The id of the call; null where it had none."}
+    failed = record(
+        {"id": identifier, "status": words(64, 65, 66, 70), "result": {"$ref": "#/$defs/failure"}},
+    )
+    handle = count("What was opened; 0 where nothing was.")
+    done = record({"id": identifier, "status": words(0), "handle": handle, "result": {"type": "object"}, "arrays": outputs})
+    body = {"anyOf": [done, failed], "$defs": {"failure": with_key("failure/v1", failure())}}
+    return keyless("answer", "The answer to a call: a line of serve", body)
 
 
 def main(arguments):
-    schemas = {name: document(*entry) for name, entry in DOCUMENTS.items()} | {"audit-line": audit_line()}
+    schemas = {name: document(*entry) for name, entry in DOCUMENTS.items()} | {
+        "audit-line": audit_line(),
+        "observation": observation(),
+        "run-environment": run_environment(),
+        "answer": answer(),
+    }
     status = 0
     for name, schema in schemas.items():
         path = FOLDER / f"{name}.schema.json"

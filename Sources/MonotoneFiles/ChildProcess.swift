@@ -6,7 +6,7 @@
 
 /// A program that is run to its end, with nothing on its standard input.
 package struct ChildProcess {
-  /// What it left behind.
+  /// The status and the texts that it left behind.
   package struct Result {
     /// The exit status; 128 and the signal's number where a signal ended it.
     package var status: Int32

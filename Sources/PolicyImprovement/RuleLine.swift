@@ -17,6 +17,8 @@ public struct RuleLine: Sendable, Hashable {
     case dotted
     /// Dashes.
     case dashed
+    /// Dashes with a dot between.
+    case dashDotted
     /// A line without gaps.
     case solid
   }

@@ -2,11 +2,12 @@ import MonotoneArithmetic
 import MDPGuarantees
 import MDPTesting
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MDPFalsification
 
-@Suite("Campaigns")
+@Suite("Campaigns", .tags(.slow))
 struct CampaignTests {
   private func configuration(
     _ properties: [NamedProperty], cases: Int, threads: Int = 1, thorough: Int = .max

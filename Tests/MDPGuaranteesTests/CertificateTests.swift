@@ -5,13 +5,14 @@ import MDPFormats
 import MDPSolvers
 import MDPTesting
 import MonotoneFiles
+import TestSupport
 import Testing
 
 @testable import MDPGuarantees
 
 /// What a certificate says, and that `Tools/check_certificate.py` accepts it: the two
 /// implementations share nothing but the theory.
-@Suite("Certificates")
+@Suite("Certificates", .tags(.slow))
 struct CertificateTests {
   /// An update and the files that state it.
   struct Case: Sendable, CustomStringConvertible {

@@ -4,6 +4,7 @@ import MDPCore
 import MDPFormats
 import MDPTesting
 import MonotoneFiles
+import TestSupport
 import Testing
 
 @testable import MDPSolvers

@@ -1,6 +1,7 @@
 import MonotoneArithmetic
 import MDPCore
 import MDPTesting
+import TestSupport
 import Testing
 
 @testable import MDPSolvers

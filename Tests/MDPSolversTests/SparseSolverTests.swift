@@ -2,6 +2,7 @@ import MonotoneArithmetic
 import MonotoneLinearAlgebra
 import MDPCore
 import MDPTesting
+import TestSupport
 import Testing
 
 @testable import MDPSolvers

@@ -22,7 +22,7 @@ import Testing
 
   @Test(arguments: [false, true]) func chartsAreXML(_ isSquare: Bool) throws {
     let figure = Self.figure(
-      [("a", .points), ("b", .line), ("c", .dashes), ("d", .dots)], isSquare: isSquare)
+      [("a", .points), ("b", .line), ("c", .dashes), ("d", .drawn(.dotted))], isSquare: isSquare)
     let elements = try XMLReading.read(Data(figure.file.utf8))
     let titles = elements.filter { $0.name == "title" }.count
     #expect(titles == 4)

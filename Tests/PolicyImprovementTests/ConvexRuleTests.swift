@@ -2,6 +2,7 @@ import MonotoneArithmetic
 import MDPGuarantees
 import MDPCore
 import MDPSolvers
+import TestSupport
 import Testing
 
 @testable import PolicyImprovement
@@ -11,7 +12,7 @@ import Testing
 /// The policy that a rule writes is evaluated in rational arithmetic; what its objective gains over
 /// the start is compared with the optimum, relative to the optimum itself: the strictest choice,
 /// since the gain of a penalised step is small against every other quantity around.
-@Suite("Convex rules against independent solvers")
+@Suite("Convex rules against independent solvers", .tags(.slow))
 struct ConvexRuleTests {
   /// Steps are shortened by 2⁻²⁹ to keep their budget when rounded; the rest is rounding.
   static let tolerance = 1e-8

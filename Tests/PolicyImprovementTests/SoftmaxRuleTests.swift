@@ -1,12 +1,13 @@
 import MonotoneArithmetic
 import MDPCore
 import MDPSolvers
+import TestSupport
 import Testing
 
 @testable import PolicyImprovement
 
 /// The geometry and the steps of softmax policies against finite differences in 60 digits.
-@Suite("Softmax rules against finite differences")
+@Suite("Softmax rules against finite differences", .tags(.slow))
 struct SoftmaxRuleTests {
   /// Relative to the largest entry: float64 evaluations of models of a dozen states, discounts up
   /// to 0.99, lose at most four of their sixteen digits.

@@ -37,7 +37,7 @@ struct MuJoCoInstallationTests {
     return places.first { FileManager.default.fileExists(atPath: $0) } ?? "/usr/lib/libm.dylib"
   }
 
-  @Test("A model that is none is refused", .enabled(if: Robots.isInstalled, Robots.reason))
+  @Test("A model that is none is refused", .enabled(if: Python.hasMuJoCo, Python.mujocoReason))
   func models() throws {
     let library = try Robots.installation().library
     try TemporaryFolder.with { folder in

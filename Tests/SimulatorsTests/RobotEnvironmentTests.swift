@@ -1,11 +1,12 @@
 import MonotoneProbability
 import NeuralTRPO
+import TestSupport
 import Testing
 
 @testable import Simulators
 
 /// What parity with Gymnasium, which `Tools/check_mujoco.py` checks, does not show.
-@Suite("Robots", .enabled(if: Robots.isInstalled, Robots.reason))
+@Suite("Robots", .enabled(if: Python.hasMuJoCo, Python.mujocoReason))
 struct RobotEnvironmentTests {
   @Test(
     "Each robot has the inputs and controls that Gymnasium and the paper tell",

@@ -6,10 +6,11 @@ import MDPGuarantees
 import MDPCore
 import MDPFormats
 import MDPSolvers
+import TestSupport
 import Testing
 
 /// What batches say of an update, against numbers computed apart, in Python.
-@Suite("Audits of batches")
+@Suite("Audits of batches", .tags(.slow))
 struct BatchAuditTests {
   /// A case of `Tools/make_audit_batch_goldens.py`.
   struct Golden: Decodable, Sendable, CustomTestStringConvertible {

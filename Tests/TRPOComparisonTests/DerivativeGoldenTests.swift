@@ -5,10 +5,11 @@ import MDPCore
 import MDPFormats
 import MDPSolvers
 import NeuralTRPO
+import TestSupport
 import Testing
 
 /// The theory twin's derivatives against differences of return and mean KL in 80 digits, taken apart in Python.
-@Suite("Derivatives in extended precision")
+@Suite("Derivatives in extended precision", .tags(.slow))
 struct DerivativeGoldenTests {
   /// A case of `Tools/make_derivative_goldens.py`.
   struct Golden: Decodable, Sendable, CustomTestStringConvertible {

@@ -6,10 +6,11 @@ import MDPSolvers
 import MDPTesting
 import NeuralTRPO
 import RealModule
+import TestSupport
 import Testing
 
 /// The theory twin's derivatives against differences of η and of the mean KL, solved for here.
-@Suite struct ExactDerivativeTests {
+@Suite(.tags(.slow)) struct ExactDerivativeTests {
   static let worlds: [TestWorld] = {
     do {
       return try [

@@ -5,11 +5,12 @@ import MDPCore
 import MDPFormats
 import MDPSolvers
 import NeuralTRPO
+import TestSupport
 import Testing
 import TrainingRuns
 
 /// The ledger of training runs.
-@Suite struct LedgerTests {
+@Suite(.tags(.slow)) struct LedgerTests {
   private static func configuration() -> TrainingConfiguration {
     var settings = TrainingPreset.tabular.configuration
     settings.precision = .double

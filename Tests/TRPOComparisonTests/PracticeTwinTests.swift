@@ -1,10 +1,11 @@
 import TRPOComparison
 import MDPCore
 import NeuralTRPO
+import TestSupport
 import Testing
 
 /// The practice twin against an enumeration of all that can happen, estimated by the estimator itself.
-@Suite struct PracticeTwinTests {
+@Suite(.tags(.slow)) struct PracticeTwinTests {
   static let returns = [
     ReturnEstimator(discount: 0.9), ReturnEstimator(discount: 0.8, lambda: 0.7),
     ReturnEstimator(discount: 0.9, lambda: 0),

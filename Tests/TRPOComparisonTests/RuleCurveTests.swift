@@ -6,10 +6,11 @@ import MDPFormats
 import MDPSolvers
 import PolicyImprovement
 import RealModule
+import TestSupport
 import Testing
 
 /// The tabular rules beside a run.
-@Suite struct RuleCurveTests {
+@Suite(.tags(.slow)) struct RuleCurveTests {
   private static func curves(
     _ world: TestWorld, budget: Double, steps: Int, mostStates: Int = 1000
   ) throws -> [RuleCurve] {

@@ -3,6 +3,7 @@ import TRPOComparison
 import MDPCore
 import NeuralTRPO
 import RealModule
+import TestSupport
 import Testing
 
 /// Means of sampled estimates against the practice twin, on small models of every kind, and biased
@@ -12,7 +13,7 @@ import Testing
 /// surrogate, mean KL and Fisher matrix are functions of these. Some 20 entries of 6 estimators on 50
 /// models are 6,000 comparisons. With a limit of 6.5 standard errors (two-sided 8e-11 each) the
 /// probability that a right estimator fails anywhere is below 1e-6, the normal approximation granted.
-@Suite struct SampledMeanTests {
+@Suite(.tags(.slow)) struct SampledMeanTests {
   private static let trajectories = 20_000
   private static let limit = 6.5
   private static let horizon = 5

@@ -1,4 +1,5 @@
 import NeuralTRPO
+import TestSupport
 import Testing
 
 @testable import TRPOComparison
@@ -8,7 +9,7 @@ import Testing
 /// A dozen entries of 4 estimators on 50 models and 50 denominators are below 3,000 comparisons. Means over 40
 /// independent groups lie beyond 8.4 standard errors with probability 3e-10 each (Student's t with 39 degrees of
 /// freedom), so that a right estimator fails anywhere with probability below 1e-6.
-@Suite struct SampledVineTests {
+@Suite(.tags(.slow)) struct SampledVineTests {
   private static let trajectories = 20_000
   private static let groups = 40
   private static let limit = 8.4

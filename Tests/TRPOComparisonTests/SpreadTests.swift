@@ -1,13 +1,14 @@
 import TRPOComparison
 import MDPCore
 import RealModule
+import TestSupport
 import Testing
 
 @testable import NeuralTRPO
 import TrainingRuns
 
 /// Standard errors of an update's numbers, from its batch.
-@Suite struct SpreadTests {
+@Suite(.tags(.slow)) struct SpreadTests {
   // MARK: Against a plain computation
 
   /// A training whose policy is a table: what a row adds to anything can be written down.

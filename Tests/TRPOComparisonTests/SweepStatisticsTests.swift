@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import TRPOComparison
 
 /// Fits and tests where samples leave no doubt.
-@Suite struct SweepStatisticsTests {
+@Suite(.tags(.slow)) struct SweepStatisticsTests {
   @Test func slopesNeedThreeSizes() {
     let repeats = [2, 2, 2]
     #expect(SlopeFit(power: [10, 10, 10], [0.3, 0.2, 0.1], repeats: repeats) == nil)

@@ -5,6 +5,7 @@ import MDPFormats
 import MDPSolvers
 import NeuralTRPO
 import RealModule
+import TestSupport
 import Testing
 
 @testable import TRPOComparison
@@ -14,7 +15,7 @@ import TrainingRuns
 ///
 /// Where samples decide, the seed is fixed; a right sweep fails a test for mean zero with probability 1e-6, a
 /// slope's interval of 95 % misses in one of twenty seeds.
-@Suite struct SweepTests {
+@Suite(.tags(.slow)) struct SweepTests {
   /// A right estimator's noise falls like N^−½ and has mean zero; the fixed seed decides, and of the
   /// tests for mean zero a right one fails with probability 1e-6.
   @Test func noiseFallsLikeTheRootOfTheSampleSize() throws {

@@ -6,10 +6,11 @@ import MDPCore
 import MDPFormats
 import MDPSolvers
 import RealModule
+import TestSupport
 import Testing
 
 /// Audits of updates whose truth is known.
-@Suite struct UpdateAuditTests {
+@Suite(.tags(.slow)) struct UpdateAuditTests {
   /// One state: staying is worth 1 a step, leaving ends the episode. With p the probability to stay,
   /// η = p/(1 − γp).
   private static func document(reward: String = "1") throws -> MDPDocument {

@@ -1,10 +1,11 @@
 import TRPOComparison
 import MDPCore
 import NeuralTRPO
+import TestSupport
 import Testing
 
 /// The twin of vine against an enumeration of the states that branches leave from, and against samples.
-@Suite struct VineTwinTests {
+@Suite(.tags(.slow)) struct VineTwinTests {
   /// Q̂'s expectation by plain recursion: m steps, then the critic.
   private static func actionValue(
     _ world: TestWorld, _ policy: TabularPolicy<Double>, _ pair: Int, steps: Int, _ discount: Double

@@ -2,6 +2,7 @@ import TRPOComparison
 import MDPCore
 import NeuralTRPO
 import RealModule
+import TestSupport
 import Testing
 
 /// Batches of whole episodes: how many there are depends on how long they turn out to be, and all the same
@@ -9,7 +10,7 @@ import Testing
 ///
 /// With K episodes in a batch, Σ G − K·E[G] has mean zero (Wald), entry by entry of what estimates are made of.
 /// It would not if episodes were left out for being long.
-@Suite struct WholeEpisodeTests {
+@Suite(.tags(.slow)) struct WholeEpisodeTests {
   private static let limit = 6
   /// Few steps a batch, so that when to stop depends much on what was seen.
   private static let least = 9

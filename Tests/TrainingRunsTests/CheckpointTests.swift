@@ -7,7 +7,7 @@ import NeuralTRPO
 
 @testable import TrainingRuns
 
-@Suite("Checkpoints")
+@Suite("Checkpoints", .tags(.slow))
 struct CheckpointTests {
   private static let configuration = Corridor.configuration {
     $0.normalizesObservations = true

@@ -1,11 +1,12 @@
 import MonotoneFiles
+import TestSupport
 import Testing
 
 import NeuralTRPO
 
 @testable import TrainingRuns
 
-@Suite("Hyper-parameters")
+@Suite("Hyper-parameters", .tags(.slow))
 struct HyperparameterTests {
   @Test("There is one for every property of a configuration, and each changes only its own")
   func complete() {

@@ -6,7 +6,7 @@ import NeuralTRPO
 
 @testable import TrainingRuns
 
-@Suite("Progress table")
+@Suite("Progress table", .tags(.slow))
 struct ProgressTableTests {
   static let columns = ["iteration", "return, mean", "outcome"]
   static let rows: [[ProgressTable.Cell]] = [

@@ -6,7 +6,7 @@ import Testing
 
 @testable import TrainingRuns
 
-@Suite("Resumption")
+@Suite("Resumption", .tags(.slow))
 struct ResumptionTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String

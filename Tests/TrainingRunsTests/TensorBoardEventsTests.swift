@@ -7,7 +7,7 @@ import NeuralTRPO
 
 @testable import TrainingRuns
 
-@Suite("TensorBoard events")
+@Suite("TensorBoard events", .tags(.slow))
 struct TensorBoardEventsTests {
   @Test(
     "CRC-32C of published vectors",

@@ -6,7 +6,7 @@ import NeuralTRPO
 
 @testable import TrainingRuns
 
-@Suite("Training runs")
+@Suite("Training runs", .tags(.slow))
 struct TrainingRunTests {
   /// A run of some iterations, stopped where asked and gone on with.
   private static func run(

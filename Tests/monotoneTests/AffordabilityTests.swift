@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What exact arithmetic would cost depends on the digits of the files, and is known beforehand.
-@Suite("Affordability")
+@Suite("Affordability", .tags(.slow))
 struct AffordabilityTests {
   /// A file of some kilobytes: 19 states, and probabilities with exponents of thousands, so that each
   /// row has a common denominator of ten thousand digits.

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("A model all of whose states are terminal")
+@Suite("A model all of whose states are terminal", .tags(.slow))
 struct AllTerminalTests {
   private static let model = """
     {"schema": "monotone/mdp/v1", "name": "over", "discount": 0.95, "states": ["goal"],

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What an audit makes of lines that are wrong, of none, and of logged numbers that cannot be.
-@Suite("Audits that must not pass by default")
+@Suite("Audits that must not pass by default", .tags(.slow))
 struct AuditFaultTests {
   private static let uniform = #"{"probabilities": [[0.5, 0.5], [0.5, 0.5], null]}"#
 

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Audit of another program's updates")
+@Suite("Audit of another program's updates", .tags(.slow))
 struct AuditTests {
   private static let updates = ["uniform", "mix(1/10, uniform, greedy(uniform))", "uniform"]
 

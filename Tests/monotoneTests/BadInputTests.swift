@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every documented fault of the input, through the command: the exit status, one line a fault,
 /// the place, and nothing written.
-@Suite("Bad input")
+@Suite("Bad input", .tags(.slow))
 struct BadInputTests {
   /// A valid model, and a change that breaks it.
   static let model = """

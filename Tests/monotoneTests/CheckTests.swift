@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `check` says of an update, beside what it verifies of the theory.
-@Suite("What happened to an update")
+@Suite("What happened to an update", .tags(.slow))
 struct CheckTests {
   /// One state and γ = 3/4: η is four times the reward, −3 for action a and −4 for b. Action c does as a does.
   private static let model = """

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Commands")
+@Suite("Commands", .tags(.slow))
 struct CommandTests {
   @Test("solve --json has the keys of the format, and every state")
   func solve() throws {

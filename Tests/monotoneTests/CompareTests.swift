@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)
@@ -6,7 +7,7 @@ import Testing
 #endif
 
 /// `compare` as a user meets it.
-@Suite("Compare")
+@Suite("Compare", .tags(.slow))
 struct CompareTests {
   /// Settings with which little time is taken.
   private static let quick = [

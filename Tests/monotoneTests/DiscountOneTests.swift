@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Discount 1 on the command line")
+@Suite("Discount 1 on the command line", .tags(.slow))
 struct DiscountOneTests {
   private static let arithmetics = ["float64", "certified", "exact", "auto"]
 

@@ -1,14 +1,21 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every document that the command writes, against its JSON Schema.
-@Suite("JSON Schemas of the documents", .enabled(if: CommandRunner.pythonPackages != nil))
+@Suite(
+  "JSON Schemas of the documents", .enabled(if: CommandRunner.pythonPackages != nil), .tags(.slow))
 struct DocumentSchemaTests {
   /// Scripts that write documents as a.json, b.json and c.json.
   private static let scripts = [
     "$MONOTONE solve racing.json --json > a.json; $MONOTONE solve racing.json --arithmetic exact --json > b.json",
     "$MONOTONE solve racing.json --arithmetic float64 --policy optimal --json > a.json",
     "$MONOTONE check racing.json --current uniform --candidate 'drop(uniform)' --json > a.json",
+    "$MONOTONE check racing.json --current uniform --candidate 'drop(uniform)' --json --schema v1 > a.json",
+    """
+    sed 's/"discount": 0.9/"discount": 1/' racing.json > ending.json
+    $MONOTONE check ending.json --current uniform --candidate 'softmax(0.1, uniform)' --json > a.json
+    """,
     """
     $MONOTONE check racing.json --current uniform --candidate uniform --arithmetic float64 --json > a.json
     $MONOTONE check racing.json --current uniform --candidate uniform --certificate b.json > check.txt

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the documents say against what the program does.
-@Suite("Documentation")
+@Suite("Documentation", .tags(.slow))
 struct DocumentationTests {
   private static let articles = "Documentation/Monotone.docc"
 
@@ -109,6 +110,15 @@ struct DocumentationTests {
         isContinued = line.hasPrefix("///") && line != "///"
       }
     }
+  }
+
+  @Test("The article on formats lists every schema, and none that is not there")
+  func formats() throws {
+    let article = try Self.text("\(Self.articles)/Formats.md")
+    let listed = article.matches(of: /`([\w-]+\.schema\.json)`/).map { String($0.1) }
+    let folder = CommandRunner.root.appendingPathComponent("mdps/schema")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(listed.sorted() == files.sorted())
   }
 
   @Test("The products that README names exist")

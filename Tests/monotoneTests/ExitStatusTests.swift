@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Exit status")
+@Suite("Exit status", .tags(.slow))
 struct ExitStatusTests {
   @Test("0: every claim holds")
   func holds() throws {

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `fuzz` and `falsify` as a user runs them.
-@Suite("Property commands")
+@Suite("Property commands", .tags(.slow))
 struct FuzzTests {
   @Test("fuzz reports every property, the same on one thread and on two")
   func determinism() throws {

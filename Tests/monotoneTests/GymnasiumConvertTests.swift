@@ -1,7 +1,8 @@
+import TestSupport
 import Testing
 
 /// `convert gym:…`, with scripts in the place of Python.
-@Suite("Models of Gymnasium environments")
+@Suite("Models of Gymnasium environments", .tags(.slow))
 struct GymnasiumConvertTests {
   /// Runs the command with an interpreter that is a shell script.
   private func convert(_ script: String, _ arguments: String) throws -> CommandRunner.Result {

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `improve` as a user meets it.
-@Suite("Improve")
+@Suite("Improve", .tags(.slow))
 struct ImproveTests {
   private static let folder = "mdps/harmful"
   private static let model = "\(folder)/wrong-advantage.json"

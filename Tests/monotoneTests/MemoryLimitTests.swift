@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if os(Linux)
   /// Under any limit of `ulimit -v` a command ends: with its result, or with an error that says why.
-  @Suite("Limits on memory")
+  @Suite("Limits on memory", .tags(.slow))
   struct MemoryLimitTests {
     private struct Ending {
       var status: Int32

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Typing errors, and files that happen to be there.
-@Suite("Nearest names")
+@Suite("Nearest names", .tags(.slow))
 struct NearestNameTests {
   @Test(
     "A typing error is answered with the nearest name",

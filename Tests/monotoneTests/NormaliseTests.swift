@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Rows that do not sum to 1")
+@Suite("Rows that do not sum to 1", .tags(.slow))
 struct NormaliseTests {
   /// Six digits of 1/3 and 2/3: 10⁻⁶ below 1. At γ = 1/2 the return is 1/(1 − 1/6) = 6/5.
   private static let model = """

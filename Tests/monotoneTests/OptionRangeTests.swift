@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Options at values that no arithmetic likes: each has a range, and says so.
-@Suite("Ranges of options")
+@Suite("Ranges of options", .tags(.slow))
 struct OptionRangeTests {
   @Test(
     "64: a value out of range is refused with the range",

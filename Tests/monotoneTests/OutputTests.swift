@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Where results go: streams that are full, closed or gone, files that are none, and files that are
 /// somebody else's.
-@Suite("Output")
+@Suite("Output", .tags(.slow))
 struct OutputTests {
   private static let raw = ["NSCocoaErrorDomain", "Fatal error", "Error Domain", "SIGPIPE"]
 

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("A stack of policies in one array")
+@Suite("A stack of policies in one array", .tags(.slow))
 struct PolicyStackTests {
   /// A `.npy` array of `racing`'s shape, a number of policies times 3 states times 2 actions, in
   /// C order.

@@ -1,7 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("The JSON Schemas and the reader", .enabled(if: CommandRunner.pythonPackages != nil))
+@Suite(
+  "The JSON Schemas and the reader", .enabled(if: CommandRunner.pythonPackages != nil), .tags(.slow)
+)
 struct SchemaAgreementTests {
   /// Small files of every form; `Tools/check_schema.py` makes thousands of variants of them.
   private static let files = [

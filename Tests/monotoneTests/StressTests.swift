@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Numbers at the edge of float64, and beyond it, through the command line: verdicts and messages,
 /// never an internal error, never a signal.
-@Suite("Hard numbers")
+@Suite("Hard numbers", .tags(.slow))
 struct StressTests {
   private static let rigours = ["float64", "certified", "exact", "auto"]
 

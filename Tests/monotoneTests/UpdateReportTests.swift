@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `audit`, `check` and `fuzz` write with `--output`: about the user's updates, for people and for CI.
-@Suite("Reports about updates") struct UpdateReportTests {
+@Suite("Reports about updates", .tags(.slow)) struct UpdateReportTests {
   /// A folder's files by name.
   private static func files(_ folder: URL) throws -> [String: String] {
     var files: [String: String] = [:]

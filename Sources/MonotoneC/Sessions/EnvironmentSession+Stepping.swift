@@ -4,7 +4,7 @@ internal import NeuralTRPO
 extension EnvironmentSession {
   /// The states that the environments are in, with what is seen of them.
   func states() -> Reply {
-    withEnvironment { environment in Reply(arrays: present(environment)) { Self.document } }
+    withEnvironment { environment in Reply(arrays: present(environment)) { "{}" } }
   }
 
   /// Starts every environment anew: from its own chance, or from states that are given.
@@ -22,7 +22,7 @@ extension EnvironmentSession {
           throw CallFailure("states: \(error)", .badData)
         }
       }
-      return Reply(arrays: present(environment)) { Self.document }
+      return Reply(arrays: present(environment)) { "{}" }
     }
   }
 
@@ -51,11 +51,9 @@ extension EnvironmentSession {
           elements: .int8((0..<count).map { Int8(truncatingIfNeeded: steps.ends[$0].rawValue) })),
         .init(name: "nextObservations", shape: [count, width], elements: .float64(next)),
       ]
-      return Reply(arrays: outcome + present(environment)) { Self.document }
+      return Reply(arrays: outcome + present(environment)) { "{}" }
     }
   }
-
-  private static let document = "{\"schema\": \"monotone/environment-states/v1\"}"
 
   private func present(_ environment: any VectorEnvironment) -> [Reply.Output] {
     let (steps, saved) = (environment.steps, environment.saved)

@@ -111,7 +111,7 @@ enum ComparisonFigures {
     series += rules.map { rule in
       let style = RuleLineStyle.style(of: rule.rule)
       return .init(
-        title: rule.rule, category: style.category, look: .init(style.pattern),
+        title: rule.rule, category: style.category, look: .drawn(style.pattern),
         points: curve(rule.returns))
     }
     return CaptionedChart(
@@ -120,17 +120,5 @@ enum ComparisonFigures {
         x: .init(label: "updates"), y: .init(label: "return η"), series: series,
         references: [.init(label: "optimal", value: document.optimalReturn)]), caption: caption,
       isWide: true)
-  }
-}
-
-extension ChartFigure.Look {
-  /// A rule's pattern.
-  fileprivate init(_ pattern: Plot.Pattern) {
-    self =
-      switch pattern {
-      case .dotted: .dots
-      case .dashed: .dashes
-      case .solid: .line
-      }
   }
 }

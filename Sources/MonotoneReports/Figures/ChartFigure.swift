@@ -3,16 +3,15 @@ package struct ChartFigure {
   /// How a series is drawn.
   enum Look: Equatable {
     case points
-    case line
-    case dashes
-    case dots
+    case drawn(Plot.Pattern)
+
+    static let line = Look.drawn(.solid)
+    static let dashes = Look.drawn(.dashed)
 
     fileprivate var plotLook: Plot.Look {
       switch self {
       case .points: .points(radius: 2.6)
-      case .line: .line(.solid)
-      case .dashes: .line(.dashed)
-      case .dots: .line(.dotted)
+      case .drawn(let pattern): .line(pattern)
       }
     }
   }

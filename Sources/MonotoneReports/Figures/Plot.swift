@@ -23,13 +23,14 @@ struct Plot {
 
   /// The pattern of a line.
   enum Pattern: String, CaseIterable {
-    case dotted, dashed, solid
+    case dotted, dashed, dashDotted, solid
 
     /// Lengths of dashes and gaps; nil for none.
     var dashes: String? {
       switch self {
       case .dotted: "2 3"
       case .dashed: "9 4"
+      case .dashDotted: "9 3 2 3"
       case .solid: nil
       }
     }

@@ -3,7 +3,7 @@ internal import PolicyImprovement
 
 /// How a rule is drawn: its family by the colour, the rule within the family by the pattern.
 ///
-/// The three colours differ in lightness too, so that nine lines can be told apart in grey.
+/// The three colours differ in lightness too, so that twelve lines can be told apart in grey.
 struct RuleLineStyle {
   /// The colour, and the shape where a point marks a step.
   var category: FigureStyle.Category
@@ -25,6 +25,7 @@ struct RuleLineStyle {
       switch line.pattern {
       case .dotted: .dotted
       case .dashed: .dashed
+      case .dashDotted: .dashDotted
       case .solid: .solid
       }
   }

@@ -1,7 +1,7 @@
 /// How many numbers the parts of a model's state have, and the bits that name them.
 ///
-/// What a step depends on are positions, velocities and the accelerations that the solver of contacts
-/// starts from (`qacc_warmstart`): without those, most steps differ in their last bits.
+/// A step depends on positions, velocities and the accelerations that the solver of contacts starts from
+/// (`qacc_warmstart`): without those, most steps differ in their last bits.
 ///
 /// The bits up to the activations are the same in all versions. Before the warm start, version 3.6 put
 /// the histories of delayed controls, of which these models have none.

@@ -6,14 +6,14 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// What libmujoco says in the middle of a step.
+/// Warnings and errors of libmujoco in the middle of a step.
 enum MuJoCoTrouble {
   private static let hasWarned = Atomic(false)
   /// How many models are being loaded.
   private static let loading = Atomic(0)
 
-  /// Loads a model. What the library thinks of the style of a file is of no use to who trains in it; why
-  /// it refuses one, it says in another way.
+  /// Loads a model without repeating warnings, which are about the style of its file. Why the library
+  /// refuses one it says in another way.
   static func loading<R>(_ body: () -> R) -> R {
     loading.add(1, ordering: .relaxed)
     defer { loading.subtract(1, ordering: .relaxed) }

@@ -25,7 +25,7 @@ package struct Robot: Sendable {
   var startNoise: Double
   /// Whether first velocities are normal with deviation ``startNoise``; uniform up to it otherwise.
   var startsNormally = false
-  /// What it is to survive; nil for a robot that cannot fall.
+  /// When it is well; nil for a robot that cannot fall.
   var survival: Survival?
 
   /// When a robot is well, and what that earns.

@@ -23,11 +23,11 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a neural-network policy with sampled TRPO.",
     discussion: """
-      The environment is a finite MDP from a file, CartPole-v1, Pendulum-v1, or a robot simulated by \
-      MuJoCo: those of Gymnasium (…-v5) and of Schulman et al. 2015 (…-paper). MuJoCo and the models of \
-      the robots are installed by make mujoco. Options override the file \
-      of --config, which overrides the preset. The discount of a finite MDP is the model's own unless the \
-      file or an option gives another.
+      The environment is a finite MDP from a file, or one of \
+      \(TrainingWorld.environmentNames.joined(separator: ", ")). Robots are simulated by MuJoCo, as in \
+      Gymnasium (-v5) and in Schulman et al. 2015 (-paper); make mujoco installs it. Options override the \
+      file of --config, which overrides the preset. The discount of a finite MDP is the model's own \
+      unless the file or an option gives another.
 
       Writes to the output folder: config.json (which --config reads), progress.csv, a TensorBoard event \
       file, checkpoints/, learning-curve.svg and, for a finite MDP, model.json. Returns in these files \

@@ -3,7 +3,7 @@ import MonotoneFiles
 
 /// The model of a tabular Gymnasium environment, read by the Python package `monotone`.
 struct GymnasiumModel {
-  /// What marks an argument as an environment of Gymnasium.
+  /// The mark of an argument that names an environment of Gymnasium.
   static let prefix = "gym:"
 
   /// The environment's id.

@@ -1,12 +1,13 @@
 import MonotoneArithmetic
 import MDPCore
 import MDPSolvers
+import TestSupport
 import Testing
 
 @testable import MDPGuarantees
 
 /// Every enclosure of every number on the stress set contains the exact number.
-@Suite("Stress set: enclosures")
+@Suite("Stress set: enclosures", .tags(.slow))
 struct StressEnclosureTests {
   /// Bits of the balls around what is not rational in the exact update: far beyond the 128 of the
   /// balls under test, hence points beside them.

@@ -4,13 +4,14 @@ import MDPCore
 import MDPFormats
 import MDPSolvers
 import MonotoneFiles
+import TestSupport
 import Testing
 
 @testable import MDPGuarantees
 
 /// Hard models against the truth that `Tools/make_stress_goldens.py` found: python-flint, fractions,
 /// mpmath.
-@Suite("Stress set: against Python")
+@Suite("Stress set: against Python", .tags(.slow))
 struct StressGoldenTests {
   /// What Python says of one update.
   private struct Truth {

@@ -2,6 +2,7 @@ import MonotoneArithmetic
 import Foundation
 import MDPCore
 import MDPSolvers
+import TestSupport
 import Testing
 
 @testable import MDPGuarantees
@@ -10,7 +11,7 @@ import Testing
 /// arithmetic. 3,840 updates.
 ///
 /// Exact arithmetic is the truth here; ``StressGoldenTests`` holds it against Python's.
-@Suite("Stress set: verdicts")
+@Suite("Stress set: verdicts", .tags(.slow))
 struct StressVerdictTests {
   @Test(
     "Nothing contradicts exact arithmetic", arguments: StressModel.Shape.allCases,

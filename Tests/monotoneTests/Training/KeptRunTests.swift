@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Runs that are there already: kept, locked, continued with their own settings, and told when damaged.
-@Suite("Runs that are kept")
+@Suite("Runs that are kept", .tags(.slow))
 struct KeptRunTests {
   @Test("73: a second run into a folder, offering --resume and --overwrite; the first stays")
   func occupied() throws {

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// γ of a finite MDP in training: the model's own, unless somebody chooses another.
-@Suite("The discount of a model in training")
+@Suite("The discount of a model in training", .tags(.slow))
 struct ModelDiscountTests {
   /// From the top, left earns 1 at once and right 2 a step later. With γ = 1/4 left is better:
   /// 1/(1 − γ²) = 16/15 against 2γ/(1 − γ²) = 8/15; with γ = 0.99 right is.

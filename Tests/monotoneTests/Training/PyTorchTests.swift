@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Checkpoints as PyTorch loads them.
-@Suite("Checkpoints in PyTorch")
+@Suite("Checkpoints in PyTorch", .tags(.slow))
 struct PyTorchTests {
   private static let packages = ProcessInfo.processInfo.environment["MONOTONE_PYTHON_PATH"]
 

@@ -1,9 +1,10 @@
 import MonotoneProbability
 import Foundation
+import TestSupport
 import Testing
 
 /// Training runs that are stopped, by force or not, and gone on with.
-@Suite("Resuming training", .serialized)
+@Suite("Resuming training", .serialized, .tags(.slow))
 struct ResumeTests {
   /// Starts a run, or goes on with it where there is something to go on from.
   private func start(_ arguments: [String], _ folder: URL) throws -> Process {

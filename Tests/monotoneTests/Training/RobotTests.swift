@@ -1,21 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 import TrainingRuns
 
 /// Robots that MuJoCo simulates, from the command line.
-@Suite("Robots on the command line", .serialized)
+@Suite("Robots on the command line", .serialized, .tags(.slow))
 struct RobotTests {
-  private static let isInstalled =
-    CommandRunner.pythonPackages.map { folder in
-      ["mujoco", "gymnasium"].allSatisfy {
-        FileManager.default.fileExists(atPath: "\(folder)/\($0)/__init__.py")
-      }
-    } ?? false
-
-  private static let reason: Comment = """
-    needs the packages of Tools/requirements-mujoco.txt in MONOTONE_PYTHON_PATH, where make test puts them
-    """
-
   private struct Comparison: Decodable {
     var environment: String
     var fault: String?
@@ -24,10 +14,13 @@ struct RobotTests {
     var truncated: Int
   }
 
-  @Test("Every robot does to the last bit what Gymnasium's does", .enabled(if: isInstalled, reason))
+  @Test(
+    "Every robot does to the last bit what Gymnasium's does",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason))
   func parity() throws {
     let result = try CommandRunner.python(
       ["Tools/check_mujoco.py", CommandRunner.executable.path, "--steps", "1000", "--json"])
+    try #require(!result.output.isEmpty, "\(result.errors)")
     let rows = try JSONDecoder().decode([Comparison].self, from: Data(result.output.utf8))
     #expect(result.status == 0, "\(result.errors)")
     #expect(rows.count == 35, "seven robots, five sorts of actions each")
@@ -38,7 +31,7 @@ struct RobotTests {
 
   @Test(
     "A run that was stopped goes on to the same bytes, and records tell the version",
-    .enabled(if: isInstalled, reason),
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason),
     arguments: [
       ["--threads", "2"],
       ["--estimator", "vine", "--vine-states", "8", "--vine-horizon", "20"],
@@ -72,7 +65,9 @@ struct RobotTests {
     }
   }
 
-  @Test("A run of another version is not gone on with", .enabled(if: isInstalled, reason))
+  @Test(
+    "A run of another version is not gone on with",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason))
   func otherVersion() throws {
     try TemporaryFolder.with { folder in
       let run = folder.appendingPathComponent("run")
@@ -110,7 +105,8 @@ struct RobotTests {
   }
 
   @Test(
-    "A library that is named is the one that is used", .enabled(if: isInstalled, reason),
+    "A library that is named is the one that is used",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason),
     arguments: ["--mujoco no.so", ""])
   func named(option: String) throws {
     try TemporaryFolder.with { folder in

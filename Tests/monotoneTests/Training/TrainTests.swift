@@ -1,10 +1,11 @@
 import Foundation
 import NeuralTRPO
+import TestSupport
 import Testing
 import TrainingRuns
 
 /// `train` as a user meets it.
-@Suite("Train")
+@Suite("Train", .tags(.slow))
 struct TrainTests {
   @Test("A run's config.json, given as a configuration, makes the same run", arguments: [0, 1])
   func configuration(index: Int) throws {

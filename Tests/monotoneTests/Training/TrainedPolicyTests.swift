@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is done with trained policies.
-@Suite("Trained policies")
+@Suite("Trained policies", .tags(.slow))
 struct TrainedPolicyTests {
   /// The tensors of a safetensors file of Floats: a length, a JSON header, and the numbers.
   private func tensors(_ file: URL) throws -> [String: [Double]] {

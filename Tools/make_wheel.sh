@@ -8,18 +8,18 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 package=python/src/monotone
 tools=.build/wheel-tools
-library=.build/c
-command=.build/static
+build=.build/wheel-build
 
-# The Swift run time inside, what nobody calls left out, and no names but those of monotone.h.
-swift build -c release --product MonotoneC -Xswiftc -static-stdlib -Xlinker --gc-sections \
-  -Xlinker "--version-script=$PWD/Tools/monotone.map" --scratch-path "$library"
-swift build -c release --product monotone --static-swift-stdlib --scratch-path "$command"
+# Compiled once: the Swift run time inside, what nobody calls left out, and no names but those of monotone.h.
+for product in MonotoneC monotone; do
+  swift build -c release --product $product --scratch-path "$build" -Xswiftc -static-stdlib \
+    -Xlinker --gc-sections -Xlinker "--version-script=$PWD/Tools/monotone.map"
+done
 
 rm -rf $package/{lib,bin,mdps} python/LICENSE python/licences .build/wheel
 mkdir -p $package/{lib,bin,mdps} python/licences .build/wheel dist
-install -m 755 -s "$library/release/libMonotoneC.so" $package/lib/libMonotoneC.so
-install -m 755 -s "$command/release/monotone" $package/bin/monotone
+install -m 755 -s "$build/release/libMonotoneC.so" $package/lib/libMonotoneC.so
+install -m 755 -s "$build/release/monotone" $package/bin/monotone
 install -m 644 mdps/*.json $package/mdps/
 install -m 644 LICENSE python/LICENSE
 

@@ -10,14 +10,13 @@ the program logged and the batch that it made the update from; the audit says wh
 far the batch's estimates were from the truth. Beside the published class runs a subclass whose divergence is
 KL(old‖new), summed over the bits, as the trust region of the paper has it.
 
-Writes Examples/sb3-contrib/README.md and kl.svg.
+Writes Examples/sb3-contrib/README.md.
 """
 
 import argparse
 import itertools
 import json
 import pathlib
-import subprocess
 
 import gymnasium as gym
 import numpy as np
@@ -152,7 +151,7 @@ def main():
         ("switches, MultiBinary(6)", switches, True, "as published"),
         ("switches, MultiBinary(6)", switches, True, "corrected"),
     ]
-    rows, points = [], []
+    rows = []
     for title, path, binary, kind in runs:
         updates = audit(path, binary, kind, options.updates)
         logged = [u.logged_kl for u in updates]
@@ -168,28 +167,8 @@ def main():
                      f"{np.median([live[i] for i in taken]):.4f}", f"{max(live):.4f}", f"{max(largest):.4f}",
                      f"{ratio:.2f}", f"{broken} of {len(taken)}", harmful, violated)
                     + tuple(f"{median_of_batches(updates, key):.2f}" for key in BATCH_COLUMNS))
-        points.append([(logged[i], live[i]) for i in taken])
         print(rows[-1])
-    write_figure(points)
     write_readme(rows, options.updates)
-
-
-def write_figure(points):
-    names = ["FrozenLake", "switches", "switches, corrected"]
-    script = [
-        "set terminal svg size 480,360 font 'Helvetica,13'", f"set output '{HERE / 'kl.svg'}'",
-        "set xlabel 'KL that the program logged'", "set ylabel 'exact mean KL(old‖new)'",
-        "set key top left", "set xrange [0:0.012]", "set yrange [0:*]", "set grid",
-        f"set arrow from 0,{DELTA} to 0.012,{DELTA} nohead dashtype 2",
-        f"set label 'trust region {DELTA}' at 0.0003,{DELTA} offset 0,0.5",
-    ]
-    for index, data in enumerate(points):
-        script += [f"$d{index} << END"] + [f"{x} {y}" for x, y in data] + ["END"]
-    script.append("plot " + ", ".join(
-        f"$d{i} with points pointtype {t} linecolor rgb '{c}' title '{n}'"
-        for i, (n, t, c) in enumerate(zip(names, [7, 9, 5], ["#0072b2", "#d55e00", "#009e73"])))
-        + ", x with lines linecolor rgb '#8b8c8d' title 'equal'")
-    subprocess.run(["gnuplot"], input="\n".join(script) + "\n", text=True, check=True)
 
 
 def write_readme(rows, updates):
@@ -204,7 +183,7 @@ def write_readme(rows, updates):
     ]
     lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
     lines += [
-        "", "![Exact mean KL against the logged one](kl.svg)", "",
+        "",
         "With a Discrete action space the logged KL is the exact one up to sampling. With a MultiBinary one it is",
         "the mean over the bits, so that the joint policy leaves the trust region by up to their number while the",
         "log stays below it; a subclass that sums over the bits, and takes KL(old‖new), stays within. The exact mean",

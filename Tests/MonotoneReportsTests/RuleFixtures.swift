@@ -46,12 +46,17 @@ extension Fixtures {
         optimalityResidual: .number(1e-12), residualMeaning: "duality gap"))
   }
 
-  /// ``small()`` with all nine rules on the first model and two, one of them with bad news, on the
+  /// Nine rules in the order of the catalogue; whatever else it has changes nothing here.
+  private static let ruleIDs = [
+    "policy-iteration", "conservative", "penalty", "mean-penalty", "max-kl", "mean-kl",
+    "natural-gradient", "trust-region", "policy-gradient",
+  ]
+
+  /// ``small()`` with nine rules on the first model and two, one of them with bad news, on the
   /// second.
   static func withRules() throws -> Verification {
     var verification = try small()
-    let ids = RuleCatalogue.all.map(\.id)
-    verification.models[0].rules = try ids.enumerated().map { index, id in
+    verification.models[0].rules = try ruleIDs.enumerated().map { index, id in
       try rule(id, closes: index < 4 ? nil : 10 * index, gapClosed: index < 4 ? 0.571 : 1)
     }
     // A way of infinite steps alone, and one that mixes them with others.

@@ -73,6 +73,19 @@ struct LineServiceTests {
   }
 
   @Test(
+    "Of a model beyond float64 it is said which states are terminal, and which actions there are")
+  func beyondFloat64() throws {
+    let opened = try answer(
+      """
+      {"call": "model_from_arrays", "discount": "9/10", "transitions": [[[0.5, 0.5], [0, 0]], [[0, 0], \
+      [0, 0]]], "rewards": [["1e400", 0], [0, 0]]}
+      """)
+    #expect(try array(opened, "terminal") == [0, 1])
+    #expect(try array(opened, "available") == [1, 0, 0, 0])
+    #expect((opened["arrays"] as? [String: Any])?["rewards"] == nil)
+  }
+
+  @Test(
     "What is wrong is the answer, and the next call is answered",
     arguments: [
       ("not JSON", 65, "expected a value"),

@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full test test-fast test-peers lint layers format bench learning leaks docs sample goldens goldens-check clean \
+.PHONY: setup build verify verify-full mujoco test test-fast test-peers lint layers format bench learning leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
   wheel python-test command-reference
 
@@ -42,13 +42,24 @@ verify-full: build ## As verify, with fifty proved steps of each improvement rul
 # Readers of our files that are not ours; the tests run python3 with this folder on its path.
 PYTHON_PACKAGES = .build/python
 
-$(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt | setup
+INSTALL_PACKAGES = PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check
+
+$(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt Tools/requirements-mujoco.txt | setup
 	@python3 -m pip --version >/dev/null 2>&1 \
 	  || $(MAKE) --no-print-directory setup APT_PACKAGES=python3-pip
 	@rm -rf $(PYTHON_PACKAGES)
-	PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check \
-	  --target $(PYTHON_PACKAGES) --requirement Tools/requirements-test.txt
+	$(INSTALL_PACKAGES) --target $(PYTHON_PACKAGES) \
+	  --requirement Tools/requirements-test.txt --requirement Tools/requirements-mujoco.txt
+	@touch $@ $(PYTHON_PACKAGES)/.mujoco
+
+# Beside the readers, where the command finds them; nothing but robots needs them.
+$(PYTHON_PACKAGES)/.mujoco: Tools/requirements-mujoco.txt | setup
+	@python3 -m pip --version >/dev/null 2>&1 \
+	  || $(MAKE) --no-print-directory setup APT_PACKAGES=python3-pip
+	$(INSTALL_PACKAGES) --target $(PYTHON_PACKAGES) --upgrade --requirement Tools/requirements-mujoco.txt
 	@touch $@
+
+mujoco: $(PYTHON_PACKAGES)/.mujoco ## Install MuJoCo and the models of the robots for train; pinned, in .build/python.
 
 test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers, build and run the tests.
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
@@ -61,7 +72,7 @@ PEER_PACKAGES = .build/peers
 
 $(PEER_PACKAGES)/.installed: Tools/requirements.txt Tools/requirements-test.txt | setup
 	@rm -rf $(PEER_PACKAGES)
-	PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target $(PEER_PACKAGES) \
+	$(INSTALL_PACKAGES) --target $(PEER_PACKAGES) \
 	  --requirement Tools/requirements.txt --requirement Tools/requirements-test.txt
 	@touch $@
 

@@ -56,8 +56,8 @@ let package = Package(
       targets: [
         "MonotoneArithmetic", "MonotoneFiles", "MonotoneLinearAlgebra", "MonotoneProbability",
         "MDPCore", "MDPFormats",
-        "MDPSolvers", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement", "MDPVerification",
-        "TrainingRuns",
+        "MDPSolvers", "NeuralTRPO", "Simulators", "MDPGuarantees", "PolicyImprovement",
+        "MDPVerification", "TrainingRuns",
         "TRPOComparison", "MonotoneReports",
       ]),
     .library(name: "MDPTesting", targets: ["MDPTesting"]),
@@ -92,6 +92,8 @@ let package = Package(
         "MDPCore", "MonotoneProbability", "MonotoneLinearAlgebra", "MonotoneFiles", "CLAPACKE",
         numerics,
       ]),
+    // 5: simulators that are loaded at run time
+    layer("Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"]),
     // 5: the theory
     layer(
       "MDPGuarantees",
@@ -107,13 +109,12 @@ let package = Package(
         "MonotoneArithmetic",
         numerics,
       ]),
-    // 5: runs of training, on disk
+    // 6: runs of training, on disk
     layer(
       "TrainingRuns",
       [
-        "NeuralTRPO", "MDPFormats", "MDPCore", "MonotoneLinearAlgebra", "MonotoneProbability",
-        "MonotoneFiles",
-        "MonotoneArithmetic",
+        "Simulators", "NeuralTRPO", "MDPFormats", "MDPCore", "MonotoneLinearAlgebra",
+        "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
       ]),
     // 7: what is verified of a model
     layer(
@@ -224,6 +225,8 @@ let package = Package(
         "TestSupport", "MDPSolvers", "MDPFormats", "MDPTesting", "MDPCore", "MonotoneProbability",
         "MonotoneLinearAlgebra", "MonotoneFiles", "MonotoneArithmetic", numerics,
       ]),
+    tests(
+      of: "Simulators", ["TestSupport", "NeuralTRPO", "MonotoneProbability", "MonotoneFiles"]),
     tests(
       of: "TrainingRuns",
       ["TestSupport", "NeuralTRPO", "MDPFormats", "MonotoneProbability", "MonotoneFiles"]),

@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "MDPFormats": "MDPCore MonotoneFiles MonotoneArithmetic",
     "MDPSolvers": "MDPCore MonotoneLinearAlgebra MonotoneArithmetic",
     "NeuralTRPO": "MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles CLAPACKE",
-    "TrainingRuns": "NeuralTRPO MDPFormats MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
+    "Simulators": "NeuralTRPO MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
+    "TrainingRuns": "Simulators NeuralTRPO MDPFormats MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
     "MDPGuarantees": "MDPSolvers MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneArithmetic",
     "PolicyImprovement": "MDPGuarantees MDPSolvers MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneArithmetic",
     "MDPVerification": "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneLinearAlgebra "

@@ -470,7 +470,7 @@ def evaluation():
             "greatestReturn": number(),
             "meanLength": number(),
         },
-        {"standardError": number()},
+        {"standardError": number(), "simulator": text("The simulator and its version, for robots.")},
     )
 
 
@@ -613,7 +613,10 @@ def training():
     return {
         "type": "object",
         "required": ["schema"],
-        "properties": {"schema": {}},
+        "properties": {
+            "schema": {},
+            "simulator": text("The simulator and its version that a run used: a record, and no choice."),
+        },
         "additionalProperties": value,
     }
 
@@ -630,7 +633,7 @@ def checkpoint():
             "progressBytes": count(),
             "eventBytes": count(),
         },
-        {"moments": moments},
+        {"moments": moments, "simulator": text("The simulator and its version, for robots.")},
     )
 
 

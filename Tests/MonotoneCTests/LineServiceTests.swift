@@ -73,6 +73,19 @@ struct LineServiceTests {
   }
 
   @Test(
+    "Of a model beyond float64 it is said which states are terminal, and which actions there are")
+  func beyondFloat64() throws {
+    let opened = try answer(
+      """
+      {"call": "model_from_arrays", "discount": "9/10", "transitions": [[[0.5, 0.5], [0, 0]], [[0, 0], \
+      [0, 0]]], "rewards": [["1e400", 0], [0, 0]]}
+      """)
+    #expect(try array(opened, "terminal") == [0, 1])
+    #expect(try array(opened, "available") == [1, 0, 0, 0])
+    #expect((opened["arrays"] as? [String: Any])?["rewards"] == nil)
+  }
+
+  @Test(
     "What is wrong is the answer, and the next call is answered",
     arguments: [
       ("not JSON", 65, "expected a value"),
@@ -109,6 +122,64 @@ struct LineServiceTests {
     #expect(failure["schema"] as? String == "monotone/failure/v1")
     let message = try #require(failure["message"] as? String)
     #expect(message.contains(words), "\(message)")
+  }
+
+  @Test("An environment goes where its equations lead, from a state that is given")
+  func stepping() throws {
+    let opened = try answer(
+      "{\"call\": \"environment_open\", \"name\": \"CartPole-v1\", \"options\": {\"timeLimit\": 2}}"
+    )
+    let handle = try #require(opened["handle"] as? Int)
+    let started = try answer(
+      "{\"call\": \"environment_restart\", \"handle\": \(handle), \"states\": [[0, 0, 0, 0]]}")
+    #expect(try array(started, "states") == [0, 0, 0, 0])
+    let first = try answer(
+      "{\"call\": \"environment_step\", \"handle\": \(handle), \"actions\": [[1]]}")
+    // From rest upright: θ̈ = −(F/M) / (l (4/3 − m/M)) and ẍ = F/M − m l θ̈/M, for 0.02 s.
+    let turn = -(10 / 1.1) / (0.5 * (4.0 / 3 - 0.1 / 1.1))
+    let expected = [0, 0.02 * (10 / 1.1 - 0.05 * turn / 1.1), 0, 0.02 * turn]
+    let found = try array(first, "nextObservations")
+    #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-15 }, "\(found)")
+    #expect(try array(first, "observations") == found && array(first, "states") == found)
+    #expect(try array(first, "times") == [1] && array(first, "ends") == [0])
+    // The second step is cut: what it led to is shown beside the start of the next episode.
+    let second = try answer(
+      "{\"call\": \"environment_step\", \"handle\": \(handle), \"actions\": [[0]]}")
+    #expect(try array(second, "ends") == [2] && array(second, "times") == [0])
+    #expect(try array(second, "nextObservations") != array(second, "observations"))
+    #expect(try array(second, "states") == array(second, "observations"))
+    for (call, words) in [
+      ("\"environment_step\", \"actions\": [[2]]", "expected a choice from 0 to 1"),
+      ("\"environment_step\", \"actions\": [[0.5]]", "expected a choice from 0 to 1"),
+      ("\"environment_step\", \"actions\": [1]", "expected (1, 1)"),
+      ("\"environment_step\", \"actions\": [[\"nan\"]]", "expected a finite number"),
+      ("\"environment_restart\", \"states\": [[0, 0, 0]]", "is no state of CartPole-v1"),
+      ("\"environment_restart\", \"states\": [[9, 0, 0, 0]]", "is no state of CartPole-v1"),
+    ] {
+      let reply = try answer("{\"handle\": \(handle), \"call\": \(call)}")
+      let failure = try #require(reply["result"] as? [String: Any])
+      let message = try #require(failure["message"] as? String, "\(reply)")
+      #expect(reply["status"] as? Int == 65 && message.contains(words), "\(message)")
+    }
+    let present = try answer("{\"call\": \"environment_states\", \"handle\": \(handle)}")
+    #expect(try array(present, "states").count == 4)
+  }
+
+  @Test("A choice that the state does not offer is refused")
+  func availability() throws {
+    let model = try answer(
+      """
+      {"call": "model_from_arrays", "discount": 0.9, "transitions": \
+      [[[0, 1], [0, 0]], [[1, 0], [0, 1]]], "rewards": [1, 0]}
+      """)
+    let opened = try answer(
+      "{\"call\": \"environment_of_model\", \"handle\": \(try #require(model["handle"] as? Int))}")
+    let handle = try #require(opened["handle"] as? Int)
+    for (action, status) in [(1, 65), (0, 0), (1, 0)] {
+      let reply = try answer(
+        "{\"call\": \"environment_step\", \"handle\": \(handle), \"actions\": [[\(action)]]}")
+      #expect(reply["status"] as? Int == status, "\(reply)")
+    }
   }
 
   @Test("A closed handle is refused, and closing it again is")

@@ -3,7 +3,8 @@ package import Testing
 
 /// Readers of our files that are not ours: packages for Python that `make test` installs.
 package enum Python {
-  private static let packages = ProcessInfo.processInfo.environment["MONOTONE_PYTHON_PATH"]
+  /// The folder of the packages.
+  package static let packages = ProcessInfo.processInfo.environment["MONOTONE_PYTHON_PATH"]
 
   /// Whether the packages are there.
   package static var isAvailable: Bool { packages != nil }
@@ -11,6 +12,19 @@ package enum Python {
   package static let reason: Comment = """
     needs the packages of Tools/requirements-test.txt in MONOTONE_PYTHON_PATH, where make test \
     puts them
+    """
+
+  /// Whether MuJoCo and the models of the robots are there.
+  package static let hasMuJoCo =
+    packages.map { folder in
+      ["mujoco", "gymnasium"].allSatisfy {
+        FileManager.default.fileExists(atPath: "\(folder)/\($0)/__init__.py")
+      }
+    } ?? false
+  /// Why a test that needs them is skipped.
+  package static let mujocoReason: Comment = """
+    needs the packages of Tools/requirements-mujoco.txt in MONOTONE_PYTHON_PATH, where make test puts \
+    them
     """
 
   /// Why a script failed: what it said.

@@ -36,7 +36,7 @@ struct GymnasiumConvertTests {
     arguments: [
       (
         "echo \"/usr/bin/python3: No module named 'monotone'\" >&2; exit 1", 66,
-        "pip install 'monotone[gymnasium]'"
+        "pip install gymnasium dist/monotone-*.whl"
       ),
       ("echo 'Cart has no table P' >&2; exit 65", 65, "gym:Two-v0: Cart has no table P"),
       ("echo '{'", 65, "gym:Two-v0:2:1"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -135,21 +136,24 @@ def fuzzed(mdp: MDP, call: str, a: Any, b: Any, c: Any) -> None:
         MDP.from_json(a if isinstance(a, str | bytes) else repr(a))
 
 
+GOOD = ("uniform", "optimal", np.full((3, 2), 0.5), None, "certified", 0.01, [0, 1, 0])
+
+
 def test_no_argument_ends_the_interpreter(is_long: bool) -> None:
     mdp = monotone.model("racing")
+    values: list[Any] = []
 
-    @settings(
-        max_examples=100_000 if is_long else 1_000,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.sampled_from(CALLS), anything, anything, anything)
-    def fuzz(call: str, a: Any, b: Any, c: Any) -> None:
+    @settings(max_examples=1_000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(anything)
+    def collect(value: Any) -> None:
+        values.append(value)
+
+    collect()
+    choices = random.Random(1)
+    for _ in range(100_000 if is_long else 5_000):
+        arguments = [choices.choice(GOOD if choices.random() < 0.4 else values) for _ in range(3)]
         with contextlib.suppress(MonotoneError, TypeError, ValueError, AttributeError):
-            fuzzed(mdp, call, a, b, c)
-
-    fuzz()
+            fuzzed(mdp, choices.choice(CALLS), *arguments)
     assert mdp.solve("greedy(uniform)", arithmetic="exact").expected_return.exact == 10
 
 

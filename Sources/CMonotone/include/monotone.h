@@ -190,7 +190,8 @@ monotone_reply *monotone_validate(
 
 /* Opens an environment of the catalogue ("CartPole-v1", …), or the model of a file. Options: "hidden" (list of
  * widths, default [64, 64]), "observation" ("oneHot" | "features"), "timeLimit", "environments" (count side by
- * side, default 1), "seed". JSON: {"name", "observationWidth", "actionWidth", "parameters": count, "discrete"}. */
+ * side, default 1), "seed", "precision" of actions ("float64", default, | "float32"), "mujoco" (file of libmujoco,
+ * for robots). JSON: {"name", "observationWidth", "actionWidth", "parameters": count, "discrete"}. */
 monotone_reply *monotone_environment_open(const char *name, const char *options);
 /* The same of an open model. */
 monotone_reply *monotone_environment_of_model(monotone_handle model, const char *options);
@@ -199,6 +200,15 @@ monotone_reply *monotone_environment_of_model(monotone_handle model, const char 
  * "slots" (N) int32. JSON: {"episodes": [{"totalReward", "length"}, …]}. */
 monotone_reply *monotone_rollout(
     monotone_handle environment, const monotone_array *parameters, const char *options);
+/* Where N environments are. Arrays: "observations" (N, width), "states" (N, numbers of a state), "times" (N) int32:
+ * steps since each episode began. */
+monotone_reply *monotone_environment_states(monotone_handle environment);
+/* Starts every environment anew: in states that "states" gave, or by chance where NULL. Arrays as above. */
+monotone_reply *monotone_environment_restart(monotone_handle environment, const monotone_array *states);
+/* Moves every environment on by an action, (N, width); an episode that ends is followed by the next in the same step.
+ * Arrays as above, and "rewards" (N), "ends" (N) as of a rollout, "nextObservations" (N, width): what the actions
+ * led to, also where an episode ended. */
+monotone_reply *monotone_environment_step(monotone_handle environment, const monotone_array *actions);
 
 #ifdef __cplusplus
 }

@@ -207,3 +207,29 @@ public func monotoneRollout(
       array, try Argument.text(options, "options"))
   }
 }
+
+@_cdecl("monotone_environment_states")
+public func monotoneEnvironmentStates(_ environment: UInt64) -> CReply {
+  ReplyOwner.reply { try Sessions.environment(environment).states() }
+}
+
+@_cdecl("monotone_environment_restart")
+public func monotoneEnvironmentRestart(
+  _ environment: UInt64, _ states: UnsafePointer<monotone_array>?
+) -> CReply {
+  ReplyOwner.reply {
+    try Sessions.environment(environment).restart(try Argument.array(states, "states"))
+  }
+}
+
+@_cdecl("monotone_environment_step")
+public func monotoneEnvironmentStep(
+  _ environment: UInt64, _ actions: UnsafePointer<monotone_array>?
+) -> CReply {
+  ReplyOwner.reply {
+    guard let array = try Argument.array(actions, "actions") else {
+      throw CallFailure("actions: NULL")
+    }
+    return try Sessions.environment(environment).step(array)
+  }
+}

@@ -47,7 +47,7 @@ struct LineCall {
     return array
   }
 
-  private func optionalArray(_ key: String) throws(CallFailure) -> NumberArray? {
+  func optionalArray(_ key: String) throws(CallFailure) -> NumberArray? {
     guard let nested = try line.nested(key) else { return nil }
     return NumberArray(elements: .texts(nested.literals), shape: nested.shape)
   }

@@ -33,6 +33,7 @@ package enum LineService {
     common + [
       "handle", "path", "text", "name", "policy", "current", "candidate", "start", "discount",
       "transitions", "rewards", "initial", "terminal", "available", "parameters",
+      "states", "actions",
     ]
 
   private static func line(_ id: String, _ status: Int32, _ reply: Reply) throws -> String {
@@ -100,6 +101,13 @@ package enum LineService {
     },
     "rollout": {
       try Sessions.environment($0.handle()).rollout($0.array("parameters"), $0.options)
+    },
+    "environment_states": { try Sessions.environment($0.handle()).states() },
+    "environment_restart": {
+      try Sessions.environment($0.handle()).restart($0.optionalArray("states"))
+    },
+    "environment_step": {
+      try Sessions.environment($0.handle()).step($0.array("actions"))
     },
   ]
 }

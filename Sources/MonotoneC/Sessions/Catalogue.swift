@@ -2,8 +2,8 @@ internal import MDPFormats
 internal import MDPGuarantees
 internal import MonotoneFiles
 internal import MonotoneReports
-internal import NeuralTRPO
 internal import PolicyImprovement
+internal import TrainingRuns
 
 /// The names that calls know.
 enum Catalogue {
@@ -21,7 +21,7 @@ enum Catalogue {
         "claims": \(list(ClaimCatalogue.all.map(\.id))), \
         "quantities": \(list(UpdateQuantity.allCases.map(\.rawValue))), \
         "rules": \(list(RuleCatalogue.all.map(\.id))), \
-        "environments": \(list(EnvironmentCatalogue.names))}
+        "environments": \(list(TrainingWorld.environmentNames))}
         """
     }
   }

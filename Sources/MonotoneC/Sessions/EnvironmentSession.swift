@@ -18,12 +18,16 @@ final class EnvironmentSession: Session, @unchecked Sendable {
 
   /// Opens the environment of a name, or the model of a file.
   static func open(_ name: String, _ text: String?) throws -> Reply {
-    try open(try TrainingWorld(name), text)
+    let mujoco = try CallOptions(text, known: options).text("mujoco")
+    return try open(try TrainingWorld(name, mujoco: mujoco), text)
   }
 
+  private static let options = [
+    "hidden", "observation", "timeLimit", "environments", "seed", "precision", "mujoco",
+  ]
+
   static func open(_ world: TrainingWorld, _ text: String?) throws -> Reply {
-    let options = try CallOptions(
-      text, known: ["hidden", "observation", "timeLimit", "environments", "seed"])
+    let options = try CallOptions(text, known: options)
     var configuration = TrainingConfiguration()
     configuration.threads = 1
     configuration.hidden = try options.counts("hidden", in: 1...65_536) ?? [64, 64]
@@ -34,6 +38,8 @@ final class EnvironmentSession: Session, @unchecked Sendable {
     if try options.word("observation", among: ["oneHot", "features"]) == "features" {
       configuration.observation = .features
     }
+    let isSingle = try options.word("precision", among: ["float64", "float32"]) == "float32"
+    configuration.precision = isSingle ? .float : .double
     let environments = try world.environments(configuration)
     guard let environment = environments.first else {
       throw CallFailure("\(world.name): no such environment", .unreadable)
@@ -53,6 +59,16 @@ final class EnvironmentSession: Session, @unchecked Sendable {
     collector = SinglePath(
       [environment], shape: shape, head: head, seed: UInt64(configuration.seed))
   }
+
+  /// Works with the environments while nobody else does.
+  func withEnvironment<R>(_ body: (any VectorEnvironment) throws -> R) rethrows -> R {
+    try lock.withLock { _ in try body(environment) }
+  }
+
+  /// How many environments there are.
+  var count: Int { environment.steps.count }
+  /// How many numbers make an action.
+  var actionWidth: Int { environment.actionSpace.width }
 
   private var parameterCount: Int { shape.parameterCount + head.parameterCount }
 

@@ -38,7 +38,7 @@ extension ModelSession {
   private static func open(_ input: InputBytes, _ reading: MDPReaderConfiguration) throws -> Reply {
     let document = try MDPReader.read(input, configuration: reading)
     let session = ModelSession(document, file: input.name, reading)
-    let arrays = try session.arrays()
+    let arrays = session.arrays()
     return Reply(handle: Sessions.open(session), arrays: arrays) { session.summary }
   }
 
@@ -66,25 +66,34 @@ extension ModelSession {
       """
   }
 
-  /// The model in float64.
-  private func arrays() throws -> [Reply.Output] {
-    let document = model.document
-    let mdp: FloatMDP
-    do throws(NumberOutOfRange) { mdp = try FloatMDP(document) } catch {
-      // Such a model is for exact arithmetic; its arrays are its own affair.
-      return []
-    }
-    let space = document.space
+  /// The model in float64; of one with numbers beyond that, what is available and what is terminal.
+  private func arrays() -> [Reply.Output] {
+    let space = model.document.space
     let (s, a) = (space.stateCount, space.actions.count)
     var available = [Int8](repeating: 0, count: s * a)
+    for state in space.states.indices {
+      for pair in space.pairs(of: state) { available[state * a + Int(space.pairAction[pair])] = 1 }
+    }
+    let shape: [Reply.Output] = [
+      .init(name: "available", shape: [s, a], elements: .int8(available)),
+      .init(name: "terminal", shape: [s], elements: .int8(space.isTerminal.map { $0 ? 1 : 0 })),
+    ]
+    do throws(NumberOutOfRange) { return shape + numbers(try FloatMDP(model.document)) } catch {
+      // Such a model is for exact arithmetic.
+      return shape
+    }
+  }
+
+  private func numbers(_ mdp: FloatMDP) -> [Reply.Output] {
+    let space = mdp.space
+    let (s, a) = (space.stateCount, space.actions.count)
     var rewards = [Double](repeating: 0, count: s * a)
-    let isSmall = s.multipliedReportingOverflow(by: s * a)
-    let isDense = !isSmall.overflow && isSmall.partialValue <= Self.largestDense
+    let size = s.multipliedReportingOverflow(by: s * a)
+    let isDense = !size.overflow && size.partialValue <= Self.largestDense
     var transitions = [Double](repeating: 0, count: isDense ? s * s * a : 0)
     for state in space.states.indices {
       for pair in space.pairs(of: state) {
         let place = state * a + Int(space.pairAction[pair])
-        available[place] = 1
         rewards[place] = mdp.expectedReward[pair]
         guard isDense else { continue }
         for entry in mdp.transitions.rowStart[pair]..<mdp.transitions.rowStart[pair + 1] {
@@ -93,16 +102,13 @@ extension ModelSession {
         }
       }
     }
-    var arrays: [Reply.Output] = [
-      .init(name: "available", shape: [s, a], elements: .int8(available)),
-      .init(name: "terminal", shape: [s], elements: .int8(space.isTerminal.map { $0 ? 1 : 0 })),
+    let arrays: [Reply.Output] = [
       .init(name: "initial", shape: [s], elements: .float64(mdp.initial)),
       .init(name: "rewards", shape: [s, a], elements: .float64(rewards)),
     ]
-    if isDense {
-      arrays.append(
-        .init(name: "transitions", shape: [s, a, s], elements: .float64(transitions)))
-    }
-    return arrays
+    guard isDense else { return arrays }
+    return arrays + [
+      .init(name: "transitions", shape: [s, a, s], elements: .float64(transitions))
+    ]
   }
 }

@@ -48,15 +48,14 @@ package struct StandardInputLines {
 
   private mutating func fill() throws(UnreadableInput) {
     buffer.removeFirst(start)
-    let end = buffer.count
-    (start, scanned) = (0, end)
-    buffer.append(contentsOf: repeatElement(0, count: Self.chunk))
-    let received = buffer.withUnsafeMutableBytes { bytes in
-      let target = UnsafeMutableRawBufferPointer(rebasing: bytes[end...])
-      return InputBytes.retrying { read(STDIN_FILENO, target.baseAddress, target.count) }
+    (start, scanned) = (0, buffer.count)
+    var (received, code) = (0, Int32(0))
+    buffer += [UInt8](unsafeUninitializedCapacity: Self.chunk) { target, count in
+      received = InputBytes.retrying { read(STDIN_FILENO, target.baseAddress, target.count) }
+      code = errno
+      count = max(received, 0)
     }
-    guard received >= 0 else { throw UnreadableInput(file: Self.name, code: errno) }
-    buffer.removeLast(Self.chunk - received)
+    guard received >= 0 else { throw UnreadableInput(file: Self.name, code: code) }
     hasEnded = received == 0
   }
 }

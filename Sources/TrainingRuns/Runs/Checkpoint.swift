@@ -19,6 +19,8 @@ package struct Checkpoint: Sendable {
 
   /// The name of the environment.
   package var environment: String
+  /// The simulator with its version; nil where nothing is simulated.
+  package var simulator: String?
   /// Every choice.
   package var configuration: TrainingConfiguration
   /// Bytes of progress.csv when the checkpoint was taken.
@@ -41,7 +43,8 @@ package struct Checkpoint: Sendable {
     let data = snapshot.tensors.encoded()
     let path = folder.appendingPathComponent(name).path
     var document = Document(
-      schema: Self.schema, environment: environment, configuration: .init(configuration),
+      schema: Self.schema, environment: environment, simulator: simulator,
+      configuration: .init(configuration),
       tensors: .init(
         file: "\(name).safetensors", bytes: data.count, checksum: CRC32C.checksum(Array(data))),
       progressBytes: progressBytes, eventBytes: eventBytes, state: snapshot.state)
@@ -100,6 +103,7 @@ package struct Checkpoint: Sendable {
       throw InvalidCheckpoint(error.description)
     }
     environment = document.environment
+    simulator = document.simulator
     configuration = document.configuration.configuration
     progressBytes = document.progressBytes
     eventBytes = document.eventBytes
@@ -107,10 +111,11 @@ package struct Checkpoint: Sendable {
   }
 
   package init(
-    environment: String, configuration: TrainingConfiguration, progressBytes: Int,
-    eventBytes: Int, snapshot: TrainerSnapshot
+    environment: String, simulator: String? = nil, configuration: TrainingConfiguration,
+    progressBytes: Int, eventBytes: Int, snapshot: TrainerSnapshot
   ) {
     self.environment = environment
+    self.simulator = simulator
     self.configuration = configuration
     self.progressBytes = progressBytes
     self.eventBytes = eventBytes
@@ -172,6 +177,8 @@ package struct Checkpoint: Sendable {
   private struct Document: Codable {
     var schema: String
     var environment: String
+    /// Absent where nothing is simulated.
+    var simulator: String?
     var configuration: WrittenConfiguration
     var tensors: Tensors
     var progressBytes: Int

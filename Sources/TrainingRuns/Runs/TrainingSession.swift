@@ -42,6 +42,13 @@ public struct TrainingSession: Sendable {
   ///
   /// - Parameter loading: A checkpoint whose policy the run begins with.
   public func begin(loading: String? = nil) throws(RunFailure) -> TrainingRun {
+    if let recorded = settings.recordedSimulator, let simulator = world.simulator,
+      recorded != simulator
+    {
+      monitor.note(
+        "the configuration was recorded under \(recorded), this run uses \(simulator): its "
+          + "trajectories will be others")
+    }
     // Wrong settings make no folder.
     let process = try TrainingProcesses.make(settings.configuration, world)
     if let loading {
@@ -54,8 +61,9 @@ public struct TrainingSession: Sendable {
     let folder = if let folder { try open(URL(fileURLWithPath: folder)) } else { try unused() }
     do throws(TrainingRunFailure) {
       return try TrainingRun.begin(
-        process, environment: world.title, in: folder, overwrites: overwrites,
-        beside: world.modelData.map { [TrainingWorld.modelFile: $0] } ?? [:])
+        process, environment: world.title, simulator: world.simulator, in: folder,
+        overwrites: overwrites, beside: world.modelData.map { [TrainingWorld.modelFile: $0] } ?? [:]
+      )
     } catch {
       throw failure(error, folder.url)
     }

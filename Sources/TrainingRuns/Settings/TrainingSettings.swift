@@ -11,6 +11,8 @@ public struct TrainingSettings: Sendable {
   public private(set) var configuration: TrainingConfiguration
   /// Where each hyper-parameter that somebody chose was chosen, by its name.
   public private(set) var sources: [String: String] = [:]
+  /// The simulator with its version that the file says its run used.
+  private(set) var recordedSimulator: String?
 
   /// Gathers the settings.
   ///
@@ -101,11 +103,16 @@ public struct TrainingSettings: Sendable {
 
   private mutating func apply(_ file: String) throws(RunFailure) {
     let input = try InputFile.bytes(file)
-    var read = configuration
+    var (read, recorded) = (configuration, String?.none)
     do throws(InvalidInput) {
       let settings = try SettingsReader.read(
-        input, names: Hyperparameter.all.map(\.name)
+        input, names: Hyperparameter.all.map(\.name) + [ConfigurationFile.simulatorKey]
       ) { name, value in
+        if name == ConfigurationFile.simulatorKey {
+          guard case .text(let text) = value else { return "expected a text" }
+          recorded = text
+          return nil
+        }
         guard let hyperparameter = Hyperparameter.named(name) else { return "unknown" }
         do throws(Hyperparameter.Fault) {
           try hyperparameter.write(.init(value), into: &read)
@@ -114,11 +121,13 @@ public struct TrainingSettings: Sendable {
           return error.description
         }
       }
-      for setting in settings { sources[setting.name] = "--config \(file)" }
+      for setting in settings where setting.name != ConfigurationFile.simulatorKey {
+        sources[setting.name] = "--config \(file)"
+      }
     } catch {
       throw RunFailure(error)
     }
-    configuration = read
+    (configuration, recordedSimulator) = (read, recorded)
   }
 
   private mutating func apply(_ choice: SettingChoice) throws(RunFailure) {

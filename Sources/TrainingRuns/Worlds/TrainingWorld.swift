@@ -4,6 +4,7 @@ internal import MonotoneLinearAlgebra
 public import MDPCore
 public import MDPFormats
 package import NeuralTRPO
+internal import Simulators
 
 #if canImport(Glibc)
   internal import Glibc
@@ -12,23 +13,34 @@ package import NeuralTRPO
 #endif
 
 /// The environment of a training run: one with a name, or a finite MDP from a file.
+///
+/// The library of a simulator is loaded with the world that needs it.
 public struct TrainingWorld: Sendable {
   /// The name of the environment, or the path of the model's file.
   public var name: String
   /// The model, where it is one.
   public var model: MDPDocument?
+  /// The robot, where it is one.
+  private var robot: RobotEnvironment?
+
+  /// The names of all environments that have one.
+  package static let environmentNames = EnvironmentCatalogue.names + RobotCatalogue.names
 
   /// Finds the environment of a name, or reads the model of a file.
   ///
+  /// - Parameter mujoco: The file of libmujoco, for a robot; nil for the one that is installed.
   /// - Throws: ``MonotoneFiles/RunFailure``.
   public init(
-    _ name: String, _ reading: MDPReaderConfiguration = .init(), monitor: RunMonitor = .init()
+    _ name: String, _ reading: MDPReaderConfiguration = .init(), mujoco: String? = nil,
+    monitor: RunMonitor = .init()
   ) throws(RunFailure) {
     self.name = name
-    model =
-      EnvironmentCatalogue.names.contains(name)
-      ? nil
-      : try InputFile.model(name, reading, or: EnvironmentCatalogue.names)
+    if let robot = RobotCatalogue.robot(name) {
+      self.robot = try RobotEnvironment(robot, try MuJoCoInstallation(library: mujoco))
+      return
+    }
+    guard !EnvironmentCatalogue.names.contains(name) else { return }
+    model = try InputFile.model(name, reading, or: Self.environmentNames)
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
   }
 
@@ -41,6 +53,11 @@ public struct TrainingWorld: Sendable {
   /// The name of the environment or of the model.
   public var title: String { model?.name ?? name }
 
+  /// The simulator and its version, such as `MuJoCo 3.17.0`; nil where nothing is simulated.
+  ///
+  /// Between versions trajectories differ, so that records of a run state it.
+  public var simulator: String? { robot?.simulator }
+
   /// Environments side by side, for each thread.
   package func environments(
     _ configuration: TrainingConfiguration, count: Int? = nil, seed: UInt64? = nil
@@ -50,6 +67,13 @@ public struct TrainingWorld: Sendable {
     let threads = min(configuration.threads, ProcessorCores.count)
     do throws(InsufficientMemory) { try KernelMemory.require(threads: threads) } catch {
       throw RunFailure(error.message, .internalError)
+    }
+    if var robot {
+      if let limit = configuration.timeLimit { robot.timeLimit = limit }
+      // The networks' precision is that of the actions.
+      robot.actionPrecision = configuration.precision
+      return EnvironmentCatalogue.make(
+        robot, count: count, threads: configuration.threads, seed: seed)
     }
     guard let model else {
       return EnvironmentCatalogue.make(

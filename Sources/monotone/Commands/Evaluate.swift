@@ -44,6 +44,7 @@ struct Evaluate: ParsableCommand {
     help: ArgumentHelp("Write the policy of a finite MDP to this file.", valueName: "file"))
   var exportPolicy: String?
 
+  @OptionGroup var simulator: SimulatorOption
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var output: JSONOption
   @OptionGroup var overwrites: OverwriteOption
@@ -63,6 +64,9 @@ struct Evaluate: ParsableCommand {
       try OutputFile(
         $0, as: .policy, inputs: [world.name, self.checkpoint], overwrites: overwrites)
     }
+    if let trained = checkpoint.simulator, let simulator = world.simulator, trained != simulator {
+      Console.note("the policy was trained under \(trained), and is evaluated under \(simulator)")
+    }
     let process = try TrainingProcesses.make(checkpoint.configuration, world)
     do throws(InvalidCheckpoint) { try process.adoptPolicy(of: checkpoint.snapshot) } catch {
       throw CommandFailure("\(self.checkpoint): \(error)", .badData)
@@ -74,7 +78,8 @@ struct Evaluate: ParsableCommand {
     let played = process.episodes(
       in: environments, sampled: sampled, seed: seed)
     let evaluation = EvaluationDocument(
-      environment: checkpoint.environment, steps: checkpoint.snapshot.state.steps,
+      environment: checkpoint.environment, simulator: world.simulator,
+      steps: checkpoint.snapshot.state.steps,
       actions: sampled ? "sampled" : "deterministic", played)
     try Console.output(
       output.json ? try ResultJSON.text(evaluation) : evaluation.text)
@@ -84,8 +89,8 @@ struct Evaluate: ParsableCommand {
   /// The environment that a checkpoint was taken in.
   private func world(_ checkpoint: Checkpoint, _ place: URL) throws -> TrainingWorld {
     if let model { return try TrainingWorld(model, reading.configuration, monitor: .console) }
-    if EnvironmentCatalogue.names.contains(checkpoint.environment) {
-      return try TrainingWorld(checkpoint.environment)
+    if TrainingWorld.environmentNames.contains(checkpoint.environment) {
+      return try TrainingWorld(checkpoint.environment, mujoco: simulator.mujoco)
     }
     let folder = place.deletingLastPathComponent()
     let candidates = [place, folder, folder.deletingLastPathComponent()]
@@ -103,6 +108,8 @@ struct Evaluate: ParsableCommand {
 struct EvaluationDocument: Encodable {
   let schema = "monotone/evaluation/v1"
   var environment: String
+  /// The simulator with its version; absent where nothing is simulated.
+  var simulator: String?
   /// Environment steps that the policy was trained for.
   var steps: Int
   /// `deterministic` or `sampled`.
@@ -117,8 +124,11 @@ struct EvaluationDocument: Encodable {
   var greatestReturn: Double
   var meanLength: Double
 
-  init(environment: String, steps: Int, actions: String, _ played: [Episode]) {
+  init(
+    environment: String, simulator: String?, steps: Int, actions: String, _ played: [Episode]
+  ) {
     self.environment = environment
+    self.simulator = simulator
     self.steps = steps
     self.actions = actions
     episodes = played.count
@@ -140,7 +150,7 @@ struct EvaluationDocument: Encodable {
     return """
       return (undiscounted) \(number(meanReturn))\(error), \(episodes) episodes (\(actions))
       from \(number(leastReturn)) to \(number(greatestReturn)), mean length \(number(meanLength))
-      \(environment), trained for \(steps) steps
+      \(environment)\(simulator.map { " (\($0))" } ?? ""), trained for \(steps) steps
 
       """
   }

@@ -34,6 +34,17 @@ struct ArithmeticOption: ParsableArguments {
   }
 }
 
+/// The library of a simulator.
+struct SimulatorOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      File of libmujoco, for robots. (default: that of the environment variable MONOTONE_MUJOCO, else of \
+      the Python package mujoco that python3 finds)
+      """, valueName: "file"))
+  var mujoco: String?
+}
+
 /// Where results go.
 struct JSONOption: ParsableArguments {
   @Flag(help: "Print the result as JSON instead of tables.")

@@ -24,9 +24,10 @@ struct Train: ParsableCommand {
     abstract: "Train a neural-network policy with sampled TRPO.",
     discussion: """
       The environment is a finite MDP from a file, or one of \
-      \(EnvironmentCatalogue.names.joined(separator: ", ")). Options override the file of --config, which \
-      overrides the preset. The discount of a finite MDP is the model's own unless the file or an option \
-      gives another.
+      \(TrainingWorld.environmentNames.joined(separator: ", ")). Robots are simulated by MuJoCo, as in \
+      Gymnasium (-v5) and in Schulman et al. 2015 (-paper); make mujoco installs it. Options override the \
+      file of --config, which overrides the preset. The discount of a finite MDP is the model's own \
+      unless the file or an option gives another.
 
       Writes to the output folder: config.json (which --config reads), progress.csv, a TensorBoard event \
       file, checkpoints/, learning-curve.svg and, for a finite MDP, model.json. Returns in these files \
@@ -51,7 +52,8 @@ struct Train: ParsableCommand {
       internal error; 73 output not writable; 130 interrupted.
       """)
 
-  @Argument(help: "An MDP file, or one of \(EnvironmentCatalogue.names.joined(separator: ", ")).")
+  @Argument(
+    help: "An MDP file, or one of \(TrainingWorld.environmentNames.joined(separator: ", ")).")
   var environment: String?
 
   @Option(name: .customLong("env_name"), help: .hidden)
@@ -106,6 +108,7 @@ struct Train: ParsableCommand {
   @Flag(name: .customLong("render"), help: .hidden)
   var render = false
 
+  @OptionGroup var simulator: SimulatorOption
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var overwrites: OverwriteOption
 
@@ -115,7 +118,7 @@ struct Train: ParsableCommand {
     guard (environment == nil) != (environmentName == nil) else {
       throw ValidationError(
         "name one environment: an MDP file, or one of "
-          + EnvironmentCatalogue.names.joined(separator: ", "))
+          + TrainingWorld.environmentNames.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {
       throw ValidationError(
@@ -129,7 +132,8 @@ struct Train: ParsableCommand {
   func run() throws {
     if render { Console.error("--render: nothing is drawn; learning-curve.svg shows the run") }
     let world = try TrainingWorld(
-      environment ?? environmentName ?? "", reading.configuration, monitor: .console)
+      environment ?? environmentName ?? "", reading.configuration, mujoco: simulator.mujoco,
+      monitor: .console)
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
     }

@@ -32,7 +32,7 @@ struct GymnasiumModel {
         throw CommandFailure(
           """
           \(Self.prefix)\(id): \(python) has no package \(module); install it with
-            \(python) -m pip install 'monotone[gymnasium]'
+            \(python) -m pip install gymnasium dist/monotone-*.whl    (the wheel of `make wheel`)
           or name another interpreter with --python
           """, .unreadable)
       }

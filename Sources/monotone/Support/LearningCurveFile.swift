@@ -15,7 +15,7 @@ enum LearningCurveFile {
     let table = run.folder.appendingPathComponent("progress.csv")
     let text = (try? String(contentsOf: table, encoding: .utf8)) ?? ""
     let figure = TrainingFigure(
-      environment: world.title, points: points(text),
+      environment: world.title + (world.simulator.map { " (\($0))" } ?? ""), points: points(text),
       goals: run.process.configuration.stopReturn.map { [.init(value: $0, name: "goal")] } ?? [])
     let file = run.folder.appendingPathComponent("learning-curve.svg").path
     do throws(UnwritableOutput) { try AtomicFile.write(Array(figure.svg.utf8), to: file) } catch {

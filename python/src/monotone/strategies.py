@@ -64,9 +64,8 @@ def mdps(
     state = st.tuples(
         st.booleans() if terminals else st.just(False), st.lists(action, min_size=1, max_size=max_actions)
     )
-    drawn = st.tuples(
-        st.lists(state, min_size=1, max_size=max_states), next_states, st.sampled_from(list(discounts)), st.booleans()
-    )
+    states = st.integers(1, max_states).flatmap(lambda count: st.lists(state, min_size=count, max_size=count))
+    drawn = st.tuples(states, next_states, st.sampled_from(list(discounts)), st.booleans())
     return drawn.map(lambda parts: MDP.from_dict(_document(*parts, unavailable=unavailable), engine=engine))
 
 
@@ -80,9 +79,9 @@ def policies(mdp: MDP, *, max_weight: int = 4, full_support: bool = False) -> st
     """
     states, actions = mdp.shape
     least = int(full_support)
-    # What is left out has the least weight: the shortest table is the uniform policy.
-    table = st.lists(st.lists(st.integers(least, max_weight), max_size=actions), max_size=states)
-    return table.map(lambda rows: _policy(mdp, rows, least))
+    row = st.lists(st.integers(least, max_weight), min_size=actions, max_size=actions)
+    table = st.lists(row, min_size=states, max_size=states)
+    return table.map(lambda weights: _policy(mdp, np.array(weights, dtype=np.float64)))
 
 
 def updates(mdp: MDP, *, max_weight: int = 4, full_support: bool = False) -> st.SearchStrategy[Pair]:
@@ -170,11 +169,8 @@ def _distribution(weights: list[_Weight], states: int, default: int) -> dict[int
     return {state: str(Fraction(weight, total)) for state, weight in sums.items()}
 
 
-def _policy(mdp: MDP, rows: list[list[int]], least: int) -> Policy:
+def _policy(mdp: MDP, weights: Policy) -> Policy:
     """Weights over their sums; even where all are 0, and 0 at unavailable actions and terminal states."""
-    weights = np.full(mdp.shape, float(least))
-    for state, row in enumerate(rows):
-        weights[state, : len(row)] = row
     weights = np.where(mdp.available, weights, 0.0)
     sums = weights.sum(axis=1, keepdims=True)
     even = mdp.available / np.maximum(mdp.available.sum(axis=1, keepdims=True), 1)

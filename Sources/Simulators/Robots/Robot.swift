@@ -1,0 +1,48 @@
+/// A robot that is to move forward, and what it earns: the facts of an environment.
+///
+///     reward  (x′ − x)/Δt + survival reward − c‖a‖²,   Δt = frame skip × time step
+///
+/// ‖a‖² is that of the action as it was chosen, the controls are clamped to ±1. The first coordinate of
+/// the positions is x.
+package struct Robot: Sendable {
+  /// The name, with the version.
+  package var id: String
+  /// A description in a few words.
+  package var summary: String
+  /// The model's file.
+  var modelFile: String
+  /// Steps of the physics per action.
+  var frameSkip = 4
+  /// Controls.
+  var controls: Int
+  /// c.
+  var controlCost: Double
+  /// How many of the first positions are not observed, so that a gait looks the same everywhere.
+  var hiddenPositions: Int
+  /// The largest velocity that is observed as it is.
+  var velocityBound: Double?
+  /// The most by which first positions differ from those of the model.
+  var startNoise: Double
+  /// Whether first velocities are normal with deviation ``startNoise``; uniform up to it otherwise.
+  var startsNormally = false
+  /// When it is well; nil for a robot that cannot fall.
+  var survival: Survival?
+
+  /// When a robot is well, and what that earns.
+  struct Survival: Sendable {
+    /// Earned in each step after which the robot is well.
+    var reward = 1.0
+    /// Whether positions and velocities are those of a robot that is well; otherwise the episode ends.
+    var isHealthy:
+      @Sendable (_ positions: ArraySlice<Double>, _ velocities: ArraySlice<Double>) -> Bool
+  }
+
+  /// The variant of Schulman et al. 2015: c = 10⁻⁵, and all positions observed.
+  func paper(_ id: String, _ summary: String) -> Robot {
+    var robot = self
+    (robot.id, robot.summary) = (id, summary)
+    robot.controlCost = 1e-5
+    robot.hiddenPositions = 0
+    return robot
+  }
+}

@@ -1,7 +1,6 @@
 import MonotoneArithmetic
 import Foundation
 import MDPVerification
-import PolicyImprovement
 import Testing
 
 @testable import MonotoneReports

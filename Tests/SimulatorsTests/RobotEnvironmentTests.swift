@@ -101,6 +101,28 @@ struct RobotEnvironmentTests {
     #expect(!environment.isValid(wrong), "it has fallen")
   }
 
+  /// Beyond where random actions lead: the ends that Gymnasium tells, by one coordinate of a standing robot
+  /// at a time. Positions are x, height, lean and joints; then come as many velocities.
+  @Test(
+    "A robot is well within its bounds, and not at them",
+    arguments: [
+      ("Hopper-v5", 0, 1e6, true), ("Hopper-v5", 1, 0.7, false), ("Hopper-v5", 1, 0.71, true),
+      ("Hopper-v5", 1, 99, true), ("Hopper-v5", 2, 0.2, false), ("Hopper-v5", 2, -0.19, true),
+      ("Hopper-v5", 5, 99, true), ("Hopper-v5", 5, -100, false), ("Hopper-v5", 6, 100, false),
+      ("Hopper-v5", 11, 100, false), ("Hopper-v5", 12, 1e6, true),
+      ("Walker2d-v5", 1, 0.8, false), ("Walker2d-v5", 1, 2, false), ("Walker2d-v5", 1, 1.99, true),
+      ("Walker2d-v5", 2, -1, false), ("Walker2d-v5", 2, 0.99, true), ("Walker2d-v5", 9, 1e6, true),
+      ("Swimmer-v5", 2, 1e6, true), ("HalfCheetah-v5", 1, -5, true),
+    ])
+  func health(name: String, coordinate: Int, value: Double, isWell: Bool) throws {
+    let environment = try Robots.environment(name)
+    var stream = RandomStream(seed: 11, stream: 0)
+    var state = environment.start(&stream)
+    #expect(environment.isValid(state))
+    state.numbers[coordinate] = value
+    #expect(environment.isValid(state) == isWell)
+  }
+
   @Test("First states spread as they should")
   func starts() throws {
     // 2,000 draws: a mean further than 5 standard errors off has probability below 1e-6.

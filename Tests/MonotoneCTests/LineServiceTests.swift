@@ -182,6 +182,23 @@ struct LineServiceTests {
     }
   }
 
+  @Test("The first policy of an improvement goes by either name")
+  func improve() throws {
+    let handle = try open()
+    for name in ["start", "policy"] {
+      let reply = try answer(
+        """
+        {"call": "improve", "handle": \(handle), "\(name)": {"expression": "uniform"}, "options": \
+        {"rule": "policy-iteration", "iterations": 5}}
+        """)
+      #expect(reply["status"] as? Int == 0)
+      let result = try #require(reply["result"] as? [String: Any])
+      #expect(result["rule"] as? String == "policy-iteration")
+      // Policy iteration ends at an optimal policy, whose probabilities are 0 and 1.
+      #expect(try array(reply, "probabilities").allSatisfy { $0 == 0 || $0 == 1 })
+    }
+  }
+
   @Test("A closed handle is refused, and closing it again is")
   func closed() throws {
     let handle = try open()

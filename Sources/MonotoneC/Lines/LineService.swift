@@ -86,7 +86,9 @@ package enum LineService {
       try $0.model().certificate(
         from: $0.policy("current"), to: $0.policy("candidate"), $0.options)
     },
-    "improve": { try $0.model().improve($0.policy("policy"), $0.options) },
+    "improve": {
+      try $0.model().improve($0.policy($0.has("start") ? "start" : "policy"), $0.options)
+    },
     "audit_open": { try AuditSession.open($0.model(), $0.options) },
     "audit_step": { try Sessions.audit($0.handle()).step($0.policy("policy"), $0.options) },
     "audit_document": { try Sessions.audit($0.handle()).document() },

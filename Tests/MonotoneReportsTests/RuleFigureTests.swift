@@ -1,7 +1,6 @@
 import MonotoneArithmetic
 import Foundation
 import MDPVerification
-import PolicyImprovement
 import Testing
 
 @testable import MonotoneReports
@@ -28,9 +27,9 @@ struct RuleFigureTests {
     #expect(Set(looks).count == 9)
     #expect(Dictionary(grouping: looks) { $0 }.values.allSatisfy { $0.count == 2 })
     let titles = texts("title", elements)
-    #expect(Set(titles) == Set(RuleCatalogue.all.map(\.id)))
+    #expect(Set(titles) == Set(Fixtures.ruleIDs))
     let labels = texts("text", elements)
-    #expect(Set(RuleCatalogue.all.map(\.id)).isSubset(of: labels))
+    #expect(Set(Fixtures.ruleIDs).isSubset(of: labels))
     #expect(labels.contains("optimal") && labels.contains("200") && labels.contains("racing"))
     #expect(figure.file.utf8.count < 9_000)
   }

@@ -47,7 +47,7 @@ extension Fixtures {
   }
 
   /// Nine rules in the order of the catalogue; whatever else it has changes nothing here.
-  private static let ruleIDs = [
+  static let ruleIDs = [
     "policy-iteration", "conservative", "penalty", "mean-penalty", "max-kl", "mean-kl",
     "natural-gradient", "trust-region", "policy-gradient",
   ]

@@ -118,6 +118,25 @@ struct RobotTests {
     }
   }
 
+  @Test(
+    "A library that is named by a file in the folder is loaded",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason))
+  func relative() throws {
+    try TemporaryFolder.with { folder in
+      let result = try CommandRunner.shell(
+        """
+        ln -s "$PYTHONPATH"/mujoco/libmujoco.* mine.so
+        MONOTONE_MUJOCO=no.so $MONOTONE train Swimmer-v5 --mujoco mine.so --batch 64 --steps 64 \
+        --output run
+        """, in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+          "mine.so", "run",
+        ])
+    }
+  }
+
   @Test("A mistyped robot is told the nearest name")
   func mistyped() throws {
     let result = try CommandRunner.run(["train", "Hoper-v5"])

@@ -57,8 +57,9 @@ def plant(copy: pathlib.Path) -> None:
         text = path.read_text(encoding="utf-8")
         switched = re.sub(r"\bM\b", f"(plantedMutation == {number})", mutated)
         text = text.replace(original, switched)
-        if "import Arithmetic" not in text:
-            text = text.replace("internal import", "internal import Arithmetic\ninternal import", 1)
+        if "import MonotoneArithmetic" not in text and not file.startswith("MonotoneArithmetic/"):
+            text = text.replace(
+                "internal import", "internal import MonotoneArithmetic\ninternal import", 1)
         path.write_text(text, encoding="utf-8")
 
 
@@ -111,7 +112,7 @@ def build(copy: pathlib.Path) -> None:
         (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
     # The tests are no part of the copy, but their targets want folders.
     for path in (ROOT / "Tests").iterdir():
-        if path.name.endswith("Tests"):
+        if path.name.endswith("Tests") or path.name == "TestSupport":
             (copy / "Tests" / path.name).mkdir(parents=True)
             (copy / "Tests" / path.name / "Empty.swift").write_text("\n")
     plant(copy)

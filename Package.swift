@@ -164,7 +164,8 @@ let package = Package(
       [
         "CMonotone", "MonotoneReports", "TRPOComparison", "TrainingRuns", "NeuralTRPO",
         "MDPVerification", "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPFormats",
-        "MDPCore", "MonotoneFiles", "MonotoneArithmetic", "MonotoneProbability",
+        "MDPCore", "MonotoneFiles", "MonotoneLinearAlgebra", "MonotoneArithmetic",
+        "MonotoneProbability",
       ]),
     // 10: the command line
     .executableTarget(

@@ -92,6 +92,7 @@ struct LineServiceTests {
       ("[]", 64, "expected an object"),
       ("{\"call\": \"slove\"}", 64, "did you mean \"solve\"?"),
       ("{\"call\": \"solve\", \"handel\": 1}", 64, "did you mean \"handle\"?"),
+      ("{\"call\": \"solve\", \"handle\": 1, \"actions\": [0]}", 64, "unknown key \"actions\""),
       ("{\"call\": \"solve\", \"handle\": 123456789}", 64, "nothing is open under it"),
       ("{\"call\": \"solve\", \"handle\": -1}", 64, "a whole number from 0"),
       ("{\"call\": \"solve\", \"handle\": 1e300}", 64, "a whole number from 0"),
@@ -180,6 +181,100 @@ struct LineServiceTests {
         "{\"call\": \"environment_step\", \"handle\": \(handle), \"actions\": [[\(action)]]}")
       #expect(reply["status"] as? Int == status, "\(reply)")
     }
+  }
+
+  @Test("Zero is zero however it is written, so that a state without transitions is terminal")
+  func zeros() throws {
+    for zero in ["0", "0.0", "-0.0", "0e5", "\"0/7\"", "\"0.00\""] {
+      let opened = try answer(
+        """
+        {"call": "model_from_arrays", "discount": 0.9, "transitions": [[[0.5, 0.5]], [[\(zero), \(zero)]]]}
+        """)
+      #expect(opened["status"] as? Int == 0, "\(zero)")
+      #expect(try array(opened, "terminal") == [0, 1], "\(zero)")
+    }
+  }
+
+  @Test(
+    "Bare numbers become rational as decimals says, quoted ones are exact",
+    arguments: [
+      ("shortest", "{\"0\": 0.1, \"1\": 0.9}"),
+      ("simplest", "{\"0\": 0.1, \"1\": 0.9}"),
+      ("exact", "{\"0\": \"3602879701896397/36028797018963968\", \"1\": 0.9}"),
+    ])
+  func decimals(word: String, initial: String) throws {
+    let opened = try answer(
+      """
+      {"call": "model_from_arrays", "discount": 0.9, "transitions": [[[1, 0]], [[0, 1]]], \
+      "initial": [0.1, "0.9"], "options": {"decimals": "\(word)", "normalise": 1e-3}}
+      """)
+    let handle = try #require(opened["handle"] as? Int, "\(opened)")
+    let written = try answer("{\"call\": \"model_write\", \"handle\": \(handle)}")
+    let model = try #require(written["result"] as? [String: Any])
+    let expected = try JSONSerialization.jsonObject(with: Data(initial.utf8))
+    if word == "exact" {
+      // The row misses the sum 1 by 2⁻⁵⁵ or so, and is written as it was read.
+      #expect(
+        (model["initial"] as? [String: Any])?["0"] as? String
+          == "3602879701896397/36028797018963968")
+    } else {
+      #expect(model["initial"] as? NSObject == expected as? NSObject)
+    }
+  }
+
+  @Test("A policy's file is read as it stands at the call, and standard input never")
+  func files() throws {
+    let model = try open()
+    let path = NSTemporaryDirectory() + "monotone-lines-\(UUID().uuidString).json"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let audit = try #require(
+      try answer("{\"call\": \"audit_open\", \"handle\": \(model)}")["handle"] as? Int)
+    for share in ["1", "0.5"] {
+      try """
+      {"schema": "monotone/policy/v1", "mdp": "racing", "probabilities": {"cool": {"slow": \(share), "fast": \
+      \(share == "1" ? "0" : "0.5")}, "warm": {"slow": 1}}}
+      """.write(toFile: path, atomically: true, encoding: .utf8)
+      let policy = "{\"expression\": \"\(path)\"}"
+      let reply = try answer(
+        "{\"call\": \"resolve_policy\", \"handle\": \(model), \"policy\": \(policy)}")
+      #expect(try array(reply, "probabilities").first == Double(share))
+      let row = try answer(
+        "{\"call\": \"audit_step\", \"handle\": \(audit), \"policy\": \(policy)}")
+      #expect(row["status"] as? Int == 0)
+      if share != "1" {
+        #expect((row["result"] as? [String: Any])?["mark"] as? String != "unchanged")
+      }
+    }
+    for name in ["-", "mix(0.5, -, uniform)"] {
+      let reply = try answer(
+        "{\"call\": \"solve\", \"handle\": \(model), \"policy\": {\"expression\": \"\(name)\"}}")
+      #expect(reply["status"] as? Int == 64)
+    }
+    #expect(try answer("{\"call\": \"model_from_file\", \"path\": \"-\"}")["status"] as? Int == 64)
+  }
+
+  @Test(
+    "What no machine has room for is refused",
+    arguments: [
+      "{\"environments\": 65536, \"hidden\": [65536, 65536, 65536]}",
+      "{\"hidden\": [\(repeatElement("65536", count: 500).joined(separator: ", "))]}",
+    ])
+  func memory(options: String) throws {
+    let reply = try answer(
+      "{\"call\": \"environment_open\", \"name\": \"CartPole-v1\", \"options\": \(options)}")
+    #expect(reply["status"] as? Int == 64)
+    let opened = try answer(
+      """
+      {"call": "environment_open", "name": "CartPole-v1", "options": {"hidden": [], "environments": 65536}}
+      """)
+    let handle = try #require(opened["handle"] as? Int, "\(opened)")
+    let count = try #require((opened["result"] as? [String: Any])?["parameters"] as? Int)
+    let parameters = repeatElement("0", count: count).joined(separator: ", ")
+    let rollout = try answer(
+      """
+      {"call": "rollout", "handle": \(handle), "parameters": [\(parameters)], "options": {"steps": 10000000}}
+      """)
+    #expect(rollout["status"] as? Int == 64, "\(rollout)")
   }
 
   @Test("The first policy of an improvement goes by either name")

@@ -59,6 +59,21 @@ def test_arrays_travel(isolated: monotone.Connection) -> None:
     assert there.solve(arithmetic="exact").fractions("state_values").tolist() == want
 
 
+@pytest.mark.parametrize("decimals", ["shortest", "exact", "simplest"])
+def test_floats_become_rational_alike(isolated: monotone.Connection, decimals: Any) -> None:
+    # A third is no float, and a row of zeros in floats is that of a terminal state.
+    arguments: Any = {
+        "transitions": [[[0.5, 0.5, 0.0]], [[0.25, 0.0, 0.75]], [[0.0, 0.0, 0.0]]],
+        "rewards": [0.1, 1 / 3, 0.0],
+        "discount": "9/10",
+        "decimals": decimals,
+    }
+    here, there = monotone.MDP.from_arrays(**arguments), isolated.from_arrays(**arguments)
+    assert list(there.terminal) == [False, False, True]
+    want = here.solve(arithmetic="exact").fractions("state_values").tolist()
+    assert there.solve(arithmetic="exact").fractions("state_values").tolist() == want
+
+
 def test_failures_are_the_same(isolated: monotone.Connection) -> None:
     mdp = isolated.load(MODELS / "racing.json")
     with pytest.raises(InvalidInput, match="sum"):

@@ -85,7 +85,7 @@ typedef struct {
   const monotone_array *transitions;      /* (S, A, S); or, with `columns`, (entries) */
   const monotone_array *columns;          /* next states of the entries, int64 or int32 */
   const monotone_array *row_starts;       /* (S·A + 1): where the row of s·A + a begins */
-  const monotone_array *rewards;          /* (S), (S, A) or (S, A, S); with `columns` (S), (S, A) or (entries) */
+  const monotone_array *rewards;          /* (S), (S, A) or (S, A, S); with `columns` (S), (S, A) or (entries); (S) where both fit */
   const monotone_array *initial;          /* (S); NULL: state 0 */
   const monotone_array *terminal;         /* (S) of int8, not 0 where the state ends the episode */
   const monotone_array *available;        /* (S, A) of int8; NULL: where the row is not all zeros */

@@ -76,10 +76,12 @@ enum Argument {
     case Int(MONOTONE_INT8): return .int8(data.assumingMemoryBound(to: Int8.self))
     case Int(MONOTONE_TEXT):
       let pointers = data.assumingMemoryBound(to: UnsafePointer<CChar>?.self)
-      var texts: [String] = []
-      texts.reserveCapacity(count)
-      for index in 0..<count { texts.append(try required(pointers[index], "\(name)[\(index)]")) }
-      return .texts(texts)
+      var numbers: [NumberArray.Written] = []
+      for index in 0..<count {
+        let text = try required(pointers[index], "\(name)[\(index)]")
+        numbers.append(.init(text: text, isExact: true))
+      }
+      return .written(numbers)
     default: throw CallFailure("\(name): found type \(type); expected MONOTONE_FLOAT64 or its like")
     }
   }

@@ -49,7 +49,7 @@ struct LineCall {
 
   func optionalArray(_ key: String) throws(CallFailure) -> NumberArray? {
     guard let nested = try line.nested(key) else { return nil }
-    return NumberArray(elements: .texts(nested.literals), shape: nested.shape)
+    return NumberArray(elements: .written(nested.numbers), shape: nested.shape)
   }
 
   /// A model's arrays, all of them dense.

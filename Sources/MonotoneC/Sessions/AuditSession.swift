@@ -10,8 +10,8 @@ internal import TRPOComparison
 /// An audit of the policies of a training run that goes on.
 final class AuditSession: Session, @unchecked Sendable {
   // Sendable: everything that changes does so under `lock`.
+  /// The model once more: an audit evaluates policies while other calls evaluate theirs.
   private let session: ModelSession
-  private let verifier: ModelVerifier
   private let run: AuditRun
   private let lock = Mutex<Void>(())
 
@@ -25,9 +25,9 @@ final class AuditSession: Session, @unchecked Sendable {
     return Reply(handle: handle) { "{}" }
   }
 
-  private init(_ session: ModelSession, _ configuration: UpdateAuditor.Configuration) {
-    self.session = session
-    verifier = ModelVerifier(session.model)
+  private init(_ audited: ModelSession, _ configuration: UpdateAuditor.Configuration) {
+    let model = audited.model
+    session = ModelSession(model.document, file: model.file, model.reading)
     run = AuditRun(session.model, configuration)
   }
 
@@ -78,7 +78,8 @@ final class AuditSession: Session, @unchecked Sendable {
     case .array(let array, _):
       row = AuditedPolicy(
         try array.policy(of: session.model.document, named: "\(index)", session.model.reading))
-    case .expression: row = AuditedPolicy(try session.policy(argument, verifier))
+    case .expression:
+      row = AuditedPolicy(try session.policy(argument, session.verifier(Rigour())))
     }
     if let logged { row.logged = logged }
     if let batch {

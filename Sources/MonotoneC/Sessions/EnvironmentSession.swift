@@ -1,6 +1,7 @@
 internal import MDPCore
 internal import MonotoneArithmetic
 internal import MonotoneFiles
+internal import MonotoneLinearAlgebra
 internal import MonotoneReports
 internal import NeuralTRPO
 internal import Synchronization
@@ -40,6 +41,9 @@ final class EnvironmentSession: Session, @unchecked Sendable {
     }
     let isSingle = try options.word("precision", among: ["float64", "float32"]) == "float32"
     configuration.precision = isSingle ? .float : .double
+    // Rows are counted where they are asked for, by `rollout`.
+    (configuration.batch, configuration.critic) = (1, .none)
+    try TrainingProcesses.requireRoom(configuration, world)
     let environments = try world.environments(configuration)
     guard let environment = environments.first else {
       throw CallFailure("\(world.name): no such environment", .unreadable)
@@ -92,6 +96,7 @@ final class EnvironmentSession: Session, @unchecked Sendable {
           + "expected (\(parameterCount))", .badData)
     }
     let values = try parameters.finite(named: "parameters")
+    try requireRoom(rows: steps * count)
     let rollout = lock.withLock { _ in
       collector.collect(.steps(steps), parameters: values)
     }
@@ -111,6 +116,18 @@ final class EnvironmentSession: Session, @unchecked Sendable {
     let episodes = rollout.episodes
     return Reply(arrays: arrays) {
       try ResultJSON.line(Episodes(episodes: episodes))
+    }
+  }
+
+  /// Refuses rows that the machine has no room for: as they are collected, joined, and copied for the reply.
+  private func requireRoom(rows: Int) throws(CallFailure) {
+    let width =
+      2 * environment.observationWidth + 2 * actionWidth + environment.actionSpace.choiceCount + 8
+    do throws(InsufficientMemory) {
+      try MemoryBudget.shared.require(
+        3 * 8 * Double(width) * Double(rows), "a rollout of \(rows) steps")
+    } catch {
+      throw CallFailure("\(error.message): fewer steps or environments")
     }
   }
 

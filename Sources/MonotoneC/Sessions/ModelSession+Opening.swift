@@ -7,9 +7,10 @@ extension ModelSession {
   /// The largest transitions that a reply holds as a dense array, in numbers.
   private static let largestDense = 10_000_000
 
-  /// Opens the model of a file, from standard input for "-".
+  /// Opens the model of a file.
   static func open(path: String, _ text: String?) throws -> Reply {
     let reading = try reading(CallOptions(text, known: readingOptions))
+    guard path != "-" else { throw CallFailure.standardInput("the model's text") }
     return try open(try InputFile.bytes(path), reading)
   }
 

@@ -8,12 +8,11 @@ internal import Synchronization
 
 /// A model that was opened: what the calls with its handle work on.
 ///
-/// Calls wait for each other. Policies by name and their solutions are kept for each arithmetic.
+/// Calls wait for each other: the model keeps the evaluations of the latest policies.
 final class ModelSession: Session, @unchecked Sendable {
   // Sendable: everything that changes does so under `lock`.
   let model: LoadedModel
   private let lock = Mutex<Void>(())
-  private var verifiers: [String: ModelVerifier] = [:]
 
   init(_ document: MDPDocument, file: String, _ reading: MDPReaderConfiguration) {
     model = LoadedModel(document, file: file, reading)
@@ -58,23 +57,21 @@ final class ModelSession: Session, @unchecked Sendable {
     try lock.withLock { _ in try work() }
   }
 
-  /// The verifier of an arithmetic; to be asked for within ``alone(_:)``.
-  func verifier(_ rigour: Rigour) -> ModelVerifier {
-    let key = "\(rigour.kind.rawValue) \(rigour.configuration.exactSecondsLimit)"
-    if let known = verifiers[key] { return known }
-    let verifier = ModelVerifier(model, rigour)
-    verifiers[key] = verifier
-    return verifier
-  }
+  /// A verifier for one call: what the arithmetic did not prove of a policy's name is remarked on in that call's
+  /// result, and a policy's file is read as it stands then. Evaluations are kept by the model itself.
+  func verifier(_ rigour: Rigour) -> ModelVerifier { ModelVerifier(model, rigour) }
 
   /// A policy of a call; within ``alone(_:)``.
   func policy(_ argument: PolicyArgument, _ verifier: ModelVerifier) throws -> NamedPolicy {
     switch argument {
-    case .expression(let text): try verifier.resolver.policy(text)
+    case .expression(let text):
+      guard try !PolicyExpression(argument: text).files.contains("-") else {
+        throw CallFailure.standardInput("the policy's probabilities")
+      }
+      return try verifier.resolver.policy(text)
     case .array(let array, let name):
-      try array.policy(of: model.document, named: name, model.reading)
-    case .line(let text, let name):
-      try self.line(text, name).policy
+      return try array.policy(of: model.document, named: name, model.reading)
+    case .line(let text, let name): return try self.line(text, name).policy
     }
   }
 

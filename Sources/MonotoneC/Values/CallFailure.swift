@@ -34,6 +34,11 @@ package struct CallFailure: Error, Sendable {
     self.kind = kind
   }
 
+  /// The refusal to read "-": standard input is the caller's, or the calls themselves.
+  static func standardInput(_ instead: String) -> CallFailure {
+    CallFailure("\"-\" is standard input, which calls do not read; give \(instead)")
+  }
+
   package init(_ failure: RunFailure) {
     let kind: Kind =
       switch failure.cause {

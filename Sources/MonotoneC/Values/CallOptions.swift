@@ -12,8 +12,8 @@ struct CallOptions {
   ///
   /// - Parameters:
   ///   - text: A JSON object, or nil for no options.
-  ///   - known: The keys of the call.
-  init(_ text: String?, known: [String]) throws(CallFailure) {
+  ///   - known: The keys of the call; nil where only a later look at them tells.
+  init(_ text: String?, known: [String]? = nil) throws(CallFailure) {
     guard let text else {
       (document, members) = (nil, [:])
       return
@@ -30,20 +30,28 @@ struct CallOptions {
     for member in json.members {
       var cursor = json.cursor(at: member.key)
       let key = cursor.text(cursor.string())
-      guard known.contains(key) else {
-        throw CallFailure(
-          "options: unknown key \(JSONText.quoted(key.shortened(to: 60))); "
-            + (known.isEmpty
-              ? "this call has none"
-              : "the keys here are \(known.joined(separator: ", "))")
-            + NearestName.hint(key, among: known))
-      }
       guard members.updateValue(json.cursor(at: member.value), forKey: key) == nil else {
-        throw CallFailure("options: the key \"\(key)\" stands here twice; remove one")
+        throw CallFailure(
+          "options: the key \(JSONText.quoted(key.shortened(to: 60))) stands here twice; remove one"
+        )
       }
     }
     document = json
     self.members = members
+    if let known { try requireKnown(known) }
+  }
+
+  /// Refuses every key but these.
+  func requireKnown(_ known: [String]) throws(CallFailure) {
+    let unknown = members.keys.filter { !known.contains($0) }.sorted()
+    guard !unknown.isEmpty else { return }
+    let faults = unknown.map { key in
+      "options: unknown key \(JSONText.quoted(key.shortened(to: 60))); "
+        + (known.isEmpty
+          ? "this call has none" : "the keys here are \(known.joined(separator: ", "))")
+        + NearestName.hint(key, among: known)
+    }
+    throw CallFailure(faults.joined(separator: "\n"))
   }
 
   /// Whether a key is given and not null.
@@ -143,14 +151,16 @@ struct CallOptions {
     let start = cursor
     switch cursor.kind {
     case .number where depth == nested.shape.count:
-      nested.literals.append(String(decoding: cursor.scalar(), as: UTF8.self))
+      nested.numbers.append(
+        .init(text: String(decoding: cursor.scalar(), as: UTF8.self), isExact: false))
     case .string where depth == nested.shape.count:
-      nested.literals.append(cursor.text(cursor.string()))
+      nested.numbers.append(.init(text: cursor.text(cursor.string()), isExact: true))
     case .boolean where depth == nested.shape.count:
-      nested.literals.append(cursor.scalar().first == UInt8(ascii: "t") ? "1" : "0")
+      let isTrue = cursor.scalar().first == UInt8(ascii: "t")
+      nested.numbers.append(.init(text: isTrue ? "1" : "0", isExact: true))
     case .array where depth < 4:
       // The first list of a depth says how long the others are.
-      let isFirst = depth == nested.shape.count && nested.literals.isEmpty
+      let isFirst = depth == nested.shape.count && nested.numbers.isEmpty
       guard isFirst || depth < nested.shape.count else {
         throw refusal(key, start, "numbers at a depth of \(depth), as before")
       }

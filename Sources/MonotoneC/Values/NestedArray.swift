@@ -3,5 +3,5 @@ struct NestedArray {
   /// The lengths, outermost first.
   var shape: [Int] = []
   /// The numbers as they were written, in row-major order.
-  var literals: [String] = []
+  var numbers: [NumberArray.Written] = []
 }

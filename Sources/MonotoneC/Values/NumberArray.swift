@@ -13,7 +13,20 @@ struct NumberArray {
     case int64(UnsafePointer<Int64>)
     case int32(UnsafePointer<Int32>)
     case int8(UnsafePointer<Int8>)
-    case texts([String])
+    case written([Written])
+  }
+
+  /// A number as somebody wrote it.
+  struct Written {
+    var text: String
+    /// Whether it stood in quotes, and so is meant exactly; a bare one is what float64 makes of it.
+    var isExact: Bool
+
+    /// Whether it is 0 in any spelling: 0.0, -0e5, 0/7.
+    var isZero: Bool {
+      let digits = text.prefix { !"eE/".contains($0) }
+      return digits.contains("0") && digits.allSatisfy("-0.".contains)
+    }
   }
 
   /// How float64 numbers become rational.
@@ -40,17 +53,17 @@ struct NumberArray {
     case .int64(let values): Int(values[index])
     case .int32(let values): Int(values[index])
     case .int8(let values): Int(values[index])
-    case .texts(let texts): Int(texts[index])
+    case .written(let numbers): Int(numbers[index].text)
     }
   }
 
-  /// Whether the number of an index is 0; a text is not looked into.
+  /// Whether the number of an index is 0.
   func isZero(_ index: Int) -> Bool {
     switch elements {
     case .float64(let values): values[index] == 0
     case .float32(let values): values[index] == 0
     case .int64, .int32, .int8: whole(index) == 0
-    case .texts(let texts): texts[index] == "0"
+    case .written(let numbers): numbers[index].isZero
     }
   }
 
@@ -60,7 +73,12 @@ struct NumberArray {
     case .float64(let values): return Self.append(values[index], decimals, to: &text)
     case .float32(let values): return Self.append(values[index], decimals, to: &text)
     case .int64, .int32, .int8: text += String(whole(index) ?? 0)
-    case .texts(let texts): JSONText.appendQuoted(texts[index], to: &text)
+    case .written(let numbers):
+      let number = numbers[index]
+      if decimals != .shortest, !number.isExact, let value = Double(number.text) {
+        return Self.append(value, decimals, to: &text)
+      }
+      JSONText.appendQuoted(number.text, to: &text)
     }
     return true
   }
@@ -71,7 +89,7 @@ struct NumberArray {
     case .float64(let values): "\(values[index])"
     case .float32(let values): "\(values[index])"
     case .int64, .int32, .int8: "\(whole(index) ?? 0)"
-    case .texts(let texts): texts[index]
+    case .written(let numbers): numbers[index].text
     }
   }
 
@@ -101,7 +119,8 @@ extension NumberArray {
         case .float64(let values): values[index]
         case .float32(let values): Double(values[index])
         case .int64, .int32, .int8: whole(index).map { Double($0) }
-        case .texts(let texts): (try? ExactNumber(parsing: texts[index]))?.approximation
+        case .written(let numbers):
+          (try? ExactNumber(parsing: numbers[index].text))?.approximation
         }
       guard let number, number.isFinite else {
         throw CallFailure(

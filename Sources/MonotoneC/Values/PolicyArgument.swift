@@ -44,7 +44,7 @@ extension NumberArray {
       InputBytes(npy(values, size: 8, type: "<f8") { $0.bitPattern.littleEndian }, name: name)
     case .float32(let values):
       InputBytes(npy(values, size: 4, type: "<f4") { $0.bitPattern.littleEndian }, name: name)
-    case .int64, .int32, .int8, .texts: InputBytes(text(of: document), name: name)
+    case .int64, .int32, .int8, .written: InputBytes(text(of: document), name: name)
     }
   }
 

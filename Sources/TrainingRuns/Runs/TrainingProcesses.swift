@@ -27,7 +27,7 @@ package enum TrainingProcesses {
 
 extension TrainingProcesses {
   /// Refuses settings that would take more memory than there is.
-  private static func requireRoom(
+  package static func requireRoom(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws(RunFailure) {
     var one = configuration

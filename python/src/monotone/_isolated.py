@@ -69,7 +69,7 @@ class IsolatedEngine:
         """A call on a handle and policies of its model."""
         roles = _ROLES.get(name, ("policy",))
         sent = dict(zip(roles, map(_policy, policies), strict=False))
-        return self._send(name, {"handle": handle, **sent}, options)
+        return self._send(name, {**_handle(handle), **sent}, options)
 
     def open_file(self, path: str, options: str | None) -> IsolatedReply:
         """Opens the model of a file."""
@@ -87,7 +87,7 @@ class IsolatedEngine:
 
     def validate(self, text: bytes, name: str, handle: int, options: str | None) -> IsolatedReply:
         """Checks a file's text."""
-        return self._send("validate", {"text": _decoded(text), "name": name, "handle": handle}, options)
+        return self._send("validate", {"text": _decoded(text), "name": name, **_handle(handle)}, options)
 
     def close(self) -> None:
         """Ends the process."""
@@ -135,6 +135,11 @@ def _end(process: subprocess.Popen[str]) -> None:
             with contextlib.suppress(OSError):
                 stream.close()
     process.wait()
+
+
+def _handle(handle: int) -> dict[str, int]:
+    """The handle of a call that has one."""
+    return {"handle": handle} if handle else {}
 
 
 def _policy(policy: PolicyInput) -> dict[str, Any]:

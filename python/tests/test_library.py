@@ -80,6 +80,34 @@ def test_threads_get_right_answers(shared: bool) -> None:
     assert not wrong
 
 
+def test_audits_and_checks_of_a_model_at_once() -> None:
+    mdp = monotone.model("garnet-10-3-3")
+    uniform, greedy = mdp.policy("uniform"), mdp.policy("greedy(uniform)")
+    candidates = [(1 - share) * uniform + share * greedy for share in np.linspace(0, 0.9, 12)]
+    want = [float(mdp.check(uniform, candidate).return_candidate) for candidate in candidates]
+    wrong: list[Any] = []
+
+    def check() -> None:
+        for _ in range(15):
+            found = [float(mdp.check(uniform, candidate).return_candidate) for candidate in candidates]
+            wrong.extend([] if found == want else [found])
+
+    def audit() -> None:
+        for _ in range(15):
+            with mdp.auditor() as auditor:
+                auditor.step(uniform)
+                for candidate in candidates[1:]:
+                    auditor.step(candidate)
+                wrong.extend(row for row in auditor.result().rows if row.improved is not monotone.Verdict.HOLDS)
+
+    threads = [threading.Thread(target=work) for work in (check, audit, audit, check)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
 anything = st.recursive(
     st.none()
     | st.booleans()

@@ -11,9 +11,13 @@ package struct StandardInputLines {
   private var (start, scanned) = (0, 0)
   private var hasEnded = false
   private var number = 0
+  private let longestLine: Int
 
+  /// - Parameter longestLine: The bytes that a line may have; by default a gibibyte, a policy of some ten million
+  ///   state-action pairs. What has no newline would fill the memory otherwise.
   /// - Throws: ``UnreadableInput`` where standard input is closed, or open for writing only.
-  package init() throws(UnreadableInput) {
+  package init(longestLine: Int = 1 << 30) throws(UnreadableInput) {
+    self.longestLine = longestLine
     let flags = fcntl(STDIN_FILENO, F_GETFL)
     guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
       throw UnreadableInput(file: Self.name, code: EBADF)
@@ -32,6 +36,13 @@ package struct StandardInputLines {
         return line(upTo: end, next: end + 1)
       }
       scanned = buffer.count
+      guard scanned - start <= longestLine else {
+        throw UnreadableInput(
+          file: "\(Self.name), line \(number + 1)",
+          reason: """
+            longer than \(longestLine >> 20) MiB; a line is one JSON object, and ends in a newline
+            """)
+      }
       if hasEnded {
         return start < buffer.count ? line(upTo: buffer.count, next: buffer.count) : nil
       }

@@ -37,10 +37,12 @@ AGREEMENT = 1e-12
 class Policy:
     """Network and head from one flat vector: weights inputs x outputs and biases, layer by layer, then log-deviations."""
 
-    def __init__(self, head, hidden):
+    activation = staticmethod(torch.tanh)
+
+    def __init__(self, head, hidden, inputs=INPUTS):
         self.head = head
         self.outputs = sum(head.get("choices", [])) or head["dimensions"]
-        self.widths = [INPUTS, *hidden, self.outputs]
+        self.widths = [inputs, *hidden, self.outputs]
         self.network_size = sum((a + 1) * b for a, b in zip(self.widths, self.widths[1:]))
         self.is_learned = "dimensions" in head and "fixedLogDeviation" not in head
         self.size = self.network_size + (self.outputs if self.is_learned else 0)
@@ -53,7 +55,7 @@ class Policy:
             values = values @ weights + parameters[start : start + columns]
             start += columns
             if layer < len(self.widths) - 2:
-                values = torch.tanh(values)
+                values = self.activation(values)
         return values
 
     def distributions(self, parameters, observations):
@@ -77,13 +79,18 @@ def rounded(values):
 
 
 def golden(name, hidden, seed):
-    rng = np.random.default_rng(seed)
     head = HEADS[name]
-    policy = Policy(head, hidden)
+    facts = {"name": f"{name}, hidden {hidden}", "head": head, "inputs": INPUTS, "hidden": hidden}
+    return facts | measured(Policy(head, hidden), seed, lambda rng: rounded(rng.standard_normal((ROWS, INPUTS))))
+
+
+def measured(policy, seed, observe):
+    """A random batch of a policy, with observations from a function of a generator, and all that is said of it."""
+    rng, head = np.random.default_rng(seed), policy.head
     old = rounded(0.6 * rng.standard_normal(policy.size))
     new = rounded(old.numpy() + 0.2 * rng.standard_normal(policy.size))
     direction = rounded(rng.standard_normal(policy.size))
-    observations = rounded(rng.standard_normal((ROWS, INPUTS)))
+    observations = observe(rng)
     advantages = rounded(rng.standard_normal(ROWS))
     weights = rounded(rng.uniform(0.1, 1, ROWS))
     cotangents = rounded(rng.standard_normal((ROWS, policy.outputs)))
@@ -119,10 +126,6 @@ def golden(name, hidden, seed):
     )
     _, vjp = torch.autograd.functional.vjp(lambda p: policy.network(p, observations), network_part, cotangents)
     return {
-        "name": f"{name}, hidden {hidden}",
-        "head": head,
-        "inputs": INPUTS,
-        "hidden": hidden,
         "parameters": numbers(old),
         "observations": numbers(observations),
         "actions": numbers(actions),
@@ -159,25 +162,30 @@ def differ(a, b):
     return a != b
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(description, target, make):
+    """Writes goldens, a line each, or compares them; returns the exit status."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     arguments = parser.parse_args()
     torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)
-    cases = [(name, hidden) for name in HEADS for hidden in HIDDEN]
-    goldens = [golden(name, hidden, seed) for seed, (name, hidden) in enumerate(cases)]
+    goldens = make()
     if arguments.check:
-        if not TARGET.exists() or differ(json.loads(TARGET.read_text(encoding="utf-8")), goldens):
-            print(f"differs: {TARGET}")
+        if not target.exists() or differ(json.loads(target.read_text(encoding="utf-8")), goldens):
+            print(f"differs: {target}")
             return 1
         return 0
     text = "[\n" + ",\n".join(json.dumps(g, separators=(",", ":")) for g in goldens) + "\n]\n"
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.relative_to(ROOT)}: {len(text)} bytes")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    print(f"{target.relative_to(ROOT)}: {len(text)} bytes")
     return 0
 
 
+def every_golden():
+    cases = [(name, hidden) for name in HEADS for hidden in HIDDEN]
+    return [golden(name, hidden, seed) for seed, (name, hidden) in enumerate(cases)]
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__, TARGET, every_golden))

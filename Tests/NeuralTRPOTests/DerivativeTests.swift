@@ -69,7 +69,7 @@ struct DerivativeTests {
     var transposed = [Double](repeating: 0, count: count)
     test.parameters.withUnsafeBufferPointer { parameters in
       let theta = UnsafeBufferPointer(rebasing: parameters[..<count])
-      for block in MultilayerPerceptron<Double>.blocks(of: rows) {
+      for block in test.shape.blocks(of: rows) {
         let start = block.lowerBound * width
         direction.withUnsafeBufferPointer { v in
           tangents.withUnsafeMutableBufferPointer { target in
@@ -117,7 +117,7 @@ struct DerivativeTests {
     ) -> [Double] {
       var tangents = [Double](repeating: 0, count: rows * outputs)
       var gradient = [Double](repeating: 0, count: direction.count)
-      for block in MultilayerPerceptron<Double>.blocks(of: rows) {
+      for block in test.shape.blocks(of: rows) {
         direction.withUnsafeBufferPointer { v in
           tangents.withUnsafeMutableBufferPointer { target in
             guard let target = target.baseAddress else { return }

@@ -3,11 +3,18 @@ import Testing
 
 @testable import NeuralTRPO
 
-/// Policies on small batches as PyTorch sees them: `Tools/make_trpo_goldens.py`.
+/// Policies on small batches as PyTorch sees them: `Tools/make_trpo_goldens.py`, and those that begin with
+/// convolutions: `Tools/make_convolution_goldens.py`.
 struct PolicyGolden: Decodable, Sendable, CustomTestStringConvertible {
   var name: String
   var head: Head
-  var inputs: Int
+  /// Of a network of dense layers alone.
+  var inputs: Int?
+  /// Height, width and channels, and the convolutions' filters, kernels and strides.
+  var image: [Int]?
+  var holdsBytes: Bool?
+  var convolutions: [[Int]]?
+  var activation: String?
   var hidden: [Int]
   var parameters: [Double]
   var observations: [Double]
@@ -30,9 +37,12 @@ struct PolicyGolden: Decodable, Sendable, CustomTestStringConvertible {
   var transposedProduct: [Double]
   /// The Hessian of the mean divergence at the policy: its product, and its rows up to the diagonal.
   var fisherProduct: [Double]
-  var fisherLowerTriangle: [Double]
+  var fisherLowerTriangle: [Double]?
   var otherSurrogate: Double
   var otherDivergence: Double
+  /// The policy after an update, and the trials of its line search.
+  var updated: [Double]?
+  var trials: Int?
 
   struct Head: Decodable, Sendable {
     var choices: [Int]?
@@ -48,7 +58,17 @@ struct PolicyGolden: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   var shape: NetworkShape {
-    NetworkShape(inputs: inputs, hidden: hidden, outputs: head.head.outputs)
+    let outputs = head.head.outputs
+    guard let image, let convolutions else {
+      return NetworkShape(inputs: inputs ?? 0, hidden: hidden, outputs: outputs)
+    }
+    return NetworkShape(
+      .of(
+        ImageShape(
+          height: image[0], width: image[1], channels: image[2], holdsBytes: holdsBytes ?? false),
+        convolutions.map { Convolution(filters: $0[0], kernel: $0[1], stride: $0[2]) }),
+      hidden: hidden, outputs: outputs,
+      activation: activation.flatMap(Activation.init) ?? .tanh)
   }
 
   var rows: Int { advantages.count }
@@ -63,8 +83,8 @@ struct PolicyGolden: Decodable, Sendable, CustomTestStringConvertible {
   }
 
   /// A workspace of the network after a forward pass, and its parameters.
-  func network() -> MultilayerPerceptron<Double> {
-    let network = MultilayerPerceptron<Double>(shape, capacity: rows)
+  func network() -> any Network<Double> {
+    let network = shape.network(capacity: rows, of: Double.self)
     network.inputs.set(observations)
     parameters.withUnsafeBufferPointer {
       network.forward(UnsafeBufferPointer(rebasing: $0[..<shape.parameterCount]), rows: rows)
@@ -72,13 +92,27 @@ struct PolicyGolden: Decodable, Sendable, CustomTestStringConvertible {
     return network
   }
 
-  static let all: [PolicyGolden] = {
+  static let all = load("policies") + convolutional
+  static let convolutional = load("convolutions")
+
+  private static func load(_ name: String) -> [PolicyGolden] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Goldens/trpo/policies.json")
+      .deletingLastPathComponent().appendingPathComponent("Goldens/trpo/\(name).json")
     do {
       return try JSONDecoder().decode([PolicyGolden].self, from: Data(contentsOf: file))
     } catch {
       fatalError("\(file.path): \(error)")
     }
-  }()
+  }
+}
+
+extension ConvolutionalShape {
+  /// A shape that there is.
+  static func of(_ image: ImageShape, _ convolutions: [Convolution]) -> ConvolutionalShape {
+    do {
+      return try ConvolutionalShape(image, convolutions)
+    } catch {
+      fatalError("\(error)")
+    }
+  }
 }

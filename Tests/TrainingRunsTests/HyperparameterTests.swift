@@ -49,6 +49,14 @@ struct HyperparameterTests {
       ("acceptRatio", [.number(1)]),
       ("damping", [.number(-1e-9)]),
       ("hidden", [.numbers([0]), .numbers([1.5]), .number(64), .numbers([70_000])]),
+      (
+        "convolutions",
+        [
+          .text(""), .text("16x4s0"), .text("16x4s2,"), .text("16"), .null, .number(16),
+          .text("16X4S2"), .text([String](repeating: "1x1", count: 9).joined(separator: ",")),
+        ]
+      ),
+      ("activation", [.text("sigmoid"), .null]),
       ("criticBatch", [.number(0), .number(2.5), .text("all")]),
       ("precision", [.text("half"), .number(32)]),
       ("learnsDeviation", [.number(1), .text("true")]),

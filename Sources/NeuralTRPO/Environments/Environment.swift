@@ -19,6 +19,8 @@ public protocol Environment: Sendable {
   var id: String { get }
   /// How many numbers make an observation.
   var observationWidth: Int { get }
+  /// The shape of an observation that is an image; nil for any other.
+  var image: ImageShape? { get }
   /// The space of the actions: choices, or coordinates between bounds.
   var actionSpace: ActionSpace { get }
   /// After how many steps an episode is truncated; nil for never.
@@ -74,6 +76,8 @@ public protocol EnvironmentState: Sendable, Equatable {
 }
 
 extension Environment {
+  public var image: ImageShape? { nil }
+
   public var hasUnavailableActions: Bool { false }
 
   public func availability(_ state: State, into mask: UnsafeMutablePointer<Bool>) {}

@@ -19,6 +19,7 @@ package final class EpisodeRecorder: VectorEnvironment {
 
   package var id: String { environment.id }
   package var observationWidth: Int { environment.observationWidth }
+  package var image: ImageShape? { environment.image }
   package var actionSpace: ActionSpace { environment.actionSpace }
   package var steps: VectorStep { environment.steps }
   package func restart() { environment.restart() }

@@ -8,6 +8,8 @@ package protocol VectorEnvironment: AnyObject {
   var id: String { get }
   /// How many numbers make an observation.
   var observationWidth: Int { get }
+  /// The shape of an observation that is an image; nil for any other.
+  var image: ImageShape? { get }
   /// The space of the actions.
   var actionSpace: ActionSpace { get }
   /// The actions that go in, and the observations and rewards that come out.
@@ -37,6 +39,10 @@ package protocol VectorEnvironment: AnyObject {
   ///
   /// - Throws: ``SavedEnvironment/Fault`` if what was written does not describe these environments.
   func restore(_ saved: [SavedEnvironment]) throws(SavedEnvironment.Fault)
+}
+
+extension VectorEnvironment {
+  package var image: ImageShape? { nil }
 }
 
 /// An environment in the middle of an episode, written down.
@@ -100,6 +106,7 @@ package final class EnvironmentVector<E: Environment>: VectorEnvironment {
 
   package var id: String { environment.id }
   package var observationWidth: Int { environment.observationWidth }
+  package var image: ImageShape? { environment.image }
   package var actionSpace: ActionSpace { environment.actionSpace }
   package var times: [Int] { slots.map(\.time) }
 

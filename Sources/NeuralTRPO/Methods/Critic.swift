@@ -1,6 +1,6 @@
 package import MonotoneProbability
 
-/// A value network: a multilayer perceptron with one output, fitted to returns.
+/// A value network: a network with one output, fitted to returns.
 ///
 ///     minimise mean (V(s_i) − y_i)²   by Adam, in minibatches of a new order each epoch
 ///
@@ -13,14 +13,14 @@ package import MonotoneProbability
 ///
 /// Complexity: 6 · parameters · rows · epochs flops, and 4 · parameters · rows for the record.
 package final class Critic<Number: NetworkNumber> {
-  /// Widths and parameter layout.
+  /// Layers and parameter layout.
   package let shape: NetworkShape
   /// The network's parameters.
   package private(set) var parameters: [Number]
   /// The optimiser's state.
   package private(set) var adam: Adam<Number>
 
-  private let network: MultilayerPerceptron<Number>
+  private let network: any Network<Number>
   private let cotangents: NetworkBuffer<Number>
   private let gradient: NetworkBuffer<Number>
   private var order: [Int32] = []
@@ -28,15 +28,14 @@ package final class Critic<Number: NetworkNumber> {
   /// A critic that knows nothing.
   ///
   /// - Parameters:
-  ///   - inputs: How many numbers make an observation.
+  ///   - shape: Its layers.
   ///   - initialisation: Where its parameters begin.
   ///   - stream: What they are drawn from.
   package convenience init(
-    inputs: Int, hidden: [Int],
+    _ shape: NetworkShape,
     _ initialisation: NetworkInitialisation = .orthogonal(outputGain: 1),
     stream: inout RandomStream
   ) {
-    let shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: 1)
     let parameters = initialisation.parameters(of: shape, as: Number.self, stream: &stream)
     self.init(
       shape: shape, parameters: parameters, adam: Adam(parameterCount: shape.parameterCount))
@@ -48,9 +47,8 @@ package final class Critic<Number: NetworkNumber> {
     self.shape = shape
     self.parameters = parameters
     self.adam = adam
-    let rows = MultilayerPerceptron<Number>.blockRows
-    network = MultilayerPerceptron(shape, capacity: rows)
-    cotangents = .init(count: rows)
+    network = shape.network(capacity: shape.blockRows)
+    cotangents = .init(count: shape.blockRows)
     gradient = .init(count: shape.parameterCount)
     checkState()
   }

@@ -62,13 +62,19 @@ public final class Trainer<Number: NetworkNumber> {
   ///
   /// - Parameters:
   ///   - environments: The environments of each thread, all of one kind.
+  /// - Precondition: ``TrainingNetworks`` of the configuration exist in them.
   package init(_ configuration: TrainingConfiguration, _ environments: [any VectorEnvironment]) {
     precondition(!environments.isEmpty, "no environments")
     let environment = environments[0]
     let head = environment.actionSpace.head(
       fixedDeviation: configuration.learnsDeviation ? nil : configuration.deviation)
-    let shape = NetworkShape(
-      inputs: environment.observationWidth, hidden: configuration.hidden, outputs: head.outputs)
+    let networks: TrainingNetworks
+    do throws(InvalidConvolution) {
+      networks = try TrainingNetworks(configuration, in: environment, outputs: head.outputs)
+    } catch {
+      preconditionFailure(error.description)
+    }
+    let shape = networks.policy
     self.configuration = configuration
     self.environments = environments
     self.shape = shape
@@ -82,12 +88,7 @@ public final class Trainer<Number: NetworkNumber> {
     parameters += [Number](
       repeating: Number(Double.log(configuration.deviation)), count: head.parameterCount)
     var criticStream = RandomStream(seed: seed, stream: TrainerStream.critic.rawValue)
-    critic =
-      configuration.critic == .none
-      ? nil
-      : Critic(
-        inputs: shape.inputs, hidden: configuration.criticHidden, initialisation(1),
-        stream: &criticStream)
+    critic = networks.critic.map { Critic($0, initialisation(1), stream: &criticStream) }
     shuffling = RandomStream(seed: seed, stream: TrainerStream.shuffling.rawValue)
     collector = SinglePath(environments, shape: shape, head: head, seed: seed)
     vine = Vine(environments, shape: shape, head: head, seed: seed)

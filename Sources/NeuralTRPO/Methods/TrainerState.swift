@@ -52,8 +52,9 @@ extension Trainer {
   private var metadata: [String: String] {
     [
       "format": Self.format,
-      "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias",
-      "activation": "tanh after every layer but the last",
+      "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias"
+        + (shape.convolutions.map { "; \($0.meaning)" } ?? ""),
+      "activation": "\(shape.activation.rawValue) after every layer but the last",
       "head": head.meaning,
       "observations": normalisers.observations == nil
         ? "as they are"
@@ -134,17 +135,15 @@ extension Trainer {
 }
 
 extension Safetensors {
-  /// Puts a network's layers behind the other tensors: weights by input and output, and biases.
+  /// Puts a network's layers behind the other tensors: weights, outputs last, and biases.
   mutating func append<Number: NetworkNumber>(
     network name: String, _ parameters: [Number], _ shape: NetworkShape
   ) {
-    for layer in 0..<shape.layerCount {
-      let (inputs, outputs) = (shape.widths[layer], shape.widths[layer + 1])
-      let (weights, biases) = (shape.weightStart[layer], shape.biasStart[layer])
+    for (index, layer) in shape.layers.enumerated() {
       append(
-        "\(name).\(layer).weight", Array(parameters[weights..<weights + inputs * outputs]),
-        shape: [inputs, outputs])
-      append("\(name).\(layer).bias", Array(parameters[biases..<biases + outputs]))
+        "\(name).\(index).weight", Array(parameters[layer.weightStart..<layer.biasStart]),
+        shape: layer.sizes)
+      append("\(name).\(index).bias", Array(parameters[layer.biasStart..<layer.end]))
     }
   }
 
@@ -153,10 +152,9 @@ extension Safetensors {
     _ name: String, _ shape: NetworkShape
   ) throws(InvalidSafetensors) -> [Number] {
     var parameters: [Number] = []
-    for layer in 0..<shape.layerCount {
-      let (inputs, outputs) = (shape.widths[layer], shape.widths[layer + 1])
-      parameters += try values(of: "\(name).\(layer).weight", shape: [inputs, outputs])
-      parameters += try values(of: "\(name).\(layer).bias", shape: [outputs])
+    for (index, layer) in shape.layers.enumerated() {
+      parameters += try values(of: "\(name).\(index).weight", shape: layer.sizes)
+      parameters += try values(of: "\(name).\(index).bias", shape: [layer.outputs])
     }
     return parameters
   }

@@ -25,8 +25,12 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var observation = Observation.oneHot
 
   // The policy
+  /// Convolutions of policy and critic before their hidden layers, for observations that are images.
+  public var convolutions: [Convolution] = []
   /// Widths of the policy's hidden layers.
   public var hidden = [64, 64]
+  /// Activation of policy and critic.
+  public var activation = Activation.tanh
   /// Weight initialisation.
   public var initialisation = Initialisation.orthogonal
   /// Initial standard deviation of continuous actions.

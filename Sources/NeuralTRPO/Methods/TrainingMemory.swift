@@ -8,18 +8,21 @@ package struct TrainingMemory: Sendable {
   /// Of a configuration in environments of one kind.
   ///
   /// - Parameter environment: One of them.
-  package init(_ configuration: TrainingConfiguration, in environment: any VectorEnvironment) {
+  /// - Throws: ``InvalidConvolution`` if there are no such networks.
+  package init(
+    _ configuration: TrainingConfiguration, in environment: any VectorEnvironment
+  ) throws(InvalidConvolution) {
+    let networks = try TrainingNetworks(
+      configuration, in: environment,
+      outputs: environment.actionSpace.head(fixedDeviation: nil).outputs)
     let inputs = Double(environment.observationWidth)
-    let outputs = Double(environment.actionSpace.head(fixedDeviation: nil).outputs)
     let width = configuration.precision == .float ? 4.0 : 8.0
-    let policy = [inputs] + configuration.hidden.map(Double.init) + [outputs]
-    let critic =
-      configuration.critic == .none
-      ? [] : [inputs] + configuration.criticHidden.map(Double.init) + [1]
     // θ, its gradient, the vectors of conjugate gradients, and a copy for a checkpoint; Adam's moments.
-    let parameters = 10 * Self.parameters(policy) + 6 * Self.parameters(critic)
+    let parameters =
+      10 * Self.parameters(networks.policy) + 6 * (networks.critic.map(Self.parameters) ?? 0)
     // A row is kept as it came and as it is seen; its activations, and what flows back through them.
-    let row = 4 * inputs + 3 * policy.reduce(0, +) + 2 * critic.reduce(0, +) + 16
+    let row =
+      4 * inputs + 3 * Self.kept(networks.policy) + 2 * (networks.critic.map(Self.kept) ?? 0) + 16
     let branches =
       configuration.estimator == .vine
       ? Double(configuration.vineStates) * Double(configuration.vineActions) : 0
@@ -29,8 +32,12 @@ package struct TrainingMemory: Sendable {
     bytes = width * (parameters + row * rows) + environments
   }
 
-  private static func parameters(_ widths: [Double]) -> Double {
-    zip(widths, widths.dropFirst()).reduce(0) { $0 + ($1.0 + 1) * $1.1 }
+  private static func parameters(_ shape: NetworkShape) -> Double { Double(shape.parameterCount) }
+
+  /// The numbers that a network keeps of a row: of convolutions no more than their inputs.
+  private static func kept(_ shape: NetworkShape) -> Double {
+    shape.convolutions == nil
+      ? shape.widths.reduce(0) { $0 + Double($1) } : Double(shape.inputs + shape.outputs)
   }
 
   /// Refuses what the machine has no room for.

@@ -2,6 +2,7 @@ public import MonotoneProbability
 
 /// How the parameters of a network begin.
 ///
+/// A convolution's weights are the matrix of a dense layer from the numbers under its kernel to its filters.
 /// Layer by layer, weights before biases, all drawn from one stream in double precision: a stream
 /// gives the same network in Float and Double, up to rounding.
 public enum NetworkInitialisation: Sendable, Equatable {
@@ -26,11 +27,12 @@ public enum NetworkInitialisation: Sendable, Equatable {
   ) -> [Number] {
     var parameters: [Number] = []
     parameters.reserveCapacity(shape.parameterCount)
-    for layer in 0..<shape.layerCount {
-      let (inputs, outputs) = (shape.widths[layer], shape.widths[layer + 1])
+    let layers = shape.layers
+    for (index, layer) in layers.enumerated() {
+      let (inputs, outputs) = (layer.inputs, layer.outputs)
       switch self {
       case .orthogonal(let hiddenGain, let outputGain):
-        let gain = layer == shape.layerCount - 1 ? outputGain : hiddenGain
+        let gain = index == layers.count - 1 ? outputGain : hiddenGain
         let weights = Self.orthogonal(rows: inputs, columns: outputs, &stream)
         parameters += weights.map { Number(gain * $0) }
         parameters += repeatElement(0, count: outputs)

@@ -23,6 +23,13 @@ public protocol NetworkNumber: BinaryFloatingPoint, Sendable {
   static func multiplyBySlope(
     _ values: UnsafeMutablePointer<Self>, of h: UnsafePointer<Self>, count: Int)
 
+  /// max(z, 0), element by element, in place.
+  static func applyRectifier(_ values: UnsafeMutablePointer<Self>, count: Int)
+
+  /// values ← values where h > 0, else 0: the slope of the rectifier where it took the value h.
+  static func multiplyByRectifierSlope(
+    _ values: UnsafeMutablePointer<Self>, of h: UnsafePointer<Self>, count: Int)
+
   /// sums ← sums + the columns' sums of a matrix.
   static func addColumns(
     _ matrix: UnsafePointer<Self>, rows: Int, width: Int, into sums: UnsafeMutablePointer<Self>)

@@ -1,26 +1,47 @@
-/// The widths of a multilayer perceptron, and where its parameters lie in one flat vector.
+/// The layers of a network, and where their parameters lie in one flat vector.
 ///
-/// Layer l takes `widths[l]` numbers to `widths[l + 1]`; its weights stand first, inputs × outputs
-/// row by row, its biases after them. A network without hidden layers is linear; on one-hot inputs
+/// An observation passes through convolutions, where there are any, and then through dense layers: dense
+/// layer l takes `widths[l]` numbers to `widths[l + 1]`. The weights of a layer stand first, inputs ×
+/// outputs row by row, its biases after them. A network without hidden layers is linear; on one-hot inputs
 /// it is a table.
 public struct NetworkShape: Sendable, Equatable {
-  /// Inputs, hidden widths, outputs.
+  /// The image and the convolutions before the dense layers; nil for observations that go straight into
+  /// those.
+  public let convolutions: ConvolutionalShape?
+  /// The function after each layer but the last.
+  public let activation: Activation
+  /// Of the dense layers: inputs, hidden widths, outputs.
   public let widths: [Int]
-  /// Where each layer's weights begin.
+  /// Where each dense layer's weights begin.
   public let weightStart: [Int]
-  /// Where each layer's biases begin.
+  /// Where each dense layer's biases begin.
   public let biasStart: [Int]
   /// The number of parameters.
   public let parameterCount: Int
 
-  /// A shape from its widths.
+  /// A multilayer perceptron from its widths.
   ///
   /// - Precondition: at least inputs and outputs, all positive.
-  public init(inputs: Int, hidden: [Int], outputs: Int) {
-    let widths = [inputs] + hidden + [outputs]
+  public init(inputs: Int, hidden: [Int], outputs: Int, activation: Activation = .tanh) {
+    self.init(nil, [inputs] + hidden + [outputs], activation)
+  }
+
+  /// Convolutions, and dense layers on what comes out of them.
+  ///
+  /// - Precondition: positive widths.
+  public init(
+    _ convolutions: ConvolutionalShape, hidden: [Int], outputs: Int, activation: Activation = .tanh
+  ) {
+    self.init(convolutions, [convolutions.outputs] + hidden + [outputs], activation)
+  }
+
+  private init(_ convolutions: ConvolutionalShape?, _ widths: [Int], _ activation: Activation) {
     precondition(widths.allSatisfy { $0 > 0 }, "no network has the widths \(widths)")
+    self.convolutions = convolutions
+    self.activation = activation
     self.widths = widths
-    var (weights, biases, next): ([Int], [Int], Int) = ([], [], 0)
+    var (weights, biases): ([Int], [Int]) = ([], [])
+    var next = convolutions?.parameterCount ?? 0
     for (input, output) in zip(widths, widths.dropFirst()) {
       weights.append(next)
       biases.append(next + input * output)
@@ -29,10 +50,50 @@ public struct NetworkShape: Sendable, Equatable {
     (weightStart, biasStart, parameterCount) = (weights, biases, next)
   }
 
-  /// The number of layers of weights.
+  /// The number of dense layers.
   public var layerCount: Int { widths.count - 1 }
   /// The numbers that go in.
-  public var inputs: Int { widths[0] }
+  public var inputs: Int { convolutions?.image.count ?? widths[0] }
   /// The numbers that come out.
   public var outputs: Int { widths[layerCount] }
+
+  /// The dense layers as a network of their own.
+  var dense: NetworkShape { NetworkShape(nil, widths, activation) }
+
+  /// Every layer in the order of the parameters.
+  var layers: [NetworkLayer] {
+    var layers: [NetworkLayer] = []
+    for (one, image) in zip(convolutions?.convolutions ?? [], convolutions?.images ?? []) {
+      layers.append(
+        NetworkLayer(
+          sizes: [one.kernel, one.kernel, image.channels, one.filters], after: layers.last))
+    }
+    for (input, output) in zip(widths, widths.dropFirst()) {
+      layers.append(NetworkLayer(sizes: [input, output], after: layers.last))
+    }
+    return layers
+  }
+}
+
+/// The parameters of a layer: a matrix of weights, and biases.
+struct NetworkLayer: Sendable, Equatable {
+  /// The sizes of the tensor of weights, outputs last: inputs × outputs, or kernel rows × kernel columns ×
+  /// channels × filters.
+  let sizes: [Int]
+  /// Where the weights begin in the flat vector.
+  let weightStart: Int
+
+  init(sizes: [Int], after last: NetworkLayer?) {
+    self.sizes = sizes
+    weightStart = last?.end ?? 0
+  }
+
+  /// How many numbers go into an output.
+  var inputs: Int { sizes.dropLast().reduce(1, *) }
+  /// How many outputs there are: of a place, for a convolution.
+  var outputs: Int { sizes[sizes.count - 1] }
+  /// Where the biases begin.
+  var biasStart: Int { weightStart + inputs * outputs }
+  /// Where the next layer begins.
+  var end: Int { biasStart + outputs }
 }

@@ -2,7 +2,7 @@
 /// outputs: with ∂y_o/∂z_l of every row, output and hidden layer at hand, half the matrix products
 /// that ``MultilayerPerceptron`` makes anew each time fall away.
 ///
-///     D_lo = ∂y_o/∂z_l:   D_last,o = (1 − h²) W_out[:, o],   D_{l−1},o = (1 − h_l²) (D_lo W_lᵀ)
+///     D_lo = ∂y_o/∂z_l:   D_last,o = f′ W_out[:, o],   D_{l−1},o = f′(z_l) (D_lo W_lᵀ)
 ///
 ///     J v    ẏ_o = Σ_l D_lo · (h_l V_l + v_l) + h_out V_out[:, o] + v_out,o
 ///     Jᵀ u   W̄_l += h_lᵀ E_l,   b̄_l += Σ E_l,   E_l = Σ_o u_o D_lo
@@ -17,7 +17,9 @@ final class OutputSlopes<Number: NetworkNumber> {
   private let block: NetworkBuffer<Number>
 
   /// Whether a network has products to save.
-  static func pays(for shape: NetworkShape) -> Bool { shape.outputs <= 2 && shape.layerCount >= 3 }
+  static func pays(for shape: NetworkShape) -> Bool {
+    shape.convolutions == nil && shape.outputs <= 2 && shape.layerCount >= 3
+  }
 
   /// A workspace for the rows that a network has room for.
   init(_ network: MultilayerPerceptron<Number>) {
@@ -26,13 +28,13 @@ final class OutputSlopes<Number: NetworkNumber> {
     slopes = hidden.map { width in
       (0..<network.shape.outputs).map { _ in .init(count: network.capacity * width) }
     }
-    block = .init(count: MultilayerPerceptron<Number>.blockRows * (hidden.max() ?? 0))
+    block = .init(count: network.shape.blockRows * (hidden.max() ?? 0))
   }
 
   /// Takes the slopes of the network's last forward pass, for its first rows.
   func take(_ parameters: UnsafeBufferPointer<Number>, rows: Int) {
     guard let theta = parameters.baseAddress else { return }
-    for block in MultilayerPerceptron<Number>.blocks(of: rows) {
+    for block in network.shape.blocks(of: rows) {
       for output in 0..<network.shape.outputs { take(theta, block, output) }
     }
   }
@@ -55,7 +57,7 @@ final class OutputSlopes<Number: NetworkNumber> {
           theta + shape.weightStart[layer], into: target, rows: block.count, inner: columns,
           columns: width)
       }
-      Number.multiplyBySlope(
+      shape.activation.multiplyBySlope(
         target, of: network.values(layer) + block.lowerBound * width, count: block.count * width)
     }
   }

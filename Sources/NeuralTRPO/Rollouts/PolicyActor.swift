@@ -5,13 +5,13 @@ internal import RealModule
 ///
 /// Actions are what the distribution gave. An environment may clip them; probabilities never see that.
 package final class PolicyActor<Number: NetworkNumber> {
-  /// The network's widths.
+  /// The network's layers.
   package let shape: NetworkShape
   /// The distribution over actions.
   package let head: any PolicyHead
   /// The most rows.
   package var capacity: Int { network.capacity }
-  private let network: MultilayerPerceptron<Number>
+  private let network: any Network<Number>
 
   /// A workspace for so many rows.
   package init(shape: NetworkShape, head: any PolicyHead, capacity: Int) {
@@ -20,7 +20,7 @@ package final class PolicyActor<Number: NetworkNumber> {
       "a network of \(shape.outputs) outputs for a head of \(head.outputs)")
     self.shape = shape
     self.head = head
-    network = MultilayerPerceptron(shape, capacity: capacity)
+    network = shape.network(capacity: capacity)
   }
 
   /// Where observations go in, row by row.

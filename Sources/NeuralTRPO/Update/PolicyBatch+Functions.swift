@@ -17,10 +17,8 @@ extension PolicyBatch {
     var divergence = 0.0
     withOldPolicy { _, oldPsi in
       withPolicy(parameters) { theta, psi in
-        for block in MultilayerPerceptron<Number>.blocks(of: rows) {
-          other.inputs.start.update(
-            from: network.inputs.start + block.lowerBound * shape.inputs,
-            count: block.count * shape.inputs)
+        for block in shape.blocks(of: rows) {
+          other.inputs.take(block, of: network.inputs)
           other.forward(theta, rows: block.count)
           hideUnavailable(other.outputs.start, block)
           let new = HeadBlock(
@@ -73,7 +71,7 @@ extension PolicyBatch {
   @_specialize(where Number == Double)
   private func addGradient(of rows: Range<Int>, to gradient: inout [Number]) {
     withOldPolicy(and: &gradient) { theta, psi, networkPart, headPart in
-      for block in MultilayerPerceptron<Number>.blocks(of: rows) {
+      for block in shape.blocks(of: rows) {
         head.scores(
           of: actions.start + block.lowerBound * head.actionWidth,
           weights: results.start + block.lowerBound, old(block, psi), into: cotangents.start,
@@ -110,7 +108,7 @@ extension PolicyBatch {
     withPolicy(direction) { direction, headDirection in
       withOldPolicy(and: &product) { theta, psi, networkPart, headPart in
         takeSlopes(theta, rows: rows.upperBound)
-        for block in MultilayerPerceptron<Number>.blocks(of: rows) {
+        for block in shape.blocks(of: rows) {
           if let slopes {
             slopes.pushForward(direction, block: block, into: cotangents.start)
           } else {

@@ -12,7 +12,7 @@
 ///
 /// Source: Schulman et al. 2015, eq. 12–16 and App. C.1.
 public final class PolicyBatch<Number: NetworkNumber> {
-  /// The network's widths.
+  /// The network's layers.
   public let shape: NetworkShape
   /// The distribution over actions.
   public let head: any PolicyHead
@@ -25,8 +25,8 @@ public final class PolicyBatch<Number: NetworkNumber> {
 
   /// The network at θ_old on the whole batch, and at any other θ on a block of it. Two, so that the
   /// hidden values that derivatives need outlive the line search, and other policies stay in the cache.
-  let network: MultilayerPerceptron<Number>
-  let other: MultilayerPerceptron<Number>
+  let network: any Network<Number>
+  let other: any Network<Number>
   /// Slopes of the outputs for Fisher products, where they pay, and for how many rows they are taken.
   let slopes: OutputSlopes<Number>?
   var slopeRows = 0
@@ -50,17 +50,18 @@ public final class PolicyBatch<Number: NetworkNumber> {
     self.shape = shape
     self.head = head
     self.capacity = capacity
-    let blockRows = MultilayerPerceptron<Number>.blockRows
-    network = MultilayerPerceptron(shape, capacity: capacity)
-    other = MultilayerPerceptron(shape, capacity: min(blockRows, capacity))
-    slopes = OutputSlopes<Number>.pays(for: shape) ? OutputSlopes(network) : nil
+    network = shape.network(capacity: capacity, keepsBytes: true)
+    other = shape.network(capacity: min(shape.blockRows, capacity), keepsBytes: true)
+    slopes =
+      OutputSlopes<Number>.pays(for: shape)
+      ? (network as? MultilayerPerceptron<Number>).map { OutputSlopes($0) } : nil
     estimator = SurrogateEstimator(capacity: capacity)
     actions = .init(count: capacity * head.actionWidth)
     oldLogProbabilities = .init(count: capacity)
     metric = .init(count: capacity * head.metricWidth)
     logProbabilities = .init(count: capacity)
     results = .init(count: capacity)
-    cotangents = .init(count: blockRows * shape.outputs)
+    cotangents = .init(count: shape.blockRows * shape.outputs)
   }
 
   /// The number of parameters of a policy of this shape.

@@ -26,15 +26,22 @@ package enum TrainingProcesses {
 }
 
 extension TrainingProcesses {
-  /// Refuses settings that would take more memory than there is.
+  /// Refuses convolutions that observations do not pass through, and settings that would take more memory
+  /// than there is.
   package static func requireRoom(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws(RunFailure) {
     var one = configuration
     (one.environments, one.threads) = (1, 1)
     guard let environment = try world.environments(one).first else { return }
+    let memory: TrainingMemory
+    do throws(InvalidConvolution) {
+      memory = try TrainingMemory(configuration, in: environment)
+    } catch {
+      throw RunFailure("--convolutions: \(error)", .usage)
+    }
     do throws(InsufficientMemory) {
-      try TrainingMemory(configuration, in: environment).require()
+      try memory.require()
     } catch {
       throw RunFailure(
         "\(error.message): smaller --hidden, --critic-hidden, --batch, --environments or --vine-…",

@@ -25,7 +25,12 @@ extension Hyperparameter {
       "timeLimit", \.timeLimit, upTo: 1_000_000_000,
       "Steps after which an episode is truncated; null for the limit of the environment."),
     .choice("observation", \.observation, "Observation of a state of a finite MDP."),
+    .convolutions(
+      "convolutions", \.convolutions,
+      "Convolutions of policy and critic before their hidden layers, for observations that are images."
+    ),
     .widths("hidden", \.hidden, "Widths of the policy's hidden layers."),
+    .choice("activation", \.activation, "Activation of policy and critic."),
     .choice("initialisation", \.initialisation, "Weight initialisation."),
     .number(
       "deviation", \.deviation, 1e-6...1e6, "Initial standard deviation of continuous actions."),

@@ -214,6 +214,30 @@ extension Hyperparameter {
       })
   }
 
+  /// Convolutions, maybe none.
+  static func convolutions(
+    _ name: String, _ property: Property<[Convolution]>, _ summary: String
+  ) -> Hyperparameter {
+    let most = 8
+    return Hyperparameter(
+      name: name, summary: summary,
+      expected: "at most \(most) convolutions, FILTERSxKERNELsSTRIDE with commas between, or none: "
+        + "16x4s2,16x4s2",
+      read: {
+        let convolutions = $0[keyPath: property].map(\.description)
+        return .text(convolutions.isEmpty ? "none" : convolutions.joined(separator: ","))
+      },
+      set: {
+        guard case .text(let text) = $1 else { return false }
+        let words =
+          text == "none" ? [] : text.split(separator: ",", omittingEmptySubsequences: false)
+        let convolutions = words.compactMap { Convolution(String($0)) }
+        guard convolutions.count == words.count, words.count <= most else { return false }
+        $0[keyPath: property] = convolutions
+        return true
+      })
+  }
+
   /// One of some words.
   static func choice<T: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ property: Property<T>, _ summary: String

@@ -28,8 +28,10 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: Self.help("environments")) var environments: SettingArgument?
   @Option(help: Self.help("timeLimit")) var timeLimit: SettingArgument?
   @Option(help: Self.help("observation")) var observation: SettingArgument?
+  @Option(help: Self.help("convolutions")) var convolutions: SettingArgument?
   @Option(name: [.long, .customLong("hidden_size")], help: Self.help("hidden"))
   var hidden: SettingArgument?
+  @Option(help: Self.help("activation")) var activation: SettingArgument?
   @Option(help: Self.help("initialisation")) var initialisation: SettingArgument?
   @Option(help: Self.help("deviation")) var deviation: SettingArgument?
   @Option(help: Self.help("learnsDeviation")) var learnsDeviation: SettingArgument?

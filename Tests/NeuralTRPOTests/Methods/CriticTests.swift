@@ -55,7 +55,8 @@ struct CriticTests {
     var random = RandomStream(seed: 3)
     let observations = (0..<rows * 4).map { _ in random.normal() }
     let targets = (0..<rows).map { _ in random.normal() }
-    let start = Critic<Double>(inputs: 4, hidden: [9, 6], stream: &random)
+    let start = Critic<Double>(
+      NetworkShape(inputs: 4, hidden: [9, 6], outputs: 1), stream: &random)
     var results: [[Double]] = []
     for minibatch in [nil, rows, 10 * rows] {
       let critic = Critic(shape: start.shape, parameters: start.parameters, adam: start.adam)
@@ -104,7 +105,8 @@ struct CriticTests {
     var random = RandomStream(seed: 9)
     let observations = (0..<400).map { _ in Float(random.normal()) }
     let targets = (0..<200).map { observations[2 * $0] - 0.5 * observations[2 * $0 + 1] }
-    let critic = Critic<Float>(inputs: 2, hidden: [16], stream: &random)
+    let critic = Critic<Float>(
+      NetworkShape(inputs: 2, hidden: [16], outputs: 1), stream: &random)
     let configuration = CriticConfiguration(
       adam: .init(learningRate: 0.01), epochs: 60, minibatch: 20)
     let record = critic.fit(

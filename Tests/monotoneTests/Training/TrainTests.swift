@@ -101,7 +101,8 @@ struct TrainTests {
       "returns": ("monteCarlo", "\"monteCarlo\""), "weighting": ("discounted", "\"discounted\""),
       "critic": ("none", "\"none\""), "hidden": ("5,4", "[5, 4]"), "criticHidden": ("3", "[3]"),
       "steps": ("20", "20"), "batch": ("20", "20"), "seed": ("7", "7"),
-      "fisherShare": ("0.5", "0.5"),
+      "fisherShare": ("0.5", "0.5"), "activation": ("relu", "\"relu\""),
+      "convolutions": ("none", "\"none\""),
     ]
     var arguments: [String] = []
     var expected: [String] = []

@@ -1,0 +1,53 @@
+/// The networks that a configuration asks for, for what environments of a kind show.
+package struct TrainingNetworks: Sendable, Equatable {
+  /// The policy's.
+  package let policy: NetworkShape
+  /// The critic's; nil where there is none.
+  package let critic: NetworkShape?
+
+  /// Of a configuration in environments of one kind.
+  ///
+  /// An image passes through the configuration's convolutions, if there are any; where its bytes are scaled by
+  /// running statistics, it holds numbers of any kind.
+  ///
+  /// - Parameters:
+  ///   - environment: One of them.
+  ///   - outputs: How many numbers describe a distribution over actions.
+  /// - Throws: ``InvalidConvolution`` if observations are no images, or too small ones.
+  package init(
+    _ configuration: TrainingConfiguration, in environment: any VectorEnvironment, outputs: Int
+  ) throws(InvalidConvolution) {
+    let convolutions = try Self.convolutions(configuration, environment)
+    func shape(_ hidden: [Int], _ outputs: Int) -> NetworkShape {
+      guard let convolutions else {
+        return NetworkShape(
+          inputs: environment.observationWidth, hidden: hidden, outputs: outputs,
+          activation: configuration.activation)
+      }
+      return NetworkShape(
+        convolutions, hidden: hidden, outputs: outputs, activation: configuration.activation)
+    }
+    policy = shape(configuration.hidden, outputs)
+    critic = configuration.critic == .none ? nil : shape(configuration.criticHidden, 1)
+  }
+
+  private static func convolutions(
+    _ configuration: TrainingConfiguration, _ environment: any VectorEnvironment
+  ) throws(InvalidConvolution) -> ConvolutionalShape? {
+    guard let image = environment.image else {
+      guard configuration.convolutions.isEmpty else {
+        throw InvalidConvolution(
+          "convolutions: the observations of \(environment.id) are no images; expected none")
+      }
+      return nil
+    }
+    precondition(
+      image.count == environment.observationWidth,
+      "observations of \(environment.observationWidth) numbers as an image of \(image)")
+    return try ConvolutionalShape(
+      ImageShape(
+        height: image.height, width: image.width, channels: image.channels,
+        holdsBytes: image.holdsBytes && !configuration.normalizesObservations),
+      configuration.convolutions)
+  }
+}

@@ -32,10 +32,12 @@ let documentation: [Package.Dependency] =
   ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
 
 func layer(
-  _ name: String, _ dependencies: [Target.Dependency], linking libraries: [LinkerSetting] = []
+  _ name: String, _ dependencies: [Target.Dependency], linking libraries: [LinkerSetting] = [],
+  embedding files: [String] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: libraries)
+    name: name, dependencies: dependencies, resources: files.map { .embedInCode($0) },
+    swiftSettings: strict, linkerSettings: libraries)
 }
 
 func tests(
@@ -93,7 +95,9 @@ let package = Package(
         numerics,
       ]),
     // 5: simulators that are loaded at run time
-    layer("Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"]),
+    layer(
+      "Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
+      embedding: ["Video/draw_episode.py"]),
     // 5: the theory
     layer(
       "MDPGuarantees",

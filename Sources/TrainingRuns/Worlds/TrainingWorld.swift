@@ -4,7 +4,7 @@ internal import MonotoneLinearAlgebra
 public import MDPCore
 public import MDPFormats
 package import NeuralTRPO
-internal import Simulators
+package import Simulators
 
 #if canImport(Glibc)
   internal import Glibc
@@ -57,6 +57,22 @@ public struct TrainingWorld: Sendable {
   ///
   /// Between versions trajectories differ, so that records of a run state it.
   public var simulator: String? { robot?.simulator }
+
+  /// What Schulman et al. 2015 trained the robot with, where it is one of theirs.
+  var paperSizes: Robot.PaperSizes? { robot?.robot.paperSizes }
+
+  /// A video of states that the robot went through.
+  ///
+  /// - Throws: ``MonotoneFiles/RunFailure`` where nothing can draw it.
+  package func video(of states: [[Double]], _ format: EpisodeVideo.Format) throws(RunFailure)
+    -> [UInt8]
+  {
+    guard let robot else { throw RunFailure("\(title): nothing draws it", .usage) }
+    return try EpisodeVideo(of: robot.robot, states).bytes(format)
+  }
+
+  /// Whether episodes can be drawn, on a machine that has a renderer.
+  package var hasVideo: Bool { robot != nil }
 
   /// Environments side by side, for each thread.
   package func environments(

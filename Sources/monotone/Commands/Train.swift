@@ -168,7 +168,7 @@ struct Train: ParsableCommand {
   /// The run, at its beginning or where it was left.
   private func session(_ world: TrainingWorld) throws -> TrainingRun {
     let settings = try TrainingSettings(
-      preset: preset, file: config, choices: options.given, model: world.model)
+      preset: preset, file: config, choices: options.given, world: world)
     if let output, !resume {
       _ = try OutputFolder(
         output, for: .training, inputs: [world.name] + (config.map { [$0] } ?? []),

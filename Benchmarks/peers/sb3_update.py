@@ -21,7 +21,6 @@ through the layers forth and back, of which networks of one or two outputs make 
 import argparse
 import os
 import pathlib
-import statistics
 import sys
 import tempfile
 import time
@@ -39,6 +38,7 @@ from stable_baselines3.common.type_aliases import RolloutBufferSamples  # noqa: 
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from compare import Bench  # noqa: E402
+from ratios import compare  # noqa: E402
 
 ITERATIONS = 10
 PRODUCTS = ITERATIONS + 2
@@ -139,23 +139,6 @@ def write_batch(path, peer, shape, rows):
         for part in (peer.observations, peer.actions, peer.advantages):
             file.write(part.numpy().astype(np.float32).tobytes())
         file.write(peer.parameters().tobytes())
-
-
-def compare(name, ours, theirs, rounds, limit, at_least=True):
-    """Prints medians, the median of the rounds' ratios and its range, and the ratio of the minima."""
-    pairs = [(ours(), theirs()) for _ in range(rounds + 1)][1:]
-    ratios = [b / a if at_least else a / b for a, b in pairs]
-    fastest = [min(side) for side in zip(*pairs)]
-    best = fastest[1] / fastest[0] if at_least else fastest[0] / fastest[1]
-    mine, other = (statistics.median(side) for side in zip(*pairs))
-    ratio = statistics.median(ratios)
-    met = ratio >= limit if at_least else ratio <= limit
-    print(
-        f"{name:58} {mine * 1e3:9.3f} ms {other * 1e3:9.3f} ms  x{ratio:6.2f} ({min(ratios):.2f} to "
-        f"{max(ratios):.2f}; minima {best:.2f})  {'at least' if at_least else 'at most'} {limit}: "
-        f"{'met' if met else 'MISSED'}",
-        flush=True,
-    )
 
 
 def main():

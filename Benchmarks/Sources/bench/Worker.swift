@@ -16,6 +16,7 @@ final class Worker {
   private var rules: RuleTask?
   private var claims: ClaimTask?
   private var updates: [String: UpdateTask] = [:]
+  private var convolutions: [String: ConvolutionTask] = [:]
 
   func run(_ task: String, _ argument: String) throws -> Double {
     let order = Int(argument) ?? 0
@@ -42,6 +43,9 @@ final class Worker {
     case "product": return try update(argument).product()
     case "bare-product": return try update(argument).bareProduct()
     case "bare-layers": return try update(argument).bareLayers()
+    case "convolution": return try convolution(argument).ours()
+    case "bare-convolution": return try convolution(argument).bare()
+    case "convolution-error": return try convolution(argument).error()
     case "read": return try seconds { _ = try MDPReader.read(try InputBytes(path: argument)) }
     default: fatalError("unknown task \(task)")
     }
@@ -56,6 +60,12 @@ final class Worker {
   private func ruleTask() throws -> RuleTask {
     let task = try rules ?? RuleTask()
     rules = task
+    return task
+  }
+
+  private func convolution(_ file: String) throws -> ConvolutionTask {
+    let task = try convolutions[file] ?? ConvolutionTask(file: file)
+    convolutions[file] = task
     return task
   }
 

@@ -37,6 +37,8 @@ final class ConvolutionalNetwork<Number: NetworkNumber>: Network {
   /// ḣ or δ of two layers, one after the other.
   let first: NetworkBuffer<Number>
   let second: NetworkBuffer<Number>
+  /// Copies of a bias.
+  private let biasRows: NetworkBuffer<Number>
   /// The block whose h and P are at hand.
   private var held: Range<Int>?
 
@@ -63,6 +65,7 @@ final class ConvolutionalNetwork<Number: NetworkNumber>: Network {
     let largest = geometry.map(\.output.count).max() ?? 0
     first = .init(count: rows * largest)
     second = .init(count: rows * largest)
+    biasRows = .init(count: max(Self.partCount, layers.map(\.outputs).max() ?? 0))
   }
 
   /// The part of a vector like the parameters that belongs to the dense layers.
@@ -123,14 +126,17 @@ final class ConvolutionalNetwork<Number: NetworkNumber>: Network {
     _ rows: Int,
     then body: (_ part: UnsafeMutablePointer<Number>, _ start: Int, _ count: Int) -> Void
   ) {
-    let partRows = max(1, 4096 / width)
+    // Many copies of the row, so that the loop is over many numbers at a time.
+    let (copies, partRows) = (biasRows.start, min(rows, max(1, Self.partCount / width)))
+    for row in 0..<partRows { (copies + row * width).update(from: bias, count: width) }
     for start in stride(from: 0, to: rows, by: partRows) {
-      let count = min(partRows, rows - start)
+      let count = min(partRows, rows - start) * width
       let part = matrix + start * width
-      for row in 0..<count {
-        for column in 0..<width { part[row * width + column] += bias[column] }
-      }
-      body(part, start * width, count * width)
+      for index in 0..<count { part[index] += copies[index] }
+      body(part, start * width, count)
     }
   }
+
+  /// The numbers of a matrix that are worked on at a time between two products.
+  private static var partCount: Int { 4096 }
 }

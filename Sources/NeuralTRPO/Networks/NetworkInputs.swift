@@ -60,12 +60,12 @@ final class NetworkInputs<Number: NetworkNumber> {
   @_specialize(where Number == Float)
   @_specialize(where Number == Double)
   func read(_ rows: Range<Int>, into target: UnsafeMutablePointer<Number>) {
-    let (first, count) = (rows.lowerBound * width, rows.count * width)
-    if areBytes {
-      guard let source = bytes.baseAddress else { return }
-      for index in 0..<count { target[index] = scale * Number(source[first + index]) }
+    let (first, count, scale) = (rows.lowerBound * width, rows.count * width, scale)
+    if let source = bytes.baseAddress.map({ $0 + first }), areBytes {
+      for index in 0..<count { target[index] = scale * Number(source[index]) }
     } else {
-      for index in 0..<count { target[index] = scale * numbers.start[first + index] }
+      let source = numbers.start + first
+      for index in 0..<count { target[index] = scale * source[index] }
     }
   }
 }

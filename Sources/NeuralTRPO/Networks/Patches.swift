@@ -83,7 +83,8 @@ enum Patches {
     for image in 0..<count {
       let target = images + image * total
       geometry.forEachRun { start in
-        for index in 0..<run { target[start + index] += source[index] }
+        let (to, from) = (target + start, source)
+        for index in 0..<run { to[index] += from[index] }
         source += run
       }
     }

@@ -103,13 +103,15 @@ struct ConvolutionTests {
     }
   }
 
-  @Test("Whole numbers from 0 to 255 alone are bytes", arguments: [-1.0, 0.5, 256, .nan])
-  func bytes(value: Double) async {
-    await #expect(processExitsWith: .failure) { [value] in
+  @Test("Whole numbers from 0 to 255 alone are bytes", arguments: ["-1", "0.5", "256", "nan"])
+  func bytes(text: String) async {
+    await #expect(processExitsWith: .failure) { [text] in
       let shape = NetworkShape(
         .of(ImageShape(height: 1, width: 2, channels: 1, holdsBytes: true), []), hidden: [],
         outputs: 1)
-      shape.network(capacity: 1, keepsBytes: true, of: Double.self).inputs.set([255, value])
+      shape.network(capacity: 1, keepsBytes: true, of: Double.self).inputs.set([
+        255, Double(text) ?? 0,
+      ])
     }
   }
 }

@@ -78,6 +78,7 @@ struct TrainTests {
       ["--hidden", "64,x"], ["--hidden", "64,0"], ["--critic", "big"], ["--precision", "16"],
       ["--seed", "-1"], ["--learns-deviation", "yes"], ["--budget", "nan"], ["--preset", "best"],
       ["--fisher-share", "0"], ["--iterations", "0"], ["--log-interval", "0"],
+      ["--convolutions", "16x4s0"], ["--convolutions", "16x4s2"], ["--activation", "step"],
       ["--export-policy", "p.json"], ["Pendulum-v1"], ["--frobnicate", "1"], ["--batch", "1e300"],
     ])
   func usage(_ options: [String]) throws {

@@ -32,10 +32,12 @@ let documentation: [Package.Dependency] =
   ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
 
 func layer(
-  _ name: String, _ dependencies: [Target.Dependency], linking libraries: [LinkerSetting] = []
+  _ name: String, _ dependencies: [Target.Dependency], linking libraries: [LinkerSetting] = [],
+  resources: [Resource]? = nil
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: libraries)
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict,
+    linkerSettings: libraries)
 }
 
 func tests(
@@ -93,7 +95,10 @@ let package = Package(
         numerics,
       ]),
     // 5: simulators that are loaded at run time
-    layer("Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"]),
+    layer(
+      "Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
+      // In the program, so that it needs no file beside it.
+      resources: [.embedInCode("Bridge/gymnasium_worker.py")]),
     // 5: the theory
     layer(
       "MDPGuarantees",
@@ -173,8 +178,9 @@ let package = Package(
       dependencies: [
         "MonotoneArithmetic", "MonotoneLinearAlgebra", "MonotoneProbability", "MDPCore",
         "MDPFormats", "MDPSolvers",
-        "MDPTesting", "MDPFalsification", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement",
-        "MDPVerification", "TrainingRuns", "TRPOComparison", "MonotoneReports", "MonotoneFiles",
+        "MDPTesting", "MDPFalsification", "NeuralTRPO", "Simulators", "MDPGuarantees",
+        "PolicyImprovement", "MDPVerification", "TrainingRuns", "TRPOComparison", "MonotoneReports",
+        "MonotoneFiles",
         "MonotoneC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -65,8 +65,20 @@ final class EnvironmentSession: Session, @unchecked Sendable {
   }
 
   /// Works with the environments while nobody else does.
-  func withEnvironment<R>(_ body: (any VectorEnvironment) throws -> R) rethrows -> R {
-    try lock.withLock { _ in try body(environment) }
+  ///
+  /// - Throws: ``CallFailure`` where the environments fail, too.
+  func withEnvironment<R>(_ body: (any VectorEnvironment) throws -> R) throws -> R {
+    try lock.withLock { _ in
+      let result = try body(environment)
+      try requireWorking()
+      return result
+    }
+  }
+
+  /// Refuses what environments that failed gave.
+  private func requireWorking() throws(CallFailure) {
+    guard let failure = environment.failure else { return }
+    throw CallFailure(([failure.cause] + failure.lines).joined(separator: "\n  "), .internalError)
   }
 
   /// How many environments there are.
@@ -97,7 +109,7 @@ final class EnvironmentSession: Session, @unchecked Sendable {
     }
     let values = try parameters.finite(named: "parameters")
     try requireRoom(rows: steps * count)
-    let rollout = lock.withLock { _ in
+    let rollout = try withEnvironment { _ in
       collector.collect(.steps(steps), parameters: values)
     }
     let rows = rollout.rows

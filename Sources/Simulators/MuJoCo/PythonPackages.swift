@@ -54,7 +54,7 @@ struct PythonPackages: Sendable {
     """
 
   /// Where `make mujoco` installs: beside what was built, and in the folder that we are in.
-  private static var buildFolders: [String] {
+  static var buildFolders: [String] {
     var folders = [".build/python"]
     var folder = FileSystem.folder(of: executable)
     while folder != ".", folder != "/" {

@@ -1,5 +1,6 @@
 public import MonotoneFiles
 internal import NeuralTRPO
+package import Simulators
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -42,13 +43,7 @@ public struct TrainingSession: Sendable {
   ///
   /// - Parameter loading: A checkpoint whose policy the run begins with.
   public func begin(loading: String? = nil) throws(RunFailure) -> TrainingRun {
-    if let recorded = settings.recordedSimulator, let simulator = world.simulator,
-      recorded != simulator
-    {
-      monitor.note(
-        "the configuration was recorded under \(recorded), this run uses \(simulator): its "
-          + "trajectories will be others")
-    }
+    noteDifferences(from: settings.record)
     // Wrong settings make no folder.
     let process = try TrainingProcesses.make(settings.configuration, world)
     if let loading {
@@ -61,7 +56,7 @@ public struct TrainingSession: Sendable {
     let folder = if let folder { try open(URL(fileURLWithPath: folder)) } else { try unused() }
     do throws(TrainingRunFailure) {
       return try TrainingRun.begin(
-        process, environment: world.title, simulator: world.simulator, in: folder,
+        process, environment: world.title, record: world.record, in: folder,
         overwrites: overwrites, beside: world.modelData.map { [TrainingWorld.modelFile: $0] } ?? [:]
       )
     } catch {
@@ -76,16 +71,36 @@ public struct TrainingSession: Sendable {
       throw RunFailure("\(url.relativePath): no such file or folder", .unreadable)
     }
     let folder = try open(url)
-    let checkpoint = try TrainingProcesses.checkpoint(url, monitor: monitor)
+    var checkpoint = try TrainingProcesses.checkpoint(url, monitor: monitor)
     try world.requireSame(as: checkpoint, in: url)
+    try world.requireSameMaking(as: checkpoint.record, in: url.relativePath)
     try settings.requireSame(as: checkpoint.configuration, in: url.relativePath)
     var configuration = checkpoint.configuration
     if settings.chooses("steps") { configuration.steps = settings.configuration.steps }
     let process = try TrainingProcesses.make(configuration, world)
+    for note in world.resumptionNotes(checkpoint) { monitor.note(note) }
+    checkpoint.record = world.record
     do throws(TrainingRunFailure) {
       return try TrainingRun.resume(process, from: checkpoint, in: folder)
     } catch {
       throw failure(error, url)
+    }
+  }
+
+  /// Tells of what the run that a configuration was recorded of used otherwise.
+  private func noteDifferences(from record: EnvironmentRecord) {
+    if let recorded = record.simulator, let simulator = world.simulator, recorded != simulator {
+      monitor.note(
+        "the configuration was recorded under \(recorded), this run uses \(simulator): its "
+          + "trajectories will be others")
+    }
+    if let recorded = record.gymnasium, let options = world.gymnasiumOptions,
+      (recorded.makeArguments, recorded.imports) != (options.makeArguments, options.imports)
+    {
+      monitor.note(
+        "the configuration was recorded with --gym-make '\(recorded.makeArguments)'"
+          + recorded.imports.map { " --gym-import \($0)" }.joined()
+          + ", which are no hyper-parameters: give them again for the same environment")
     }
   }
 
@@ -101,7 +116,11 @@ public struct TrainingSession: Sendable {
   }
 
   /// Where runs go for which no folder is named.
-  private var usual: String { "runs/\(world.title.asFileName)-\(settings.configuration.seed)" }
+  private var usual: String { Self.usual(world.title, settings) }
+
+  private static func usual(_ title: String, _ settings: TrainingSettings) -> String {
+    "runs/\(title.asFileName)-\(settings.configuration.seed)"
+  }
 
   /// A folder that no other run has, nor takes at the same moment.
   private func unused() throws(RunFailure) -> RunFolder {
@@ -117,7 +136,19 @@ public struct TrainingSession: Sendable {
   }
 
   /// The last of them.
-  private var latest: String {
+  private var latest: String { Self.latest(usual) }
+
+  /// How the environment of the run that ``resume()`` would continue is made; nil where there is no such run
+  /// or its environment is none of Gymnasium.
+  package static func recordedGymnasium(
+    _ title: String, _ settings: TrainingSettings, folder: String?
+  ) -> GymnasiumOptions? {
+    let place = URL(fileURLWithPath: folder ?? latest(usual(title, settings)))
+    // What is wrong with it is told by who resumes.
+    return try? TrainingProcesses.checkpoint(place).record.gymnasium
+  }
+
+  private static func latest(_ usual: String) -> String {
     var (path, number) = (usual, 2)
     while FileManager.default.fileExists(atPath: "\(usual)-\(number)") {
       (path, number) = ("\(usual)-\(number)", number + 1)

@@ -33,11 +33,11 @@ let documentation: [Package.Dependency] =
 
 func layer(
   _ name: String, _ dependencies: [Target.Dependency], linking libraries: [LinkerSetting] = [],
-  resources: [Resource]? = nil
+  embedding files: [String] = []
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict,
-    linkerSettings: libraries)
+    name: name, dependencies: dependencies, resources: files.map { .embedInCode($0) },
+    swiftSettings: strict, linkerSettings: libraries)
 }
 
 func tests(
@@ -98,7 +98,7 @@ let package = Package(
     layer(
       "Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
       // In the program, so that it needs no file beside it.
-      resources: [.embedInCode("Bridge/gymnasium_worker.py")]),
+      embedding: ["Video/draw_episode.py", "Bridge/gymnasium_worker.py"]),
     // 5: the theory
     layer(
       "MDPGuarantees",
@@ -167,7 +167,8 @@ let package = Package(
     layer(
       "MonotoneC",
       [
-        "CMonotone", "MonotoneReports", "TRPOComparison", "TrainingRuns", "NeuralTRPO",
+        "CMonotone", "MonotoneReports", "TRPOComparison", "TrainingRuns", "Simulators",
+        "NeuralTRPO",
         "MDPVerification", "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPFormats",
         "MDPCore", "MonotoneFiles", "MonotoneLinearAlgebra", "MonotoneArithmetic",
         "MonotoneProbability",

@@ -6,6 +6,11 @@
 
 /// Folders, without Foundation, which a test library should not force on its users.
 package enum FileSystem {
+  /// Where temporary files go that belong beside nothing.
+  package static var temporaryFolder: String {
+    getenv("TMPDIR").map { String(cString: $0) }.flatMap { isFolder($0) ? $0 : nil } ?? "/tmp"
+  }
+
   /// Whether there is something of a name.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

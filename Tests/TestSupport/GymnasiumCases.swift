@@ -10,22 +10,19 @@ package enum GymnasiumCases {
     try Data(source.utf8).write(to: folder.appendingPathComponent("\(module).py"))
   }
 
-  /// Writes the module into a folder, and a Python that finds it there.
+  /// Writes the module into a folder, and a Python that works and finds it there.
   ///
-  /// - Parameter before: Lines of the shell before Python is started.
+  /// A link: a program that was written a moment ago may be open still in a process that another test starts.
+  ///
   /// - Returns: The path of that Python.
-  package static func python(in folder: URL, before: String = "") throws -> String {
+  package static func python(in folder: URL) throws -> String {
     try write(into: folder)
-    let file = folder.appendingPathComponent("python")
-    let script = """
-      #!/bin/sh
-      export PYTHONPATH='\(folder.path):\(Python.packages ?? "")'
-      \(before)
-      exec python3 "$@"
-      """
-    try Data(script.utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-    return file.path
+    let link = folder.appendingPathComponent("python")
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
+    try FileManager.default.createSymbolicLink(
+      at: link, withDestinationURL: tests.appendingPathComponent("python-beside"))
+    return link.path
   }
 
   private static let source = """

@@ -40,7 +40,7 @@ package struct TemporaryFile {
   }
 
   /// Writes bytes and waits until they are on the disk.
-  func write(_ bytes: [UInt8], reportedAs target: String) throws(UnwritableOutput) {
+  package func write(_ bytes: [UInt8], reportedAs target: String) throws(UnwritableOutput) {
     try SystemWrite.all(bytes, to: descriptor, named: target)
     guard fsync(descriptor) == 0 else { throw UnwritableOutput(systemErrorAt: target) }
   }

@@ -12,5 +12,7 @@ extension Robot {
     })
 
   /// The hopper of the paper: 12 inputs.
-  static let hopperPaper = hopper.paper("Hopper-paper", "the hopper as in Schulman et al. 2015")
+  static let hopperPaper = hopper.paper(
+    "Hopper-paper", "the hopper as in Schulman et al. 2015",
+    PaperSizes(hidden: 50, branchLength: 100, branchStates: 2500 / 4))
 }

@@ -8,5 +8,6 @@ extension Robot {
 
   /// The swimmer of the paper: 10 inputs.
   static let swimmerPaper = swimmer.paper(
-    "Swimmer-paper", "the swimmer as in Schulman et al. 2015")
+    "Swimmer-paper", "the swimmer as in Schulman et al. 2015",
+    PaperSizes(hidden: 30, branchLength: 50, branchStates: 500 / 4))
 }

@@ -12,5 +12,6 @@ extension Robot {
   /// The walker of the paper: 18 inputs. Its penalty for impacts is left out, whose weight the paper does
   /// not tell; nor does it tell when a walker has fallen.
   static let walkerPaper = walker.paper(
-    "Walker-paper", "the walker as in Schulman et al. 2015, without its penalty for impacts")
+    "Walker-paper", "the walker as in Schulman et al. 2015, without its penalty for impacts",
+    PaperSizes(hidden: 50, branchLength: 100, branchStates: 2500 / 4))
 }

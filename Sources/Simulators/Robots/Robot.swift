@@ -9,6 +9,8 @@ package struct Robot: Sendable {
   package var id: String
   /// A description in a few words.
   package var summary: String
+  /// The robot of Gymnasium that it is a variant of; nil for one that is Gymnasium's.
+  var original: String?
   /// The model's file.
   var modelFile: String
   /// Steps of the physics per action.
@@ -27,6 +29,18 @@ package struct Robot: Sendable {
   var startsNormally = false
   /// When it is well; nil for a robot that cannot fall.
   var survival: Survival?
+  /// What Schulman et al. 2015 trained it with; nil for a robot that is not theirs.
+  package var paperSizes: PaperSizes?
+
+  /// The sizes of Schulman et al. 2015, Table 2.
+  package struct PaperSizes: Sendable {
+    /// Units of the one hidden layer.
+    package var hidden: Int
+    /// Steps of a branch of `vine`.
+    package var branchLength: Int
+    /// States of the rollout set: Q-values of a batch by rollouts of a state.
+    package var branchStates: Int
+  }
 
   /// When a robot is well, and what that earns.
   struct Survival: Sendable {
@@ -38,11 +52,12 @@ package struct Robot: Sendable {
   }
 
   /// The variant of Schulman et al. 2015: c = 10⁻⁵, and all positions observed.
-  func paper(_ id: String, _ summary: String) -> Robot {
+  func paper(_ id: String, _ summary: String, _ sizes: PaperSizes) -> Robot {
     var robot = self
-    (robot.id, robot.summary) = (id, summary)
+    (robot.id, robot.summary, robot.original) = (id, summary, self.id)
     robot.controlCost = 1e-5
     robot.hiddenPositions = 0
+    robot.paperSizes = sizes
     return robot
   }
 }

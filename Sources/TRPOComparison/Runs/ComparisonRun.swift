@@ -5,7 +5,7 @@ public import TrainingRuns
 /// Trains on a finite MDP and compares each sampled update with its exact counterparts.
 ///
 ///     let world = try TrainingWorld("mdps/racing.json")
-///     let settings = try TrainingSettings(preset: .tabular, model: world.model)
+///     let settings = try TrainingSettings(preset: .tabular, world: world)
 ///     let document = try ComparisonRun(world, settings, updates: 10).compare()
 public final class ComparisonRun {
   private let world: TrainingWorld

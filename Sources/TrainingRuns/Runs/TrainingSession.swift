@@ -43,7 +43,13 @@ public struct TrainingSession: Sendable {
   ///
   /// - Parameter loading: A checkpoint whose policy the run begins with.
   public func begin(loading: String? = nil) throws(RunFailure) -> TrainingRun {
-    noteDifferences(from: settings.record)
+    if let recorded = settings.record.simulator, let simulator = world.simulator,
+      recorded != simulator
+    {
+      monitor.note(
+        "the configuration was recorded under \(recorded), this run uses \(simulator): its "
+          + "trajectories will be others")
+    }
     // Wrong settings make no folder.
     let process = try TrainingProcesses.make(settings.configuration, world)
     if let loading {
@@ -84,23 +90,6 @@ public struct TrainingSession: Sendable {
       return try TrainingRun.resume(process, from: checkpoint, in: folder)
     } catch {
       throw failure(error, url)
-    }
-  }
-
-  /// Tells of what the run that a configuration was recorded of used otherwise.
-  private func noteDifferences(from record: EnvironmentRecord) {
-    if let recorded = record.simulator, let simulator = world.simulator, recorded != simulator {
-      monitor.note(
-        "the configuration was recorded under \(recorded), this run uses \(simulator): its "
-          + "trajectories will be others")
-    }
-    if let recorded = record.gymnasium, let options = world.gymnasiumOptions,
-      (recorded.makeArguments, recorded.imports) != (options.makeArguments, options.imports)
-    {
-      monitor.note(
-        "the configuration was recorded with --gym-make '\(recorded.makeArguments)'"
-          + recorded.imports.map { " --gym-import \($0)" }.joined()
-          + ", which are no hyper-parameters: give them again for the same environment")
     }
   }
 

@@ -1,4 +1,5 @@
 public import NeuralTRPO
+internal import Simulators
 
 /// Configurations with a name.
 public enum TrainingPreset: String, Sendable, CaseIterable {
@@ -7,6 +8,11 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   case paper
   /// The Pendulum tutorial of the Samsung DRL course, but that time limits do not end the world.
   case pendulumTutorial = "pendulum-tutorial"
+  /// The robots of Schulman et al. 2015 as there: ``paper``, with each robot's sizes of Table 2, but that
+  /// an iteration has 50,000 steps for all.
+  case locomotionPaper = "locomotion-paper"
+  /// The robots in a million steps.
+  case locomotion
   /// CartPole-v1 in 100,000 steps.
   case cartPole = "cart-pole"
   /// Pendulum-v1 in 200,000 steps.
@@ -22,17 +28,31 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
         + "of the batch."
     case .pendulumTutorial:
       "the Pendulum tutorial of the Samsung DRL course, except that time limits truncate."
+    case .locomotionPaper:
+      "the robots of Schulman et al. 2015 with the sizes of their Table 2, 50,000 steps an iteration."
+    case .locomotion: "robots in 1,000,000 steps."
     case .cartPole: "CartPole-v1 in 100,000 steps."
     case .pendulum: "Pendulum-v1 in 200,000 steps."
     case .tabular: "finite MDPs, with one logit per state and action."
     }
   }
 
+  /// The configuration for an environment, where that makes a difference.
+  public func configuration(in world: TrainingWorld?) -> TrainingConfiguration {
+    var settings = configuration
+    if self == .locomotionPaper, let sizes = world?.paperSizes {
+      settings.hidden = [sizes.hidden]
+      settings.vineHorizon = sizes.branchLength
+      settings.vineStates = sizes.branchStates
+    }
+    return settings
+  }
+
   /// The configuration.
   public var configuration: TrainingConfiguration {
     var settings = TrainingConfiguration()
     switch self {
-    case .paper:
+    case .paper, .locomotionPaper:
       settings.hidden = [30]
       settings.batch = 50_000
       settings.steps = 200 * settings.batch
@@ -44,6 +64,14 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       settings.damping = 0
       settings.fisherShare = 0.1
       settings.backtrack = 0.5
+    case .locomotion:
+      settings.environments = 2
+      settings.steps = 1_000_000
+      settings.discount = 0.995
+      settings.normalizesObservations = true
+      settings.normalizesRewards = true
+      settings.conjugateGradientIterations = 25
+      settings.criticEpochs = 20
     case .pendulumTutorial:
       settings.deviation = 1
       settings.learnsDeviation = false

@@ -1,5 +1,5 @@
 public import MonotoneFiles
-public import MDPCore
+package import MDPCore
 internal import MDPFormats
 public import NeuralTRPO
 
@@ -12,7 +12,7 @@ public struct TrainingSettings: Sendable {
   /// Where each hyper-parameter that somebody chose was chosen, by its name.
   public private(set) var sources: [String: String] = [:]
   /// What the file says that its run used.
-  private(set) var record = EnvironmentRecord()
+  package private(set) var record = EnvironmentRecord()
 
   /// Gathers the settings.
   ///
@@ -22,18 +22,19 @@ public struct TrainingSettings: Sendable {
   ///   - preset: A named configuration that everything else overrides.
   ///   - file: A JSON file of hyper-parameters.
   ///   - values: Hyper-parameters by the names of ``TrainingConfiguration``, as on the command line.
-  ///   - model: The finite MDP that is trained on, if any; its γ is the default discount.
+  ///   - world: What is trained on: the γ of a finite MDP is the default discount, and a preset may
+  ///     have sizes of its own for a robot.
   /// - Throws: ``MonotoneFiles/RunFailure``.
   public init(
     preset: TrainingPreset? = nil, file: String? = nil, _ values: [String: String] = [:],
-    model: MDPDocument? = nil
+    world: TrainingWorld? = nil
   ) throws(RunFailure) {
     try self.init(
       preset: preset, file: file,
       choices: values.sorted { $0.key < $1.key }.map {
         SettingChoice(name: $0.key, text: $0.value)
       },
-      model: model)
+      world: world)
   }
 
   /// Gathers the settings.
@@ -42,13 +43,14 @@ public struct TrainingSettings: Sendable {
   ///   - preset: A configuration with a name, under everything else.
   ///   - file: A JSON file of hyper-parameters.
   ///   - choices: Hyper-parameters by name, with values as they are written on the command line.
-  ///   - model: What is trained on, where that is a finite MDP.
+  ///   - world: What is trained on.
   /// - Throws: ``MonotoneFiles/RunFailure``.
   package init(
     preset: TrainingPreset? = nil, file: String? = nil, choices: [SettingChoice],
-    model: MDPDocument? = nil
+    world: TrainingWorld? = nil
   ) throws(RunFailure) {
-    configuration = preset?.configuration ?? TrainingConfiguration()
+    let model = world?.model
+    configuration = preset?.configuration(in: world) ?? TrainingConfiguration()
     let usual = TrainingConfiguration()
     if let preset {
       for one in Hyperparameter.all where one.read(configuration) != one.read(usual) {

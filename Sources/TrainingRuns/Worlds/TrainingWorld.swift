@@ -78,6 +78,22 @@ public struct TrainingWorld: Sendable {
   /// How an environment of Gymnasium is made; nil for others.
   package var gymnasiumOptions: GymnasiumOptions? { gymnasium?.options }
 
+  /// What Schulman et al. 2015 trained the robot with, where it is one of theirs.
+  var paperSizes: Robot.PaperSizes? { robot?.robot.paperSizes }
+
+  /// A video of states that the robot went through.
+  ///
+  /// - Throws: ``MonotoneFiles/RunFailure`` where nothing can draw it.
+  package func video(of states: [[Double]], _ format: EpisodeVideo.Format) throws(RunFailure)
+    -> [UInt8]
+  {
+    guard let robot else { throw RunFailure("\(title): nothing draws it", .usage) }
+    return try EpisodeVideo(of: robot.robot, states).bytes(format)
+  }
+
+  /// Whether episodes can be drawn, on a machine that has a renderer.
+  package var hasVideo: Bool { robot != nil }
+
   /// Environments side by side, for each thread.
   package func environments(
     _ configuration: TrainingConfiguration, count: Int? = nil, seed: UInt64? = nil

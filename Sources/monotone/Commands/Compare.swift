@@ -200,7 +200,7 @@ struct Compare: ParsableCommand {
   private func settings(model: MDPDocument?) throws -> TrainingSettings {
     try TrainingSettings(
       preset: preset ?? ComparisonDefaults.preset, file: config, choices: options.given,
-      model: model)
+      world: model.map { TrainingWorld($0) })
   }
 
   private func subjectAtWork() throws -> (TrainingWorld, any TrainingProcess) {

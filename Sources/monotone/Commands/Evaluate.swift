@@ -44,6 +44,11 @@ struct Evaluate: ParsableCommand {
     help: ArgumentHelp("Write the policy of a finite MDP to this file.", valueName: "file"))
   var exportPolicy: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Draw the first episode to this file, .gif or .mp4; of robots only.", valueName: "file"))
+  var video: String?
+
   @OptionGroup var simulator: SimulatorOption
   @OptionGroup var gymnasium: GymnasiumArguments
   @OptionGroup var reading: ModelReadingOptions
@@ -65,6 +70,10 @@ struct Evaluate: ParsableCommand {
       try OutputFile(
         $0, as: .policy, inputs: [world.name, self.checkpoint], overwrites: overwrites)
     }
+    let film = try video.map {
+      try VideoFile(
+        $0, of: world, inputs: [self.checkpoint], others: [exportPolicy], overwrites: overwrites)
+    }
     if let trained = checkpoint.record.simulator, let simulator = world.simulator,
       trained != simulator
     {
@@ -84,6 +93,13 @@ struct Evaluate: ParsableCommand {
     try Console.output(
       output.json ? try ResultJSON.text(evaluation) : evaluation.text)
     if let exported { try world.write(policyOf: process, to: exported) }
+    if let film {
+      // The first of the episodes above once more, from the same streams.
+      let recorders = try world.environments(checkpoint.configuration, count: 1, seed: seed)
+        .map { EpisodeRecorder($0) }
+      _ = process.episodes(in: recorders, sampled: sampled, seed: seed)
+      try film.write(recorders.flatMap(\.states), of: world)
+    }
   }
 
   /// The environment that a checkpoint was taken in.

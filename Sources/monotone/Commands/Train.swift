@@ -4,6 +4,7 @@ import MonotoneFiles
 import MDPFormats
 import NeuralTRPO
 import MonotoneReports
+import Simulators
 import TrainingRuns
 
 #if canImport(Glibc)
@@ -169,11 +170,17 @@ struct Train: ParsableCommand {
     }
   }
 
-  /// The environment of a name; a run that is continued has it made as before.
+  /// The environment of a name. A run that is continued has it made as before; so has the run of a file that
+  /// another run left.
   private func world(_ name: String) throws -> TrainingWorld {
-    let recorded =
-      resume && TrainingWorld.isGymnasium(name)
-      ? TrainingSession.recordedGymnasium(name, try settings(nil), folder: output) : nil
+    var recorded: GymnasiumOptions?
+    if TrainingWorld.isGymnasium(name) {
+      let settings = try settings(nil)
+      recorded =
+        resume
+        ? TrainingSession.recordedGymnasium(name, settings, folder: output)
+        : settings.record.gymnasium
+    }
     return try TrainingWorld(
       name, reading.configuration, mujoco: simulator.mujoco,
       gymnasium: try gymnasium.options(of: name, recorded: recorded), monitor: .console)
@@ -181,7 +188,7 @@ struct Train: ParsableCommand {
 
   private func settings(_ world: TrainingWorld?) throws -> TrainingSettings {
     try TrainingSettings(
-      preset: preset, file: config, choices: options.given, model: world?.model)
+      preset: preset, file: config, choices: options.given, world: world)
   }
 
   /// The run, at its beginning or where it was left.

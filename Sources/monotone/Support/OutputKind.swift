@@ -22,6 +22,8 @@ struct OutputKind {
   static let fuzzSummary = OutputKind(name: "a summary", beginnings: ["# A campaign of "])
   static let fuzzJUnit = OutputKind(
     name: "a JUnit file", marks: ["<testsuites name=\"monotone fuzz\""])
+  static let gif = OutputKind(name: "a .gif", beginnings: ["GIF8"])
+  static let mp4 = OutputKind(name: "an .mp4", marks: ["ftyp"])
   static let observations = OutputKind(name: "a log of observations", marks: ["\"run_start\""])
 
   /// Whether a file is empty or of this kind.

@@ -53,15 +53,14 @@ struct GymnasiumFaultTests {
 
   /// An environment with a fault after some steps; checks of Gymnasium's own would tell of some before.
   private func environment(
-    _ folder: URL, _ fault: String, _ observations: String = "matrix", before: String = "",
-    timeout: Double = 30
+    _ folder: URL, _ fault: String, _ observations: String = "matrix", timeout: Double = 30
   ) throws -> GymnasiumEnvironment {
     let make = """
       {"observations": "\(observations)", "fault": "\(fault)", "at": 8, "disable_env_checker": true}
       """
     let options = GymnasiumOptions(
       makeArguments: make, imports: [GymnasiumCases.module],
-      python: try GymnasiumCases.python(in: folder, before: before), timeout: timeout)
+      python: try GymnasiumCases.python(in: folder), timeout: timeout)
     return try GymnasiumEnvironment("gym:Case-v0", options)
   }
 
@@ -70,8 +69,7 @@ struct GymnasiumFaultTests {
     try TemporaryFolder.with { folder in
       let isHang = fault.name == "hang"
       let environment = try environment(
-        folder, fault.name, fault.observations, before: "cd '\(folder.path)'",
-        timeout: isHang ? 1.5 : 30)
+        folder, fault.name, fault.observations, timeout: isHang ? 1.5 : 30)
       let vector = try GymnasiumVector(environment, count: 2, seed: 1)
       // The first one rests at first, so that the second one is the first to fail.
       vector.steps.isResting[0] = true

@@ -143,4 +143,105 @@ struct RobotTests {
     #expect(result.status == 66)
     #expect(result.errors.contains("did you mean \"Hopper-v5\"?"), "\(result.errors)")
   }
+
+  @Test(
+    "A robot of the paper is trained with the sizes of Table 2",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason),
+    arguments: [
+      ("Swimmer-paper", 30, 50, 500), ("Hopper-paper", 50, 100, 2500),
+      ("Walker-paper", 50, 100, 2500),
+    ])
+  func paperSizes(name: String, hidden: Int, branchLength: Int, values: Int) throws {
+    try TemporaryFolder.with { folder in
+      let run = folder.appendingPathComponent("run")
+      let common = ["train", name, "--output", run.path, "--steps", "200", "--environments", "1"]
+      let result = try CommandRunner.run(
+        common + ["--preset", "locomotion-paper", "--batch", "200"])
+      #expect(result.status == 0, "\(result.errors)")
+      let config = try JSONDecoder().decode(
+        PaperConfiguration.self,
+        from: Data(contentsOf: run.appendingPathComponent("config.json")))
+      #expect(
+        config
+          == PaperConfiguration(
+            hidden: [hidden], vineHorizon: branchLength, vineStates: values / 4, vineActions: 4,
+            vineChoice: "policy", vineCommonRandomNumbers: true, budget: 0.01, discount: 0.99,
+            critic: "none", fisherShare: 0.1, returns: "monteCarlo", damping: 0,
+            learnsDeviation: true))
+      // Whoever asks for other sizes gets them.
+      let other = try CommandRunner.run(
+        common + [
+          "--preset", "locomotion-paper", "--batch", "200", "--hidden", "7", "--overwrite",
+        ])
+      #expect(other.status == 0, "\(other.errors)")
+      let chosen = try JSONDecoder().decode(
+        PaperConfiguration.self,
+        from: Data(contentsOf: run.appendingPathComponent("config.json")))
+      #expect(chosen.hidden == [7] && chosen.vineStates == values / 4)
+    }
+  }
+
+  private struct PaperConfiguration: Decodable, Equatable {
+    var hidden: [Int]
+    var vineHorizon: Int
+    var vineStates: Int
+    var vineActions: Int
+    var vineChoice: String
+    var vineCommonRandomNumbers: Bool
+    var budget: Double
+    var discount: Double
+    var critic: String
+    var fisherShare: Double
+    var returns: String
+    var damping: Double
+    var learnsDeviation: Bool
+  }
+
+  @Test(
+    "An episode is drawn, or it is said why not; the evaluation stays the same",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason))
+  func video() throws {
+    try TemporaryFolder.with { folder in
+      let (run, file) = (
+        folder.appendingPathComponent("run"), folder.appendingPathComponent("swimmer.gif")
+      )
+      _ = try TrainingFolder.train("Swimmer-v5", run, iterations: 1, ["--time-limit", "40"])
+      let plain = try CommandRunner.run(["evaluate", run.path, "--episodes", "2"])
+      let drawn = try CommandRunner.run(
+        ["evaluate", run.path, "--episodes", "2", "--video", file.path])
+      #expect(drawn.status == 0 && drawn.output == plain.output, "\(drawn.errors)")
+      guard FileManager.default.fileExists(atPath: file.path) else {
+        #expect(drawn.errors.contains("the video is left out: "), "\(drawn.errors)")
+        return
+      }
+      // Pillow reads back as many different pictures of 1/25 s as there are steps.
+      let script = """
+        import json
+        from PIL import Image
+        video = Image.open("swimmer.gif")
+        pictures = set()
+        for index in range(video.n_frames):
+            video.seek(index)
+            pictures.add(video.convert("RGB").tobytes())
+        print(json.dumps([video.n_frames, len(pictures), video.info["duration"], *video.size]))
+        """
+      #expect(try Python.run(script, in: folder, as: [Int].self) == [40, 40, 40, 320, 240])
+    }
+  }
+
+  @Test("What no video can be made of is said before an episode is played")
+  func noVideo() throws {
+    try TemporaryFolder.with { folder in
+      let run = folder.appendingPathComponent("run")
+      _ = try TrainingFolder.train("CartPole-v1", run, iterations: 1)
+      for (file, message) in [
+        ("a.gif", "CartPole-v1 is none"), ("a.png", "ends in .gif or .mp4"),
+      ] {
+        let result = try CommandRunner.run(
+          ["evaluate", run.path, "--video", folder.appendingPathComponent(file).path])
+        #expect(result.status == 64 && result.errors.contains(message), "\(result.errors)")
+        #expect(result.output.isEmpty)
+      }
+    }
+  }
 }

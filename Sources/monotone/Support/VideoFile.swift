@@ -1,0 +1,38 @@
+import MonotoneFiles
+import Simulators
+import TrainingRuns
+
+/// The video that `evaluate` draws.
+struct VideoFile {
+  private let file: OutputFile
+  private let format: EpisodeVideo.Format
+
+  /// Makes sure that a video can be written, before episodes are played.
+  init(
+    _ path: String, of world: TrainingWorld, inputs: [String], others: [String?],
+    overwrites: OverwriteOption
+  ) throws {
+    guard
+      let format = EpisodeVideo.Format.allCases.first(where: { path.hasSuffix(".\($0.rawValue)") })
+    else {
+      throw CommandFailure("--video \(path): expected a name that ends in .gif or .mp4", .usage)
+    }
+    guard world.hasVideo else {
+      throw CommandFailure("--video draws robots, and \(world.title) is none", .usage)
+    }
+    self.format = format
+    file = try OutputFile(
+      path, as: format == .gif ? .gif : .mp4, inputs: inputs, others: others,
+      overwrites: overwrites)
+  }
+
+  /// Draws the states of an episode; where no renderer is there, says so and goes on.
+  func write(_ states: [[Double]], of world: TrainingWorld) throws {
+    let bytes: [UInt8]
+    do throws(RunFailure) { bytes = try world.video(of: states, format) } catch {
+      Console.note("the video is left out: \(error.message)")
+      return
+    }
+    try file.write(bytes)
+  }
+}

@@ -79,6 +79,7 @@ package enum GymnasiumCases {
         def reset(self, *, seed=None, options=None):
             super().reset(seed=seed)
             self.state = self.np_random.normal()
+            self.before = 0.0
             if self.fault == "reset" and self.taken >= self.at:
                 raise RuntimeError("no way back")
             if self.fault == "spaces" and self.taken >= self.at:
@@ -90,6 +91,9 @@ package enum GymnasiumCases {
             self.taken += 1
             self.state = 0.8 * self.state + self.np_random.normal() + 0.1 * float(np.sum(action, dtype=np.float64))
             reward = float(np.sin(self.state)) - 0.01 * float(np.sum(np.square(action, dtype=np.float64)))
+            # Of the action before, which is kept as it came.
+            reward -= 0.001 * float(np.sum(np.multiply(self.before, 1.0)))
+            self.before = action
             ended = bool(self.np_random.random() < 0.06)
             answer = self.observe(), reward, ended, False, {}
             isDue = self.taken >= self.at and (self.file is None or os.path.exists(self.file))

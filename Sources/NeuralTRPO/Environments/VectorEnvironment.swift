@@ -42,7 +42,7 @@ package protocol VectorEnvironment: AnyObject {
 }
 
 extension VectorEnvironment {
-  /// What is computed in this process does not fail.
+  /// Environments of this process do not fail.
   package var failure: EnvironmentFailure? { nil }
 }
 

@@ -1,7 +1,7 @@
 internal import MonotoneFiles
 internal import NeuralTRPO
 
-/// What a worker tells of itself and its environments before the first request; see the head of
+/// The facts that a worker tells before the first request, of itself and its environments; see the head of
 /// `gymnasium_worker.py`.
 struct GymnasiumHello: Sendable, Equatable {
   /// The version of the protocol that this program speaks.

@@ -8,7 +8,7 @@ internal import MonotoneFiles
 
 /// Copies of an environment in a Python process.
 final class GymnasiumWorker {
-  /// What the worker told of itself.
+  /// The facts that the worker told first.
   let hello: GymnasiumHello
   /// The numbers that pass.
   let memory: GymnasiumMemory
@@ -16,7 +16,7 @@ final class GymnasiumWorker {
   private let process: WorkerProcess
   private let timeout: Double
 
-  /// What can be asked of a worker.
+  /// The requests that a worker knows.
   enum Request: UInt8 {
     /// A step of every environment that does not rest.
     case step = 0x73
@@ -140,7 +140,8 @@ final class GymnasiumWorker {
   ) -> GymnasiumFault {
     guard outcome == .timeout else {
       return GymnasiumFault(
-        cause: .internalError, message: "the Python worker \(process.ending) in the middle of \(work)",
+        cause: .internalError,
+        message: "the Python worker \(process.ending) in the middle of \(work)",
         lines: process.lastLines())
     }
     process.abort()

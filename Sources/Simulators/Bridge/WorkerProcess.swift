@@ -11,7 +11,7 @@ internal import MonotoneFiles
 /// It is told of the end of this process by a lifeline: a pipe of which this process has the only other end.
 /// It is of a process group of its own, so that Ctrl-C reaches this process alone.
 final class WorkerProcess {
-  /// What became of a wait.
+  /// The end of a wait.
   enum Outcome: Equatable {
     /// So many bytes came.
     case bytes(Int)
@@ -29,7 +29,7 @@ final class WorkerProcess {
   /// The replies, then the words for people.
   private let polled = UnsafeMutablePointer<pollfd>.allocate(capacity: 2)
   private var words: [UInt8] = []
-  /// What `waitpid` told; nil while the program runs.
+  /// The status that `waitpid` told; nil while the program runs.
   private var status: Int32?
   /// How much of the words is kept.
   private static let keptWords = 1 << 14

@@ -20,7 +20,7 @@ package struct Checkpoint: Sendable {
 
   /// The name of the environment.
   package var environment: String
-  /// What it depends on.
+  /// The simulator, and how the environment is made.
   package var record: EnvironmentRecord
   /// Every choice.
   package var configuration: TrainingConfiguration

@@ -18,7 +18,7 @@ package struct ConfigurationFile: Sendable {
   package static let schema = "monotone/training/v1"
   /// The hyper-parameters in the file.
   package var configuration: TrainingConfiguration
-  /// What the run's environment depends on: no hyper-parameters.
+  /// The record of the run's environment: no hyper-parameters.
   package var record: EnvironmentRecord
 
   package init(_ configuration: TrainingConfiguration, _ record: EnvironmentRecord = .init()) {

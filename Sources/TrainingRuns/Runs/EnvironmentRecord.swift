@@ -2,7 +2,7 @@ internal import MonotoneFiles
 internal import MDPFormats
 package import Simulators
 
-/// What the records of a run say of its environment beside the hyper-parameters.
+/// The record of a run's environment, beside the hyper-parameters: facts that its trajectories depend on.
 package struct EnvironmentRecord: Sendable, Equatable {
   /// The simulator with its version; nil where nothing is simulated.
   package var simulator: String?

@@ -11,7 +11,7 @@ public struct TrainingSettings: Sendable {
   public private(set) var configuration: TrainingConfiguration
   /// Where each hyper-parameter that somebody chose was chosen, by its name.
   public private(set) var sources: [String: String] = [:]
-  /// What the file says that its run used.
+  /// The environment of the run that left the file, where one did.
   package private(set) var record = EnvironmentRecord()
 
   /// Gathers the settings.

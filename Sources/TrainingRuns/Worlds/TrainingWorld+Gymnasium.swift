@@ -11,7 +11,7 @@ extension TrainingWorld {
         + "--estimator singlePath", .usage)
   }
 
-  /// What the records of a run say of this environment.
+  /// The record of this environment in the files of a run.
   var record: EnvironmentRecord {
     EnvironmentRecord(simulator: simulator, gymnasium: gymnasium?.options)
   }
@@ -28,7 +28,7 @@ extension TrainingWorld {
         + "--output", .usage)
   }
 
-  /// What is to be known where a run goes on, and is no reason to refuse it.
+  /// Notes for the user of a run that goes on: differences that are no reason to refuse it.
   func resumptionNotes(_ checkpoint: Checkpoint) -> [String] {
     guard let gymnasium else { return [] }
     let recorded = checkpoint.record.simulator ?? "another version"

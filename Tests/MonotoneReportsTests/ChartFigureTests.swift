@@ -76,3 +76,42 @@ import Testing
     )
   }
 }
+
+@Suite("Learning curves with bands")
+struct LearningCurvesFigureTests {
+  /// One scale for all: the band's edges are where numbers of the other curve would be.
+  @Test("Each curve has its own band, and all have one scale")
+  func bands() throws {
+    let flat = { (low: Double, value: Double, high: Double) in
+      [0.0, 1e6].map {
+        LearningCurvesFigure.Point(steps: $0, value: value, lower: low, upper: high)
+      }
+    }
+    let figure = LearningCurvesFigure(
+      title: "Hopper-v5", caption: "interquartile means",
+      curves: [
+        .init(title: "one", points: flat(10, 20, 40)),
+        .init(
+          title: "other",
+          points: flat(20, 40, 50) + [.init(steps: 2e6, value: .nan, lower: 0, upper: 0)]),
+      ], references: [.init(title: "standing still", value: 10)])
+    let elements = try XMLReading.read(Data(figure.svg.utf8))
+    let bands = elements.filter { $0.attributes["fill-opacity"] != nil }
+      .compactMap { $0.attributes["d"] }
+    #expect(bands.count == 2)
+    // M left top, to the right, down to the lower edge, to the left.
+    let edges = try bands.map { band in
+      let numbers = try band.matches(of: /-?[0-9]*\.?[0-9]+/).map {
+        try #require(Double($0.output))
+      }
+      try #require(numbers.count == 8)
+      return (top: numbers[1], bottom: numbers[1] + numbers[3] + numbers[5])
+    }
+    // From 10 to 40, and from 20 to 50.
+    #expect(abs((edges[0].bottom - edges[0].top) - (edges[1].bottom - edges[1].top)) < 0.3)
+    #expect(abs((edges[1].bottom - edges[0].top) - (edges[0].top - edges[1].top) * 2) < 0.3)
+    for text in ["one", "other", "standing still"] {
+      #expect(elements.contains { $0.name == "text" && $0.text.hasPrefix(text) })
+    }
+  }
+}

@@ -23,8 +23,8 @@ package struct ChartFigure {
     var look: Look
     /// Those that have no place on the axes are left out.
     var points: [PlotPoint]
-    /// The spread about each point of a line; empty for none.
-    var spread: [Double] = []
+    /// The edges of a band about a line, point by point; empty for none.
+    var band: [(low: Double, high: Double)] = []
   }
 
   /// An axis.
@@ -54,17 +54,14 @@ package struct ChartFigure {
     let shown = series.map { series in
       var series = series
       let keeps = series.points.map { has($0.x, x) && has($0.y, y) }
-      if !series.spread.isEmpty {
-        series.spread = zip(series.spread, keeps).filter(\.1).map(\.0)
-      }
+      series.band = zip(series.band, keeps).filter(\.1).map(\.0)
       series.points = zip(series.points, keeps).filter(\.1).map(\.0)
       return series
     }.filter { !$0.points.isEmpty }
     var xs = shown.flatMap { $0.points.map(\.x) }
     let lines = references.filter { has($0.value, y) }
     var ys = shown.flatMap { series in
-      series.points.map(\.y)
-        + zip(series.points, series.spread).flatMap { [$0.y - $1, $0.y + $1] }
+      series.points.map(\.y) + series.band.flatMap { [$0.low, $0.high] }
     }
     ys = ys.filter { has($0, y) } + lines.map(\.value)
     if isSquare { (xs, ys) = (xs + ys, xs + ys) }
@@ -76,11 +73,8 @@ package struct ChartFigure {
         .init(
           title: series.title, category: series.category, look: series.look.plotLook,
           points: series.points.map { PlotPoint(x: across.position($0.x), y: up.position($0.y)) },
-          band: zip(series.points, series.spread).map { point, spread in
-            (
-              across.position(point.x), up.position(point.y - spread),
-              up.position(point.y + spread)
-            )
+          band: zip(series.points, series.band).map { point, band in
+            (across.position(point.x), up.position(band.low), up.position(band.high))
           })
       },
       references: lines.map { .init(position: up.position($0.value), label: $0.label) },

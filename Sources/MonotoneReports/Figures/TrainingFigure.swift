@@ -56,7 +56,11 @@ package struct TrainingFigure: Sendable {
         .init(
           title: "mean return", category: FigureStyle.holds, look: .line,
           points: points.map { PlotPoint(x: $0.steps, y: $0.meanReturn) },
-          spread: isSpreadKnown ? points.map { $0.spread ?? 0 } : [])
+          band: isSpreadKnown
+            ? points.map { point in
+              let spread = point.spread ?? 0
+              return (point.meanReturn - spread, point.meanReturn + spread)
+            } : [])
       ],
       references: goals.map { .init(label: $0.name, value: $0.value) }, width: 760
     ).draw().file

@@ -73,17 +73,17 @@ package struct SavedEnvironment: Sendable, Equatable, Codable {
 }
 
 /// Environments of a kind, each with a stream of its own number of a seed.
-package final class EnvironmentVector<E: Environment>: VectorEnvironment {
+public final class EnvironmentVector<E: Environment>: VectorEnvironment {
   /// The environment that each state is a state of.
   package let environment: E
-  package let steps: VectorStep
+  public let steps: VectorStep
   private let seed: UInt64
   private let streams: [UInt64]
   private var slots: [EnvironmentSlot<E.State>]
   private var kept: [EnvironmentSlot<E.State>] = []
 
   /// Environments at the beginning of their first episodes, the i-th with stream `firstStream` + i.
-  package convenience init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
+  public convenience init(_ environment: E, count: Int, seed: UInt64, firstStream: UInt64 = 0) {
     precondition(count > 0, "\(count) environments")
     precondition(
       environment.timeLimit ?? 1 > 0, "episodes of \(environment.timeLimit ?? 0) steps")
@@ -112,7 +112,7 @@ package final class EnvironmentVector<E: Environment>: VectorEnvironment {
   package var actionSpace: ActionSpace { environment.actionSpace }
   package var times: [Int] { slots.map(\.time) }
 
-  package func step() {
+  public func step() {
     environment.advance(&slots, steps)
     environment.observe(slots, steps)
   }

@@ -4,27 +4,27 @@
 /// episode's first state, and ``finalObservations`` the old one's last, so that neither is lost.
 public final class VectorStep {
   /// Environments.
-  package let count: Int
+  public let count: Int
   /// How many numbers make an observation.
-  package let observationWidth: Int
+  public let observationWidth: Int
   /// How many numbers make an action.
-  package let actionWidth: Int
+  public let actionWidth: Int
   /// Outputs that a mask covers; 0 where all actions are always available.
   package let choiceCount: Int
   /// The actions of the next step, row by row.
-  package let actions: UnsafeMutablePointer<Double>
+  public let actions: UnsafeMutablePointer<Double>
   /// Which environments steps leave alone, however they are called; none at first.
   package let isResting: UnsafeMutablePointer<Bool>
   /// The present observations, row by row.
-  package let observations: UnsafeMutablePointer<Double>
+  public let observations: UnsafeMutablePointer<Double>
   /// Whether each choice is available now.
   package let masks: UnsafeMutablePointer<Bool>
   /// r of the last step.
-  package let rewards: UnsafeMutablePointer<Double>
+  public let rewards: UnsafeMutablePointer<Double>
   /// How the last step left each episode.
-  package let ends: UnsafeMutablePointer<StepEnd>
+  public let ends: UnsafeMutablePointer<StepEnd>
   /// The last observation of each episode that the last step ended; other rows mean nothing.
-  package let finalObservations: UnsafeMutablePointer<Double>
+  public let finalObservations: UnsafeMutablePointer<Double>
   /// The episodes that ended, until somebody takes them.
   package var finished: [Episode] = []
 

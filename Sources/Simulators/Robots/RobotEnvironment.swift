@@ -1,20 +1,21 @@
-package import MonotoneFiles
-package import MonotoneProbability
-package import NeuralTRPO
+public import MonotoneFiles
+public import MonotoneProbability
+public import NeuralTRPO
 
 /// A robot simulated by MuJoCo, as Gymnasium does it: with the same library, observations, rewards and
 /// ends of episodes agree bit for bit from the same state under the same actions.
-package struct RobotEnvironment: Environment {
+public struct RobotEnvironment: Environment {
   /// Positions, velocities and the accelerations that the solver of contacts starts from.
-  package struct State: EnvironmentState {
-    package var numbers: [Double]
+  public struct State: EnvironmentState {
+    /// One after another.
+    public var numbers: [Double]
 
-    package init?(numbers: [Double]) { self.numbers = numbers }
+    public init?(numbers: [Double]) { self.numbers = numbers }
   }
 
   /// The facts.
   package let robot: Robot
-  package var timeLimit: Int?
+  public var timeLimit: Int?
   /// The precision of the actions: NumPy computes the cost of float32 actions in float32.
   package var actionPrecision = TrainingConfiguration.Precision.double
   private let model: MuJoCoModel
@@ -38,20 +39,33 @@ package struct RobotEnvironment: Environment {
     }
   }
 
-  /// The version of the library, for records: `MuJoCo 3.17.0`.
-  package var simulator: String { "MuJoCo \(model.library.version)" }
+  /// The robot of a name, such as `Hopper-v5`, in the installation that `python3` finds.
+  ///
+  /// - Parameter library: The file of libmujoco; nil for that of the installed package.
+  /// - Throws: ``MonotoneFiles/RunFailure`` if there is no such robot, or if something is not installed.
+  public init(_ name: String, library: String? = nil) throws(RunFailure) {
+    guard let robot = RobotCatalogue.robot(name) else {
+      throw RunFailure(
+        "\(name): no such robot; expected one of \(RobotCatalogue.names.joined(separator: ", "))",
+        .usage)
+    }
+    try self.init(robot, MuJoCoInstallation(library: library))
+  }
 
-  package var id: String { robot.id }
-  package var observationWidth: Int {
+  /// The version of the library, for records: `MuJoCo 3.17.0`.
+  public var simulator: String { "MuJoCo \(model.library.version)" }
+
+  public var id: String { robot.id }
+  public var observationWidth: Int {
     model.layout.positions + model.layout.velocities - robot.hiddenPositions
   }
-  package var actionSpace: ActionSpace {
+  public var actionSpace: ActionSpace {
     .box(
       low: [Double](repeating: -1, count: robot.controls),
       high: [Double](repeating: 1, count: robot.controls))
   }
 
-  package func isValid(_ state: State) -> Bool {
+  public func isValid(_ state: State) -> Bool {
     state.numbers.count == model.layout.width && state.numbers.allSatisfy(\.isFinite)
       && isHealthy(state)
   }
@@ -64,7 +78,7 @@ package struct RobotEnvironment: Environment {
       state.numbers[positions..<positions + model.layout.velocities])
   }
 
-  package func start(_ stream: inout RandomStream) -> State {
+  public func start(_ stream: inout RandomStream) -> State {
     var numbers = [Double](repeating: 0, count: model.layout.width)
     for index in model.origin.indices {
       let isVelocity = index >= model.layout.positions
@@ -76,7 +90,7 @@ package struct RobotEnvironment: Environment {
     return State(numbers)
   }
 
-  package func observe(_ state: State, into observation: UnsafeMutablePointer<Double>) {
+  public func observe(_ state: State, into observation: UnsafeMutablePointer<Double>) {
     let (positions, hidden) = (model.layout.positions, robot.hiddenPositions)
     let bound = robot.velocityBound ?? .infinity
     for index in hidden..<positions { observation[index - hidden] = state.numbers[index] }
@@ -88,7 +102,7 @@ package struct RobotEnvironment: Environment {
     }
   }
 
-  package func step(
+  public func step(
     _ state: inout State, _ action: UnsafePointer<Double>, _ stream: inout RandomStream
   ) -> Step {
     let before = state.numbers[0]

@@ -28,7 +28,10 @@ STATUS_NO_RENDERER = 3
 def frames(request):
     """Pictures of every n-th state, and the seconds that each is shown."""
     import gymnasium
+    import mujoco
 
+    # By itself it writes its warnings into a file in the folder that we are in.
+    mujoco.set_mju_user_warning(lambda text: None)
     environment = gymnasium.make(request["environment"], render_mode="rgb_array", **VIEW)
     environment.reset(seed=0)
     world = environment.unwrapped

@@ -11,7 +11,7 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   /// The robots of Schulman et al. 2015 as there: ``paper``, with each robot's sizes of Table 2, but that
   /// an iteration has 50,000 steps for all.
   case locomotionPaper = "locomotion-paper"
-  /// The robots in a million steps.
+  /// The robots in a million steps: chosen by `Benchmarks/locomotion_search.py` with seeds 100 and 101.
   case locomotion
   /// CartPole-v1 in 100,000 steps.
   case cartPole = "cart-pole"
@@ -70,8 +70,6 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       settings.discount = 0.995
       settings.normalizesObservations = true
       settings.normalizesRewards = true
-      settings.conjugateGradientIterations = 25
-      settings.criticEpochs = 20
     case .pendulumTutorial:
       settings.deviation = 1
       settings.learnsDeviation = false

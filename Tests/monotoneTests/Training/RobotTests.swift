@@ -207,8 +207,11 @@ struct RobotTests {
       )
       _ = try TrainingFolder.train("Swimmer-v5", run, iterations: 1, ["--time-limit", "40"])
       let plain = try CommandRunner.run(["evaluate", run.path, "--episodes", "2"])
-      let drawn = try CommandRunner.run(
-        ["evaluate", run.path, "--episodes", "2", "--video", file.path])
+      let drawn = try CommandRunner.shell(
+        "$MONOTONE evaluate run --episodes 2 --video swimmer.gif", in: folder)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path)
+          .allSatisfy { ["run", "swimmer.gif"].contains($0) }, "MuJoCo leaves no log")
       #expect(drawn.status == 0 && drawn.output == plain.output, "\(drawn.errors)")
       guard FileManager.default.fileExists(atPath: file.path) else {
         #expect(drawn.errors.contains("the video is left out: "), "\(drawn.errors)")

@@ -28,6 +28,10 @@ let package = Package(
     .executableTarget(
       name: "locomotion-report", dependencies: [.product(name: "Monotone", package: "Monotone")],
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    // What the bridge to Gymnasium costs; `bridge.py` runs it.
+    .executableTarget(
+      name: "bridge-bench", dependencies: [.product(name: "Monotone", package: "Monotone")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
     // What `make leaks` watches under valgrind.
     .executableTarget(
       name: "repeat-checks", dependencies: [.product(name: "Monotone", package: "Monotone")],

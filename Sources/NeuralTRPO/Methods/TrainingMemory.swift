@@ -9,8 +9,17 @@ package struct TrainingMemory: Sendable {
   ///
   /// - Parameter environment: One of them.
   package init(_ configuration: TrainingConfiguration, in environment: any VectorEnvironment) {
-    let inputs = Double(environment.observationWidth)
-    let outputs = Double(environment.actionSpace.head(fixedDeviation: nil).outputs)
+    self.init(
+      configuration, observationWidth: environment.observationWidth,
+      actionSpace: environment.actionSpace)
+  }
+
+  /// Of a configuration in environments of some sizes.
+  package init(
+    _ configuration: TrainingConfiguration, observationWidth: Int, actionSpace: ActionSpace
+  ) {
+    let inputs = Double(observationWidth)
+    let outputs = Double(actionSpace.head(fixedDeviation: nil).outputs)
     let width = configuration.precision == .float ? 4.0 : 8.0
     let policy = [inputs] + configuration.hidden.map(Double.init) + [outputs]
     let critic =

@@ -30,11 +30,9 @@ extension TrainingProcesses {
   package static func requireRoom(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws(RunFailure) {
-    var one = configuration
-    (one.environments, one.threads) = (1, 1)
-    guard let environment = try world.environments(one).first else { return }
+    guard let memory = try world.memory(configuration) else { return }
     do throws(InsufficientMemory) {
-      try TrainingMemory(configuration, in: environment).require()
+      try memory.require()
     } catch {
       throw RunFailure(
         "\(error.message): smaller --hidden, --critic-hidden, --batch, --environments or --vine-…",
@@ -83,7 +81,9 @@ extension RunFailure {
   package init(_ failure: TrainingRunFailure) {
     switch failure {
     case .training(let failure):
-      self.init("\(failure); the last checkpoint is good", .internalError)
+      self.init(
+        (["\(failure); the last checkpoint is good"] + failure.lines).joined(separator: "\n  "),
+        .internalError)
     case .output(let failure): self.init(failure)
     case .folder(let failure): self.init(failure, folder: nil)
     case .checkpoint(let failure): self.init(failure.description, .badData)

@@ -1,6 +1,7 @@
 """Steps copies of a Gymnasium environment for the program that started this one.
 
-    python3 -c SOURCE '{"id": "CartPole-v1", "make": {}, "limit": null, "import": [], "path": [], "first": 0, "count": 8}'
+    python3 -c SOURCE \
+        '{"id": "CartPole-v1", "make": {}, "limit": null, "import": [], "path": [], "first": 0, "count": 8}'
 
 `limit` is the most steps of an episode, null for the environment's own; `path` has folders of packages that are
 looked through last; `first` is the number of the first environment, for messages.
@@ -25,8 +26,8 @@ All numbers are in the file, which has these parts, N rows each, beginning at mu
     ends          uint8: 0 goes on, 1 terminated, 2 truncated
     resting       uint8: 1 for environments that a request leaves alone
 
-At the end of the requests the environments are closed. The lifeline has no data: when its other end closes, the kernel
-ends this process, even in the middle of a step.
+At the end of the requests the environments are closed. The lifeline has no data: when its other end closes, the
+kernel ends this process, even in the middle of a step.
 """
 
 import contextlib
@@ -146,14 +147,14 @@ class Observations:
         else:
             raise Refusal(
                 "spaces",
-                f"found observations of {describe(space)}; expected a Box of numbers or Discrete: register the environment "
-                "within gymnasium.wrappers.FlattenObservation or TransformObservation in a module, and name the "
-                "module with --gym-import",
+                f"found observations of {describe(space)}; expected a Box of numbers or Discrete: register the "
+                "environment within gymnasium.wrappers.FlattenObservation or TransformObservation in a module, and "
+                "name the module with --gym-import",
             )
 
     def wire(self, dtype):
         """The type in the file; None where no type of the file has all its numbers."""
-        if dtype == bool:
+        if dtype == self.numpy.bool_:
             return self.numpy.dtype(self.numpy.uint8)
         if dtype == self.numpy.float16:
             return self.numpy.dtype(self.numpy.float32)
@@ -205,8 +206,8 @@ class Actions:
             raise Refusal(
                 "spaces",
                 f"found actions of {describe(space)}; expected Box of float32 or float64, Discrete, MultiDiscrete or "
-                "MultiBinary: register the environment within gymnasium.wrappers.TransformAction in a module, and name "
-                "the module with --gym-import",
+                "MultiBinary: register the environment within gymnasium.wrappers.TransformAction in a module, and "
+                "name the module with --gym-import",
             )
         self.lines = [
             f"action choices {space.dtype.name}",
@@ -302,9 +303,7 @@ class Copies:
             try:
                 observation, reward, terminated, truncated, _ = result
             except (TypeError, ValueError):
-                raise Nonsense(
-                    "step gave no five values: observation, reward, terminated, truncated, info"
-                ) from None
+                raise Nonsense("step gave no five values: observation, reward, terminated, truncated, info") from None
             try:
                 rewards[index] = reward
             except TypeError:
@@ -378,7 +377,13 @@ def main():
             arguments["max_episode_steps"] = wanted["limit"]
         copies = Copies(gymnasium, numpy, wanted["id"], arguments, wanted["count"])
         lines += versions(gymnasium, numpy, wanted["import"])
-        lines += ["autoreset same-step", copies.observing.line, *copies.acting.lines, f"memory {copies.bytes}", "ready"]
+        lines += [
+            "autoreset same-step",
+            copies.observing.line,
+            *copies.acting.lines,
+            f"memory {copies.bytes}",
+            "ready",
+        ]
     except Refusal as refusal:
         if refusal.kind == "failed":
             traceback.print_exception(refusal.__cause__)

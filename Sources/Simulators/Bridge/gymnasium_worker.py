@@ -135,7 +135,7 @@ class Observations:
     """How observations are written down."""
 
     def __init__(self, gymnasium, numpy, space):
-        self.numpy = numpy
+        self.numpy, self.kind = numpy, numpy.ndarray
         if isinstance(space, gymnasium.spaces.Discrete):
             self.dtype, self.shape, self.size = numpy.dtype(numpy.int64), (), 1
             self.line = f"observation discrete {space.n} {space.start}"
@@ -162,15 +162,16 @@ class Observations:
 
     def array(self, observation):
         """An observation of a Box, with the type converted as Gymnasium's vector environments do."""
-        if observation.__class__ is not self.numpy.ndarray:
+        if observation.__class__ is not self.kind:
             try:
                 observation = self.numpy.asarray(observation)
             except ValueError as error:
                 raise Nonsense(f"the observation is no array: {error}") from None
         if observation.shape != self.shape:
             raise Nonsense(f"the observation has shape {observation.shape}; expected {self.shape} as in its space")
-        if observation.dtype != self.dtype and not self.numpy.can_cast(observation.dtype, self.dtype, "same_kind"):
-            raise Nonsense(f"the observation is of {observation.dtype}; expected {self.dtype} as in its space")
+        found = observation.dtype
+        if found is not self.dtype and not self.numpy.can_cast(found, self.dtype, "same_kind"):
+            raise Nonsense(f"the observation is of {found}; expected {self.dtype} as in its space")
         return observation
 
     def index(self, observation):
@@ -293,13 +294,13 @@ class Copies:
     def step(self):
         """Makes an action in each environment that does not rest."""
         conform, observations, rewards, ends = self.observing.conform, self.observations, self.rewards, self.ends
-        resting = self.resting.tobytes()
+        steps, resting = self.steps, self.resting.tobytes()
         # A copy, as environments may keep their actions.
         for index, action in enumerate(self.actions.copy()):
             if resting[index]:
                 continue
             self.current = index
-            result = self.steps[index](action)
+            result = steps[index](action)
             try:
                 observation, reward, terminated, truncated, _ = result
             except (TypeError, ValueError):

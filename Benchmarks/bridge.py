@@ -10,7 +10,7 @@ environments in one process:
               process that does as little (bridge-bench)
     worker    the vector step of the worker alone: its loop over the environments, without any other process
     bridge    the difference: two pipes, two changes of process, conversions and checks. The limit is 10 µs
-    bare      the environments' own step methods, as gymnasium.make wraps them, called in a loop that drops the results
+    bare      the environments' own step methods, as gymnasium.make wraps them, called in a loop that drops results
     vector    a step of gymnasium.vector.SyncVectorEnv with the same autoreset mode
 """
 

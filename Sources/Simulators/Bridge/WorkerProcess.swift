@@ -58,7 +58,7 @@ final class WorkerProcess {
   deinit {
     requests.closeWriting()
     // It closes its environments and ends; the words that it still has are of no matter.
-    if !hasEnded(within: 2) { end() }
+    if !hasEnded(within: 10) { end() }
     polled.deallocate()
   }
 

@@ -1,6 +1,7 @@
 """Steps copies of a Gymnasium environment for the program that started this one.
 
-    python3 -c SOURCE '{"id": "CartPole-v1", "make": {}, "limit": null, "import": [], "path": [], "first": 0, "count": 8}'
+    python3 -c SOURCE \
+        '{"id": "CartPole-v1", "make": {}, "limit": null, "import": [], "path": [], "first": 0, "count": 8}'
 
 `limit` is the most steps of an episode, null for the environment's own; `path` has folders of packages that are
 looked through last; `first` is the number of the first environment, for messages.
@@ -25,8 +26,8 @@ All numbers are in the file, which has these parts, N rows each, beginning at mu
     ends          uint8: 0 goes on, 1 terminated, 2 truncated
     resting       uint8: 1 for environments that a request leaves alone
 
-At the end of the requests the environments are closed. The lifeline has no data: when its other end closes, the kernel
-ends this process, even in the middle of a step.
+At the end of the requests the environments are closed. The lifeline has no data: when its other end closes, the
+kernel ends this process, even in the middle of a step.
 """
 
 import contextlib
@@ -134,7 +135,7 @@ class Observations:
     """How observations are written down."""
 
     def __init__(self, gymnasium, numpy, space):
-        self.numpy = numpy
+        self.numpy, self.kind = numpy, numpy.ndarray
         if isinstance(space, gymnasium.spaces.Discrete):
             self.dtype, self.shape, self.size = numpy.dtype(numpy.int64), (), 1
             self.line = f"observation discrete {space.n} {space.start}"
@@ -146,14 +147,14 @@ class Observations:
         else:
             raise Refusal(
                 "spaces",
-                f"found observations of {describe(space)}; expected a Box of numbers or Discrete: register the environment "
-                "within gymnasium.wrappers.FlattenObservation or TransformObservation in a module, and name the "
-                "module with --gym-import",
+                f"found observations of {describe(space)}; expected a Box of numbers or Discrete: register the "
+                "environment within gymnasium.wrappers.FlattenObservation or TransformObservation in a module, and "
+                "name the module with --gym-import",
             )
 
     def wire(self, dtype):
         """The type in the file; None where no type of the file has all its numbers."""
-        if dtype == bool:
+        if dtype == self.numpy.bool_:
             return self.numpy.dtype(self.numpy.uint8)
         if dtype == self.numpy.float16:
             return self.numpy.dtype(self.numpy.float32)
@@ -161,15 +162,16 @@ class Observations:
 
     def array(self, observation):
         """An observation of a Box, with the type converted as Gymnasium's vector environments do."""
-        if observation.__class__ is not self.numpy.ndarray:
+        if observation.__class__ is not self.kind:
             try:
                 observation = self.numpy.asarray(observation)
             except ValueError as error:
                 raise Nonsense(f"the observation is no array: {error}") from None
         if observation.shape != self.shape:
             raise Nonsense(f"the observation has shape {observation.shape}; expected {self.shape} as in its space")
-        if observation.dtype != self.dtype and not self.numpy.can_cast(observation.dtype, self.dtype, "same_kind"):
-            raise Nonsense(f"the observation is of {observation.dtype}; expected {self.dtype} as in its space")
+        found = observation.dtype
+        if found is not self.dtype and not self.numpy.can_cast(found, self.dtype, "same_kind"):
+            raise Nonsense(f"the observation is of {found}; expected {self.dtype} as in its space")
         return observation
 
     def index(self, observation):
@@ -205,8 +207,8 @@ class Actions:
             raise Refusal(
                 "spaces",
                 f"found actions of {describe(space)}; expected Box of float32 or float64, Discrete, MultiDiscrete or "
-                "MultiBinary: register the environment within gymnasium.wrappers.TransformAction in a module, and name "
-                "the module with --gym-import",
+                "MultiBinary: register the environment within gymnasium.wrappers.TransformAction in a module, and "
+                "name the module with --gym-import",
             )
         self.lines = [
             f"action choices {space.dtype.name}",
@@ -292,19 +294,17 @@ class Copies:
     def step(self):
         """Makes an action in each environment that does not rest."""
         conform, observations, rewards, ends = self.observing.conform, self.observations, self.rewards, self.ends
-        resting = self.resting.tobytes()
+        steps, resting = self.steps, self.resting.tobytes()
         # A copy, as environments may keep their actions.
         for index, action in enumerate(self.actions.copy()):
             if resting[index]:
                 continue
             self.current = index
-            result = self.steps[index](action)
+            result = steps[index](action)
             try:
                 observation, reward, terminated, truncated, _ = result
             except (TypeError, ValueError):
-                raise Nonsense(
-                    "step gave no five values: observation, reward, terminated, truncated, info"
-                ) from None
+                raise Nonsense("step gave no five values: observation, reward, terminated, truncated, info") from None
             try:
                 rewards[index] = reward
             except TypeError:
@@ -378,7 +378,13 @@ def main():
             arguments["max_episode_steps"] = wanted["limit"]
         copies = Copies(gymnasium, numpy, wanted["id"], arguments, wanted["count"])
         lines += versions(gymnasium, numpy, wanted["import"])
-        lines += ["autoreset same-step", copies.observing.line, *copies.acting.lines, f"memory {copies.bytes}", "ready"]
+        lines += [
+            "autoreset same-step",
+            copies.observing.line,
+            *copies.acting.lines,
+            f"memory {copies.bytes}",
+            "ready",
+        ]
     except Refusal as refusal:
         if refusal.kind == "failed":
             traceback.print_exception(refusal.__cause__)

@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full mujoco test test-fast test-peers lint layers format bench learning leaks docs sample goldens goldens-check clean \
+.PHONY: setup build verify verify-full mujoco test test-fast test-peers lint layers format bench learning locomotion locomotion-peer locomotion-paper leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
   wheel python-test command-reference
 
@@ -99,6 +99,29 @@ bench: setup ## Measure against NumPy and bare LAPACK.
 learning: build ## Train every learning target with five seeds; the table is Benchmarks/LEARNING.md.
 	python3 Benchmarks/learning.py
 
+# Writes Benchmarks/LOCOMOTION.md from whatever results there are.
+LOCOMOTION_PAGE = swift run --package-path Benchmarks -c release locomotion-report
+
+locomotion: build mujoco ## Train the robots with ten seeds each, or what is left of it; the page is Benchmarks/LOCOMOTION.md.
+	python3 Benchmarks/locomotion.py
+	$(LOCOMOTION_PAGE)
+
+locomotion-paper: build mujoco ## Train the robots of Schulman et al. 2015, single path and vine, or what is left of it.
+	python3 Benchmarks/locomotion.py --paper
+	$(LOCOMOTION_PAGE)
+
+# sb3-contrib with PyTorch.
+LOCOMOTION_PEER = .build/locomotion-peer
+
+$(LOCOMOTION_PEER)/.installed: Benchmarks/peers/requirements.txt | setup
+	@rm -rf $(LOCOMOTION_PEER)
+	$(INSTALL_PACKAGES) --target $(LOCOMOTION_PEER) --requirement Benchmarks/peers/requirements.txt
+	@touch $@
+
+locomotion-peer: $(LOCOMOTION_PEER)/.installed ## Train sb3-contrib's TRPO on the robots, three seeds each; installs some 2 GB.
+	PYTHONPATH="$(CURDIR)/$(LOCOMOTION_PEER)" python3 Benchmarks/peers/sb3_locomotion.py
+	$(LOCOMOTION_PAGE)
+
 leaks: build ## Look for lost memory under valgrind, which it installs.
 	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind
 	swift build --package-path Benchmarks -c release --product repeat-checks
@@ -136,7 +159,7 @@ wheel: setup ## Build the Python wheel in dist/: package, library, command, mode
 
 # An environment of its own, in which Swift is not needed.
 PYTHON_TEST = .build/python-test
-PYTHON_EXAMPLES = ../Examples/numpy-npg ../Examples/cleanrl-ppo
+PYTHON_EXAMPLES = ../Examples/numpy-npg ../Examples/cleanrl-ppo ../Sources/Simulators/Bridge ../Benchmarks/bridge.py
 
 python-test: wheel ## Install the wheel into a fresh environment and test the package there.
 	rm -rf $(PYTHON_TEST)
@@ -193,6 +216,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_trpo_goldens.py
 	python3 Tools/make_derivative_goldens.py
 	python3 Tools/make_audit_batch_goldens.py
+	python3 Tools/make_statistics_goldens.py
 	python3 Tools/check_schema.py
 	python3 Tools/check_counterexamples.py
 

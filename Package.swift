@@ -97,7 +97,8 @@ let package = Package(
     // 5: simulators that are loaded at run time
     layer(
       "Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
-      embedding: ["Video/draw_episode.py"]),
+      // In the program, so that it needs no file beside it.
+      embedding: ["Video/draw_episode.py", "Bridge/gymnasium_worker.py"]),
     // 5: the theory
     layer(
       "MDPGuarantees",
@@ -166,7 +167,8 @@ let package = Package(
     layer(
       "MonotoneC",
       [
-        "CMonotone", "MonotoneReports", "TRPOComparison", "TrainingRuns", "NeuralTRPO",
+        "CMonotone", "MonotoneReports", "TRPOComparison", "TrainingRuns", "Simulators",
+        "NeuralTRPO",
         "MDPVerification", "PolicyImprovement", "MDPGuarantees", "MDPSolvers", "MDPFormats",
         "MDPCore", "MonotoneFiles", "MonotoneLinearAlgebra", "MonotoneArithmetic",
         "MonotoneProbability",
@@ -177,8 +179,9 @@ let package = Package(
       dependencies: [
         "MonotoneArithmetic", "MonotoneLinearAlgebra", "MonotoneProbability", "MDPCore",
         "MDPFormats", "MDPSolvers",
-        "MDPTesting", "MDPFalsification", "NeuralTRPO", "MDPGuarantees", "PolicyImprovement",
-        "MDPVerification", "TrainingRuns", "TRPOComparison", "MonotoneReports", "MonotoneFiles",
+        "MDPTesting", "MDPFalsification", "NeuralTRPO", "Simulators", "MDPGuarantees",
+        "PolicyImprovement", "MDPVerification", "TrainingRuns", "TRPOComparison", "MonotoneReports",
+        "MonotoneFiles",
         "MonotoneC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

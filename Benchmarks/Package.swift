@@ -20,6 +20,18 @@ let package = Package(
     .executableTarget(
       name: "rollout-bench", dependencies: [.product(name: "Monotone", package: "Monotone")],
       swiftSettings: [.treatAllWarnings(as: .error)]),
+    // How fast robots are stepped: processor time, and the same steps for a bare loop in C.
+    .executableTarget(
+      name: "robot-bench", dependencies: [.product(name: "Monotone", package: "Monotone")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    // Writes LOCOMOTION.md from the results of runs.
+    .executableTarget(
+      name: "locomotion-report", dependencies: [.product(name: "Monotone", package: "Monotone")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    // What the bridge to Gymnasium costs; `bridge.py` runs it.
+    .executableTarget(
+      name: "bridge-bench", dependencies: [.product(name: "Monotone", package: "Monotone")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
     // What `make leaks` watches under valgrind.
     .executableTarget(
       name: "repeat-checks", dependencies: [.product(name: "Monotone", package: "Monotone")],

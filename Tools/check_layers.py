@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "MonotoneReports": "TRPOComparison MDPFalsification MDPTesting MDPVerification TrainingRuns NeuralTRPO "
     "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneArithmetic",
     "CMonotone": "",
-    "MonotoneC": "CMonotone MonotoneLinearAlgebra MonotoneReports TRPOComparison TrainingRuns NeuralTRPO MDPVerification "
+    "MonotoneC": "CMonotone MonotoneLinearAlgebra MonotoneReports TRPOComparison TrainingRuns Simulators NeuralTRPO MDPVerification "
     "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneProbability "
     "MonotoneArithmetic",
 }

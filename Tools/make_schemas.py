@@ -470,7 +470,10 @@ def evaluation():
             "greatestReturn": number(),
             "meanLength": number(),
         },
-        {"standardError": number(), "simulator": text("The simulator and its version, for robots.")},
+        {
+            "standardError": number(),
+            "simulator": text("The simulator and its version, for robots and gym: environments."),
+        },
     )
 
 
@@ -616,6 +619,10 @@ def training():
         "properties": {
             "schema": {},
             "simulator": text("The simulator and its version that a run used: a record, and no choice."),
+            "gymMake": text("Of a gym: environment: the keyword arguments of gymnasium.make, a JSON object."),
+            "gymImport": text("Of a gym: environment: the modules that were imported, with commas between."),
+            "python": text("Of a gym: environment: the Python interpreter."),
+            "gymTimeout": number("Of a gym: environment: the seconds that an answer may take."),
         },
         "additionalProperties": value,
     }
@@ -633,7 +640,16 @@ def checkpoint():
             "progressBytes": count(),
             "eventBytes": count(),
         },
-        {"moments": moments, "simulator": text("The simulator and its version, for robots.")},
+        {
+            "moments": moments,
+            "simulator": text("The simulator and its version, for robots and gym: environments."),
+            "gymnasium": {
+                **record(
+                    {"makeArguments": text(), "imports": array(text()), "python": text(), "timeout": number()}
+                ),
+                "description": "How a gym: environment is made.",
+            },
+        },
     )
 
 

@@ -21,14 +21,10 @@ package struct ChildProcess {
 
   /// Runs a program, found on the path.
   package static func run(_ program: String, _ arguments: [String]) throws(Failure) -> Result {
-    let (output, errors) = (try Pipe(), try Pipe())
-    defer {
-      output.close()
-      errors.close()
-    }
-    var child = pid_t()
-    let code = spawn(&child, program, arguments, output: output, errors: errors)
-    guard code == 0 else { throw Failure(message: String(cString: strerror(code))) }
+    let (output, errors) = (try PipeEnds(), try PipeEnds())
+    let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    defer { if nothing >= 0 { close(nothing) } }
+    let child = try start(program, arguments, [nothing, output.writing, errors.writing])
     output.closeWriting()
     errors.closeWriting()
     let received = read([output.reading, errors.reading])
@@ -38,25 +34,6 @@ package struct ChildProcess {
     return Result(
       status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: received[0],
       errors: received[1])
-  }
-
-  private static func spawn(
-    _ child: inout pid_t, _ program: String, _ arguments: [String], output: Pipe, errors: Pipe
-  ) -> Int32 {
-    #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
-    #else
-      var actions: posix_spawn_file_actions_t?
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errors.writing, STDERR_FILENO)
-    var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
-    words.append(nil)
-    defer { for word in words { free(word) } }
-    return posix_spawnp(&child, program, &actions, nil, words, environ)
   }
 
   /// Reads descriptors as they have something, until all are at their ends.
@@ -79,31 +56,4 @@ package struct ChildProcess {
     }
     return received
   }
-
-  /// Two ends of a pipe, neither of which other children inherit.
-  private final class Pipe {
-    private(set) var reading: Int32
-    private(set) var writing: Int32
-
-    init() throws(Failure) {
-      var ends: [Int32] = [-1, -1]
-      guard pipe(&ends) == 0 else { throw Failure(message: String(cString: strerror(errno))) }
-      (reading, writing) = (ends[0], ends[1])
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    }
-
-    func closeWriting() {
-      if writing >= 0 { _ = unistdClose(writing) }
-      writing = -1
-    }
-
-    func close() {
-      closeWriting()
-      if reading >= 0 { _ = unistdClose(reading) }
-      reading = -1
-    }
-  }
 }
-
-/// `close` by a name that is not a method's own.
-private func unistdClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

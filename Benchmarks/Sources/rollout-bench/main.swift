@@ -4,11 +4,12 @@ import Foundation
 import MDPCore
 import MDPFormats
 import NeuralTRPO
+import Simulators
 
 // How many steps a second a 64-64 policy of single precision is followed for, in batches of 64
 // environments for each thread.
 //
-//     rollout-bench [--rounds N] [ENVIRONMENT | MODEL.json …]
+//     rollout-bench [--rounds N] [--repetitions N] [ENVIRONMENT | MODEL.json …]
 //
 // One thread and two take turns, so that a machine that slows down slows both; each figure is the
 // median of the rounds. Processor time says what a step costs even where others use the machine. Run with OPENBLAS_NUM_THREADS=1: threads are ours, not the library's.
@@ -18,13 +19,15 @@ let environmentsPerThread = 64
 /// Steps of each environment in a rollout: batches of 8,192 rows for each thread, as training has.
 let horizon = 128
 /// Rollouts timed as one.
-let repetitions = 16
+nonisolated(unsafe) var repetitions = 16
 
 /// A collector and its policy, in the environment of a name or the model of a file.
 func prepare(_ name: String, threads: Int) throws -> (SinglePath<Float>, [Float]) {
   switch name {
   case CartPole().id: return prepare(CartPole(), threads: threads)
   case Pendulum().id: return prepare(Pendulum(), threads: threads)
+  case let robot where !robot.hasSuffix(".json"):
+    return prepare(try RobotEnvironment(robot), threads: threads)
   default:
     let model = try FloatMDP(MDPReader.read(InputBytes(path: name)))
     return prepare(SampledMDP(model, timeLimit: 100), threads: threads)
@@ -81,8 +84,11 @@ func measure(_ name: String, rounds: Int) throws {
 
 var arguments = CommandLine.arguments.dropFirst()
 var rounds = 7
-if arguments.first == "--rounds", let count = arguments.dropFirst().first.flatMap({ Int($0) }) {
-  rounds = max(1, count)
+while let option = arguments.first, option.hasPrefix("--"),
+  let count = arguments.dropFirst().first.flatMap({ Int($0) })
+{
+  if option == "--rounds" { rounds = max(1, count) }
+  if option == "--repetitions" { repetitions = max(1, count) }
   arguments = arguments.dropFirst(2)
 }
 let usual = [

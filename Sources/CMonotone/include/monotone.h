@@ -188,10 +188,12 @@ monotone_reply *monotone_audit_document(monotone_handle audit);
 monotone_reply *monotone_validate(
     const void *bytes, int64_t length, const char *name, monotone_handle model, const char *options);
 
-/* Opens an environment of the catalogue ("CartPole-v1", …), or the model of a file. Options: "hidden" (list of
+/* Opens an environment of the catalogue ("CartPole-v1", …), one of Gymnasium ("gym:Acrobot-v1": its state cannot be
+ * had, so "states" have no columns), or the model of a file. Options: "hidden" (list of
  * widths, default [64, 64]), "observation" ("oneHot" | "features"), "timeLimit", "environments" (count side by
  * side, default 1), "seed", "precision" of actions ("float64", default, | "float32"), "mujoco" (file of libmujoco,
- * for robots). JSON: {"name", "observationWidth", "actionWidth", "parameters": count, "discrete"}. */
+ * for robots), and for Gymnasium "gymMake" (arguments of gymnasium.make, a JSON object as text), "gymImport" (modules
+ * to import, with commas between), "python" (interpreter). JSON: {"name", "observationWidth", "actionWidth", "parameters": count, "discrete"}. */
 monotone_reply *monotone_environment_open(const char *name, const char *options);
 /* The same of an open model. */
 monotone_reply *monotone_environment_of_model(monotone_handle model, const char *options);

@@ -3,8 +3,8 @@ internal import NeuralTRPO
 
 extension EnvironmentSession {
   /// The states that the environments are in, with what is seen of them.
-  func states() -> Reply {
-    withEnvironment { environment in Reply(arrays: present(environment)) { "{}" } }
+  func states() throws -> Reply {
+    try withEnvironment { environment in Reply(arrays: present(environment)) { "{}" } }
   }
 
   /// Starts every environment anew: from its own chance, or from states that are given.

@@ -4,6 +4,7 @@ internal import MonotoneFiles
 internal import MonotoneLinearAlgebra
 internal import MonotoneReports
 internal import NeuralTRPO
+internal import Simulators
 internal import Synchronization
 internal import TrainingRuns
 
@@ -19,12 +20,20 @@ final class EnvironmentSession: Session, @unchecked Sendable {
 
   /// Opens the environment of a name, or the model of a file.
   static func open(_ name: String, _ text: String?) throws -> Reply {
-    let mujoco = try CallOptions(text, known: options).text("mujoco")
-    return try open(try TrainingWorld(name, mujoco: mujoco), text)
+    let given = try CallOptions(text, known: options)
+    var gymnasium = GymnasiumOptions()
+    if let arguments = try given.text("gymMake") { gymnasium.makeArguments = arguments }
+    if let modules = try given.text("gymImport") {
+      gymnasium.imports = modules.split(separator: ",").map(String.init)
+    }
+    if let python = try given.text("python") { gymnasium.python = python }
+    return try open(
+      try TrainingWorld(name, mujoco: try given.text("mujoco"), gymnasium: gymnasium), text)
   }
 
   private static let options = [
     "hidden", "observation", "timeLimit", "environments", "seed", "precision", "mujoco",
+    "gymMake", "gymImport", "python",
   ]
 
   static func open(_ world: TrainingWorld, _ text: String?) throws -> Reply {
@@ -65,8 +74,20 @@ final class EnvironmentSession: Session, @unchecked Sendable {
   }
 
   /// Works with the environments while nobody else does.
-  func withEnvironment<R>(_ body: (any VectorEnvironment) throws -> R) rethrows -> R {
-    try lock.withLock { _ in try body(environment) }
+  ///
+  /// - Throws: ``CallFailure`` where the environments fail, too.
+  func withEnvironment<R>(_ body: (any VectorEnvironment) throws -> R) throws -> R {
+    try lock.withLock { _ in
+      let result = try body(environment)
+      try requireWorking()
+      return result
+    }
+  }
+
+  /// Refuses what environments that failed gave.
+  private func requireWorking() throws(CallFailure) {
+    guard let failure = environment.failure else { return }
+    throw CallFailure(([failure.cause] + failure.lines).joined(separator: "\n  "), .internalError)
   }
 
   /// How many environments there are.
@@ -97,7 +118,7 @@ final class EnvironmentSession: Session, @unchecked Sendable {
     }
     let values = try parameters.finite(named: "parameters")
     try requireRoom(rows: steps * count)
-    let rollout = lock.withLock { _ in
+    let rollout = try withEnvironment { _ in
       collector.collect(.steps(steps), parameters: values)
     }
     let rows = rollout.rows

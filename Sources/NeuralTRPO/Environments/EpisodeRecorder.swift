@@ -22,6 +22,7 @@ package final class EpisodeRecorder: VectorEnvironment {
   package var image: ImageShape? { environment.image }
   package var actionSpace: ActionSpace { environment.actionSpace }
   package var steps: VectorStep { environment.steps }
+  package var failure: EnvironmentFailure? { environment.failure }
   package func restart() { environment.restart() }
   package var times: [Int] { environment.times }
   package func keep(_ environments: Range<Int>) { environment.keep(environments) }

@@ -18,6 +18,8 @@ package protocol VectorEnvironment: AnyObject {
   func step()
   /// Starts every environment anew from its stream, and shows the first states.
   func restart()
+  /// Why the environments cannot go on, after which no number of theirs means anything; nil while they can.
+  var failure: EnvironmentFailure? { get }
   /// Steps since each environment's episode began.
   var times: [Int] { get }
   /// Keeps the present states of some environments, after those kept before, to branch off them.
@@ -43,11 +45,13 @@ package protocol VectorEnvironment: AnyObject {
 
 extension VectorEnvironment {
   package var image: ImageShape? { nil }
+  /// Environments of this process do not fail.
+  package var failure: EnvironmentFailure? { nil }
 }
 
 /// An environment in the middle of an episode, written down.
 package struct SavedEnvironment: Sendable, Equatable, Codable {
-  /// Its state.
+  /// Its state; empty where an environment cannot give it.
   package var state: [Double]
   /// Steps since the episode began.
   package var time: Int
@@ -66,6 +70,8 @@ package struct SavedEnvironment: Sendable, Equatable, Codable {
   /// Why something written down cannot be restored.
   package struct Fault: Error, CustomStringConvertible {
     package var description: String
+
+    package init(description: String) { self.description = description }
   }
 }
 

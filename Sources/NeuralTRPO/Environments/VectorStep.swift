@@ -29,11 +29,21 @@ public final class VectorStep {
   package var finished: [Episode] = []
 
   /// Room for some environments.
-  package init<E: Environment>(_ environment: E, count: Int) {
+  package convenience init<E: Environment>(_ environment: E, count: Int) {
+    self.init(
+      count: count, observationWidth: environment.observationWidth,
+      actionWidth: environment.actionSpace.width,
+      choiceCount: environment.hasUnavailableActions ? environment.actionSpace.choiceCount : 0)
+  }
+
+  /// Room for environments of some sizes.
+  ///
+  /// - Parameter choiceCount: Outputs that a mask covers; 0 where all actions are always available.
+  package init(count: Int, observationWidth: Int, actionWidth: Int, choiceCount: Int = 0) {
     self.count = count
-    observationWidth = environment.observationWidth
-    actionWidth = environment.actionSpace.width
-    choiceCount = environment.hasUnavailableActions ? environment.actionSpace.choiceCount : 0
+    self.observationWidth = observationWidth
+    self.actionWidth = actionWidth
+    self.choiceCount = choiceCount
     actions = Self.allocate(count * actionWidth, 0)
     isResting = Self.allocate(count, false)
     observations = Self.allocate(count * observationWidth, 0)

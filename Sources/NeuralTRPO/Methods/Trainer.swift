@@ -70,7 +70,7 @@ public final class Trainer<Number: NetworkNumber> {
       fixedDeviation: configuration.learnsDeviation ? nil : configuration.deviation)
     let networks: TrainingNetworks
     do throws(InvalidConvolution) {
-      networks = try TrainingNetworks(configuration, in: environment, outputs: head.outputs)
+      networks = try TrainingNetworks(configuration, in: environment.spaces)
     } catch {
       preconditionFailure(error.description)
     }
@@ -116,13 +116,18 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// One iteration.
   ///
-  /// - Throws: ``TrainingFailure`` where a number is not finite; nothing can be trusted after that.
+  /// - Throws: ``TrainingFailure`` where a number is not finite or the environments fail; nothing can be
+  ///   trusted after that.
   public func advance() throws(TrainingFailure) -> TrainingRecord {
     let places = observer == nil ? [] : environments.flatMap(\.saved)
     let before = parameters
     let branches = configuration.estimator == .vine
     var rollout = collector.collect(
       extent, parameters: parameters, scaling: scaling, keepingStates: branches)
+    if let failure = environments.lazy.compactMap(\.failure).first {
+      throw TrainingFailure(
+        iteration: iteration + 1, cause: failure.cause, lines: failure.lines)
+    }
     iteration += 1
     steps += rollout.rows
     episodes += rollout.episodes.count
@@ -219,6 +224,8 @@ public struct TrainingFailure: Error, Sendable, CustomStringConvertible {
   public var iteration: Int
   /// The cause of the failure.
   public var cause: String
+  /// The last words of a simulator that failed, line by line.
+  public var lines: [String] = []
 
   public var description: String { "iteration \(iteration): \(cause)" }
 }

@@ -7,14 +7,12 @@ package struct TrainingMemory: Sendable {
 
   /// Of a configuration in environments of one kind.
   ///
-  /// - Parameter environment: One of them.
+  /// - Parameter environment: What they show and take.
   /// - Throws: ``InvalidConvolution`` if there are no such networks.
   package init(
-    _ configuration: TrainingConfiguration, in environment: any VectorEnvironment
+    _ configuration: TrainingConfiguration, in environment: EnvironmentSpaces
   ) throws(InvalidConvolution) {
-    let networks = try TrainingNetworks(
-      configuration, in: environment,
-      outputs: environment.actionSpace.head(fixedDeviation: nil).outputs)
+    let networks = try TrainingNetworks(configuration, in: environment)
     let inputs = Double(environment.observationWidth)
     let width = configuration.precision == .float ? 4.0 : 8.0
     // θ, its gradient, the vectors of conjugate gradients, and a copy for a checkpoint; Adam's moments.

@@ -10,12 +10,10 @@ package struct TrainingNetworks: Sendable, Equatable {
   /// An image passes through the configuration's convolutions, if there are any; where its bytes are scaled by
   /// running statistics, it holds numbers of any kind.
   ///
-  /// - Parameters:
-  ///   - environment: One of them.
-  ///   - outputs: How many numbers describe a distribution over actions.
+  /// - Parameter environment: What they show and take.
   /// - Throws: ``InvalidConvolution`` if observations are no images, or too small ones.
   package init(
-    _ configuration: TrainingConfiguration, in environment: any VectorEnvironment, outputs: Int
+    _ configuration: TrainingConfiguration, in environment: EnvironmentSpaces
   ) throws(InvalidConvolution) {
     let convolutions = try Self.convolutions(configuration, environment)
     func shape(_ hidden: [Int], _ outputs: Int) -> NetworkShape {
@@ -27,23 +25,21 @@ package struct TrainingNetworks: Sendable, Equatable {
       return NetworkShape(
         convolutions, hidden: hidden, outputs: outputs, activation: configuration.activation)
     }
-    policy = shape(configuration.hidden, outputs)
+    policy = shape(
+      configuration.hidden, environment.actionSpace.head(fixedDeviation: nil).outputs)
     critic = configuration.critic == .none ? nil : shape(configuration.criticHidden, 1)
   }
 
   private static func convolutions(
-    _ configuration: TrainingConfiguration, _ environment: any VectorEnvironment
+    _ configuration: TrainingConfiguration, _ environment: EnvironmentSpaces
   ) throws(InvalidConvolution) -> ConvolutionalShape? {
     guard let image = environment.image else {
       guard configuration.convolutions.isEmpty else {
         throw InvalidConvolution(
-          "convolutions: the observations of \(environment.id) are no images; expected none")
+          "the observations of \(environment.id) are no images; expected none")
       }
       return nil
     }
-    precondition(
-      image.count == environment.observationWidth,
-      "observations of \(environment.observationWidth) numbers as an image of \(image)")
     return try ConvolutionalShape(
       ImageShape(
         height: image.height, width: image.width, channels: image.channels,

@@ -72,12 +72,13 @@ extension SinglePath {
       // Where the streams of environments that rest have to be in the end.
       var parked = streams
       var made = 0
-      while !followed.isEmpty {
+      while !followed.isEmpty, environments.failure == nil {
         if keepsStates {
           for slots in followed { environments.keep(slots) }
         }
         act(choice, parameters, scaling)
         environments.step()
+        guard environments.failure == nil else { break }
         made += 1
         keepResults(extent.cuts(after: made), scaling)
         rest(extent, made, &parked)

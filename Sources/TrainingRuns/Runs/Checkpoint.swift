@@ -1,5 +1,6 @@
 package import MonotoneFiles
 package import NeuralTRPO
+internal import Simulators
 
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
@@ -19,8 +20,8 @@ package struct Checkpoint: Sendable {
 
   /// The name of the environment.
   package var environment: String
-  /// The simulator with its version; nil where nothing is simulated.
-  package var simulator: String?
+  /// The simulator, and how the environment is made.
+  package var record: EnvironmentRecord
   /// Every choice.
   package var configuration: TrainingConfiguration
   /// Bytes of progress.csv when the checkpoint was taken.
@@ -43,8 +44,8 @@ package struct Checkpoint: Sendable {
     let data = snapshot.tensors.encoded()
     let path = folder.appendingPathComponent(name).path
     var document = Document(
-      schema: Self.schema, environment: environment, simulator: simulator,
-      configuration: .init(configuration),
+      schema: Self.schema, environment: environment, simulator: record.simulator,
+      gymnasium: record.gymnasium, configuration: .init(configuration),
       tensors: .init(
         file: "\(name).safetensors", bytes: data.count, checksum: CRC32C.checksum(Array(data))),
       progressBytes: progressBytes, eventBytes: eventBytes, state: snapshot.state)
@@ -103,7 +104,7 @@ package struct Checkpoint: Sendable {
       throw InvalidCheckpoint(error.description)
     }
     environment = document.environment
-    simulator = document.simulator
+    record = EnvironmentRecord(simulator: document.simulator, gymnasium: document.gymnasium)
     configuration = document.configuration.configuration
     progressBytes = document.progressBytes
     eventBytes = document.eventBytes
@@ -111,11 +112,11 @@ package struct Checkpoint: Sendable {
   }
 
   package init(
-    environment: String, simulator: String? = nil, configuration: TrainingConfiguration,
+    environment: String, record: EnvironmentRecord = .init(), configuration: TrainingConfiguration,
     progressBytes: Int, eventBytes: Int, snapshot: TrainerSnapshot
   ) {
     self.environment = environment
-    self.simulator = simulator
+    self.record = record
     self.configuration = configuration
     self.progressBytes = progressBytes
     self.eventBytes = eventBytes
@@ -179,6 +180,8 @@ package struct Checkpoint: Sendable {
     var environment: String
     /// Absent where nothing is simulated.
     var simulator: String?
+    /// Absent where the environment is none of Gymnasium.
+    var gymnasium: GymnasiumOptions?
     var configuration: WrittenConfiguration
     var tensors: Tensors
     var progressBytes: Int

@@ -18,22 +18,20 @@ package struct ConfigurationFile: Sendable {
   package static let schema = "monotone/training/v1"
   /// The hyper-parameters in the file.
   package var configuration: TrainingConfiguration
-  /// The simulator with its version that the run used: a record, and no choice.
-  package var simulator: String?
-  /// The key of ``simulator``.
-  static let simulatorKey = "simulator"
+  /// The record of the run's environment: no hyper-parameters.
+  package var record: EnvironmentRecord
 
-  package init(_ configuration: TrainingConfiguration, simulator: String? = nil) {
+  package init(_ configuration: TrainingConfiguration, _ record: EnvironmentRecord = .init()) {
     self.configuration = configuration
-    self.simulator = simulator
+    self.record = record
   }
 
   /// The file's text: a line a hyper-parameter, in the order of ``Hyperparameter/all``.
   package var text: String {
     let lines = Hyperparameter.all.map { "  \"\($0.name)\": \($0.read(configuration))" }
-    let record = simulator.map { ["  \"\(Self.simulatorKey)\": \(JSONText.quoted($0))"] } ?? []
     return "{\n"
-      + (["  \"schema\": \"\(Self.schema)\""] + record + lines).joined(separator: ",\n") + "\n}\n"
+      + (["  \"schema\": \"\(Self.schema)\""] + record.lines + lines).joined(separator: ",\n")
+      + "\n}\n"
   }
 
   /// Writes it, whole or not at all.

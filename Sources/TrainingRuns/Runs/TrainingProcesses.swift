@@ -31,15 +31,7 @@ extension TrainingProcesses {
   package static func requireRoom(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws(RunFailure) {
-    var one = configuration
-    (one.environments, one.threads) = (1, 1)
-    guard let environment = try world.environments(one).first else { return }
-    let memory: TrainingMemory
-    do throws(InvalidConvolution) {
-      memory = try TrainingMemory(configuration, in: environment)
-    } catch {
-      throw RunFailure("--convolutions: \(error)", .usage)
-    }
+    guard let memory = try world.memory(configuration) else { return }
     do throws(InsufficientMemory) {
       try memory.require()
     } catch {
@@ -90,7 +82,9 @@ extension RunFailure {
   package init(_ failure: TrainingRunFailure) {
     switch failure {
     case .training(let failure):
-      self.init("\(failure); the last checkpoint is good", .internalError)
+      self.init(
+        (["\(failure); the last checkpoint is good"] + failure.lines).joined(separator: "\n  "),
+        .internalError)
     case .output(let failure): self.init(failure)
     case .folder(let failure): self.init(failure, folder: nil)
     case .checkpoint(let failure): self.init(failure.description, .badData)

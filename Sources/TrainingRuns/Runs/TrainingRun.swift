@@ -25,7 +25,7 @@ public final class TrainingRun {
   package let process: any TrainingProcess
   private let place: RunFolder
   private let environment: String
-  private let simulator: String?
+  private let record: EnvironmentRecord
   private let progress: ProgressTable
   private let events: TensorBoardEvents
   private var savedIteration = -1
@@ -35,18 +35,18 @@ public final class TrainingRun {
   /// A run at its beginning.
   ///
   /// - Parameters:
-  ///   - simulator: The simulator of the environment with its version, if there is one.
+  ///   - record: What the files of the run say of its environment beside its name.
   ///   - overwrites: Whether a run that the folder holds is thrown away.
   ///   - beside: Other files that the folder is to have, by name; there before the first checkpoint.
   /// - Throws: ``TrainingRunFailure``; a run that was to be kept is as it was.
   package static func begin(
-    _ process: any TrainingProcess, environment: String, simulator: String? = nil,
+    _ process: any TrainingProcess, environment: String, record: EnvironmentRecord = .init(),
     in folder: RunFolder, overwrites: Bool = false, beside: [String: Data] = [:]
   ) throws(TrainingRunFailure) -> TrainingRun {
     guard overwrites || !folder.holdsRun else { throw .folder(.occupied) }
     do throws(UnwritableOutput) {
       try folder.prepare(keepingUpTo: -1)
-      try writeConfiguration(of: process, simulator, in: folder)
+      try writeConfiguration(of: process, record, in: folder)
       for (name, data) in beside.sorted(by: { $0.key < $1.key }) {
         try AtomicFile.write(Array(data), to: folder.url.appendingPathComponent(name).path)
       }
@@ -54,7 +54,7 @@ public final class TrainingRun {
       throw .output(error)
     }
     let run = try TrainingRun(
-      process, environment, simulator, folder, progressBytes: 0, eventBytes: 0)
+      process, environment, record, folder, progressBytes: 0, eventBytes: 0)
     // So that whatever stops the run, there is something to go on from.
     try run.writeCheckpoint()
     return run
@@ -75,12 +75,12 @@ public final class TrainingRun {
     do throws(UnwritableOutput) {
       try folder.prepare(keepingUpTo: checkpoint.snapshot.state.iteration)
       // It may be for more steps than before.
-      try writeConfiguration(of: process, checkpoint.simulator, in: folder)
+      try writeConfiguration(of: process, checkpoint.record, in: folder)
     } catch {
       throw .output(error)
     }
     let run = try TrainingRun(
-      process, checkpoint.environment, checkpoint.simulator, folder,
+      process, checkpoint.environment, checkpoint.record, folder,
       progressBytes: checkpoint.progressBytes, eventBytes: checkpoint.eventBytes)
     run.savedIteration = checkpoint.snapshot.state.iteration
     return run
@@ -104,19 +104,19 @@ public final class TrainingRun {
   private static let columns = ["steps"] + TrainingColumn.all.map(\.name)
 
   private static func writeConfiguration(
-    of process: any TrainingProcess, _ simulator: String?, in folder: RunFolder
+    of process: any TrainingProcess, _ record: EnvironmentRecord, in folder: RunFolder
   ) throws(UnwritableOutput) {
-    try ConfigurationFile(process.configuration, simulator: simulator)
+    try ConfigurationFile(process.configuration, record)
       .write(to: folder.url.appendingPathComponent("config.json"))
   }
 
   private init(
-    _ process: any TrainingProcess, _ environment: String, _ simulator: String?,
+    _ process: any TrainingProcess, _ environment: String, _ record: EnvironmentRecord,
     _ folder: RunFolder, progressBytes: Int, eventBytes: Int
   ) throws(TrainingRunFailure) {
     self.process = process
     self.environment = environment
-    self.simulator = simulator
+    self.record = record
     place = folder
     do throws(UnwritableOutput) {
       progress = try ProgressTable(
@@ -188,7 +188,7 @@ public final class TrainingRun {
       try progress.synchronize()
       try events.synchronize()
       try Checkpoint(
-        environment: environment, simulator: simulator, configuration: process.configuration,
+        environment: environment, record: record, configuration: process.configuration,
         progressBytes: progress.length, eventBytes: events.length, snapshot: snapshot
       ).write(into: place.checkpoints)
       try forgetOld()

@@ -1,5 +1,6 @@
 public import MonotoneFiles
 internal import NeuralTRPO
+package import Simulators
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -42,7 +43,7 @@ public struct TrainingSession: Sendable {
   ///
   /// - Parameter loading: A checkpoint whose policy the run begins with.
   public func begin(loading: String? = nil) throws(RunFailure) -> TrainingRun {
-    if let recorded = settings.recordedSimulator, let simulator = world.simulator,
+    if let recorded = settings.record.simulator, let simulator = world.simulator,
       recorded != simulator
     {
       monitor.note(
@@ -61,7 +62,7 @@ public struct TrainingSession: Sendable {
     let folder = if let folder { try open(URL(fileURLWithPath: folder)) } else { try unused() }
     do throws(TrainingRunFailure) {
       return try TrainingRun.begin(
-        process, environment: world.title, simulator: world.simulator, in: folder,
+        process, environment: world.title, record: world.record, in: folder,
         overwrites: overwrites, beside: world.modelData.map { [TrainingWorld.modelFile: $0] } ?? [:]
       )
     } catch {
@@ -76,12 +77,15 @@ public struct TrainingSession: Sendable {
       throw RunFailure("\(url.relativePath): no such file or folder", .unreadable)
     }
     let folder = try open(url)
-    let checkpoint = try TrainingProcesses.checkpoint(url, monitor: monitor)
+    var checkpoint = try TrainingProcesses.checkpoint(url, monitor: monitor)
     try world.requireSame(as: checkpoint, in: url)
+    try world.requireSameMaking(as: checkpoint.record, in: url.relativePath)
     try settings.requireSame(as: checkpoint.configuration, in: url.relativePath)
     var configuration = checkpoint.configuration
     if settings.chooses("steps") { configuration.steps = settings.configuration.steps }
     let process = try TrainingProcesses.make(configuration, world)
+    for note in world.resumptionNotes(checkpoint) { monitor.note(note) }
+    checkpoint.record = world.record
     do throws(TrainingRunFailure) {
       return try TrainingRun.resume(process, from: checkpoint, in: folder)
     } catch {
@@ -101,7 +105,11 @@ public struct TrainingSession: Sendable {
   }
 
   /// Where runs go for which no folder is named.
-  private var usual: String { "runs/\(world.title.asFileName)-\(settings.configuration.seed)" }
+  private var usual: String { Self.usual(world.title, settings) }
+
+  private static func usual(_ title: String, _ settings: TrainingSettings) -> String {
+    "runs/\(title.asFileName)-\(settings.configuration.seed)"
+  }
 
   /// A folder that no other run has, nor takes at the same moment.
   private func unused() throws(RunFailure) -> RunFolder {
@@ -117,7 +125,19 @@ public struct TrainingSession: Sendable {
   }
 
   /// The last of them.
-  private var latest: String {
+  private var latest: String { Self.latest(usual) }
+
+  /// How the environment of the run that ``resume()`` would continue is made; nil where there is no such run
+  /// or its environment is none of Gymnasium.
+  package static func recordedGymnasium(
+    _ title: String, _ settings: TrainingSettings, folder: String?
+  ) -> GymnasiumOptions? {
+    let place = URL(fileURLWithPath: folder ?? latest(usual(title, settings)))
+    // What is wrong with it is told by who resumes.
+    return try? TrainingProcesses.checkpoint(place).record.gymnasium
+  }
+
+  private static func latest(_ usual: String) -> String {
     var (path, number) = (usual, 2)
     while FileManager.default.fileExists(atPath: "\(usual)-\(number)") {
       (path, number) = ("\(usual)-\(number)", number + 1)

@@ -11,8 +11,8 @@ public struct TrainingSettings: Sendable {
   public private(set) var configuration: TrainingConfiguration
   /// Where each hyper-parameter that somebody chose was chosen, by its name.
   public private(set) var sources: [String: String] = [:]
-  /// The simulator with its version that the file says its run used.
-  private(set) var recordedSimulator: String?
+  /// The environment of the run that left the file, where one did.
+  package private(set) var record = EnvironmentRecord()
 
   /// Gathers the settings.
   ///
@@ -105,17 +105,14 @@ public struct TrainingSettings: Sendable {
 
   private mutating func apply(_ file: String) throws(RunFailure) {
     let input = try InputFile.bytes(file)
-    var (read, recorded) = (configuration, String?.none)
+    var (read, record) = (configuration, EnvironmentRecord())
     do throws(InvalidInput) {
       let settings = try SettingsReader.read(
-        input, names: Hyperparameter.all.map(\.name) + [ConfigurationFile.simulatorKey]
+        input, names: Hyperparameter.all.map(\.name) + EnvironmentRecord.names
       ) { name, value in
-        if name == ConfigurationFile.simulatorKey {
-          guard case .text(let text) = value else { return "expected a text" }
-          recorded = text
-          return nil
+        guard let hyperparameter = Hyperparameter.named(name) else {
+          return record.take(name, value)
         }
-        guard let hyperparameter = Hyperparameter.named(name) else { return "unknown" }
         do throws(Hyperparameter.Fault) {
           try hyperparameter.write(.init(value), into: &read)
           return nil
@@ -123,13 +120,13 @@ public struct TrainingSettings: Sendable {
           return error.description
         }
       }
-      for setting in settings where setting.name != ConfigurationFile.simulatorKey {
+      for setting in settings where Hyperparameter.named(setting.name) != nil {
         sources[setting.name] = "--config \(file)"
       }
     } catch {
       throw RunFailure(error)
     }
-    (configuration, recordedSimulator) = (read, recorded)
+    (configuration, self.record) = (read, record)
   }
 
   private mutating func apply(_ choice: SettingChoice) throws(RunFailure) {

@@ -27,11 +27,11 @@ extension TrainingWorld {
             ? "another model with the name \"\(title)\"" : "\(checkpoint.environment)")
           + ", not of \(name)", .badData)
     }
-    guard checkpoint.simulator == simulator else {
+    guard checkpoint.record.simulator == simulator || gymnasium != nil else {
       let found = simulator ?? "no simulator"
       throw RunFailure(
-        "\(folder.relativePath): the run was made under \(checkpoint.simulator ?? "no simulator"), and "
-          + "\(found) is installed, under which its trajectories would be others; name the library of "
+        "\(folder.relativePath): the run was made under \(checkpoint.record.simulator ?? "no simulator"), "
+          + "and \(found) is installed, under which its trajectories would be others; name the library of "
           + "that version with --mujoco, or begin a new run in another --output", .badData)
     }
   }

@@ -4,7 +4,7 @@ internal import MonotoneLinearAlgebra
 public import MDPCore
 public import MDPFormats
 package import NeuralTRPO
-package import Simulators
+public import Simulators
 
 #if canImport(Glibc)
   internal import Glibc
@@ -12,9 +12,9 @@ package import Simulators
   internal import Darwin
 #endif
 
-/// The environment of a training run: one with a name, or a finite MDP from a file.
+/// The environment of a training run: one with a name, one of Gymnasium, or a finite MDP from a file.
 ///
-/// The library of a simulator is loaded with the world that needs it.
+/// The library of a simulator is loaded, and Python is started, with the world that needs it.
 public struct TrainingWorld: Sendable {
   /// The name of the environment, or the path of the model's file.
   public var name: String
@@ -22,26 +22,43 @@ public struct TrainingWorld: Sendable {
   public var model: MDPDocument?
   /// The robot, where it is one.
   private var robot: RobotEnvironment?
+  /// The environment of Gymnasium, where it is one.
+  private(set) var gymnasium: GymnasiumEnvironment?
 
   /// The names of all environments that have one.
   package static let environmentNames = EnvironmentCatalogue.names + RobotCatalogue.names
 
   /// Finds the environment of a name, or reads the model of a file.
   ///
-  /// - Parameter mujoco: The file of libmujoco, for a robot; nil for the one that is installed.
+  /// - Parameters:
+  ///   - mujoco: The file of libmujoco, for a robot; nil for the one that is installed.
+  ///   - gymnasium: How an environment of Gymnasium is made; its name is `gym:` and its id.
   /// - Throws: ``MonotoneFiles/RunFailure``.
   public init(
     _ name: String, _ reading: MDPReaderConfiguration = .init(), mujoco: String? = nil,
-    monitor: RunMonitor = .init()
+    gymnasium: GymnasiumOptions = .init(), monitor: RunMonitor = .init()
   ) throws(RunFailure) {
     self.name = name
+    if Self.isGymnasium(name) {
+      self.gymnasium = try GymnasiumEnvironment(name, gymnasium)
+      return
+    }
     if let robot = RobotCatalogue.robot(name) {
       self.robot = try RobotEnvironment(robot, try MuJoCoInstallation(library: mujoco))
       return
     }
     guard !EnvironmentCatalogue.names.contains(name) else { return }
-    model = try InputFile.model(name, reading, or: Self.environmentNames)
+    do throws(RunFailure) {
+      model = try InputFile.model(name, reading, or: Self.environmentNames)
+    } catch {
+      throw error.mentioningGymnasium(name)
+    }
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
+  }
+
+  /// Whether a name is that of an environment of Gymnasium: `gym:CartPole-v1`.
+  package static func isGymnasium(_ name: String) -> Bool {
+    name.hasPrefix(GymnasiumEnvironment.prefix)
   }
 
   /// A world of a model that was read already.
@@ -56,7 +73,10 @@ public struct TrainingWorld: Sendable {
   /// The simulator and its version, such as `MuJoCo 3.17.0`; nil where nothing is simulated.
   ///
   /// Between versions trajectories differ, so that records of a run state it.
-  public var simulator: String? { robot?.simulator }
+  public var simulator: String? { robot?.simulator ?? gymnasium?.simulator }
+
+  /// How an environment of Gymnasium is made; nil for others.
+  package var gymnasiumOptions: GymnasiumOptions? { gymnasium?.options }
 
   /// What Schulman et al. 2015 trained the robot with, where it is one of theirs.
   var paperSizes: Robot.PaperSizes? { robot?.robot.paperSizes }
@@ -83,6 +103,11 @@ public struct TrainingWorld: Sendable {
     let threads = min(configuration.threads, ProcessorCores.count)
     do throws(InsufficientMemory) { try KernelMemory.require(threads: threads) } catch {
       throw RunFailure(error.message, .internalError)
+    }
+    if let gymnasium {
+      try refuseBranches(configuration)
+      return try gymnasium.vectors(
+        count: count, threads: threads, seed: seed, timeLimit: configuration.timeLimit)
     }
     if var robot {
       if let limit = configuration.timeLimit { robot.timeLimit = limit }

@@ -50,6 +50,7 @@ struct Evaluate: ParsableCommand {
   var video: String?
 
   @OptionGroup var simulator: SimulatorOption
+  @OptionGroup var gymnasium: GymnasiumArguments
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var output: JSONOption
   @OptionGroup var overwrites: OverwriteOption
@@ -73,7 +74,9 @@ struct Evaluate: ParsableCommand {
       try VideoFile(
         $0, of: world, inputs: [self.checkpoint], others: [exportPolicy], overwrites: overwrites)
     }
-    if let trained = checkpoint.simulator, let simulator = world.simulator, trained != simulator {
+    if let trained = checkpoint.record.simulator, let simulator = world.simulator,
+      trained != simulator
+    {
       Console.note("the policy was trained under \(trained), and is evaluated under \(simulator)")
     }
     let process = try TrainingProcesses.make(checkpoint.configuration, world)
@@ -82,10 +85,7 @@ struct Evaluate: ParsableCommand {
     }
     // Other streams than any training run's.
     let seed = UInt64(seed) | 1 << 40
-    let environments = try world.environments(
-      checkpoint.configuration, count: episodes, seed: seed)
-    let played = process.episodes(
-      in: environments, sampled: sampled, seed: seed)
+    let played = try world.episodes(episodes, of: process, sampled: sampled, seed: seed)
     let evaluation = EvaluationDocument(
       environment: checkpoint.environment, simulator: world.simulator,
       steps: checkpoint.snapshot.state.steps,
@@ -104,9 +104,14 @@ struct Evaluate: ParsableCommand {
 
   /// The environment that a checkpoint was taken in.
   private func world(_ checkpoint: Checkpoint, _ place: URL) throws -> TrainingWorld {
+    let options = try gymnasium.options(
+      of: checkpoint.environment, recorded: checkpoint.record.gymnasium)
     if let model { return try TrainingWorld(model, reading.configuration, monitor: .console) }
-    if TrainingWorld.environmentNames.contains(checkpoint.environment) {
-      return try TrainingWorld(checkpoint.environment, mujoco: simulator.mujoco)
+    if TrainingWorld.environmentNames.contains(checkpoint.environment)
+      || TrainingWorld.isGymnasium(checkpoint.environment)
+    {
+      return try TrainingWorld(
+        checkpoint.environment, mujoco: simulator.mujoco, gymnasium: options)
     }
     let folder = place.deletingLastPathComponent()
     let candidates = [place, folder, folder.deletingLastPathComponent()]

@@ -4,6 +4,7 @@ import MonotoneFiles
 import MDPFormats
 import NeuralTRPO
 import MonotoneReports
+import Simulators
 import TrainingRuns
 
 #if canImport(Glibc)
@@ -23,9 +24,11 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a neural-network policy with sampled TRPO.",
     discussion: """
-      The environment is a finite MDP from a file, or one of \
-      \(TrainingWorld.environmentNames.joined(separator: ", ")). Robots are simulated by MuJoCo, as in \
-      Gymnasium (-v5) and in Schulman et al. 2015 (-paper); make mujoco installs it. Options override the \
+      The environment is a finite MDP from a file, one of \
+      \(TrainingWorld.environmentNames.joined(separator: ", ")), or gym:ENV_ID, such as gym:Acrobot-v1: any \
+      environment of Gymnasium with Box, Discrete, MultiDiscrete or MultiBinary actions and Box or Discrete \
+      observations, stepped in a Python process per thread. Robots are simulated by MuJoCo, as in \
+      Gymnasium (-v5) and in Schulman et al. 2015 (-paper); make mujoco installs both. Options override the \
       file of --config, which overrides the preset. The discount of a finite MDP is the model's own \
       unless the file or an option gives another.
 
@@ -36,7 +39,8 @@ struct Train: ParsableCommand {
       Ctrl-C stops the run after the current iteration and keeps it. --resume continues an interrupted \
       run with its own settings. Its output is byte-identical to that of an uninterrupted run, except \
       for the times in the TensorBoard file, and except for the ledger of --compare in comparison/, which \
-      starts again at the resumed update. A folder that holds a run is kept unless --resume continues it \
+      starts again at the resumed update. A gym: environment cannot give its state: its run continues with \
+      new episodes, and --estimator vine is refused. A folder that holds a run is kept unless --resume continues it \
       or --overwrite deletes it.
 
       Presets:
@@ -48,12 +52,14 @@ struct Train: ParsableCommand {
       --hidden_size, --critic_lr, --max_kl, --max_iter_num, --total_sample_size, --log_interval, \
       --goal_score, --logdir, --load_model, --save_path, --render.
 
-      Exit status: 0 the run is complete; 65 bad input data; 70 a number is NaN or infinite, or an \
-      internal error; 73 output not writable; 130 interrupted.
+      Exit status: 0 the run is complete; 65 bad input data; 70 a number is NaN or infinite, a gym: \
+      environment failed, or an internal error; 73 output not writable; 130 interrupted.
       """)
 
   @Argument(
-    help: "An MDP file, or one of \(TrainingWorld.environmentNames.joined(separator: ", ")).")
+    help:
+      "An MDP file, gym:ENV_ID, or one of \(TrainingWorld.environmentNames.joined(separator: ", "))."
+  )
   var environment: String?
 
   @Option(name: .customLong("env_name"), help: .hidden)
@@ -109,6 +115,7 @@ struct Train: ParsableCommand {
   var render = false
 
   @OptionGroup var simulator: SimulatorOption
+  @OptionGroup var gymnasium: GymnasiumArguments
   @OptionGroup var reading: ModelReadingOptions
   @OptionGroup var overwrites: OverwriteOption
 
@@ -117,7 +124,7 @@ struct Train: ParsableCommand {
   func validate() throws {
     guard (environment == nil) != (environmentName == nil) else {
       throw ValidationError(
-        "name one environment: an MDP file, or one of "
+        "name one environment: an MDP file, gym:ENV_ID, or one of "
           + TrainingWorld.environmentNames.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {
@@ -131,9 +138,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     if render { Console.error("--render: nothing is drawn; learning-curve.svg shows the run") }
-    let world = try TrainingWorld(
-      environment ?? environmentName ?? "", reading.configuration, mujoco: simulator.mujoco,
-      monitor: .console)
+    let world = try world(environment ?? environmentName ?? "")
     if exportPolicy != nil, world.model == nil {
       throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
     }
@@ -165,10 +170,30 @@ struct Train: ParsableCommand {
     }
   }
 
+  /// The environment of a name. A run that is continued has it made as before; so has the run of a file that
+  /// another run left.
+  private func world(_ name: String) throws -> TrainingWorld {
+    var recorded: GymnasiumOptions?
+    if TrainingWorld.isGymnasium(name) {
+      let settings = try settings(nil)
+      recorded =
+        resume
+        ? TrainingSession.recordedGymnasium(name, settings, folder: output)
+        : settings.record.gymnasium
+    }
+    return try TrainingWorld(
+      name, reading.configuration, mujoco: simulator.mujoco,
+      gymnasium: try gymnasium.options(of: name, recorded: recorded), monitor: .console)
+  }
+
+  private func settings(_ world: TrainingWorld?) throws -> TrainingSettings {
+    try TrainingSettings(
+      preset: preset, file: config, choices: options.given, world: world)
+  }
+
   /// The run, at its beginning or where it was left.
   private func session(_ world: TrainingWorld) throws -> TrainingRun {
-    let settings = try TrainingSettings(
-      preset: preset, file: config, choices: options.given, world: world)
+    let settings = try settings(world)
     if let output, !resume {
       _ = try OutputFolder(
         output, for: .training, inputs: [world.name] + (config.map { [$0] } ?? []),

@@ -83,14 +83,14 @@ struct ImageTrainingTests {
       configuration.convolutions = convolutions
       return #expect(throws: InvalidConvolution.self) {
         try TrainingMemory(
-          configuration, in: EnvironmentVector(environment, count: 1, seed: 0))
+          configuration, in: EnvironmentVector(environment, count: 1, seed: 0).spaces)
       }
     }
     let one = Convolution(filters: 4, kernel: 7, stride: 1)
     #expect(error(Spotlight(), [one])?.description.contains("at most 6") == true)
     #expect(
       error(CartPole(), [one])?.description
-        == "convolutions: the observations of CartPole-v1 are no images; expected none")
+        == "the observations of CartPole-v1 are no images; expected none")
   }
 
   @Test(

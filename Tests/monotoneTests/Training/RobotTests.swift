@@ -75,7 +75,7 @@ struct RobotTests {
       #expect(begun.status == 0, "\(begun.errors)")
       let checkpoints = run.appendingPathComponent("checkpoints")
       var checkpoint = try Checkpoint(checkpoints.appendingPathComponent("000001.json"))
-      checkpoint.simulator = "MuJoCo 3.0.1"
+      checkpoint.record.simulator = "MuJoCo 3.0.1"
       try checkpoint.write(into: checkpoints)
       let before = try TrainingFolder.contents(run)
       let resumed = try TrainingFolder.train("Swimmer-v5", run, iterations: 2, ["--resume"])

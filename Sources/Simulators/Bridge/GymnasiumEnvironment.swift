@@ -1,0 +1,81 @@
+package import MonotoneFiles
+package import NeuralTRPO
+
+/// An environment of Gymnasium: what a worker told of it, and how vectors of it are made.
+package struct GymnasiumEnvironment: Sendable {
+  /// The mark of a name that is an environment's of Gymnasium.
+  package static let prefix = "gym:"
+
+  /// The environment's id, with `gym:`.
+  package let name: String
+  /// How it is made.
+  package let options: GymnasiumOptions
+  let hello: GymnasiumHello
+
+  /// The environment's id, without `gym:`.
+  var id: String { String(name.dropFirst(Self.prefix.count)) }
+  /// What it shows and takes.
+  package var spaces: EnvironmentSpaces {
+    EnvironmentSpaces(
+      id: name, observationWidth: hello.observationWidth, actionSpace: hello.actionSpace)
+  }
+
+  /// Makes the environment once, to learn of its spaces.
+  ///
+  /// - Parameter name: With `gym:`.
+  /// - Throws: ``MonotoneFiles/RunFailure`` if it cannot be made or learned in.
+  package init(_ name: String, _ options: GymnasiumOptions) throws(RunFailure) {
+    try Self.require(options)
+    (self.name, self.options) = (name, options)
+    let id = String(name.dropFirst(Self.prefix.count))
+    guard !id.isEmpty else {
+      throw RunFailure(
+        "\(name): expected gym: and the id of an environment: gym:Acrobot-v1", .usage)
+    }
+    do throws(GymnasiumFault) { hello = try GymnasiumWorker(id, options, count: 1).hello } catch {
+      throw error.failure(of: name)
+    }
+  }
+
+  /// Refuses options that no worker could be started with.
+  private static func require(_ options: GymnasiumOptions) throws(RunFailure) {
+    let input = InputBytes(Array(options.makeArguments.utf8), name: "--gym-make")
+    let json: JSONDocument
+    do throws(InvalidInput) { json = try JSONDocument(input) } catch {
+      throw RunFailure("\(error)", .usage)
+    }
+    let kind = json.cursor(at: json.root).kind
+    guard kind == .object else {
+      throw RunFailure(
+        "--gym-make: found \(kind.phrase); expected an object of the keyword arguments of "
+          + "gymnasium.make: '{\"g\": 9.81}'", .usage)
+    }
+    guard options.timeout >= 0.01, options.timeout <= 86_400 else {
+      throw RunFailure(
+        "--gym-timeout: found \(options.timeout); expected seconds from 0.01 to 86400", .usage)
+    }
+  }
+
+  /// The programs that it depends on, with their versions: `Gymnasium 1.4.0, Python 3.11.7, NumPy 2.4.6`.
+  package var simulator: String { hello.versions.joined(separator: ", ") }
+
+  /// Environments side by side, with a process for each thread.
+  package func vectors(
+    count: Int, threads: Int, seed: UInt64, timeLimit: Int?
+  ) throws(RunFailure) -> [any VectorEnvironment] {
+    let used = max(1, min(threads, count))
+    var (vectors, first) = ([any VectorEnvironment](), 0)
+    for thread in 0..<used {
+      let share = count / used + (thread < count % used ? 1 : 0)
+      do throws(GymnasiumFault) {
+        vectors.append(
+          try GymnasiumVector(
+            self, count: share, seed: seed, firstStream: UInt64(first), timeLimit: timeLimit))
+      } catch {
+        throw error.failure(of: name)
+      }
+      first += share
+    }
+    return vectors
+  }
+}

@@ -1,0 +1,22 @@
+/// How an environment of Gymnasium is made, and by which Python.
+public struct GymnasiumOptions: Sendable, Equatable, Codable {
+  /// The keyword arguments of `gymnasium.make`, a JSON object.
+  public var makeArguments: String
+  /// Modules that register environments when they are imported.
+  public var imports: [String]
+  /// The interpreter, found on the path.
+  public var python: String
+  /// How many seconds a worker may take to make its environments, or for a step of all of them.
+  public var timeout: Double
+
+  /// Options; those that are not given are the usual ones.
+  public init(
+    makeArguments: String = "{}", imports: [String] = [], python: String = "python3",
+    timeout: Double = 60
+  ) {
+    self.makeArguments = makeArguments
+    self.imports = imports
+    self.python = python
+    self.timeout = timeout
+  }
+}

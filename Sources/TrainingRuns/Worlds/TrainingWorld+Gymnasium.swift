@@ -47,7 +47,9 @@ extension TrainingWorld {
   func memory(_ configuration: TrainingConfiguration) throws(RunFailure) -> TrainingMemory? {
     var one = configuration
     (one.environments, one.threads) = (1, 1)
-    guard let spaces = try gymnasium?.spaces ?? environments(one).first?.spaces else { return nil }
+    var spaces = gymnasium?.spaces
+    if spaces == nil { spaces = try environments(one).first?.spaces }
+    guard let spaces else { return nil }
     do throws(InvalidConvolution) {
       return try TrainingMemory(configuration, in: spaces)
     } catch {

@@ -120,7 +120,7 @@ struct GymnasiumParityTests {
       let environment = try GymnasiumEnvironment("gym:\(one.id)", options)
       // Three environments in two processes.
       let vectors = try environment.vectors(count: 3, threads: 2, seed: 11, timeLimit: nil)
-      let input = Self.input(one, environment.actionSpace, steps: 200)
+      let input = Self.input(one, environment.spaces.actionSpace, steps: 200)
       let found = Self.play(vectors, input)
       try JSONEncoder().encode(input).write(to: folder.appendingPathComponent("case.json"))
       let expected = try Python.run(Self.script, in: folder, as: Output.self)

@@ -19,7 +19,7 @@ struct NearestNameTests {
       ),
       (["solve", "mdps/racing.json", "--arithmetic", "exat"], 64, "Did you mean 'exact'?"),
       (["train", "cartpole-v1"], 66, "did you mean \"CartPole-v1\"?"),
-      (["train", "CartPole-v1", "--preset", "papr"], 64, "Did you mean 'paper'?"),
+      (["train", "CartPole-v1", "--preset", "papr"], 64, "did you mean \"paper\"?"),
       (["train", "CartPole-v1", "--estimator", "vne"], 64, "did you mean \"vine\"?"),
       (["train", "CartPole-v1", "--hidden", "[64, 64]"], 64, "with commas between: 64,64"),
       (["improve", "mdps/racing.json", "--rule", "penlty"], 64, "did you mean \"penalty\"?"),

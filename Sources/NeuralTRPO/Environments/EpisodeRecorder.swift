@@ -1,7 +1,11 @@
 /// An environment whose first episode is written down while it is played.
 package final class EpisodeRecorder: VectorEnvironment {
-  /// The states of the episode before each step, as numbers.
+  /// The states of the episode before each step, as numbers; empty where there are none to be had.
   package private(set) var states: [[Double]] = []
+  /// The actions, as the policy chose them.
+  package private(set) var actions: [[Double]] = []
+  /// The rewards so far.
+  package private(set) var totalReward = 0.0
   private let environment: any VectorEnvironment
   private var hasEnded = false
 
@@ -12,9 +16,16 @@ package final class EpisodeRecorder: VectorEnvironment {
   }
 
   package func step() {
-    if !hasEnded, !steps.isResting[0] { states += environment.saved.map(\.state) }
+    let isWatched = !hasEnded && !steps.isResting[0]
+    if isWatched {
+      states += environment.saved.map(\.state)
+      actions.append(
+        Array(UnsafeBufferPointer(start: steps.actions, count: steps.actionWidth)))
+    }
     environment.step()
-    if steps.ends[0] != .none { hasEnded = true }
+    guard isWatched else { return }
+    totalReward += steps.rewards[0]
+    hasEnded = steps.ends[0] != .none
   }
 
   package var id: String { environment.id }

@@ -47,13 +47,18 @@ package final class GymnasiumVector: VectorEnvironment {
     try seedAll()
   }
 
+  /// The seed of an environment that was seeded so many times before.
+  static func seed(_ seed: UInt64, stream: UInt64, seedings: UInt64) -> Int64 {
+    var stream = RandomStream(seed: seed, stream: stream, position: seedings)
+    return Int64(stream.next() >> 33)
+  }
+
   /// Begins an episode everywhere, from new seeds.
   private func seedAll() throws(GymnasiumFault) {
     for index in 0..<steps.count {
-      var stream = RandomStream(
-        seed: seed, stream: firstStream + UInt64(index), position: seedings[index])
+      worker.memory.seeds[index] = Self.seed(
+        seed, stream: firstStream + UInt64(index), seedings: seedings[index])
       seedings[index] += 1
-      worker.memory.seeds[index] = Int64(stream.next() >> 33)
       worker.memory.resting[index] = 0
     }
     try beginAll()

@@ -116,9 +116,19 @@ def load(modules):
     return gymnasium, numpy
 
 
+def silence_mujoco():
+    """Has MuJoCo's warnings said; by itself it writes them into a file in the folder that the program runs in."""
+    with contextlib.suppress(ImportError):
+        import mujoco
+
+        mujoco.set_mju_user_warning(lambda text: print(f"MuJoCo: {text}", file=sys.stderr))
+
+
 def make(gymnasium, name, arguments):
     """Makes one environment."""
     try:
+        if "mujoco" in str(gymnasium.spec(name).entry_point):
+            silence_mujoco()
         return gymnasium.make(name, **arguments)
     except gymnasium.error.DependencyNotInstalled as error:
         raise Refusal("dependency", str(error)) from error

@@ -29,7 +29,7 @@ package struct Robot: Sendable {
   var startsNormally = false
   /// When it is well; nil for a robot that cannot fall.
   var survival: Survival?
-  /// What Schulman et al. 2015 trained it with; nil for a robot that is not theirs.
+  /// The sizes that Schulman et al. 2015 trained it with; nil for a robot that is not theirs.
   package var paperSizes: PaperSizes?
 
   /// The sizes of Schulman et al. 2015, Table 2.

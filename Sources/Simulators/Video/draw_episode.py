@@ -5,11 +5,19 @@
 REQUEST is a JSON file:
 
     environment  the id for gymnasium.make
-    states       what to show, in order: positions and then velocities of a MuJoCo model
+    states       of a robot: what to show, in order; positions and then velocities of a MuJoCo model
+
+or, to play an episode once more,
+
+    make, import  keyword arguments, and modules that register environments
+    seed          of the reset that began it
+    actions       as the policy chose them: numbers for each coordinate or, from 0, each choice
+    return        the sum of its rewards
 
 FORMAT is gif or mp4. The folders are searched for packages after Python's own.
 """
 
+import importlib
 import io
 import json
 import os
@@ -25,13 +33,15 @@ PLATFORMS = ["egl", "osmesa", "glfw"]
 STATUS_NO_RENDERER = 3
 
 
-def frames(request):
+class Differs(Exception):
+    """An episode that is played once more is another."""
+
+
+def frames_of_states(request):
     """Pictures of every n-th state, and the seconds that each is shown."""
     import gymnasium
-    import mujoco
 
-    # By itself it writes its warnings into a file in the folder that we are in.
-    mujoco.set_mju_user_warning(lambda text: None)
+    silence()
     environment = gymnasium.make(request["environment"], render_mode="rgb_array", **VIEW)
     environment.reset(seed=0)
     world = environment.unwrapped
@@ -47,10 +57,53 @@ def frames(request):
     return pictures, stride * world.dt
 
 
+def frames_of_actions(request):
+    """The same of an episode that is played once more."""
+    import gymnasium
+
+    for module in request["import"]:
+        importlib.import_module(module)
+    if "mujoco" in str(gymnasium.spec(request["environment"]).entry_point):
+        silence()
+    environment = gymnasium.make(
+        request["environment"], **(request["make"] | {"render_mode": "rgb_array"})
+    )
+    environment.reset(seed=request["seed"])
+    seconds = 1 / environment.metadata.get("render_fps", 25)
+    stride = max(1, round(SECONDS_PER_FRAME / seconds))
+    pictures, total = [], 0.0
+    for index, action in enumerate(request["actions"]):
+        if index % stride == 0:
+            pictures.append(environment.render())
+        total += float(environment.step(_action(environment.action_space, action))[1])
+    environment.close()
+    if total != request["return"]:
+        raise Differs(
+            f"the environment does not repeat itself: it earns {total} in place of {request['return']}"
+        )
+    return pictures, stride * seconds
+
+
+def silence():
+    """Has MuJoCo keep its warnings; by itself it writes them into a file in the folder that we are in."""
+    import mujoco
+
+    mujoco.set_mju_user_warning(lambda text: None)
+
+
 def _array(numbers):
     import numpy
 
     return numpy.array(numbers, dtype=float)
+
+
+def _action(space, numbers):
+    """What an environment of Gymnasium takes, from what a policy chose."""
+    action = _array(numbers)
+    if hasattr(space, "low"):
+        return action.reshape(space.shape).clip(space.low, space.high).astype(space.dtype)
+    action = (action + _array(getattr(space, "start", 0)).ravel()).astype(space.dtype)
+    return action.reshape(space.shape) if space.shape else action[0]
 
 
 def gif(pictures, seconds):
@@ -98,9 +151,15 @@ def main():
     with open(request, encoding="utf-8") as file:
         request = json.load(file)
     try:
+        frames = frames_of_states if "states" in request else frames_of_actions
         pictures, seconds = frames(request)
+        if not all(hasattr(picture, "shape") and picture.ndim == 3 for picture in pictures):
+            raise TypeError("its pictures are no arrays of height, width and colour")
     except ImportError as error:
         sys.exit(f"{error}")
+    except Differs as error:
+        print(error, file=sys.stderr)
+        sys.exit(STATUS_NO_RENDERER)
     except Exception as error:  # Each platform fails in a way of its own.
         if not again():
             print(f"{type(error).__name__}: {error}", file=sys.stderr)

@@ -78,21 +78,23 @@ public struct TrainingWorld: Sendable {
   /// How an environment of Gymnasium is made; nil for others.
   package var gymnasiumOptions: GymnasiumOptions? { gymnasium?.options }
 
-  /// What Schulman et al. 2015 trained the robot with, where it is one of theirs.
+  /// The sizes that Schulman et al. 2015 trained the robot with, where it is one of theirs.
   var paperSizes: Robot.PaperSizes? { robot?.robot.paperSizes }
 
-  /// A video of states that the robot went through.
-  ///
-  /// - Throws: ``MonotoneFiles/RunFailure`` where nothing can draw it.
-  package func video(of states: [[Double]], _ format: EpisodeVideo.Format) throws(RunFailure)
-    -> [UInt8]
-  {
-    guard let robot else { throw RunFailure("\(title): nothing draws it", .usage) }
-    return try EpisodeVideo(of: robot.robot, states).bytes(format)
-  }
-
   /// Whether episodes can be drawn, on a machine that has a renderer.
-  package var hasVideo: Bool { robot != nil }
+  package var hasVideo: Bool { robot != nil || gymnasium != nil }
+
+  /// A video of an episode.
+  ///
+  /// - Parameter seed: The seed of the vector whose first environment was recorded.
+  /// - Throws: ``MonotoneFiles/RunFailure`` where nothing can draw it.
+  package func video(
+    of recording: EpisodeRecorder, seed: UInt64, _ format: EpisodeVideo.Format
+  ) throws(RunFailure) -> [UInt8] {
+    if let robot { return try EpisodeVideo(of: robot.robot, recording.states).bytes(format) }
+    guard let gymnasium else { throw RunFailure("\(title): nothing draws it", .usage) }
+    return try EpisodeVideo(of: gymnasium, recording, seed: seed).bytes(format)
+  }
 
   /// Environments side by side, for each thread.
   package func environments(

@@ -72,7 +72,9 @@ struct Compare: ParsableCommand {
   @Option(help: "Output folder. (default: runs/compare-ENVIRONMENT-SEED)")
   var output: String?
 
-  @Option(help: "Named base configuration; overridden by --config and options. (default: tabular)")
+  @Option(
+    help: "Named base configuration; overridden by --config and options. (default: tabular)",
+    transform: TrainingPreset.named)
   var preset: TrainingPreset?
 
   @Option(help: "JSON file of hyper-parameters; overrides the preset, overridden by options.")

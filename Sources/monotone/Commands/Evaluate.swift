@@ -46,7 +46,9 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Draw the first episode to this file, .gif or .mp4; of robots only.", valueName: "file"))
+
+      "Draw the first episode to this file, .gif or .mp4: of robots and environments of Gymnasium.",
+      valueName: "file"))
   var video: String?
 
   @OptionGroup var simulator: SimulatorOption
@@ -98,7 +100,7 @@ struct Evaluate: ParsableCommand {
       let recorders = try world.environments(checkpoint.configuration, count: 1, seed: seed)
         .map { EpisodeRecorder($0) }
       _ = process.episodes(in: recorders, sampled: sampled, seed: seed)
-      try film.write(recorders.flatMap(\.states), of: world)
+      for recorder in recorders { try film.write(recorder, seed: seed, of: world) }
     }
   }
 

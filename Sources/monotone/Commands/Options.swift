@@ -1,6 +1,7 @@
 public import MonotoneArithmetic
 public import ArgumentParser
 import MDPGuarantees
+import MonotoneFiles
 public import MDPTesting
 import MDPVerification
 internal import NeuralTRPO
@@ -10,7 +11,17 @@ import TrainingRuns
 extension ArithmeticKind: ExpressibleByArgument {}
 extension CheckDocument.Version: ExpressibleByArgument {}
 extension GarnetRewards: ExpressibleByArgument {}
-extension TrainingPreset: ExpressibleByArgument {}
+
+extension TrainingPreset {
+  /// The preset of a name; the library of arguments names the nearest only where there are few.
+  static func named(_ text: String) throws -> TrainingPreset {
+    if let preset = TrainingPreset(rawValue: text) { return preset }
+    let names = allCases.map(\.rawValue)
+    throw ValidationError(
+      "expected one of \(names.joined(separator: ", "))"
+        + NearestName.hint(text, among: names))
+  }
+}
 
 /// The arithmetic of a command.
 struct ArithmeticOption: ParsableArguments {

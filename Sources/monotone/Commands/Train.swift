@@ -65,7 +65,9 @@ struct Train: ParsableCommand {
   @Option(name: .customLong("env_name"), help: .hidden)
   var environmentName: String?
 
-  @Option(help: "Named base configuration; overridden by --config and options.")
+  @Option(
+    help: "Named base configuration; overridden by --config and options.",
+    transform: TrainingPreset.named)
   var preset: TrainingPreset?
 
   @Option(help: "JSON file of hyper-parameters; overrides the preset, overridden by options.")

@@ -1,4 +1,5 @@
 import MonotoneFiles
+import NeuralTRPO
 import Simulators
 import TrainingRuns
 
@@ -18,7 +19,9 @@ struct VideoFile {
       throw CommandFailure("--video \(path): expected a name that ends in .gif or .mp4", .usage)
     }
     guard world.hasVideo else {
-      throw CommandFailure("--video draws robots, and \(world.title) is none", .usage)
+      throw CommandFailure(
+        "--video draws robots and environments of Gymnasium (gym:…), and \(world.title) is neither",
+        .usage)
     }
     self.format = format
     file = try OutputFile(
@@ -26,10 +29,12 @@ struct VideoFile {
       overwrites: overwrites)
   }
 
-  /// Draws the states of an episode; where no renderer is there, says so and goes on.
-  func write(_ states: [[Double]], of world: TrainingWorld) throws {
+  /// Draws an episode; where no renderer is there, says so and goes on.
+  ///
+  /// - Parameter seed: The seed of the environments of which the first was recorded.
+  func write(_ recording: EpisodeRecorder, seed: UInt64, of world: TrainingWorld) throws {
     let bytes: [UInt8]
-    do throws(RunFailure) { bytes = try world.video(of: states, format) } catch {
+    do throws(RunFailure) { bytes = try world.video(of: recording, seed: seed, format) } catch {
       Console.note("the video is left out: \(error.message)")
       return
     }

@@ -232,13 +232,32 @@ struct RobotTests {
     }
   }
 
+  @Test(
+    "An episode of an environment of Gymnasium is played once more for its video",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason))
+  func bridgeVideo() throws {
+    try TemporaryFolder.with { folder in
+      let run = folder.appendingPathComponent("run")
+      _ = try TrainingFolder.train("gym:Swimmer-v5", run, iterations: 1, ["--time-limit", "40"])
+      let drawn = try CommandRunner.shell(
+        "$MONOTONE evaluate run --episodes 2 --video swimmer.gif", in: folder)
+      #expect(drawn.status == 0, "\(drawn.errors)")
+      let file = folder.appendingPathComponent("swimmer.gif")
+      // Neither here nor where there is no renderer is the episode another.
+      #expect(!drawn.errors.contains("does not repeat itself"), "\(drawn.errors)")
+      #expect(
+        FileManager.default.fileExists(atPath: file.path)
+          != drawn.errors.contains("the video is left out: "), "\(drawn.errors)")
+    }
+  }
+
   @Test("What no video can be made of is said before an episode is played")
   func noVideo() throws {
     try TemporaryFolder.with { folder in
       let run = folder.appendingPathComponent("run")
       _ = try TrainingFolder.train("CartPole-v1", run, iterations: 1)
       for (file, message) in [
-        ("a.gif", "CartPole-v1 is none"), ("a.png", "ends in .gif or .mp4"),
+        ("a.gif", "CartPole-v1 is neither"), ("a.png", "ends in .gif or .mp4"),
       ] {
         let result = try CommandRunner.run(
           ["evaluate", run.path, "--video", folder.appendingPathComponent(file).path])

@@ -75,6 +75,29 @@ struct ConvolutionTests {
     #expect(test.pulled(network, blocks) == test.pulled(fresh, blocks))
   }
 
+  /// Rows of weight 1/N add up; a block holds two of the images, and the batch has five.
+  @Test("Surrogate and divergence at another policy are the means of those of each image")
+  func otherPolicy() throws {
+    let test = try #require(RandomConvolutions.all.last)
+    let head = FactoredCategorical(choices: [test.shape.outputs])
+    let moved = zip(test.parameters, test.direction).map { $0 + 10 * $1 }
+    func values(_ rows: Range<Int>) -> PolicyBatch<Double>.Values {
+      let batch = PolicyBatch<Double>(shape: test.shape, head: head, capacity: rows.count)
+      let width = test.shape.inputs
+      batch.load(
+        observations: Array(test.images[rows.lowerBound * width..<rows.upperBound * width]),
+        actions: rows.map { Double($0 % 2) }, advantages: rows.map { Double($0) - 1.5 },
+        parameters: test.parameters)
+      return batch.values(moved)
+    }
+    let whole = values(0..<test.rows)
+    let each = (0..<test.rows).map { values($0..<$0 + 1) }
+    let count = Double(test.rows)
+    #expect(abs(whole.surrogate - each.reduce(0) { $0 + $1.surrogate } / count) <= 1e-13)
+    #expect(abs(whole.meanDivergence - each.reduce(0) { $0 + $1.meanDivergence } / count) <= 1e-13)
+    #expect(whole.meanDivergence > 1e-6)
+  }
+
   /// Images of two blocks of 8 and some more, in single precision as in training.
   @Test("The paper's network in Float agrees with Double to its precision")
   func float() {

@@ -44,7 +44,7 @@ public struct LearningCurvesFigure: Sendable {
 
   /// The environment.
   public var title: String
-  /// What curves and bands are.
+  /// The meaning of curves and bands, in words.
   public var caption: String
   /// The curves, at most five.
   public var curves: [Curve]

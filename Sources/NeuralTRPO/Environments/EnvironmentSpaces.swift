@@ -1,4 +1,4 @@
-/// What environments of a kind show and take.
+/// The observations and actions of environments of a kind.
 package struct EnvironmentSpaces: Sendable, Equatable {
   /// The name of the environment.
   package var id: String
@@ -23,7 +23,7 @@ package struct EnvironmentSpaces: Sendable, Equatable {
 }
 
 extension VectorEnvironment {
-  /// What the environments show and take.
+  /// The observations and actions of the environments.
   package var spaces: EnvironmentSpaces {
     EnvironmentSpaces(
       id: id, observationWidth: observationWidth, image: image, actionSpace: actionSpace)

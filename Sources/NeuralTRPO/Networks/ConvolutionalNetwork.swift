@@ -73,7 +73,7 @@ final class ConvolutionalNetwork<Number: NetworkNumber>: Network {
     UnsafeBufferPointer(rebasing: vector[denseStart...])
   }
 
-  /// The same of a vector to be changed.
+  /// The part of a vector that is to be changed.
   func dense(
     _ vector: UnsafeMutableBufferPointer<Number>
   ) -> UnsafeMutableBufferPointer<Number> {

@@ -9,7 +9,7 @@ public struct ConvolutionalShape: Sendable, Equatable {
   public let image: ImageShape
   /// The convolutions, maybe none.
   public let convolutions: [Convolution]
-  /// What goes into each convolution, and last what comes out.
+  /// The input of each convolution, and last the output.
   public let images: [ImageShape]
   /// The number of parameters.
   public let parameterCount: Int

@@ -20,7 +20,7 @@ public struct ImageShape: Sendable, Equatable, CustomStringConvertible {
   /// How many numbers there are.
   var count: Int { height * width * channels }
 
-  /// What a network multiplies each number by.
+  /// The factor by which a network multiplies each number.
   var scale: Double { holdsBytes ? 1.0 / 255 : 1 }
 
   public var description: String { "\(height) × \(width) × \(channels)" }

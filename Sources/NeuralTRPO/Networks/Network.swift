@@ -7,7 +7,7 @@
 ///
 /// No call allocates.
 protocol Network<Number>: AnyObject {
-  /// What it computes in.
+  /// The precision.
   associatedtype Number: NetworkNumber
 
   /// Layers and parameter layout.

@@ -2,7 +2,7 @@
 final class NetworkInputs<Number: NetworkNumber> {
   /// How many numbers make a row.
   let width: Int
-  /// What the network multiplies them by.
+  /// The factor by which the network multiplies them.
   private let scale: Number
   private let numbers: NetworkBuffer<Number>
   /// In place of numbers, where rows are kept as bytes.

@@ -1,7 +1,7 @@
 // The rectifier and its slope, as requirements of `NetworkNumber` for speed.
 
 private enum Rectifier {
-  /// What is not a number stays so.
+  /// A value that is not a number stays so.
   @inline(__always) static func apply<Number: FloatingPoint>(
     _ values: UnsafeMutablePointer<Number>, _ count: Int
   ) {

@@ -14,7 +14,7 @@ package struct GymnasiumEnvironment: Sendable {
 
   /// The environment's id, without `gym:`.
   var id: String { String(name.dropFirst(Self.prefix.count)) }
-  /// What it shows and takes.
+  /// Its observations and actions.
   package var spaces: EnvironmentSpaces {
     EnvironmentSpaces(
       id: name, observationWidth: hello.observationWidth, actionSpace: hello.actionSpace)

@@ -106,6 +106,31 @@ struct CheckpointTests {
     }
   }
 
+  @Test(
+    "A configuration of before a setting was known has its default; of the others none is left out")
+  func olderConfiguration() throws {
+    var settings = TrainingConfiguration()
+    (settings.seed, settings.hidden) = (7, [5])
+    let written = try JSONEncoder().encode(WrittenConfiguration(settings))
+    var object = try #require(
+      try JSONSerialization.jsonObject(with: written) as? [String: Any])
+    func read() throws -> TrainingConfiguration {
+      let data = try JSONSerialization.data(withJSONObject: object)
+      return try JSONDecoder().decode(WrittenConfiguration.self, from: data).configuration
+    }
+    for later in ["convolutions", "activation"] {
+      #expect(object.removeValue(forKey: later) != nil)
+    }
+    #expect(try read() == settings)
+    // The checksum of a checkpoint is of what it said, and it did not say these.
+    let data = try JSONSerialization.data(withJSONObject: object)
+    let again = try JSONEncoder().encode(
+      JSONDecoder().decode(WrittenConfiguration.self, from: data))
+    #expect(!String(decoding: again, as: UTF8.self).contains("activation"))
+    object["damping"] = nil
+    #expect(throws: DecodingError.self) { try read() }
+  }
+
   @Test("Another format, a missing key, a missing file are said")
   func foreign() throws {
     try TemporaryFolder.with { folder in

@@ -13,6 +13,11 @@ func write(_ text: String, to file: URL) throws {
 do {
   let folder = URL(
     fileURLWithPath: CommandLine.arguments.dropFirst().first ?? "Benchmarks/locomotion")
+  guard FileManager.default.fileExists(atPath: folder.path) else {
+    FileHandle.standardError.write(
+      Data("locomotion-report: \(folder.relativePath): no such folder of results\n".utf8))
+    exit(66)
+  }
   let results = { (name: String) in try RunResult.read(folder.appendingPathComponent(name)) }
   let comparison = try LocomotionComparison(
     runs: results("monotone"), peers: results("sb3-contrib"))

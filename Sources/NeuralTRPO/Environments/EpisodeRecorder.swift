@@ -33,6 +33,7 @@ package final class EpisodeRecorder: VectorEnvironment {
   package var image: ImageShape? { environment.image }
   package var actionSpace: ActionSpace { environment.actionSpace }
   package var steps: VectorStep { environment.steps }
+  package func stepping(_ body: () -> Void) { environment.stepping(body) }
   package var failure: EnvironmentFailure? { environment.failure }
   package func restart() { environment.restart() }
   package var times: [Int] { environment.times }

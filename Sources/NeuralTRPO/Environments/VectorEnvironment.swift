@@ -16,6 +16,8 @@ package protocol VectorEnvironment: AnyObject {
   var steps: VectorStep { get }
   /// Steps by `steps.actions`, and shows the states after it.
   func step()
+  /// Does what steps many times in a row, on this thread.
+  func stepping(_ body: () -> Void)
   /// Starts every environment anew from its stream, and shows the first states.
   func restart()
   /// Why the environments cannot go on, after which no number of theirs means anything; nil while they can.
@@ -45,6 +47,7 @@ package protocol VectorEnvironment: AnyObject {
 
 extension VectorEnvironment {
   package var image: ImageShape? { nil }
+  package func stepping(_ body: () -> Void) { body() }
   /// Environments of this process do not fail.
   package var failure: EnvironmentFailure? { nil }
 }

@@ -61,6 +61,13 @@ extension SinglePath {
       _ extent: Extent, _ choice: PolicyActor<Number>.Choice, _ parameters: [Number],
       _ scaling: ObservationScaling?, _ keepsStates: Bool
     ) {
+      environments.stepping { follow(extent, choice, parameters, scaling, keepsStates) }
+    }
+
+    private func follow(
+      _ extent: Extent, _ choice: PolicyActor<Number>.Choice, _ parameters: [Number],
+      _ scaling: ObservationScaling?, _ keepsStates: Bool
+    ) {
       let steps = environments.steps
       environments.forgetKept()
       if extent.startsAnew { environments.restart() }

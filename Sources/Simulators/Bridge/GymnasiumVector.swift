@@ -74,6 +74,8 @@ package final class GymnasiumVector: VectorEnvironment {
     }
   }
 
+  package func stepping(_ body: () -> Void) { worker.inTurns(body) }
+
   package func restart() {
     guard failure == nil else { return }
     // An environment that has just begun an episode need not begin another.

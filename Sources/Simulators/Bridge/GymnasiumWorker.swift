@@ -91,12 +91,15 @@ final class GymnasiumWorker {
     }
   }
 
+  /// Does what has many requests done.
+  func inTurns<R>(_ body: () -> R) -> R { process.inTurns(body) }
+
   /// Has a request done.
   ///
   /// - Throws: ``GymnasiumFault``, after which the worker is no more.
   func ask(_ request: Request) throws(GymnasiumFault) {
-    process.send(request.rawValue)
     var reply: UInt8 = 0
+    process.send(request.rawValue)
     let outcome = process.receive(&reply, upTo: 1, within: timeout)
     guard outcome == .bytes(1), reply == UInt8(ascii: ".") else {
       throw fault(outcome, reply, request)

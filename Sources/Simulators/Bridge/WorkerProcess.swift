@@ -29,6 +29,7 @@ final class WorkerProcess {
   /// The replies, then the words for people.
   private let polled = UnsafeMutablePointer<pollfd>.allocate(capacity: 2)
   private var words: [UInt8] = []
+  private let processor: SharedProcessor
   /// The status that `waitpid` told; nil while the program runs.
   private var status: Int32?
   /// How much of the words is kept.
@@ -47,6 +48,7 @@ final class WorkerProcess {
       program, arguments,
       [requests.reading, replies.writing, errors.writing, lifeline.reading, memory],
       leadsGroup: true)
+    processor = SharedProcessor(with: process)
     // The reading end of the requests stays open: a request to a program that is gone raises no signal then.
     replies.closeWriting()
     errors.closeWriting()
@@ -61,6 +63,9 @@ final class WorkerProcess {
     if !hasEnded(within: 10) { end() }
     polled.deallocate()
   }
+
+  /// Does many requests in a row.
+  func inTurns<R>(_ body: () -> R) -> R { processor.share(body) }
 
   /// Sends a request.
   func send(_ request: UInt8) {

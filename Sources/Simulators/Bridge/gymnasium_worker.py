@@ -116,6 +116,12 @@ def load(modules):
     return gymnasium, numpy
 
 
+def uses_mujoco(gymnasium, name):
+    """Whether an environment of a name, which may leave the version out, is one of MuJoCo's."""
+    versions = (spec for key, spec in gymnasium.registry.items() if key == name or key.startswith(f"{name}-v"))
+    return any("mujoco" in str(spec.entry_point) for spec in versions)
+
+
 def silence_mujoco():
     """Has MuJoCo's warnings said; by itself it writes them into a file in the folder that the program runs in."""
     with contextlib.suppress(ImportError):
@@ -127,7 +133,7 @@ def silence_mujoco():
 def make(gymnasium, name, arguments):
     """Makes one environment."""
     try:
-        if "mujoco" in str(gymnasium.spec(name).entry_point):
+        if uses_mujoco(gymnasium, name):
             silence_mujoco()
         return gymnasium.make(name, **arguments)
     except gymnasium.error.DependencyNotInstalled as error:

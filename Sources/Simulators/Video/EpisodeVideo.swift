@@ -47,11 +47,15 @@ package struct EpisodeVideo: Sendable {
     let file: TemporaryFile
     do throws(UnwritableOutput) {
       file = try TemporaryFile(in: FileSystem.temporaryFolder, reportedAs: "the video")
-      try file.write(Array(request.utf8), reportedAs: "the video")
     } catch {
       throw RunFailure(error)
     }
     defer { file.remove() }
+    do throws(UnwritableOutput) {
+      try file.write(Array(request.utf8), reportedAs: "the video")
+    } catch {
+      throw RunFailure(error)
+    }
     let result: ChildProcess.Result
     do throws(ChildProcess.Failure) {
       result = try ChildProcess.run(

@@ -18,6 +18,7 @@ FORMAT is gif or mp4. The folders are searched for packages after Python's own.
 """
 
 import importlib
+import importlib.util
 import io
 import json
 import os
@@ -63,7 +64,7 @@ def frames_of_actions(request):
 
     for module in request["import"]:
         importlib.import_module(module)
-    if "mujoco" in str(gymnasium.spec(request["environment"]).entry_point):
+    if importlib.util.find_spec("mujoco"):
         silence()
     environment = gymnasium.make(
         request["environment"], **(request["make"] | {"render_mode": "rgb_array"})

@@ -3,11 +3,13 @@ internal import NeuralTRPO
 /// The configuration in a checkpoint, a JSON object of hyper-parameters.
 ///
 /// Apart from ``ConfigurationFile``, because a checkpoint is one document under one checksum: the
-/// configuration is coded with the rest of it, keys sorted, and must be whole, where the file of a user may
-/// leave defaults out.
+/// configuration is coded with the rest of it, keys sorted, and must be whole but for what came later, where
+/// the file of a user may leave defaults out.
 struct WrittenConfiguration: Codable {
   /// The configuration.
   var configuration: TrainingConfiguration
+  /// Names that the document it was read from lacks: the checksum is of what that says.
+  private var absent: Set<String> = []
 
   init(_ configuration: TrainingConfiguration) { self.configuration = configuration }
 
@@ -21,7 +23,7 @@ struct WrittenConfiguration: Codable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Name.self)
-    for one in Hyperparameter.all {
+    for one in Hyperparameter.all where !absent.contains(one.name) {
       let name = Name(stringValue: one.name)
       switch one.read(configuration) {
       case .number(let number):
@@ -44,6 +46,10 @@ struct WrittenConfiguration: Codable {
     for one in Hyperparameter.all {
       let name = Name(stringValue: one.name)
       guard container.contains(name) else {
+        if one.mayBeAbsent {
+          absent.insert(one.name)
+          continue
+        }
         throw DecodingError.keyNotFound(
           name, .init(codingPath: decoder.codingPath, debugDescription: one.summary))
       }

@@ -28,9 +28,10 @@ extension Hyperparameter {
     .convolutions(
       "convolutions", \.convolutions,
       "Convolutions of policy and critic before their hidden layers, for observations that are images."
-    ),
+    ).addedLater(),
     .widths("hidden", \.hidden, "Widths of the policy's hidden layers."),
-    .choice("activation", \.activation, "Activation of policy and critic."),
+    .choice("activation", \.activation, "Activation of policy and critic.")
+      .addedLater(),
     .choice("initialisation", \.initialisation, "Weight initialisation."),
     .number(
       "deviation", \.deviation, 1e-6...1e6, "Initial standard deviation of continuous actions."),

@@ -26,6 +26,8 @@ package struct Hyperparameter: Sendable {
   /// The value in a configuration.
   package let read: @Sendable (TrainingConfiguration) -> Value
   private let set: @Sendable (inout TrainingConfiguration, Value) -> Bool
+  /// Whether a checkpoint may lack it, and has the default then.
+  package private(set) var mayBeAbsent = false
   /// The words that a value may be.
   package private(set) var words: [String] = []
 
@@ -62,6 +64,13 @@ package struct Hyperparameter: Sendable {
     self.read = read
     self.set = set
     self.words = words
+  }
+
+  /// The hyper-parameter as one that builds before it did not know, and whose default is what they did.
+  func addedLater() -> Hyperparameter {
+    var later = self
+    later.mayBeAbsent = true
+    return later
   }
 
   /// The hyper-parameter under another name on the command line.

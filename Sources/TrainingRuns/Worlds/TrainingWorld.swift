@@ -91,6 +91,7 @@ public struct TrainingWorld: Sendable {
   package func video(
     of recording: EpisodeRecorder, seed: UInt64, _ format: EpisodeVideo.Format
   ) throws(RunFailure) -> [UInt8] {
+    if let failure = recording.failure { throw RunFailure(failure.cause, .internalError) }
     if let robot { return try EpisodeVideo(of: robot.robot, recording.states).bytes(format) }
     guard let gymnasium else { throw RunFailure("\(title): nothing draws it", .usage) }
     return try EpisodeVideo(of: gymnasium, recording, seed: seed).bytes(format)

@@ -141,8 +141,9 @@ struct Train: ParsableCommand {
   func run() throws {
     if render { Console.error("--render: nothing is drawn; learning-curve.svg shows the run") }
     let world = try world(environment ?? environmentName ?? "")
-    if exportPolicy != nil, world.model == nil {
-      throw CommandFailure("--export-policy needs a finite MDP, not \(world.title)", .usage)
+    let needing = [("--export-policy", exportPolicy != nil), ("--compare", compare)]
+    if world.model == nil, let option = needing.first(where: \.1)?.0 {
+      throw CommandFailure("\(option) needs a finite MDP, not \(world.title)", .usage)
     }
     let exported = try exportPolicy.map {
       try OutputFile($0, as: .policy, inputs: [world.name], overwrites: overwrites)

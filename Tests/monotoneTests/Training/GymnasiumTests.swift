@@ -167,4 +167,18 @@ struct GymnasiumTests {
       #expect(result.errors.contains("--resume continues it"), "\(result.errors)")
     }
   }
+
+  @Test(
+    "A name without its version is that of the latest",
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason), arguments: ["gym:CartPole", "gym:HalfCheetah"])
+  func unversioned(name: String) throws {
+    try TemporaryFolder.with { folder in
+      let result = try CommandRunner.shell(
+        "$MONOTONE train \(name) --steps 64 --batch 64 --hidden 8 --critic-hidden 8 --output run",
+        in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      // MuJoCo's warnings leave no log in the folder.
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["run"])
+    }
+  }
 }

@@ -242,4 +242,20 @@ struct TrainTests {
       #expect(TrainingFolder.rows(run) == rows)
     }
   }
+
+  @Test(
+    "What needs a finite MDP is refused elsewhere before there is a folder",
+    arguments: [["--compare"], ["--export-policy", "policy.json"]])
+  func needsModel(arguments: [String]) throws {
+    try TemporaryFolder.with { folder in
+      let result = try CommandRunner.shell(
+        "$MONOTONE train CartPole-v1 --steps 64 --batch 64 \(arguments.joined(separator: " "))",
+        in: folder)
+      #expect(result.status == 64)
+      #expect(
+        result.errors.contains("\(arguments[0]) needs a finite MDP, not CartPole-v1"),
+        "\(result.errors)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+  }
 }

@@ -170,7 +170,8 @@ struct GymnasiumTests {
 
   @Test(
     "A name without its version is that of the latest",
-    .enabled(if: Python.hasMuJoCo, Python.mujocoReason), arguments: ["gym:CartPole", "gym:HalfCheetah"])
+    .enabled(if: Python.hasMuJoCo, Python.mujocoReason),
+    arguments: ["gym:CartPole", "gym:HalfCheetah"])
   func unversioned(name: String) throws {
     try TemporaryFolder.with { folder in
       let result = try CommandRunner.shell(

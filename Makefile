@@ -159,7 +159,7 @@ wheel: setup ## Build the Python wheel in dist/: package, library, command, mode
 
 # An environment of its own, in which Swift is not needed.
 PYTHON_TEST = .build/python-test
-PYTHON_EXAMPLES = ../Examples/numpy-npg ../Examples/cleanrl-ppo ../Sources/Simulators/Bridge ../Benchmarks/bridge.py
+PYTHON_EXAMPLES = ../Examples/numpy-npg ../Examples/cleanrl-ppo ../Sources/Simulators ../Benchmarks/bridge.py
 
 python-test: wheel ## Install the wheel into a fresh environment and test the package there.
 	rm -rf $(PYTHON_TEST)

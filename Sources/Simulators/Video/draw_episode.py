@@ -50,9 +50,7 @@ def frames_of_states(request):
     positions, velocities = world.model.nq, world.model.nv
     pictures = []
     for state in request["states"][::stride]:
-        world.set_state(
-            _array(state[:positions]), _array(state[positions : positions + velocities])
-        )
+        world.set_state(_array(state[:positions]), _array(state[positions : positions + velocities]))
         pictures.append(environment.render())
     environment.close()
     return pictures, stride * world.dt
@@ -66,9 +64,7 @@ def frames_of_actions(request):
         importlib.import_module(module)
     if importlib.util.find_spec("mujoco"):
         silence()
-    environment = gymnasium.make(
-        request["environment"], **(request["make"] | {"render_mode": "rgb_array"})
-    )
+    environment = gymnasium.make(request["environment"], **(request["make"] | {"render_mode": "rgb_array"}))
     environment.reset(seed=request["seed"])
     seconds = 1 / environment.metadata.get("render_fps", 25)
     stride = max(1, round(SECONDS_PER_FRAME / seconds))
@@ -79,9 +75,7 @@ def frames_of_actions(request):
         total += float(environment.step(_action(environment.action_space, action))[1])
     environment.close()
     if total != request["return"]:
-        raise Differs(
-            f"the environment does not repeat itself: it earns {total} in place of {request['return']}"
-        )
+        raise Differs(f"the environment does not repeat itself: it earns {total} in place of {request['return']}")
     return pictures, stride * seconds
 
 
@@ -108,6 +102,7 @@ def _action(space, numbers):
 
 
 def gif(pictures, seconds):
+    """The bytes of a GIF."""
     from PIL import Image
 
     images = [Image.fromarray(picture) for picture in pictures]
@@ -116,13 +111,19 @@ def gif(pictures, seconds):
     images = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image in images]
     file = io.BytesIO()
     images[0].save(
-        file, "GIF", save_all=True, append_images=images[1:], duration=round(1000 * seconds),
-        loop=0, optimize=True,
+        file,
+        "GIF",
+        save_all=True,
+        append_images=images[1:],
+        duration=round(1000 * seconds),
+        loop=0,
+        optimize=True,
     )
     return file.getvalue()
 
 
 def mp4(pictures, seconds):
+    """The bytes of an MP4."""
     import imageio
 
     with tempfile.TemporaryDirectory() as folder:
@@ -144,6 +145,7 @@ def again():
 
 
 def main():
+    """Writes the video that the arguments ask for."""
     request, form, *folders = sys.argv[1:]
     sys.path += folders
     if "MUJOCO_GL" not in os.environ:

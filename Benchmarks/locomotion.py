@@ -6,7 +6,8 @@
 
 Swimmer, Hopper, Walker2d and HalfCheetah, a million steps each, with the preset `locomotion`; with
 `--paper`, Swimmer and Hopper as in Schulman et al. 2015: 200 iterations of 50,000 steps with the preset
-`locomotion-paper`, along single paths and with branches. Options after `--` go to `monotone train`.
+`locomotion-paper`, along single paths and with branches; an iteration with branches is 16 trajectories of 1,000
+steps and 34,000 steps of branches. Options after `--` go to `monotone train`.
 
 Each run leaves a file ENVIRONMENT-SEED.json (ENVIRONMENT-ESTIMATOR-SEED.json with `--paper`) and is not
 made again where that exists. A run that was cut is continued from its last checkpoint, in the folder
@@ -40,6 +41,9 @@ POINT = 20_000
 EPISODES = 100
 ENVIRONMENTS = ["Swimmer-v5", "Hopper-v5", "Walker2d-v5", "HalfCheetah-v5"]
 ESTIMATORS = {"single-path": "singlePath", "vine": "vine"}
+# 16 trajectories as in Table 2, and so many states to branch from (four branches each, of 50 and 100 steps) that
+# an iteration has 50,000 steps like one along single paths; Table 2 has 125 and 625 states.
+VINE = {"Swimmer-paper": 170, "Hopper-paper": 85}
 # Each with its seeds.
 PAPER = {"Swimmer-paper": 3, "Hopper-paper": 2}
 
@@ -177,6 +181,8 @@ def make(options, run):
         clock.unlink(missing_ok=True)
         command += ["--overwrite", "--preset", options.preset, "--seed", str(seed)]
         command += ["--estimator", ESTIMATORS[estimator]] if estimator else []
+        if estimator == "vine":
+            command += ["--batch", "16000", "--environments", "16", "--vine-states", str(VINE[environment])]
         command += options.more
     status = follow(command, clock)
     if status:

@@ -123,7 +123,7 @@ struct CrossEntropyTests {
     #expect(abs(trainer.parameters[0] / 2 + trainer.parameters[1] - 2) < 0.5)
   }
 
-  @Test("Members that are equal earn the same: their random numbers are common, and new each generation")
+  @Test("Equal members earn the same by common random numbers, other each generation")
   func commonRandomNumbers() throws {
     let trainer = Corridor().trainer(
       Corridor.configuration {

@@ -55,7 +55,10 @@ struct PaperReportTests {
   @Test(
     "Data that is wrong is named, and no report is written",
     arguments: [
-      ("\"seed\": 1, \"steps\": 200, \"curve\": [20, 85]", "\"seed\": 0, \"steps\": 200, \"curve\": [20, 85]", "twice"),
+      (
+        "\"seed\": 1, \"steps\": 200, \"curve\": [20, 85]",
+        "\"seed\": 0, \"steps\": 200, \"curve\": [20, 85]", "twice"
+      ),
       ("\"arm\": \"vine\", \"stage\"", "\"arm\": \"wine\", \"stage\"", "runs[2].arm"),
       ("paper-runs/v1", "paper-runs/v9", "this version reads"),
       ("\"score\": 95", "\"score\": \"95\"", "runs[3].score"),
@@ -75,7 +78,8 @@ struct PaperReportTests {
   @Test("A folder without results, and a task in two files, are refused")
   func folders() throws {
     try TemporaryFolder.with { folder in
-      let result = try Self.report(["other.json": "{\"schema\": \"monotone/check/v2\"}"], in: folder)
+      let result = try Self.report(
+        ["other.json": "{\"schema\": \"monotone/check/v2\"}"], in: folder)
       #expect(result.status == 66 && result.errors.contains("make paper"), "\(result.errors)")
     }
     try TemporaryFolder.with { folder in

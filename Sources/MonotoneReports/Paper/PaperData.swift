@@ -20,7 +20,9 @@ public struct PaperData: Sendable {
     guard !runs.isEmpty else {
       throw .unreadableFile(
         path: folder,
-        reason: "no results of the paper's experiments in it; make paper writes them to reports/paper/data")
+        reason:
+          "no results of the paper's experiments in it; make paper writes them to reports/paper/data"
+      )
     }
   }
 

@@ -44,7 +44,8 @@ extension PaperReport {
   ) -> CaptionedChart {
     let figure = LearningCurvesFigure(
       title: experiment.experiment.title,
-      caption: "interquartile mean over seeds of the mean return of recent training episodes; bands: 95 % "
+      caption:
+        "interquartile mean over seeds of the mean return of recent training episodes; bands: 95 % "
         + "bootstrap intervals, point by point",
       curves: arms.filter { !$0.seeds.isEmpty }.map { arm in
         .init(
@@ -67,7 +68,8 @@ extension PaperReport {
     ReportTable(
       "Methods on \(experiment.experiment.rawValue)",
       [
-        "method", "swept option", "values: mean scores on the tuning seeds", "#kept", "#runs", "#steps",
+        "method", "swept option", "values: mean scores on the tuning seeds", "#kept", "#runs",
+        "#steps",
         "#final score", "#mean of the curve",
       ],
       experiment.arms.map { arm in

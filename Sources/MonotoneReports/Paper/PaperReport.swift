@@ -56,7 +56,8 @@ public struct PaperReport: Sendable {
       notices.append(
         .init(
           "Not the best of the sweep.",
-          "Evaluated with another value than the sweep's best, or with several: \(chosen.joined(separator: ", ")).")
+          "Evaluated with another value than the sweep's best, or with several: \(chosen.joined(separator: ", "))."
+        )
       )
     }
     let missing = document.experiments.flatMap { experiment in
@@ -66,7 +67,9 @@ public struct PaperReport: Sendable {
     }
     if !missing.isEmpty {
       notices.append(
-        .init("Runs are missing.", "Other seeds than the single path has: \(missing.joined(separator: ", "))."))
+        .init(
+          "Runs are missing.",
+          "Other seeds than the single path has: \(missing.joined(separator: ", "))."))
     }
     return notices
   }

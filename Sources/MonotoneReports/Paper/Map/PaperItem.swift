@@ -47,7 +47,8 @@ extension PaperItem.Answer {
   /// The command that checks a claim on an update of the smallest model.
   static func check(_ claim: String) -> Self {
     .command(
-      "monotone check mdps/racing.json --current uniform --candidate 'greedy(uniform)' --claim \(claim)")
+      "monotone check mdps/racing.json --current uniform --candidate 'greedy(uniform)' --claim \(claim)"
+    )
   }
 
   /// The command that follows a rule on the smallest model.

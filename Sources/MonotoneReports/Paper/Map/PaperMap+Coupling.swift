@@ -20,12 +20,15 @@ extension PaperMap {
     .init(
       .equation, 26, "Lemma 1 with Ā along the new policy's states.",
       .claim("performance-difference")),
-    .init(.equation, 27, "The surrogate with Ā along the old policy's states.", .claim("surrogate-value")),
+    .init(
+      .equation, 27, "The surrogate with Ā along the old policy's states.",
+      .claim("surrogate-value")),
     .init(
       .equation, 28, "Lemma 2: |Ā| is at most 2α times the greatest absolute advantage.",
       .absent(
         "No claim of its own; the verdict of coupling rests on it, and coupling-range sharpens it.",
-        cost: "a claim file: one line, proved state by state"), .claim("coupling", "coupling-range")),
+        cost: "a claim file: one line, proved state by state"), .claim("coupling", "coupling-range")
+    ),
     .init(.equation, 29, "Ā as an expectation over the coupled pair of actions.", .step(of: 28)),
     .init(.equation, 30, "Only where the coupled actions differ does it count.", .step(of: 28)),
     .init(.equation, 31, "Both terms of the difference bounded.", .step(of: 28)),

@@ -37,6 +37,6 @@ extension PaperMap {
       .figure("swimmer-trust-region")),
     .init(
       .equation, 18, "The plain policy gradient: the same with the Euclidean norm of the step.",
-      .rule("policy-gradient"))
+      .rule("policy-gradient")),
   ]
 }

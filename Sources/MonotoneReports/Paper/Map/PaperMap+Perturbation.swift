@@ -2,17 +2,21 @@ extension PaperMap {
   /// Appendix B: the proof by perturbation theory.
   static let perturbation: [PaperItem] = [
     .init(
-      .equation, 46, "The inverses of both resolvents G differ by γΔ, Δ the difference of the transition matrices.",
+      .equation, 46,
+      "The inverses of both resolvents G differ by γΔ, Δ the difference of the transition matrices.",
       .step(of: 49)),
     .init(
       .equation, 47, "The new resolvent from the old one: G̃ = G + γGΔG̃.",
-      .claim("visitation-shift"), .remark("visitation-shift bounds ‖ρ̃ − ρ‖₁ exactly, after solving for both.")),
+      .claim("visitation-shift"),
+      .remark("visitation-shift bounds ‖ρ̃ − ρ‖₁ exactly, after solving for both.")),
     .init(.equation, 48, "Eq. 47 put into itself.", .step(of: 49)),
     .init(
-      .equation, 49, "The change of the return as a first-order term and a remainder of second order.",
+      .equation, 49,
+      "The change of the return as a first-order term and a remainder of second order.",
       .claim("performance-difference", "surrogate-gradient")),
     .init(
-      .equation, 50, "The first-order term is the gain of the surrogate. Two lines have a sign slip, see below.",
+      .equation, 50,
+      "The first-order term is the gain of the surrogate. Two lines have a sign slip, see below.",
       .claim("surrogate-gradient"), .check("surrogate-gradient")),
     .init(
       .equation, 51, "One factor of the remainder: γvΔ is at most 2αε in every state.",

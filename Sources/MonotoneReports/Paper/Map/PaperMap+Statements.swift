@@ -8,19 +8,23 @@ extension PaperMap {
         "monotone falsify --claim 'returnCandidate >= surrogate - c * maxAdvantage * discount / (1-discount)^2 * "
           + "maxTotalVariation^2' --parameter c=3"),
       .remark(
-        "falsify --minimise c tells how much smaller than 4 the constant could be: 3.996 is refuted with a proof.")),
+        "falsify --minimise c tells how much smaller than 4 the constant could be: 3.996 is refuted with a proof."
+      )),
     .init(
       .proposition, 1,
       "The fifth version prints no proposition of its own. It cites one: distributions at total variation α can be "
         + "coupled so that they agree with probability 1 − α (Levin et al. 2009, 4.7).",
       .absent(
-        "A textbook theorem on couplings, not on updates.", cost: "a formal proof in a proof assistant"),
+        "A textbook theorem on couplings, not on updates.",
+        cost: "a formal proof in a proof assistant"),
       .claim("coupling")),
     .init(
       .algorithm, 1,
       "Policy iteration on the surrogate less C times the greatest KL divergence, with exact advantages.",
       .rule("penalty", " --iterations 3"),
-      .remark("Solved to optimality with a certified duality gap; every step is proved not to lower the return.")),
+      .remark(
+        "Solved to optimality with a certified duality gap; every step is proved not to lower the return."
+      )),
   ]
 
   /// Tables and figures.
@@ -29,7 +33,9 @@ extension PaperMap {
       .table, 1, "Scores on seven Atari games beside a person, DQN and UCC-I.",
       .absent(
         "Fifty million steps a game.",
-        cost: "some 30 hours on 16 cores a game in the paper; Benchmarks/PIXELS.md says what an hour gives")),
+        cost:
+          "some 30 hours on 16 cores a game in the paper; Benchmarks/PIXELS.md says what an hour gives"
+      )),
     .init(
       .table, 2, "The settings of the robots. Its sizes do not fit together, see below.",
       .remark("Side by side with ours in Settings.")),
@@ -44,7 +50,8 @@ extension PaperMap {
       .figure, 2, "Pictures of the robots.",
       .remark("evaluate --video draws an episode; Benchmarks/locomotion/hopper.gif is one.")),
     .init(
-      .figure, 3, "The networks: one hidden layer of 30 for the swimmer, two convolutions for Atari.",
+      .figure, 3,
+      "The networks: one hidden layer of 30 for the swimmer, two convolutions for Atari.",
       .command("monotone train Swimmer-paper --preset locomotion-paper --hidden-bias false"),
       .remark("Parameter counts of 364 and 33,500 are tests.")),
     .init(

@@ -38,7 +38,8 @@ extension PaperMap {
       .check("total-variation")),
     .init(
       .equation, 9,
-      "The bound with the greatest KL divergence in place of α², times C = 4εγ/(1−γ)².", .claim("kl", "pinsker"),
+      "The bound with the greatest KL divergence in place of α², times C = 4εγ/(1−γ)².",
+      .claim("kl", "pinsker"),
       .check("kl")),
     .init(
       .equation, 10,

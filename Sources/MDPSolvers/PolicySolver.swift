@@ -96,7 +96,8 @@ public struct PolicySolver {
     systemNorm = chain.systemNorm
     let limit = Accuracy.stabilityLimit(order: chain.order)
     var resolvent = chain.resolvent
-    func solution(_ right: [Double], _ side: SparseResolvent.Side) throws(SolverFailure) -> [Double] {
+    func solution(_ right: [Double], _ side: SparseResolvent.Side) throws(SolverFailure) -> [Double]
+    {
       let solution = resolvent.solve(right, side)
       guard solution.backwardError <= limit else {
         throw .notConverged(states: chain.order, backwardError: solution.backwardError)

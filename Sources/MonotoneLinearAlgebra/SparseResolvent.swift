@@ -185,9 +185,11 @@ package struct SparseResolvent {
     for row in components.start[block]..<components.start[block + 1] {
       let range = transition.entries(ofRow: row).lowerBound..<blockEntry[row]
       guard !range.isEmpty else { continue }
-      x[row] += discount * range.reduce(0.0) {
-        $0 + transition.values[$1] * x[Int(transition.columns[$1])]
-      }
+      x[row] +=
+        discount
+        * range.reduce(0.0) {
+          $0 + transition.values[$1] * x[Int(transition.columns[$1])]
+        }
     }
   }
 

@@ -23,17 +23,16 @@ of --runs, which also keeps its processor time. The fields are those of peers/sb
 
 import argparse
 import concurrent.futures
-import csv
 import functools
 import importlib.metadata
 import json
 import os
 import pathlib
-import subprocess
 import sys
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import training_runs
+from training_runs import ROOT
+
 # Where `make mujoco` installs, and where the command looks, too.
 sys.path.append(str(ROOT / ".build/python"))
 
@@ -59,43 +58,6 @@ def runs(options):
 
 def name(run):
     return "-".join(str(part) for part in run if part is not None)
-
-
-def used(process):
-    """The seconds of processor time of a process that runs, as far as the system tells."""
-    try:
-        fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def follow(command, clock):
-    """Runs a command, and adds its processor time to a file every second, so that a cut loses none."""
-    before = float(clock.read_text()) if clock.exists() else 0.0
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    while True:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-        clock.write_text(str(before + (usage.ru_utime + usage.ru_stime if ended else used(process.pid))))
-        if ended:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode
-        time.sleep(1)
-
-
-def progress(folder):
-    """The rows of a run's progress.csv, numbers by column; None where there is none."""
-    with open(folder / "progress.csv", newline="") as file:
-        return [{key: float(x) if x else None for key, x in row.items()} for row in csv.DictReader(file)]
-
-
-def curve(rows):
-    """The mean return of the last episodes at every so many steps."""
-    points = []
-    for row in rows:
-        while row["steps"] >= (len(points) + 1) * POINT:
-            points.append(None if row["meanReturn"] is None else round(row["meanReturn"], 3))
-    return points
 
 
 def updates(rows, budget):
@@ -134,35 +96,26 @@ def record(options, run, folder, clock):
     """The result of a run that is complete."""
     environment, estimator, seed = run
     configuration = json.loads((folder / "config.json").read_text())
-    evaluation = json.loads(subprocess.run(
-        [options.monotone, "evaluate", folder, "--episodes", str(EPISODES), "--json"],
-        check=True, stdout=subprocess.PIPE,
-    ).stdout)
-    version = subprocess.run([options.monotone, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
-    rows = progress(folder)
+    rows = training_runs.progress(folder)
     # What stands in the result anyway.
     apart = ("schema", "simulator", "seed", "steps")
     result = {
         "program": "monotone", "environment": environment, "seed": seed, "steps": int(rows[-1]["steps"]),
         "settings": {key: value for key, value in configuration.items() if key not in apart},
         "versions": {
-            "monotone": version.strip(), "gymnasium": importlib.metadata.version("gymnasium"),
+            "monotone": training_runs.version(options.monotone),
+            "gymnasium": importlib.metadata.version("gymnasium"),
             "mujoco": configuration["simulator"].removeprefix("MuJoCo "),
         },
         "processorSeconds": round(float(clock.read_text()), 1),
-        "score": round(evaluation["meanReturn"], 3),
+        "score": training_runs.evaluation(options.monotone, folder, EPISODES),
         "pointEvery": POINT,
-        "curve": curve(rows),
+        "curve": training_runs.curve(rows, POINT),
         "updates": updates(rows, configuration["budget"]),
     }
     if options.paper:
         result |= {"estimator": estimator, "standing": standing(environment)}
     return result
-
-
-def text(result):
-    """JSON with a line for each field."""
-    return "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in result.items()) + "\n}\n"
 
 
 def result_file(options, run):
@@ -184,14 +137,12 @@ def make(options, run):
         if estimator == "vine":
             command += ["--batch", "16000", "--environments", "16", "--vine-states", str(VINE[environment])]
         command += options.more
-    status = follow(command, clock)
+    status = training_runs.follow(command, clock)
     if status:
         raise SystemExit(f"{name(run)}: monotone train ended with status {status}; call again to continue")
     result = record(options, run, folder, clock)
     file = result_file(options, run)
-    part = file.with_suffix(".part")
-    part.write_text(text(result))
-    part.replace(file)
+    training_runs.write(file, training_runs.text(result))
     print(f"{file.name}: {result['score']:.1f} in {result['processorSeconds'] / 60:.1f} core-minutes", flush=True)
 
 

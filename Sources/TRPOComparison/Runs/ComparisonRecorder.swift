@@ -2,7 +2,7 @@ internal import MonotoneArithmetic
 package import MonotoneFiles
 internal import MDPGuarantees
 internal import MonotoneLinearAlgebra
-internal import MDPCore
+package import MDPCore
 internal import MDPSolvers
 internal import MDPVerification
 package import NeuralTRPO
@@ -43,15 +43,7 @@ package final class ComparisonRecorder {
     _ world: TrainingWorld, _ process: any TrainingProcess, every: Int? = nil,
     sweepIteration: Int? = nil, monitor: RunMonitor = .init()
   ) throws(RunFailure) {
-    guard let document = world.model(under: process.configuration) else {
-      throw RunFailure("\(world.title) is no finite MDP: nothing exact is known of it", .usage)
-    }
-    guard !document.isUndiscounted else {
-      throw RunFailure(
-        "\(world.title): exact counterparts of samples exist for a discount below 1 only; choose one "
-          + "with --discount, or train without comparing", .badData)
-    }
-    try Self.requireComparable(process.configuration)
+    let document = try Self.comparable(world, process.configuration)
     self.world = world
     self.monitor = monitor
     configuration = process.configuration
@@ -66,16 +58,26 @@ package final class ComparisonRecorder {
     }
   }
 
-  /// Refuses updates that have no exact counterpart here.
-  private static func requireComparable(
-    _ configuration: TrainingConfiguration
-  ) throws(RunFailure) {
+  /// The model whose exact values updates are compared with.
+  ///
+  /// - Throws: ``MonotoneFiles/RunFailure`` where nothing exact is known of a world or of a method's updates.
+  @discardableResult package static func comparable(
+    _ world: TrainingWorld, _ configuration: TrainingConfiguration
+  ) throws(RunFailure) -> MDPDocument {
+    guard let document = world.model(under: configuration) else {
+      throw RunFailure("\(world.title) is no finite MDP: nothing exact is known of it", .usage)
+    }
+    guard !document.isUndiscounted else {
+      throw RunFailure(
+        "\(world.title): exact counterparts of samples exist for a discount below 1 only; choose one "
+          + "with --discount, or train without comparing", .badData)
+    }
     let others = [
       ("--method \(configuration.method.rawValue)", configuration.method != .trustRegion),
       ("--constraint max-kl", configuration.constraint == .maxKL),
       ("--fisher empirical", configuration.fisher == .empirical),
     ]
-    guard let option = others.first(where: \.1)?.0 else { return }
+    guard let option = others.first(where: \.1)?.0 else { return document }
     throw RunFailure(
       "\(option): updates are compared with those of --method trust-region --constraint mean-kl "
         + "--fisher analytic; leave the option out, or train without comparing", .usage)

@@ -149,6 +149,10 @@ struct Train: ParsableCommand {
       try OutputFile($0, as: .policy, inputs: [world.name], overwrites: overwrites)
     }
     if let savePath { try OutputFolder.requireWritable(savePath) }
+    // Before there is a folder; a run that goes on has its own settings, which its recorder asks about.
+    if compare, !resume {
+      try ComparisonRecorder.comparable(world, try settings(world).configuration)
+    }
     let session = try session(world)
     if let note = world.discountNote(session.configuration) { Console.note(note) }
     let recorder =

@@ -103,7 +103,9 @@ struct TrainTests {
       "critic": ("none", "\"none\""), "hidden": ("5,4", "[5, 4]"), "criticHidden": ("3", "[3]"),
       "steps": ("20", "20"), "batch": ("20", "20"), "seed": ("7", "7"),
       "fisherShare": ("0.5", "0.5"), "activation": ("relu", "\"relu\""),
-      "convolutions": ("none", "\"none\""),
+      "convolutions": ("none", "\"none\""), "fisher": ("empirical", "\"empirical\""),
+      "method": ("natural-gradient", "\"natural-gradient\""),
+      "constraint": ("mean-kl", "\"mean-kl\""),
     ]
     var arguments: [String] = []
     var expected: [String] = []
@@ -240,6 +242,23 @@ struct TrainTests {
         file.path, run, iterations: 100, ["--batch", "8", "--resume"])
       #expect(again.status == 70 && again.errors == result.errors)
       #expect(TrainingFolder.rows(run) == rows)
+    }
+  }
+
+  @Test(
+    "What cannot be compared is refused before there is a folder",
+    arguments: [
+      ["mdps/racing.json", "--method", "rwr"], ["mdps/racing.json", "--constraint", "max-kl"],
+      ["mdps/racing.json", "--discount", "1"],
+    ])
+  func incomparable(arguments: [String]) throws {
+    try TemporaryFolder.with { folder in
+      let run = folder.appendingPathComponent("run")
+      let result = try CommandRunner.run(
+        ["train"] + arguments + ["--compare", "--output", run.path])
+      #expect([64, 65].contains(result.status), "\(result.errors)")
+      #expect(result.errors.contains("train without comparing"))
+      #expect(!FileManager.default.fileExists(atPath: run.path))
     }
   }
 

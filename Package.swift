@@ -77,9 +77,13 @@ let package = Package(
       providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["lapack", "openblas"])]),
     .systemLibrary(
       name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"]), .brew(["flint"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
     // 1: numbers; files
     layer("MonotoneArithmetic", ["CFLINT"], linking: arb),
-    layer("MonotoneFiles", ["MonotoneArithmetic"]),
+    layer("MonotoneFiles", ["CZlib", "CLZMA", "MonotoneArithmetic"]),
     // 2: vectors, matrices, chance
     layer("MonotoneLinearAlgebra", ["CLAPACKE", "CFLINT", "MonotoneArithmetic"]),
     layer("MonotoneProbability", ["MonotoneArithmetic", numerics]),

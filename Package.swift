@@ -81,11 +81,15 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+    .systemLibrary(
+      name: "CSuiteSparse",
+      providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
     // 1: numbers; files
     layer("MonotoneArithmetic", ["CFLINT"], linking: arb),
     layer("MonotoneFiles", ["CZlib", "CLZMA", "MonotoneArithmetic"]),
     // 2: vectors, matrices, chance
-    layer("MonotoneLinearAlgebra", ["CLAPACKE", "CFLINT", "MonotoneArithmetic"]),
+    layer(
+      "MonotoneLinearAlgebra", ["CLAPACKE", "CFLINT", "CSuiteSparse", "MonotoneArithmetic"]),
     layer("MonotoneProbability", ["MonotoneArithmetic", numerics]),
     // 3: the model
     layer("MDPCore", ["MonotoneArithmetic", "MonotoneLinearAlgebra", "MonotoneProbability"]),

@@ -16,12 +16,13 @@ import sys
 # The whole table of the design: modules that do not exist yet cost nothing.
 MAY_IMPORT = {
     "CLAPACKE": "",
+    "CSuiteSparse": "",
     "CFLINT": "",
     "MonotoneArithmetic": "CFLINT",
     "CZlib": "",
     "CLZMA": "",
     "MonotoneFiles": "CZlib CLZMA MonotoneArithmetic",
-    "MonotoneLinearAlgebra": "CLAPACKE CFLINT MonotoneArithmetic",
+    "MonotoneLinearAlgebra": "CLAPACKE CFLINT CSuiteSparse MonotoneArithmetic",
     "MonotoneProbability": "MonotoneArithmetic",
     "MDPCore": "MonotoneArithmetic MonotoneLinearAlgebra MonotoneProbability",
     "MDPFormats": "MDPCore MonotoneFiles MonotoneArithmetic",

@@ -23,6 +23,7 @@ struct ModelFormatTests {
     ("forest.pymdptoolbox.npz", "forest", nil, .shortest),
     ("forest.quantecon.npz", "forest", nil, .shortest),
     ("thirds.rational.umb", "thirds", nil, nil),
+    ("thirds.POMDP", "thirds", nil, .simplest),
     ("thirds.own-double.umb", "thirds", nil, .simplest),
     ("thirds.double.umb", "thirds", "0.9", .simplest),
   ]
@@ -147,7 +148,12 @@ struct ModelFormatTests {
       + Array(document.transitionRewards)).contains { $0.description.contains("/") }
     switch format {
     case "gymnasium": return isComplete && !hasFractions
-    case "storm": return !hasFractions
+    case "storm":
+      let model = TextModelWriter(document, .exact, allowsFractions: true, "")
+      let isPositive = (0..<space.pairCount).allSatisfy { pair in
+        model.entries(pair).allSatisfy { model.reward(pair, entry: $0).signum >= 0 }
+      }
+      return !hasFractions && isPositive
     default: return true
     }
   }

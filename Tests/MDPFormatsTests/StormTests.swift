@@ -31,8 +31,14 @@ struct StormTests {
       ("exact", UMBFormat(), ModelWriting()), ("rounded", UMBFormat(), rounded),
       ("rounded", StormFormat(), rounded),
     ]
+    var expected = 2
     for output in outputs {
-      for file in try output.format.write(document, output.writing) {
+      guard let files = try? output.format.write(document, output.writing) else {
+        #expect(output.format is StormFormat)
+        continue
+      }
+      expected += 1
+      for file in files {
         try Data(file.bytes).write(
           to: URL(fileURLWithPath: "\(folder.path)/\(output.stem).\(file.ending)"))
       }
@@ -41,7 +47,8 @@ struct StormTests {
       String(contentsOfFile: "\(Interchange.folder)/read_models.py", encoding: .utf8)
         .replacingOccurrences(of: "GAMMA", with: "\(document.discount.approximation)"),
       in: URL(fileURLWithPath: folder.path), as: [Answer].self)
-    #expect(answers.count == 7)
+    // Storm reads every file, umbi the two of its own format.
+    #expect(answers.count == expected)
     let wanted = try Self.uniformValues(document)
     for answer in answers {
       try #require(answer.values.count == wanted.count, "\(answer.reader) \(answer.file)")

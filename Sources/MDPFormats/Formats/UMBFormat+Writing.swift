@@ -100,7 +100,7 @@ private struct UMBWriter {
     return tar.finish()
   }
 
-  /// What rewards there are; those of choices in any case.
+  /// The parts of the model that have rewards; choices where no part has any.
   private var rewardParts: [String] {
     var parts = document.stateRewards.isAllZero ? [] : ["states"]
     let byNextState = !document.transitionRewards.isAllZero

@@ -2,7 +2,7 @@ internal import MonotoneArithmetic
 internal import MDPCore
 internal import MonotoneFiles
 
-/// What `index.json` says of a model in UMB.
+/// The contents of `index.json` of a model in UMB.
 struct UMBIndex {
   /// The type of the numbers of an array.
   enum Numbers {
@@ -28,7 +28,7 @@ struct UMBIndex {
   private(set) var labels: [Annotation] = []
   private(set) var name: String?
   private(set) var description: String?
-  /// What this project's writer notes beside what the format holds; nil in files of other programs.
+  /// The notes of this project's writer beside what the format holds; nil in files of other programs.
   private(set) var parameters: JSONDocument?
 
   /// Where `index.json` starts in the archive.

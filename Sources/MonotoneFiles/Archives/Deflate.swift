@@ -2,7 +2,7 @@ internal import CZlib
 
 /// Compression by deflate, by zlib.
 package enum Deflate {
-  /// What stands around the compressed bytes.
+  /// The head and checksum around the compressed bytes.
   package enum Wrapping: Int32 {
     /// Nothing, as in `.zip`.
     case none = -15

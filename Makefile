@@ -3,7 +3,7 @@
 #   make test     lint, layers, build, tests, the Python wheel and its tests
 # make verify-full proves fifty steps of each improvement rule in place of ten.
 
-APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev pkg-config
+APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev libsuitesparse-dev pkg-config
 # A second thread costs more than it gains on systems of a few hundred unknowns, and a fixed
 # thread count is what makes results the same from run to run.
 export OPENBLAS_NUM_THREADS ?= 1

@@ -16,8 +16,12 @@ package struct TrainingMemory: Sendable {
     let inputs = Double(environment.observationWidth)
     let width = configuration.precision == .float ? 4.0 : 8.0
     // θ, its gradient, the vectors of conjugate gradients, and a copy for a checkpoint; Adam's moments.
+    // Of a generation the elite is kept, and returns of all.
+    let isSearch = configuration.method == .crossEntropy
+    let population = isSearch ? Double(configuration.population) : 0
     let parameters =
-      10 * Self.parameters(networks.policy) + 6 * (networks.critic.map(Self.parameters) ?? 0)
+      (10 + population * configuration.eliteShare) * Self.parameters(networks.policy) + population
+      + 6 * (networks.critic.map(Self.parameters) ?? 0)
     // A row is kept as it came and as it is seen; its activations, and what flows back through them.
     let row =
       4 * inputs + 3 * Self.kept(networks.policy) + 2 * (networks.critic.map(Self.kept) ?? 0) + 16

@@ -27,6 +27,19 @@ package enum Python {
     them
     """
 
+  /// Whether Storm and umbi are there.
+  package static let hasStorm =
+    packages.map { folder in
+      ["stormpy", "umbi"].allSatisfy {
+        FileManager.default.fileExists(atPath: "\(folder)/\($0)/__init__.py")
+      }
+    } ?? false
+  /// Why a test that needs them is skipped.
+  package static let stormReason: Comment = """
+    needs the packages of Tools/requirements-formats.txt in MONOTONE_PYTHON_PATH, where make test-formats \
+    puts them
+    """
+
   /// Why a script failed: what it said.
   package struct Failure: Error, CustomStringConvertible {
     package var description: String

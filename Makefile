@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full mujoco test test-fast test-peers test-formats lint layers format bench learning locomotion locomotion-peer locomotion-paper leaks docs sample goldens goldens-check clean \
+.PHONY: setup build verify verify-full mujoco test test-fast test-peers test-formats lint layers format bench learning locomotion locomotion-peer locomotion-paper paper paper-quick leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
   wheel python-test command-reference
 
@@ -133,6 +133,24 @@ $(LOCOMOTION_PEER)/.installed: Benchmarks/peers/requirements.txt | setup
 locomotion-peer: $(LOCOMOTION_PEER)/.installed ## Train sb3-contrib's TRPO on the robots, three seeds each; installs some 2 GB.
 	PYTHONPATH="$(CURDIR)/$(LOCOMOTION_PEER)" python3 Benchmarks/peers/sb3_locomotion.py
 	$(LOCOMOTION_PAGE)
+
+# CMA-ES, for the experiments of Schulman et al. 2015.
+PAPER_PACKAGES = .build/paper-packages
+
+$(PAPER_PACKAGES)/.installed: Benchmarks/peers/requirements-paper.txt | setup
+	@rm -rf $(PAPER_PACKAGES)
+	$(INSTALL_PACKAGES) --target $(PAPER_PACKAGES) --requirement Benchmarks/peers/requirements-paper.txt
+	@touch $@
+
+PAPER = PYTHONPATH="$(CURDIR)/$(PAPER_PACKAGES):$(CURDIR)/$(PYTHON_PACKAGES)" python3 Benchmarks/paper.py
+
+paper: build mujoco $(PAPER_PACKAGES)/.installed ## Make the experiments of Schulman et al. 2015, or what is left; PARTS names some.
+	$(PAPER) $(foreach part,$(PARTS),--part $(part))
+	$(MONOTONE) report reports/paper/data --output reports/paper
+
+paper-quick: build mujoco $(PAPER_PACKAGES)/.installed ## The same with few seeds and steps, in minutes.
+	$(PAPER) --size quick
+	$(MONOTONE) report reports/paper-quick/data --output reports/paper-quick
 
 leaks: build ## Look for lost memory under valgrind, which it installs.
 	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind

@@ -6,8 +6,8 @@ extension UMBFormat: WritableModelFormat {
   package var beginnings: [String] { ["index.json", "\u{1F}\u{8B}", "\u{FD}7zXZ"] }
 
   /// Rewards keep their forms. A terminal state gets the label `terminal` and one choice that leads back to it.
-  /// What the format has no place for (γ, names of states, unequal initial probabilities, features) stands
-  /// under `file-data.parameters`.
+  /// Facts that the format has no place for (γ, names of states, unequal initial probabilities, features)
+  /// stand under `file-data.parameters`.
   func write(
     _ document: MDPDocument, _ writing: ModelWriting
   ) throws(ModelNotHeld) -> [ModelFile] {

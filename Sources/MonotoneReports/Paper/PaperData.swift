@@ -10,6 +10,8 @@ public import TRPOComparison
 public struct PaperData: Sendable {
   /// The runs, a file for each task.
   public var runs: [PaperRuns] = []
+  /// The methods on finite models; nil where they were not run.
+  public var finite: FiniteComparison?
 
   /// Reads the files of a folder that `Benchmarks/paper.py` left; files of other kinds are passed over.
   ///
@@ -17,7 +19,7 @@ public struct PaperData: Sendable {
   public init(folder: String) throws(ReportFailure) {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     for name in names where name.hasSuffix(".json") { try add("\(folder)/\(name)") }
-    guard !runs.isEmpty else {
+    guard !runs.isEmpty || finite != nil else {
       throw .unreadableFile(
         path: folder,
         reason:
@@ -27,7 +29,9 @@ public struct PaperData: Sendable {
   }
 
   /// Results that are at hand.
-  public init(runs: [PaperRuns]) { self.runs = runs }
+  public init(runs: [PaperRuns], finite: FiniteComparison? = nil) {
+    (self.runs, self.finite) = (runs, finite)
+  }
 
   private struct Header: Decodable { var schema: String? }
 
@@ -37,6 +41,7 @@ public struct PaperData: Sendable {
     }
     do throws(InvalidResult) {
       let schema = try ResultJSON.decode(Header.self, data).schema ?? ""
+      if schema.hasPrefix("monotone/paper-finite/") { return try addFinite(data, schema) }
       guard schema.hasPrefix("monotone/paper-runs/") else { return }
       let found = try ResultJSON.decode(PaperRuns.self, data)
       if let fault = found.faults.first { throw InvalidResult(path: "$", reason: fault) }
@@ -48,5 +53,18 @@ public struct PaperData: Sendable {
     } catch {
       throw .result(InvalidResult(path: "\(file): \(error.path)", reason: error.reason))
     }
+  }
+
+  private mutating func addFinite(_ data: Data, _ schema: String) throws(InvalidResult) {
+    guard schema == FiniteComparison.schemaName else {
+      throw InvalidResult(
+        path: "$.schema",
+        reason:
+          "unknown schema \"\(schema)\": this version reads \"\(FiniteComparison.schemaName)\"")
+    }
+    guard finite == nil else {
+      throw InvalidResult(path: "$", reason: "finite models are in another file, too")
+    }
+    finite = try ResultJSON.decode(FiniteComparison.self, data)
   }
 }

@@ -76,8 +76,10 @@ extension PaperReport {
         .init([
           .init(arm.arm.title), .code(arm.swept),
           .init(
-            arm.sweep.map { "\(NumberFormat.text($0.value)): \(PaperText.number($0.mean))" }
-              .joined(separator: "; ")),
+            arm.sweep.isEmpty
+              ? "those of another task"
+              : arm.sweep.map { "\(NumberFormat.text($0.value)): \(PaperText.number($0.mean))" }
+                .joined(separator: "; ")),
           .init(arm.value.map { NumberFormat.text($0) } ?? "–"), "\(arm.seeds.count)",
           .init(NumberFormat.count(arm.steps)), .init(PaperText.text(arm.score)),
           .init(PaperText.text(arm.curveMean)),

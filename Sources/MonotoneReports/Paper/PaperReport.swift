@@ -9,7 +9,7 @@ public struct PaperReport: Sendable {
   /// The report of what `Benchmarks/paper.py` measured.
   public init(_ data: PaperData) {
     self.data = data
-    document = PaperDocument(data.runs)
+    document = PaperDocument(data.runs, finite: data.finite)
   }
 
   /// Writes the files into a folder, made if it does not exist.
@@ -30,7 +30,7 @@ public struct PaperReport: Sendable {
         Then the paper's experiments, with paired seeds, intervals and tests.
         """,
       notices: notices,
-      sections: experimentSections + [comparisonSection].compactMap(\.self)
+      sections: experimentSections + [comparisonSection, finiteSection].compactMap(\.self)
         + [PaperSettings.section, Self.map, Self.slips, Self.making])
   }
 
@@ -44,7 +44,7 @@ public struct PaperReport: Sendable {
       : "\(shown) of \(stated.count) statements of the paper on its methods are shown, at 5 % together"
   }
 
-  /// What a reader must know before any number.
+  /// Notices that a reader needs before any number.
   private var notices: [SectionedReport.Notice] {
     var notices: [SectionedReport.Notice] = []
     let chosen = document.experiments.flatMap { experiment in

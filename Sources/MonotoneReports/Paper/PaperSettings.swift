@@ -18,7 +18,7 @@ enum PaperSettings {
       "364 (no hidden bias), 806, 1262"),
     .init("activation", "not in the tables", "tanh", "tanh"),
     .init("steps per iteration", "50K, 1M, 1M", "50K", "10K"),
-    .init("iterations", "200", "200", "100, 80, 80"),
+    .init("iterations", "200", "200", "100, 75, 75"),
     .init("δ", "0.01", "0.01", "swept: 0.003, 0.01, 0.03"),
     .init("discount", "0.99", "0.99", "0.99"),
     .init("conjugate-gradient iterations", "10", "10", "10"),

@@ -6,7 +6,7 @@ public struct PaperArmResult: Sendable, Equatable, Codable {
   /// The option that was swept.
   public var swept: String
   public var command: String
-  /// What each value gave on the tuning seeds.
+  /// The scores of each value on the tuning seeds.
   public var sweep: [Trial]
   /// The value of the evaluation; nil without runs.
   public var value: Double?

@@ -7,6 +7,8 @@ public struct PaperDocument: Sendable, Equatable, Codable {
   public var experiments: [Experiment]
   /// The single path against every other method on every task; adjusted together.
   public var comparisons: [PairedComparison]
+  /// The methods on finite models; empty before there are results.
+  public var finite: [FiniteComparison.Summary]
 
   /// A task.
   public struct Experiment: Sendable, Equatable, Codable {
@@ -16,8 +18,8 @@ public struct PaperDocument: Sendable, Equatable, Codable {
     public var arms: [PaperArmResult]
   }
 
-  /// Analyses runs, a file per task.
-  public init(_ files: [PaperRuns]) {
+  /// Analyses runs, a file per task, and results on finite models.
+  public init(_ files: [PaperRuns], finite: FiniteComparison? = nil) {
     let files = PaperExperiment.allCases.compactMap { experiment in
       files.first { $0.experiment == experiment }
     }
@@ -28,6 +30,7 @@ public struct PaperDocument: Sendable, Equatable, Codable {
           file.methods.first { $0.arm == arm }.map { PaperArmResult($0, file.runs) }
         })
     }
+    self.finite = finite?.summaries ?? []
     comparisons = files.flatMap { file in
       PaperArm.allCases.filter { $0 != .singlePath }.compactMap { PairedComparison($0, in: file) }
     }

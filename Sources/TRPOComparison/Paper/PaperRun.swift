@@ -2,7 +2,7 @@ internal import MonotoneProbability
 
 /// A training run of the paper's experiments: an entry of the files of `Benchmarks/paper.py`.
 public struct PaperRun: Sendable, Equatable, Codable {
-  /// What a run is for.
+  /// The purpose of a run.
   public enum Stage: String, Sendable, Codable {
     /// To choose among the values of the swept option.
     case tuning
@@ -63,7 +63,7 @@ public struct PaperRuns: Sendable, Equatable, Codable {
     public var command: String
   }
 
-  /// What is wrong with the runs, as far as one can see.
+  /// The faults of the file, as far as it shows them itself.
   public var faults: [String] {
     var faults: [String] = []
     if schema != Self.schemaName {

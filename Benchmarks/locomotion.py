@@ -22,23 +22,12 @@ of --runs, which also keeps its processor time. The fields are those of peers/sb
 """
 
 import argparse
-import concurrent.futures
-import csv
 import functools
-import importlib.metadata
-import json
-import os
 import pathlib
-import subprocess
-import sys
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-# Where `make mujoco` installs, and where the command looks, too.
-sys.path.append(str(ROOT / ".build/python"))
+from training_runs import EPISODES, ROOT, prepare, record, side_by_side, train, write
 
 POINT = 20_000
-EPISODES = 100
 ENVIRONMENTS = ["Swimmer-v5", "Hopper-v5", "Walker2d-v5", "HalfCheetah-v5"]
 ESTIMATORS = {"single-path": "singlePath", "vine": "vine"}
 # 16 trajectories as in Table 2, and so many states to branch from (four branches each, of 50 and 100 steps) that
@@ -59,52 +48,6 @@ def runs(options):
 
 def name(run):
     return "-".join(str(part) for part in run if part is not None)
-
-
-def used(process):
-    """The seconds of processor time of a process that runs, as far as the system tells."""
-    try:
-        fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def follow(command, clock):
-    """Runs a command, and adds its processor time to a file every second, so that a cut loses none."""
-    before = float(clock.read_text()) if clock.exists() else 0.0
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    while True:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
-        clock.write_text(str(before + (usage.ru_utime + usage.ru_stime if ended else used(process.pid))))
-        if ended:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode
-        time.sleep(1)
-
-
-def progress(folder):
-    """The rows of a run's progress.csv, numbers by column; None where there is none."""
-    with open(folder / "progress.csv", newline="") as file:
-        return [{key: float(x) if x else None for key, x in row.items()} for row in csv.DictReader(file)]
-
-
-def curve(rows):
-    """The mean return of the last episodes at every so many steps."""
-    points = []
-    for row in rows:
-        while row["steps"] >= (len(points) + 1) * POINT:
-            points.append(None if row["meanReturn"] is None else round(row["meanReturn"], 3))
-    return points
-
-
-def updates(rows, budget):
-    accepted = [row for row in rows if row["accepted"]]
-    return {
-        "budget": budget, "count": len(rows), "rejected": len(rows) - len(accepted),
-        "klShares": [float(f"{row['kl'] / budget:.4g}") for row in accepted],
-        "gainRatios": [float(f"{row['improveRatio']:.4g}") for row in accepted if row["improveRatio"] is not None],
-    }
 
 
 @functools.cache
@@ -130,41 +73,6 @@ def standing(environment):
     }
 
 
-def record(options, run, folder, clock):
-    """The result of a run that is complete."""
-    environment, estimator, seed = run
-    configuration = json.loads((folder / "config.json").read_text())
-    evaluation = json.loads(subprocess.run(
-        [options.monotone, "evaluate", folder, "--episodes", str(EPISODES), "--json"],
-        check=True, stdout=subprocess.PIPE,
-    ).stdout)
-    version = subprocess.run([options.monotone, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
-    rows = progress(folder)
-    # What stands in the result anyway.
-    apart = ("schema", "simulator", "seed", "steps")
-    result = {
-        "program": "monotone", "environment": environment, "seed": seed, "steps": int(rows[-1]["steps"]),
-        "settings": {key: value for key, value in configuration.items() if key not in apart},
-        "versions": {
-            "monotone": version.strip(), "gymnasium": importlib.metadata.version("gymnasium"),
-            "mujoco": configuration["simulator"].removeprefix("MuJoCo "),
-        },
-        "processorSeconds": round(float(clock.read_text()), 1),
-        "score": round(evaluation["meanReturn"], 3),
-        "pointEvery": POINT,
-        "curve": curve(rows),
-        "updates": updates(rows, configuration["budget"]),
-    }
-    if options.paper:
-        result |= {"estimator": estimator, "standing": standing(environment)}
-    return result
-
-
-def text(result):
-    """JSON with a line for each field."""
-    return "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in result.items()) + "\n}\n"
-
-
 def result_file(options, run):
     return pathlib.Path(options.results) / f"{name(run)}.json"
 
@@ -173,26 +81,15 @@ def make(options, run):
     """Makes a run, or what is left of it, and writes its result."""
     environment, estimator, seed = run
     folder = pathlib.Path(options.runs) / name(run)
-    clock = folder.with_name(f"{name(run)}.seconds")
-    command = [options.monotone, "train", environment, "--output", folder]
-    if any(folder.glob("checkpoints/*.json")):
-        command += ["--resume"]
-    else:
-        clock.unlink(missing_ok=True)
-        command += ["--overwrite", "--preset", options.preset, "--seed", str(seed)]
-        command += ["--estimator", ESTIMATORS[estimator]] if estimator else []
-        if estimator == "vine":
-            command += ["--batch", "16000", "--environments", "16", "--vine-states", str(VINE[environment])]
-        command += options.more
-    status = follow(command, clock)
-    if status:
-        raise SystemExit(f"{name(run)}: monotone train ended with status {status}; call again to continue")
-    result = record(options, run, folder, clock)
-    file = result_file(options, run)
-    part = file.with_suffix(".part")
-    part.write_text(text(result))
-    part.replace(file)
-    print(f"{file.name}: {result['score']:.1f} in {result['processorSeconds'] / 60:.1f} core-minutes", flush=True)
+    settings = ["--preset", options.preset, "--seed", str(seed)]
+    settings += ["--estimator", ESTIMATORS[estimator]] if estimator else []
+    if estimator == "vine":
+        settings += ["--batch", "16000", "--environments", "16", "--vine-states", str(VINE[environment])]
+    seconds = train(options.monotone, environment, folder, [*settings, *options.more])
+    result = record(options.monotone, environment, seed, folder, seconds, every=POINT, versions=["mujoco"])
+    if options.paper:
+        result |= {"estimator": estimator, "standing": standing(environment)}
+    write(result, result_file(options, run))
 
 
 def main():
@@ -210,19 +107,9 @@ def main():
     options.preset = options.preset or ("locomotion-paper" if options.paper else "locomotion")
     options.results = options.results or str(ROOT / "Benchmarks/locomotion" / kind)
     options.runs = options.runs or str(ROOT / ".build/locomotion" / kind)
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    for folder in (options.results, options.runs):
-        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    prepare(options.results, options.runs)
     missing = [run for run in runs(options) if not result_file(options, run).exists()]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        futures = [pool.submit(make, options, run) for run in missing]
-        try:
-            for future in concurrent.futures.as_completed(futures):
-                future.result()
-        except BaseException:
-            # Runs in progress end by themselves, or by the signal that came to them, too.
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    side_by_side(lambda run: make(options, run), missing, options.jobs)
 
 
 if __name__ == "__main__":

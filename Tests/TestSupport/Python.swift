@@ -27,6 +27,20 @@ package enum Python {
     them
     """
 
+  /// Whether the games of the Arcade Learning Environment and of MinAtar are there.
+  package static let hasGames =
+    hasMuJoCo
+    && packages.map { folder in
+      ["ale_py", "minatar"].allSatisfy {
+        FileManager.default.fileExists(atPath: "\(folder)/\($0)/__init__.py")
+      }
+    } ?? false
+  /// Why a test that needs them is skipped.
+  package static let gamesReason: Comment = """
+    needs the packages of Tools/requirements-games.txt and Tools/requirements-mujoco.txt in \
+    MONOTONE_PYTHON_PATH, where make test puts them
+    """
+
   /// Why a script failed: what it said.
   package struct Failure: Error, CustomStringConvertible {
     package var description: String

@@ -162,7 +162,7 @@ public final class Trainer<Number: NetworkNumber> {
     }
     if let observer { observer(observation(of: update, from: before, places)) }
     let fit = critic?.fit(
-      observations: rollout.observations, targets: estimates.returns.map { Number($0) },
+      observations: rollout.seen, targets: estimates.returns.map { Number($0) },
       configuration.criticConfiguration, stream: &shuffling)
     if let fit, !fit.isFinite {
       throw TrainingFailure(

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Plants faults in a copy of the solver and shows that the properties catch each of them.
 
-Usage: python3 Tools/plant_mutations.py [--check] [--cases 2000] [--keep FOLDER] [--output FILE.md]
+Usage: python3 Tools/plant_mutations.py [--check | --tests] [--cases 2000] [--keep FOLDER] [--output FILE.md]
 
 All faults are planted at once, each behind a switch that an environment variable sets, so that the
 copy is built once. For each fault, `monotone fuzz` must find a violation within the given number of
 cases, or the solver's own checks must stop it, or it never ends. Prints a table with the first case that shows the
-fault and the size of the smallest counterexample, and exits 1 if a fault is missed. With --check
-nothing is built: exits 1 if a fault has no place in the sources any more, or more than one.
+fault and the size of the smallest counterexample, and exits 1 if a fault is missed. With --tests, the
+faults that few random updates show are planted instead, and the suite named with each must fail. With
+--check nothing is built: exits 1 if a fault has no place in the sources any more, or more than one.
 """
 
 import argparse
@@ -49,10 +50,10 @@ def misplaced() -> list[str]:
     return found
 
 
-def plant(copy: pathlib.Path) -> None:
+def plant(copy: pathlib.Path, faults: list) -> None:
     sources = copy / "Sources"
     (sources / "MonotoneArithmetic" / "PlantedMutation.swift").write_text(SWITCH, encoding="utf-8")
-    for number, (_, file, original, mutated, *_) in enumerate(MUTATIONS, 1):
+    for number, (_, file, original, mutated, *_) in enumerate(faults, 1):
         path = sources / file
         text = path.read_text(encoding="utf-8")
         switched = re.sub(r"\bM\b", f"(plantedMutation == {number})", mutated)
@@ -102,22 +103,47 @@ def row(number: int, name: str, result: dict) -> tuple[str, bool, tuple[int, int
             f"{shrunk['actions']} | {names} |", True, (shrunk["states"], shrunk["actions"]))
 
 
-def build(copy: pathlib.Path) -> None:
-    """Builds a copy of the command with every fault in it."""
+def build(copy: pathlib.Path, faults: list, *what: str, tests: bool = False) -> None:
+    """Builds a copy of the project with every fault in it."""
     copy.mkdir(parents=True, exist_ok=True)
     for name in ["Sources", "Tests"]:
         shutil.rmtree(copy / name, ignore_errors=True)
-    for name in ["Package.swift", "Sources"]:
+    # Tests read these beside themselves.
+    beside = ["Tests", "mdps", "Tools", "Documentation", "Examples", "python"] if tests else []
+    for name in ["Package.swift", "Sources", *beside]:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
-    # The tests are no part of the copy, but their targets want folders.
-    for path in (ROOT / "Tests").iterdir():
-        if path.name.endswith("Tests") or path.name == "TestSupport":
-            (copy / "Tests" / path.name).mkdir(parents=True)
-            (copy / "Tests" / path.name / "Empty.swift").write_text("\n")
-    plant(copy)
-    subprocess.run(["swift", "build", "-c", "release", "-j", "2", "--product", "monotone"],
-                   cwd=copy, check=True, stdout=sys.stderr)
+    if not tests:
+        # The tests are no part of the copy, but their targets want folders.
+        for path in (ROOT / "Tests").iterdir():
+            if path.name.endswith("Tests") or path.name == "TestSupport":
+                (copy / "Tests" / path.name).mkdir(parents=True)
+                (copy / "Tests" / path.name / "Empty.swift").write_text("\n")
+    plant(copy, faults)
+    subprocess.run(["swift", "build", "-j", "2", *what], cwd=copy, check=True, stdout=sys.stderr)
+
+
+def missed_by_tests(copy: pathlib.Path) -> list[str]:
+    """The faults that the suite named with each does not see."""
+    build(copy, TESTED, "--build-tests", tests=True)
+    missed = []
+
+    def passes(number: int, suite: str) -> bool:
+        done = subprocess.run(
+            ["swift", "test", "--skip-build", "--disable-xctest", "--filter", rf"\b{suite}\b"],
+            cwd=copy, env=dict(os.environ, PLANTED_MUTATION=str(number), OPENBLAS_NUM_THREADS="1"),
+            capture_output=True, text=True, check=False)
+        if re.search(r"with 0 tests", done.stdout):
+            sys.exit(f"there is no suite {suite}")
+        return done.returncode == 0
+
+    for number, (name, *_, suite) in enumerate(TESTED, 1):
+        if not passes(0, suite):
+            sys.exit(f"without a fault {suite} must pass")
+        caught = not passes(number, suite)
+        print(f"[{number}/{len(TESTED)}] {suite} {'fails' if caught else 'MISSES'}: {name}", flush=True)
+        missed += [] if caught else [name]
+    return missed
 
 
 def table(copy: pathlib.Path, cases: int) -> tuple[str, list[str]]:
@@ -155,6 +181,7 @@ def main() -> int:
     parser.add_argument("--keep", help="build in this folder and leave it there")
     parser.add_argument("--output", help="write the table to this file as well")
     parser.add_argument("--check", action="store_true", help="only see that every fault has its place")
+    parser.add_argument("--tests", action="store_true", help="plant the faults that tests alone show")
     options = parser.parse_args()
     if found := misplaced():
         sys.exit("\n".join(found))
@@ -162,7 +189,12 @@ def main() -> int:
         print("mutations: every fault has its place")
         return 0
     copy = pathlib.Path(options.keep or tempfile.mkdtemp(prefix="planted-"))
-    build(copy)
+    if options.tests:
+        missed = missed_by_tests(copy)
+        if not options.keep:
+            shutil.rmtree(copy)
+        return 1 if missed else 0
+    build(copy, MUTATIONS, "-c", "release", "--product", "monotone")
     text, missed = table(copy, options.cases)
     print(text)
     if options.output:

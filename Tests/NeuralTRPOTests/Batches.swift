@@ -20,6 +20,10 @@ struct TestBatch {
       head: DiagonalGaussian(dimensions: 1, fixedLogDeviation: 0), hidden: [8, 8], seed: 4),
     TestBatch(head: DiagonalGaussian(dimensions: 3), hidden: [6, 5], seed: 5),
     TestBatch(head: FactoredCategorical(choices: [2]), hidden: [19, 9, 6], seed: 6),
+    TestBatch(
+      head: DiagonalGaussian(dimensions: 2), hidden: [9, 5], hasHiddenBiases: false, seed: 7),
+    TestBatch(
+      head: FactoredCategorical(choices: [3]), hidden: [6], hasHiddenBiases: false, seed: 8),
   ]
 
   /// More rows than two blocks, so that blocks and their borders matter.
@@ -27,11 +31,13 @@ struct TestBatch {
   let rows: Int
 
   init(
-    head: any PolicyHead, hidden: [Int], inputs: Int = 4, rows: Int = Self.rows, seed: UInt64
+    head: any PolicyHead, hidden: [Int], hasHiddenBiases: Bool = true, inputs: Int = 4,
+    rows: Int = Self.rows, seed: UInt64
   ) {
     self.rows = rows
     var random = RandomStream(seed: seed)
-    shape = NetworkShape(inputs: inputs, hidden: hidden, outputs: head.outputs)
+    shape = NetworkShape(
+      inputs: inputs, hidden: hidden, outputs: head.outputs, hasHiddenBiases: hasHiddenBiases)
     self.head = head
     parameters = (0..<(shape.parameterCount + head.parameterCount)).map { _ in
       0.5 * random.normal()

@@ -14,7 +14,10 @@ struct PlainPolicy {
     for layer in 0..<shape.layerCount {
       let columns = shape.widths[layer + 1]
       values = (0..<columns).map { column in
-        values.indices.reduce(parameters[shape.biasStart[layer] + column]) {
+        let isLast = layer == shape.layerCount - 1
+        let bias =
+          isLast || shape.hasHiddenBiases ? parameters[shape.biasStart[layer] + column] : 0
+        return values.indices.reduce(bias) {
           $0 + values[$1] * parameters[shape.weightStart[layer] + $1 * columns + column]
         }
       }

@@ -18,6 +18,7 @@ struct HyperparameterTests {
         .number(0.25), .number(7), .flag(true), .flag(false), .numbers([3]), .text("double"),
         .text("features"), .text("uniform"), .text("vine"), .text("wholeEpisodes"),
         .text("monteCarlo"), .text("discounted"), .text("none"), .text("relu"), .text("16x4s2"),
+        .text("natural-gradient"), .text("max-kl"), .text("empirical"),
       ]
       let before = one.read(changed)
       let accepted = candidates.first {

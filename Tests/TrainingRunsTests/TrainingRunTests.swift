@@ -121,7 +121,7 @@ struct TrainingRunTests {
       let steps = try #require(numbers.columns["steps"]).compactMap { Int($0) }
       #expect(steps == (1...12).map { 60 * $0 })
       var compared = 0
-      for column in TrainingColumn.all {
+      for column in TrainingColumn.columns(of: TrainingConfiguration()) {
         let cells = try #require(numbers.columns[column.name])
         let present = cells.indices.filter { Double(cells[$0])?.isFinite ?? false }
         // An event's value is a Float.

@@ -177,5 +177,52 @@ public struct DiagonalGaussian: PolicyHead {
     for index in 0..<dimensions { result[index] += 2 * total * headTangent[index] }
   }
 
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func applyScores<Number: NetworkNumber>(
+    of actions: UnsafePointer<Number>, _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>,
+    weights: UnsafePointer<Number>, tangents: UnsafeMutablePointer<Number>,
+    headTangent: UnsafePointer<Number>, addingTo result: UnsafeMutablePointer<Number>
+  ) {
+    let precision = logDeviations(block).map { Number(Double.exp(-2 * $0)) }
+    let isLearned = parameterCount > 0
+    for row in 0..<block.rows {
+      let first = row * dimensions
+      var product = Number.zero
+      for index in 0..<dimensions {
+        let difference = actions[first + index] - block.outputs[first + index]
+        let score = difference * precision[index]
+        product += score * tangents[first + index]
+        if isLearned { product += (difference * score - 1) * headTangent[index] }
+      }
+      product *= weights[row]
+      for index in 0..<dimensions {
+        let difference = actions[first + index] - block.outputs[first + index]
+        let score = difference * precision[index]
+        tangents[first + index] = product * score
+        if isLearned { result[index] += product * (difference * score - 1) }
+      }
+    }
+  }
+
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func curvatures<Number: NetworkNumber>(
+    _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, tangents: UnsafePointer<Number>,
+    headTangent: UnsafePointer<Number>, into results: UnsafeMutablePointer<Number>
+  ) {
+    let precision = logDeviations(block).map { Number(Double.exp(-2 * $0)) }
+    var constant = Number.zero
+    for index in 0..<parameterCount { constant += 2 * headTangent[index] * headTangent[index] }
+    for row in 0..<block.rows {
+      var sum = constant
+      for index in 0..<dimensions {
+        let tangent = tangents[row * dimensions + index]
+        sum += tangent * tangent * precision[index]
+      }
+      results[row] = sum
+    }
+  }
+
   private static let halfLogTwoPi = 0.918_938_533_204_672_74
 }

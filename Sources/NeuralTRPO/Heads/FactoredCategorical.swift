@@ -214,4 +214,54 @@ public struct FactoredCategorical: PolicyHead {
       }
     }
   }
+
+  /// (e_a − p) (t_a − Σ p t), summed over factors before it is multiplied.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func applyScores<Number: NetworkNumber>(
+    of actions: UnsafePointer<Number>, _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>,
+    weights: UnsafePointer<Number>, tangents: UnsafeMutablePointer<Number>,
+    headTangent: UnsafePointer<Number>, addingTo result: UnsafeMutablePointer<Number>
+  ) {
+    for row in 0..<block.rows {
+      let (p, t) = (metric + row * outputs, tangents + row * outputs)
+      var product = Number.zero
+      var place = 0
+      for (factor, count) in factors.enumerated() {
+        product += t[place + Int(actions[row * factors.count + factor])]
+        for choice in place..<(place + count) { product -= p[choice] * t[choice] }
+        place += count
+      }
+      product *= weights[row]
+      place = 0
+      for (factor, count) in factors.enumerated() {
+        for choice in place..<(place + count) { t[choice] = -product * p[choice] }
+        t[place + Int(actions[row * factors.count + factor])] += product
+        place += count
+      }
+    }
+  }
+
+  /// Σ p (t − Σ p t)², in which nothing cancels.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  public func curvatures<Number: NetworkNumber>(
+    _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, tangents: UnsafePointer<Number>,
+    headTangent: UnsafePointer<Number>, into results: UnsafeMutablePointer<Number>
+  ) {
+    var place = 0
+    for row in 0..<block.rows {
+      var sum = Number.zero
+      for count in factors {
+        let (p, t) = (metric + place, tangents + place)
+        var mean = Number.zero
+        for choice in 0..<count { mean += p[choice] * t[choice] }
+        for choice in 0..<count {
+          sum += p[choice] * (t[choice] - mean) * (t[choice] - mean)
+        }
+        place += count
+      }
+      results[row] = sum
+    }
+  }
 }

@@ -70,6 +70,18 @@ public protocol PolicyHead: Sendable {
     _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, weights: UnsafePointer<Number>,
     tangents: UnsafeMutablePointer<Number>, headTangent: UnsafePointer<Number>,
     addingTo result: UnsafeMutablePointer<Number>)
+
+  /// weight · s (sᵀt) of each row, where s = ∂ ln π(a)/∂(y, ψ): the row's summand of the empirical Fisher
+  /// matrix. Replaces the tangents of y in place, and adds what falls on ψ.
+  func applyScores<Number: NetworkNumber>(
+    of actions: UnsafePointer<Number>, _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>,
+    weights: UnsafePointer<Number>, tangents: UnsafeMutablePointer<Number>,
+    headTangent: UnsafePointer<Number>, addingTo result: UnsafeMutablePointer<Number>)
+
+  /// tᵀMt of each row.
+  func curvatures<Number: NetworkNumber>(
+    _ metric: UnsafePointer<Number>, _ block: HeadBlock<Number>, tangents: UnsafePointer<Number>,
+    headTangent: UnsafePointer<Number>, into results: UnsafeMutablePointer<Number>)
 }
 
 /// The outputs of a network for some rows, and the head's own parameters.

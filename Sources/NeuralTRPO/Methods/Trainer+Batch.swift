@@ -19,7 +19,7 @@ extension Trainer {
   }
 
   /// Loads the rows of branches off a rollout, which take more steps.
-  func loadBranches(of rollout: Rollout<Number>) throws(TrainingFailure) {
+  func loadBranches(of rollout: Rollout<Number>) throws(TrainingFailure) -> BatchRows<Number> {
     let branches = vine.grow(
       from: rollout, batch: iteration, parameters: parameters, scaling: scaling,
       discount: configuration.discount, weighting: configuration.weighting,
@@ -37,7 +37,7 @@ extension Trainer {
     }
     // They have mean 0 in every state already, and would lose it by a shift.
     if configuration.normalizesAdvantages { advantages = AdvantageNormalisation.scaled(advantages) }
-    load(
+    return load(
       BatchRows(
         observations: ObservationRows(grown.observations, for: shape), actions: grown.actions,
         masks: grown.masks,
@@ -47,17 +47,19 @@ extension Trainer {
   }
 
   /// Loads a rollout's rows.
-  func load(_ rollout: Rollout<Number>, _ estimates: ReturnEstimator.Estimates) {
+  @discardableResult func load(
+    _ rollout: Rollout<Number>, _ estimates: ReturnEstimator.Estimates
+  ) -> BatchRows<Number> {
     let weights = configuration.weighting.weights(
       of: rollout, discount: configuration.discount)
-    load(
+    return load(
       BatchRows(
         observations: rollout.seen, actions: rollout.actions, masks: rollout.masks,
         advantages: estimates.advantages.map { Number($0) }, weights: weights.map { Number($0) },
         clusters: observer == nil ? [] : rollout.trajectoryNumbers))
   }
 
-  private func load(_ rows: BatchRows<Number>) {
+  private func load(_ rows: BatchRows<Number>) -> BatchRows<Number> {
     let count = rows.advantages.count
     if count > batch.capacity {
       batch = PolicyBatch(shape: shape, head: head, capacity: count + count / 8)
@@ -66,6 +68,6 @@ extension Trainer {
     // Fisher products are taken over the first rows: a fair sample of all, not the earliest.
     if configuration.fisherShare < 1 { rows.shuffle(&shuffling) }
     batch.load(rows, parameters)
-    if observer != nil { observedRows = rows }
+    return rows
   }
 }

@@ -1,8 +1,11 @@
 internal import MonotoneProbability
 internal import RealModule
 
-/// Trust region policy optimization on samples: collects a batch, estimates advantages, moves the
-/// policy, fits the critic, again and again.
+/// Policy optimisation on samples, by trust region policy optimization unless another method is chosen:
+/// collects a batch, estimates advantages, moves the policy, fits the critic, again and again.
+///
+/// Methods that move the policy on a batch share an iteration, which calls the update of each; the
+/// cross-entropy method has one of its own.
 ///
 /// All it does is a function of its configuration and its environments. ``state`` is everything that
 /// the future depends on, so that a run that was stopped goes on as if it had not been.
@@ -43,6 +46,8 @@ public final class Trainer<Number: NetworkNumber> {
   /// The order of rows, in the critic's minibatches and the update's subsample.
   var shuffling: RandomStream
   var recent: [Episode] = []
+  /// Where the cross-entropy method stands; nil for others.
+  var search: CrossEntropySearch<Number>?
 
   /// A run at its beginning, in copies of one environment.
   ///
@@ -94,6 +99,9 @@ public final class Trainer<Number: NetworkNumber> {
     vine = Vine(environments, shape: shape, head: head, seed: seed)
     batch = PolicyBatch(shape: shape, head: head, capacity: configuration.batch)
     normalisers = Normalisers(configuration, observationWidth: shape.inputs)
+    if configuration.method == .crossEntropy {
+      search = CrossEntropySearch(parameters.count, deviation: configuration.parameterDeviation)
+    }
   }
 
   /// How observations reach the networks; nil for as they are.
@@ -101,8 +109,8 @@ public final class Trainer<Number: NetworkNumber> {
 
   /// Whether the run has come to its end.
   public var isFinished: Bool {
-    // An iteration's steps are the batch's, and those of its branches.
-    let usual = iteration > 0 ? steps / iteration : 0
+    // An iteration's steps are the batch's, and those of its branches; those of a generation grow.
+    let usual = search?.generationSteps ?? (iteration > 0 ? steps / iteration : 0)
     return (iteration > 0 && steps + usual > configuration.steps) || hasReachedReturn
   }
 
@@ -119,16 +127,20 @@ public final class Trainer<Number: NetworkNumber> {
   /// - Throws: ``TrainingFailure`` where a number is not finite or the environments fail; nothing can be
   ///   trusted after that.
   public func advance() throws(TrainingFailure) -> TrainingRecord {
-    let places = observer == nil ? [] : environments.flatMap(\.saved)
-    let before = parameters
-    let branches = configuration.estimator == .vine
-    var rollout = collector.collect(
-      extent, parameters: parameters, scaling: scaling, keepingStates: branches)
-    if let failure = environments.lazy.compactMap(\.failure).first {
-      throw TrainingFailure(
-        iteration: iteration + 1, cause: failure.cause, lines: failure.lines)
-    }
     iteration += 1
+    switch configuration.method {
+    case .trustRegion, .naturalGradient, .rewardWeightedRegression: return try updateOnBatch()
+    case .crossEntropy: return try searchGeneration()
+    }
+  }
+
+  /// Counts the steps and episodes of a rollout.
+  ///
+  /// - Throws: ``TrainingFailure`` where the environments failed or a reward is not finite.
+  func count(_ rollout: Rollout<Number>) throws(TrainingFailure) {
+    if let failure = environments.lazy.compactMap(\.failure).first {
+      throw TrainingFailure(iteration: iteration, cause: failure.cause, lines: failure.lines)
+    }
     steps += rollout.rows
     episodes += rollout.episodes.count
     recent = Array((recent + rollout.episodes).suffix(configuration.stopEpisodes))
@@ -138,57 +150,26 @@ public final class Trainer<Number: NetworkNumber> {
     guard environments.allSatisfy(\.earnsFinitely), recent.allSatisfy(\.totalReward.isFinite) else {
       throw TrainingFailure(iteration: iteration, cause: "an episode's return is not finite")
     }
-    normalisers.scale(&rollout)
+  }
 
-    let estimates = estimate(rollout)
-    // Normalised advantages of such returns would be 0, and nothing would seem wrong.
-    guard estimates.returns.allSatisfy({ $0.magnitude < 1e150 }) else {
-      throw TrainingFailure(iteration: iteration, cause: "a return is too large to be squared")
-    }
-    guard estimates.advantages.allSatisfy(\.isFinite) else {
-      throw TrainingFailure(iteration: iteration, cause: "an advantage is not finite")
-    }
-    if branches {
-      try loadBranches(of: rollout)
-    } else {
-      load(rollout, estimates)
-    }
-    let entropy = batch.meanEntropy
-    let update = TrustRegionUpdate.perform(on: &parameters, batch, configuration.update)
-    guard update.outcome != .notFinite else {
-      throw TrainingFailure(
-        iteration: iteration,
-        cause: "the update met a number that is not finite (gradient norm \(update.gradientNorm))")
-    }
-    if let observer { observer(observation(of: update, from: before, places)) }
-    let fit = critic?.fit(
-      observations: rollout.seen, targets: estimates.returns.map { Number($0) },
-      configuration.criticConfiguration, stream: &shuffling)
-    if let fit, !fit.isFinite {
-      throw TrainingFailure(
-        iteration: iteration, cause: "the critic's loss is \(fit.lossAfter)")
-    }
+  /// Lets the running statistics go by what was seen.
+  ///
+  /// - Throws: ``TrainingFailure`` where they are not finite.
+  func commitNormalisers() throws(TrainingFailure) {
     normalisers.commit()
     guard normalisers.isFinite else {
       throw TrainingFailure(
         iteration: iteration, cause: "the running variance of observations or returns is not finite"
       )
     }
-    return TrainingRecord(
-      iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
-      returnDeviation: returnDeviation, meanLength: mean(recent) { Double($0.length) },
-      entropy: entropy, deviation: deviation,
-      update: update, critic: fit)
   }
 
-  private var extent: SinglePath<Number>.Extent {
-    switch configuration.collection {
-    case .wholeEpisodes: .wholeEpisodes(atLeast: configuration.batch)
-    case .steps:
-      .steps(
-        max(
-          1, (configuration.batch + configuration.environments - 1) / configuration.environments))
-    }
+  /// The record of the iteration that ends, as far as every method has one.
+  var record: TrainingRecord {
+    TrainingRecord(
+      iteration: iteration, steps: steps, episodes: episodes, meanReturn: meanReturn,
+      returnDeviation: returnDeviation, meanLength: mean(recent) { Double($0.length) },
+      deviation: deviation)
   }
 
   /// The mean undiscounted return of recent episodes; nil before the first has ended.

@@ -21,10 +21,12 @@ package struct TrainerState: Sendable, Equatable, Codable {
   package var environments: [SavedEnvironment]
   /// The running statistics.
   package var normalisers: SavedNormalisers
+  /// Steps of the last generation of the cross-entropy method; nil before it, and for other methods.
+  package var generationSteps: Int?
 
   private enum CodingKeys: String, CodingKey {
     case iteration, steps, episodes, recent, criticSteps, shufflingPosition, policyPositions
-    case environments
+    case environments, generationSteps
     // As the format spells it.
     case normalisers = "normalizers"
   }
@@ -53,6 +55,7 @@ extension Trainer {
     [
       "format": Self.format,
       "layout": "weight[input, output], bias[output], row-major; a layer is x @ weight + bias"
+        + (shape.hasHiddenBiases ? "" : ", hidden layers without bias")
         + (shape.convolutions.map { "; \($0.meaning)" } ?? ""),
       "activation": "\(shape.activation.rawValue) after every layer but the last",
       "head": head.meaning,
@@ -74,12 +77,14 @@ extension Trainer {
       tensors.append("critic.adam.firstMoment", critic.adam.firstMoment)
       tensors.append("critic.adam.secondMoment", critic.adam.secondMoment)
     }
+    if let search { tensors.append("search.deviation", search.deviations) }
     return TrainerSnapshot(
       state: TrainerState(
         iteration: iteration, steps: steps, episodes: episodes, recent: recent,
         criticSteps: critic?.adam.steps ?? 0, shufflingPosition: shuffling.position,
         policyPositions: collector.streamPositions,
-        environments: environments.flatMap(\.saved), normalisers: normalisers.saved),
+        environments: environments.flatMap(\.saved), normalisers: normalisers.saved,
+        generationSteps: search?.generationSteps),
       tensors: tensors)
   }
 
@@ -102,6 +107,10 @@ extension Trainer {
             firstMoment: try tensors.values(of: "critic.adam.firstMoment", shape: count),
             secondMoment: try tensors.values(of: "critic.adam.secondMoment", shape: count),
             steps: max(0, state.criticSteps)))
+      }
+      if search != nil {
+        search?.deviations = try tensors.values(of: "search.deviation", shape: [parameters.count])
+        search?.generationSteps = state.generationSteps
       }
     } catch {
       throw InvalidCheckpoint(error.description)
@@ -143,7 +152,9 @@ extension Safetensors {
       append(
         "\(name).\(index).weight", Array(parameters[layer.weightStart..<layer.biasStart]),
         shape: layer.sizes)
-      append("\(name).\(index).bias", Array(parameters[layer.biasStart..<layer.end]))
+      if layer.hasBiases {
+        append("\(name).\(index).bias", Array(parameters[layer.biasStart..<layer.end]))
+      }
     }
   }
 
@@ -154,7 +165,9 @@ extension Safetensors {
     var parameters: [Number] = []
     for (index, layer) in shape.layers.enumerated() {
       parameters += try values(of: "\(name).\(index).weight", shape: layer.sizes)
-      parameters += try values(of: "\(name).\(index).bias", shape: [layer.outputs])
+      if layer.hasBiases {
+        parameters += try values(of: "\(name).\(index).bias", shape: [layer.outputs])
+      }
     }
     return parameters
   }

@@ -4,11 +4,16 @@ extension TrainingConfiguration {
   /// The update's part.
   public var update: UpdateConfiguration {
     UpdateConfiguration(
-      budget: budget,
+      budget: budget, constraint: constraint, fisher: usedFisher,
       conjugateGradient: .init(
         iterations: conjugateGradientIterations, tolerance: conjugateGradientTolerance),
       damping: damping, fisherShare: fisherShare, dampsStepLength: dampsStepLength,
       trials: trials, backtrack: backtrack, acceptRatio: acceptRatio)
+  }
+
+  /// Where every action of a state is tried, their sum is the expectation itself.
+  private var usedFisher: FisherMatrix {
+    estimator == .vine && vineChoice == .every ? .analytic : fisher
   }
 
   /// The branches' part.

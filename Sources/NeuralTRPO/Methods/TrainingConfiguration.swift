@@ -29,6 +29,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var convolutions: [Convolution] = []
   /// Widths of the policy's hidden layers.
   public var hidden = [64, 64]
+  /// Whether the policy's hidden layers have biases; convolutions and outputs have.
+  public var hiddenBias = true
   /// Activation of policy and critic.
   public var activation = Activation.tanh
   /// Weight initialisation.
@@ -77,8 +79,14 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var rewardBound = 10.0
 
   // The update
-  /// Trust region δ: bound on the mean KL, in nats.
+  /// Method that improves the policy.
+  public var method = Method.trustRegion
+  /// Trust region δ: bound on the KL, in nats.
   public var budget = 0.01
+  /// Whether δ bounds the mean KL over the states of a batch or the largest.
+  public var constraint = DivergenceConstraint.meanKL
+  /// Fisher matrix: of the policy's actions, or of those in the batch.
+  public var fisher = FisherMatrix.analytic
   /// Maximum conjugate-gradient iterations.
   public var conjugateGradientIterations = 10
   /// Relative residual at which conjugate gradients stop.
@@ -95,6 +103,20 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var backtrack = 0.8
   /// Minimum share of the predicted gain that an accepted step must reach.
   public var acceptRatio = 0.0
+  /// Step size of the natural gradient.
+  public var stepSize = 0.1
+  /// Temperature τ of reward-weighted regression: actions weigh exp(z/τ), z their standardised advantage.
+  public var temperature = 1.0
+
+  // The search for parameters
+  /// Number of members of a generation of the cross-entropy method; each plays an episode in every environment.
+  public var population = 50
+  /// Share of the members that the next generation is fitted to.
+  public var eliteShare = 0.2
+  /// Standard deviation of each parameter in the first generation.
+  public var parameterDeviation = 1.0
+  /// Standard deviation added to each parameter; its square falls linearly to 0 in 50 generations.
+  public var parameterNoise = 0.0
 
   // The critic
   /// Source of state values: a network, or none.
@@ -119,6 +141,17 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public enum Initialisation: String, Sendable, CaseIterable { case orthogonal, uniform }
   /// Where the surrogate is estimated.
   public enum Estimator: String, Sendable, CaseIterable { case singlePath, vine }
+  /// How the policy is improved.
+  public enum Method: String, Sendable, CaseIterable {
+    /// A step as long as a bound on the divergence allows: ``TrustRegionUpdate``.
+    case trustRegion = "trust-region"
+    /// A step of a given size: ``NaturalGradientUpdate``.
+    case naturalGradient = "natural-gradient"
+    /// A search for parameters by their returns alone: ``CrossEntropySearch``.
+    case crossEntropy = "cem"
+    /// A fit to the actions that led to much reward: ``RewardWeightedRegression``.
+    case rewardWeightedRegression = "rwr"
+  }
   /// How a batch ends: after a number of steps, or with whole episodes.
   public enum Collection: String, Sendable, CaseIterable { case steps, wholeEpisodes }
   /// How returns are estimated.

@@ -16,17 +16,19 @@ package struct TrainingNetworks: Sendable, Equatable {
     _ configuration: TrainingConfiguration, in environment: EnvironmentSpaces
   ) throws(InvalidConvolution) {
     let convolutions = try Self.convolutions(configuration, environment)
-    func shape(_ hidden: [Int], _ outputs: Int) -> NetworkShape {
+    func shape(_ hidden: [Int], _ outputs: Int, hasHiddenBiases: Bool = true) -> NetworkShape {
       guard let convolutions else {
         return NetworkShape(
           inputs: environment.observationWidth, hidden: hidden, outputs: outputs,
-          activation: configuration.activation)
+          activation: configuration.activation, hasHiddenBiases: hasHiddenBiases)
       }
       return NetworkShape(
-        convolutions, hidden: hidden, outputs: outputs, activation: configuration.activation)
+        convolutions, hidden: hidden, outputs: outputs, activation: configuration.activation,
+        hasHiddenBiases: hasHiddenBiases)
     }
     policy = shape(
-      configuration.hidden, environment.actionSpace.head(fixedDeviation: nil).outputs)
+      configuration.hidden, environment.actionSpace.head(fixedDeviation: nil).outputs,
+      hasHiddenBiases: configuration.hiddenBias)
     critic = configuration.critic == .none ? nil : shape(configuration.criticHidden, 1)
   }
 

@@ -37,7 +37,7 @@ extension Trainer {
   ) -> UpdateObservation {
     let step = zip(parameters, before).map { $0 - $1 }
     var product = [Number](repeating: 0, count: step.count)
-    let rows = max(1, Int(clamping: (Double(batch.rows) * configuration.fisherShare).rounded(.up)))
+    let rows = configuration.update.fisherRows(of: batch.rows)
     batch.fisherProduct(step, rows: rows, into: &product)
     return UpdateObservation(
       shape: shape, scaling: scaling, before: Number.doubles(before),

@@ -2,7 +2,8 @@
 ///
 ///     h₀ = x,   z_l = h_l W_l + b_l,   h_{l+1} = f(z_l),   y = z_last
 ///
-/// ``forward(_:rows:)`` leaves the hidden values of all rows, which the derivatives use.
+/// b_l is 0 in a hidden layer without biases. ``forward(_:rows:)`` leaves the hidden values of all rows,
+/// which the derivatives use.
 ///
 ///     JVP  ẏ = J v       (`pushForward`):  ż_l = ḣ_l W_l + h_l Ẇ_l + ḃ_l,   ḣ = f′ ż
 ///     VJP  g += Jᵀ u     (`pullBack`):     δ_l = f′ (δ_{l+1} W_{l+1}ᵀ),  W̄_l += h_lᵀ δ_l,  b̄_l += Σ δ_l
@@ -139,8 +140,12 @@ final class MultilayerPerceptron<Number: NetworkNumber>: Network {
     into target: UnsafeMutablePointer<Number>
   ) {
     let (width, columns) = (shape.widths[layer], shape.widths[layer + 1])
-    Self.repeatRow(
-      parameters + shape.biasStart[layer], width: columns, block.count, into: target)
+    if shape.hasBiases(layer) {
+      Self.repeatRow(
+        parameters + shape.biasStart[layer], width: columns, block.count, into: target)
+    } else {
+      target.initialize(repeating: 0, count: block.count * columns)
+    }
     Number.multiply(
       values(layer) + block.lowerBound * width, parameters + shape.weightStart[layer], into: target,
       rows: block.count, inner: width, columns: columns, keeping: 1)
@@ -155,6 +160,7 @@ final class MultilayerPerceptron<Number: NetworkNumber>: Network {
     Number.addTransposedProduct(
       values(layer) + block.lowerBound * width, delta, into: gradient + shape.weightStart[layer],
       rows: width, inner: block.count, columns: columns)
+    guard shape.hasBiases(layer) else { return }
     Number.addColumns(
       delta, rows: block.count, width: columns, into: gradient + shape.biasStart[layer])
   }

@@ -35,10 +35,10 @@ public enum NetworkInitialisation: Sendable, Equatable {
         let gain = index == layers.count - 1 ? outputGain : hiddenGain
         let weights = Self.orthogonal(rows: inputs, columns: outputs, &stream)
         parameters += weights.map { Number(gain * $0) }
-        parameters += repeatElement(0, count: outputs)
+        parameters += repeatElement(0, count: layer.end - layer.biasStart)
       case .uniform:
         let bound = 1 / Double(inputs).squareRoot()
-        parameters += (0..<(inputs + 1) * outputs).map { _ in
+        parameters += (layer.weightStart..<layer.end).map { _ in
           Number(bound * (2 * stream.uniform() - 1))
         }
       }

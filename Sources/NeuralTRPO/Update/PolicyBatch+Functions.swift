@@ -1,20 +1,30 @@
 extension PolicyBatch {
-  /// L and D at a policy, from one forward pass.
+  /// L and divergences at a policy, from one forward pass.
   public struct Values: Sendable, Equatable {
     /// L, the sampled surrogate.
     public var surrogate: Double
     /// D, the sampled mean divergence.
     public var meanDivergence: Double
+    /// The largest divergence of a row.
+    public var maximumDivergence: Double
 
-    /// Whether both are numbers.
+    /// Whether they are numbers.
     public var areFinite: Bool { surrogate.isFinite && meanDivergence.isFinite }
+
+    /// The divergence that a constraint bounds.
+    public func divergence(_ constraint: DivergenceConstraint) -> Double {
+      switch constraint {
+      case .meanKL: meanDivergence
+      case .maxKL: maximumDivergence
+      }
+    }
   }
 
   /// L(θ) and D(θ).
   @_specialize(where Number == Float)
   @_specialize(where Number == Double)
   public func values(_ parameters: [Number]) -> Values {
-    var divergence = 0.0
+    var (divergence, largest) = (0.0, 0.0)
     withOldPolicy { _, oldPsi in
       withPolicy(parameters) { theta, psi in
         for block in shape.blocks(of: rows) {
@@ -33,12 +43,25 @@ extension PolicyBatch {
     }
     for row in 0..<rows {
       divergence += Double(estimator.rowWeights[row]) * Double(results.start[row])
+      // One that is no number leaves the mean none.
+      largest = max(largest, Double(results.start[row]))
     }
     let surrogate = estimator.value { row in
       Double(logProbabilities.start[row]) - Double(oldLogProbabilities.start[row])
     }
     return Values(
-      surrogate: surrogate, meanDivergence: divergence / estimator.totalWeight(of: 0..<rows))
+      surrogate: surrogate, meanDivergence: divergence / estimator.totalWeight(of: 0..<rows),
+      maximumDivergence: largest)
+  }
+
+  /// Σ w_i (ln π_θ(a_i|s_i) − ln π_old(a_i|s_i)): the gain of the actions' weighted log-likelihood.
+  func likelihoodGain(_ parameters: [Number]) -> Double {
+    _ = values(parameters)
+    return (0..<rows).reduce(0) { sum, row in
+      let ratio =
+        Double(logProbabilities.start[row]) - Double(oldLogProbabilities.start[row])
+      return sum + Double(estimator.rowWeights[row]) * ratio
+    }
   }
 
   /// L(θ_old).
@@ -81,62 +104,8 @@ extension PolicyBatch {
     }
   }
 
-  /// F v at θ_old.
-  ///
-  /// - Parameters:
-  ///   - direction: v.
-  ///   - rows: How many rows, from the first, stand for all: the paper takes a tenth.
-  ///   - product: F v.
-  @_specialize(where Number == Float)
-  @_specialize(where Number == Double)
-  public func fisherProduct(
-    _ direction: [Number], rows: Int? = nil, into product: inout [Number]
-  ) {
-    let used = min(rows ?? self.rows, self.rows)
-    setWeightedFisherProduct(direction, of: 0..<used, into: &product)
-    let scale = Number(1 / estimator.totalWeight(of: 0..<used))
-    for index in product.indices { product[index] *= scale }
-  }
-
-  /// F v at θ_old over some rows, times their weight.
-  @_specialize(where Number == Float)
-  @_specialize(where Number == Double)
-  func setWeightedFisherProduct(
-    _ direction: [Number], of rows: Range<Int>, into product: inout [Number]
-  ) {
-    for index in product.indices { product[index] = 0 }
-    withPolicy(direction) { direction, headDirection in
-      withOldPolicy(and: &product) { theta, psi, networkPart, headPart in
-        takeSlopes(theta, rows: rows.upperBound)
-        for block in shape.blocks(of: rows) {
-          if let slopes {
-            slopes.pushForward(direction, block: block, into: cotangents.start)
-          } else {
-            network.pushForward(direction, through: theta, block: block, into: cotangents.start)
-          }
-          head.applyMetric(
-            metric.start + block.lowerBound * head.metricWidth, old(block, psi),
-            weights: estimator.rowWeights + block.lowerBound,
-            tangents: cotangents.start, headTangent: headDirection, addingTo: headPart)
-          if let slopes {
-            slopes.pullBack(cotangents.start, block: block, addingTo: networkPart)
-          } else {
-            network.pullBack(cotangents.start, through: theta, block: block, addingTo: networkPart)
-          }
-        }
-      }
-    }
-  }
-
-  /// Takes the slopes of the outputs for so many rows, unless that is done.
-  private func takeSlopes(_ theta: UnsafeBufferPointer<Number>, rows: Int) {
-    guard let slopes, slopeRows < rows else { return }
-    slopes.take(theta, rows: rows)
-    slopeRows = rows
-  }
-
   /// θ_old and a vector like it, each as the network's part and the head's.
-  private func withOldPolicy(
+  func withOldPolicy(
     and vector: inout [Number],
     _ body: (
       _ theta: UnsafeBufferPointer<Number>, _ psi: UnsafePointer<Number>,

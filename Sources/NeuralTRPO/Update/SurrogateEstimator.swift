@@ -18,6 +18,8 @@ final class SurrogateEstimator<Number: NetworkNumber> {
   private let weights: NetworkBuffer<Number>
   /// π_old/q.
   private let importance: NetworkBuffer<Number>
+  /// See ``actionWeights``.
+  private let shares: NetworkBuffer<Number>
   private var rows = 0
   private var groupSize: Int?
 
@@ -25,6 +27,7 @@ final class SurrogateEstimator<Number: NetworkNumber> {
     advantages = .init(count: capacity)
     weights = .init(count: capacity)
     importance = .init(count: capacity)
+    shares = .init(count: capacity)
   }
 
   /// Takes in rows; without weights each has 1/N, without importance q is π_old.
@@ -44,14 +47,35 @@ final class SurrogateEstimator<Number: NetworkNumber> {
     self.advantages.set(advantages)
     self.weights.set(weights ?? [Number](repeating: 1 / Number(rows), count: rows))
     self.importance.set(importance ?? [Number](repeating: 1, count: rows))
+    setShares()
+  }
+
+  private func setShares() {
+    let size = groupSize ?? 1
+    for start in stride(from: 0, to: rows, by: size) {
+      let group = start..<(start + size)
+      let (weight, total, _) = moments(group) { Double(importance.start[$0]) }
+      let scale = groupSize == nil ? weight : weight / total
+      for row in group { shares.start[row] = Number(scale * Double(importance.start[row])) }
+    }
   }
 
   /// w, by row.
   var rowWeights: UnsafePointer<Number> { UnsafePointer(weights.start) }
 
+  /// The weight of each row in an estimate of Σ_s w_s E_{a∼π_old}: w · π_old/q, in groups
+  /// w_g (π_old/q) / Σ_{i∈g} (π_old/q).
+  var actionWeights: UnsafePointer<Number> { UnsafePointer(shares.start) }
+
   /// Σ w of some rows.
   func totalWeight(of rows: Range<Int>) -> Double {
     rows.reduce(0) { $0 + Double(weights.start[$1]) }
+  }
+
+  /// Σ w x / Σ w of all rows.
+  func mean(of values: [Double]) -> Double {
+    values.indices.reduce(0) { $0 + Double(weights.start[$1]) * values[$1] }
+      / totalWeight(of: values.indices)
   }
 
   /// L, from ln ρ by row.

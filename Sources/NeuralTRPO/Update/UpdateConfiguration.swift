@@ -1,9 +1,13 @@
 public import MonotoneLinearAlgebra
 
-/// The settings of a trust-region update.
+/// The settings of an update of a policy on a batch.
 public struct UpdateConfiguration: Sendable {
-  /// δ: the most that the mean KL(old‖new) of the batch may become, in nats.
+  /// δ: the most that KL(old‖new) may become, in nats, as ``constraint`` takes it over the batch.
   public var budget: Double
+  /// Whether δ bounds the mean of the states' divergences or the largest.
+  public var constraint: DivergenceConstraint
+  /// How the Fisher matrix is estimated.
+  public var fisher: FisherMatrix
   /// Conjugate-gradient iterations and tolerance.
   public var conjugateGradient: ConjugateGradient.Configuration
   /// λ in (F + λI) x = g.
@@ -23,7 +27,8 @@ public struct UpdateConfiguration: Sendable {
 
   /// The settings of an update; the defaults are those of the paper, without damping.
   public init(
-    budget: Double = 0.01, conjugateGradient: ConjugateGradient.Configuration = .init(),
+    budget: Double = 0.01, constraint: DivergenceConstraint = .meanKL,
+    fisher: FisherMatrix = .analytic, conjugateGradient: ConjugateGradient.Configuration = .init(),
     damping: Double = 0, fisherShare: Double = 0.1, dampsStepLength: Bool = false,
     trials: Int = 10, backtrack: Double = 0.5, acceptRatio: Double = 0
   ) {
@@ -31,7 +36,12 @@ public struct UpdateConfiguration: Sendable {
       budget > 0 && damping >= 0 && fisherShare > 0 && fisherShare <= 1 && trials > 0
         && backtrack > 0 && backtrack < 1 && acceptRatio >= 0 && acceptRatio < 1,
       "no update has a budget of \(budget), damping \(damping), \(trials) trials of \(backtrack)")
+    precondition(
+      constraint == .meanKL || fisher == .analytic,
+      "one action of a state does not tell how far all of its distribution moves")
     self.budget = budget
+    self.constraint = constraint
+    self.fisher = fisher
     self.conjugateGradient = conjugateGradient
     self.damping = damping
     self.fisherShare = fisherShare
@@ -39,5 +49,10 @@ public struct UpdateConfiguration: Sendable {
     self.trials = trials
     self.backtrack = backtrack
     self.acceptRatio = acceptRatio
+  }
+
+  /// How many rows of a batch Fisher products are taken over.
+  package func fisherRows(of rows: Int) -> Int {
+    max(1, Int(clamping: (Double(rows) * fisherShare).rounded(.up)))
   }
 }

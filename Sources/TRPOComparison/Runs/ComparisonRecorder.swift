@@ -51,6 +51,7 @@ package final class ComparisonRecorder {
         "\(world.title): exact counterparts of samples exist for a discount below 1 only; choose one "
           + "with --discount, or train without comparing", .badData)
     }
+    try Self.requireComparable(process.configuration)
     self.world = world
     self.monitor = monitor
     configuration = process.configuration
@@ -63,6 +64,21 @@ package final class ComparisonRecorder {
     process.observer = { [unowned self, unowned process] in
       record($0, steps: process.steps - $0.rows)
     }
+  }
+
+  /// Refuses updates that have no exact counterpart here.
+  private static func requireComparable(
+    _ configuration: TrainingConfiguration
+  ) throws(RunFailure) {
+    let others = [
+      ("--method \(configuration.method.rawValue)", configuration.method != .trustRegion),
+      ("--constraint max-kl", configuration.constraint == .maxKL),
+      ("--fisher empirical", configuration.fisher == .empirical),
+    ]
+    guard let option = others.first(where: \.1)?.0 else { return }
+    throw RunFailure(
+      "\(option): updates are compared with those of --method trust-region --constraint mean-kl "
+        + "--fisher analytic; leave the option out, or train without comparing", .usage)
   }
 
   private func record(_ observation: UpdateObservation, steps: Int) {

@@ -211,7 +211,7 @@ package struct Checkpoint: Sendable {
     var hasCounts: Bool {
       [
         progressBytes, eventBytes, tensors.bytes, state.iteration, state.steps, state.episodes,
-        state.criticSteps,
+        state.criticSteps, state.generationSteps ?? 0,
       ].allSatisfy { (0...1 << 53).contains($0) }
     }
 

@@ -16,6 +16,7 @@ package enum TrainingProcesses {
   package static func make(
     _ configuration: TrainingConfiguration, _ world: TrainingWorld
   ) throws(RunFailure) -> any TrainingProcess {
+    try configuration.requireConsistency()
     try requireRoom(configuration, world)
     let environments = try world.environments(configuration)
     return switch configuration.precision {

@@ -67,7 +67,7 @@ public final class TrainingRun {
     _ process: any TrainingProcess, from checkpoint: Checkpoint, in folder: RunFolder
   ) throws(TrainingRunFailure) -> TrainingRun {
     do throws(InvalidCheckpoint) {
-      try requireColumns(in: folder)
+      try requireColumns(of: process.configuration, in: folder)
       try process.restore(checkpoint.snapshot)
     } catch {
       throw .checkpoint(error)
@@ -87,12 +87,14 @@ public final class TrainingRun {
   }
 
   /// Refuses a run whose table another version began: its rows would not be those of the header.
-  private static func requireColumns(in folder: RunFolder) throws(InvalidCheckpoint) {
+  private static func requireColumns(
+    of configuration: TrainingConfiguration, in folder: RunFolder
+  ) throws(InvalidCheckpoint) {
     let table = folder.url.appendingPathComponent(tableName)
     guard let text = try? String(contentsOf: table, encoding: .utf8),
       let header = text.split(whereSeparator: \.isNewline).first
     else { return }
-    guard header == columns.joined(separator: ",") else {
+    guard header == columns(of: configuration).joined(separator: ",") else {
       throw InvalidCheckpoint(
         "\(table.relativePath): its columns are those of another version; begin a new run in another "
           + "folder")
@@ -101,7 +103,9 @@ public final class TrainingRun {
 
   /// The table of what the iterations did, and its columns.
   private static let tableName = "progress.csv"
-  private static let columns = ["steps"] + TrainingColumn.all.map(\.name)
+  private static func columns(of configuration: TrainingConfiguration) -> [String] {
+    ["steps"] + TrainingColumn.columns(of: configuration).map(\.name)
+  }
 
   private static func writeConfiguration(
     of process: any TrainingProcess, _ record: EnvironmentRecord, in folder: RunFolder
@@ -121,7 +125,7 @@ public final class TrainingRun {
     do throws(UnwritableOutput) {
       progress = try ProgressTable(
         path: folder.url.appendingPathComponent(Self.tableName).path,
-        columns: Self.columns, length: progressBytes)
+        columns: Self.columns(of: process.configuration), length: progressBytes)
       events = try TensorBoardEvents(
         path: folder.url.appendingPathComponent(TensorBoardEvents.fileName).path, length: eventBytes
       )
@@ -164,7 +168,7 @@ public final class TrainingRun {
     do throws(TrainingFailure) { record = try process.advance() } catch {
       throw .training(error)
     }
-    let values = TrainingColumn.all.map { ($0, $0.value(record)) }
+    let values = TrainingColumn.columns(of: process.configuration).map { ($0, $0.value(record)) }
     do throws(UnwritableOutput) {
       try progress.write([.integer(record.steps)] + values.map { Self.cell($1) })
       try events.write(

@@ -2,7 +2,7 @@ internal import NeuralTRPO
 
 extension Hyperparameter {
   /// Every hyper-parameter, in the order in which a run meets them.
-  package static let all: [Hyperparameter] = run + samples + advantages + update + critic
+  package static let all: [Hyperparameter] = run + samples + advantages + update + search + critic
 
   private static let run: [Hyperparameter] = [
     .count("seed", \.seed, 0...1 << 53, "Random seed."),
@@ -30,6 +30,10 @@ extension Hyperparameter {
       "Convolutions of policy and critic before their hidden layers, for observations that are images."
     ).addedLater(),
     .widths("hidden", \.hidden, "Widths of the policy's hidden layers."),
+    .flag(
+      "hiddenBias", \.hiddenBias,
+      "Whether the policy's hidden layers have biases; convolutions and outputs have."
+    ).addedLater(),
     .choice("activation", \.activation, "Activation of policy and critic.")
       .addedLater(),
     .choice("initialisation", \.initialisation, "Weight initialisation."),
@@ -89,8 +93,21 @@ extension Hyperparameter {
   ]
 
   private static let update: [Hyperparameter] = [
-    .number("budget", \.budget, 1e-12...1e6, "Trust region δ: bound on the mean KL, in nats.")
+    .choice(
+      "method", \.method,
+      "Method: TRPO, the natural gradient with a fixed step, the cross-entropy method, or "
+        + "reward-weighted regression."
+    ).addedLater(),
+    .number("budget", \.budget, 1e-12...1e6, "Trust region δ: bound on the KL, in nats.")
       .called("delta"),
+    .choice(
+      "constraint", \.constraint,
+      "Whether δ bounds the mean KL over the states of a batch or the largest."
+    ).addedLater(),
+    .choice(
+      "fisher", \.fisher,
+      "Fisher matrix: the expectation over the policy's actions, or the actions of the batch."
+    ).addedLater(),
     .count(
       "conjugateGradientIterations", \.conjugateGradientIterations, 1...10_000,
       "Maximum conjugate-gradient iterations."),
@@ -114,6 +131,32 @@ extension Hyperparameter {
       "acceptRatio", \.acceptRatio, "a number in [0, 1)",
       "Minimum share of the predicted gain that an accepted step must reach."
     ) { $0 >= 0 && $0 < 1 },
+    .number(
+      "stepSize", \.stepSize, 1e-12...1e6, "natural-gradient: step size α in θ + αx."
+    ).addedLater(),
+    .number(
+      "temperature", \.temperature, 1e-6...1e6,
+      "rwr: temperature τ; actions weigh exp(z/τ), z their standardised advantage."
+    ).addedLater(),
+  ]
+
+  private static let search: [Hyperparameter] = [
+    .count(
+      "population", \.population, 2...1_000_000,
+      "cem: members of a generation; each plays one episode in every environment."
+    ).addedLater(),
+    .number(
+      "eliteShare", \.eliteShare, "a number in (0, 1]",
+      "cem: share of the members that the next generation is fitted to."
+    ) { $0 > 0 && $0 <= 1 }.addedLater(),
+    .number(
+      "parameterDeviation", \.parameterDeviation, 1e-12...1e6,
+      "cem: standard deviation of each parameter in the first generation."
+    ).addedLater(),
+    .number(
+      "parameterNoise", \.parameterNoise, 0...1e6,
+      "cem: standard deviation added to each parameter; its square falls linearly to 0 in 50 generations."
+    ).addedLater(),
   ]
 
   private static let critic: [Hyperparameter] = [

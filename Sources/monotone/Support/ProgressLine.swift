@@ -22,11 +22,20 @@ struct ProgressLine {
     first = begin
     let elapsed = began.duration(to: .now) / .seconds(1)
     let rate = record.steps > begin ? Double(record.steps - begin) / max(elapsed, 1e-9) : .nan
-    let kl = NumberFormat.text(record.update.meanDivergence, digits: 3)
     let rest = rate > 0 ? Int(clamping: Double(max(0, goal - record.steps)) / rate) : 0
     return "[\(record.steps)/\(goal)] undiscounted return "
       + (record.meanReturn.map { NumberFormat.text($0, digits: 5) } ?? "–")
-      + ", KL \(kl), \(record.update.outcome.rawValue)"
+      + method(record)
       + (rate.isFinite ? ", \(Int(clamping: rate)) steps/s, \(rest) s left" : "")
+  }
+
+  /// How the policy was improved.
+  private func method(_ record: TrainingRecord) -> String {
+    if let update = record.update {
+      let kl = NumberFormat.text(update.meanDivergence, digits: 3)
+      return ", KL \(kl), \(update.outcome.rawValue)"
+    }
+    guard let generation = record.generation else { return "" }
+    return ", elite \(NumberFormat.text(generation.eliteReturn, digits: 5))"
   }
 }

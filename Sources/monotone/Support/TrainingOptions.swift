@@ -31,6 +31,7 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: Self.help("convolutions")) var convolutions: SettingArgument?
   @Option(name: [.long, .customLong("hidden_size")], help: Self.help("hidden"))
   var hidden: SettingArgument?
+  @Option(help: Self.help("hiddenBias")) var hiddenBias: SettingArgument?
   @Option(help: Self.help("activation")) var activation: SettingArgument?
   @Option(help: Self.help("initialisation")) var initialisation: SettingArgument?
   @Option(help: Self.help("deviation")) var deviation: SettingArgument?
@@ -64,9 +65,12 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   var formerNormalizesRewards: SettingArgument?
   @Option(help: Self.help("observationBound")) var observationBound: SettingArgument?
   @Option(help: Self.help("rewardBound")) var rewardBound: SettingArgument?
+  @Option(help: Self.help("method")) var method: SettingArgument?
   @Option(name: [.customLong("delta"), .customLong("max_kl")], help: Self.help("budget"))
   var budget: SettingArgument?
   @Option(name: .customLong("budget"), help: .hidden) var formerBudget: SettingArgument?
+  @Option(help: Self.help("constraint")) var constraint: SettingArgument?
+  @Option(help: Self.help("fisher")) var fisher: SettingArgument?
   @Option(
     name: [.long, .customLong("cg-iterations")],
     help: Self.help("conjugateGradientIterations"))
@@ -80,6 +84,12 @@ struct TrainingOptions<Defaults: TrainingDefaults>: ParsableArguments {
   @Option(help: Self.help("trials")) var trials: SettingArgument?
   @Option(help: Self.help("backtrack")) var backtrack: SettingArgument?
   @Option(help: Self.help("acceptRatio")) var acceptRatio: SettingArgument?
+  @Option(help: Self.help("stepSize")) var stepSize: SettingArgument?
+  @Option(help: Self.help("temperature")) var temperature: SettingArgument?
+  @Option(help: Self.help("population")) var population: SettingArgument?
+  @Option(help: Self.help("eliteShare")) var eliteShare: SettingArgument?
+  @Option(help: Self.help("parameterDeviation")) var parameterDeviation: SettingArgument?
+  @Option(help: Self.help("parameterNoise")) var parameterNoise: SettingArgument?
   @Option(help: Self.help("critic")) var critic: SettingArgument?
   @Option(help: Self.help("criticHidden")) var criticHidden: SettingArgument?
   @Option(name: [.long, .customLong("critic_lr")], help: Self.help("criticLearningRate"))

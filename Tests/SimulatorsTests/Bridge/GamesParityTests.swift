@@ -107,7 +107,7 @@ struct GamesParityTests {
     """
 
   private func compare(
-    _ name: String, _ options: GymnasiumOptions = .init(), steps: Int, timeLimit: Int? = nil,
+    _ name: String, _ options: GymnasiumOptions, steps: Int, timeLimit: Int? = nil,
     ends expectedEnds: Set<UInt8>, with script: String, in folder: URL
   ) throws {
     let environment = try GymnasiumEnvironment(name, options)
@@ -172,7 +172,8 @@ struct GamesParityTests {
   @Test("MinAtar: flags, rewards, ends and last observations agree in every bit")
   func minatar() throws {
     try TemporaryFolder.with { folder in
-      let environment = try GymnasiumEnvironment("minatar:breakout", .init())
+      let python = try GymnasiumCases.python(in: folder)
+      let environment = try GymnasiumEnvironment("minatar:breakout", .init(python: python))
       #expect(
         environment.spaces.image
           == ImageShape(height: 10, width: 10, channels: 4, holdsBytes: true, largestByte: 1))
@@ -182,7 +183,7 @@ struct GamesParityTests {
           == #"{"difficulty_ramping": true, "sticky_action_prob": 0.1, "use_minimal_action_set": true}"#
       )
       try compare(
-        "minatar:breakout", steps: 150, timeLimit: 12, ends: [0, 1, 2],
+        "minatar:breakout", .init(python: python), steps: 150, timeLimit: 12, ends: [0, 1, 2],
         with: Self.script(
           """
           from minatar.gym import BaseEnv
@@ -192,7 +193,8 @@ struct GamesParityTests {
           action = lambda parts: parts[0]
           last = lambda observation: observation
           """), in: folder)
-      var options = GymnasiumOptions(makeArguments: #"{"difficulty_ramping": false}"#)
+      var options = GymnasiumOptions(
+        makeArguments: #"{"difficulty_ramping": false}"#, python: python)
       (options.stickyActions, options.hasFullActionSet) = (0.5, true)
       try compare(
         "minatar:space_invaders", options, steps: 200, ends: [0, 1],
@@ -212,7 +214,8 @@ struct GamesParityTests {
     "Atari: the joystick, frames and ends are those of the Arcade Learning Environment's vector")
   func atari() throws {
     try TemporaryFolder.with { folder in
-      var options = GymnasiumOptions()
+      let python = try GymnasiumCases.python(in: folder)
+      var options = GymnasiumOptions(python: python)
       (options.stickyActions, options.hasFullActionSet) = (0.25, true)
       let environment = try GymnasiumEnvironment("atari:breakout", options)
       #expect(environment.spaces.actionSpace == Joystick.actionSpace)
@@ -226,7 +229,7 @@ struct GamesParityTests {
       try compare(
         "atari:breakout", environment.options, steps: 150, timeLimit: 70, ends: [0, 2],
         with: Self.atari, in: folder)
-      let minimal = try GymnasiumEnvironment("atari:breakout", .init())
+      let minimal = try GymnasiumEnvironment("atari:breakout", .init(python: python))
       #expect(minimal.spaces.actionSpace == .discrete(choices: [4]))
     }
   }

@@ -240,6 +240,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_derivative_goldens.py
 	python3 Tools/make_audit_batch_goldens.py
 	python3 Tools/make_statistics_goldens.py
+	python3 Tools/make_permutation_goldens.py
 	python3 Tools/check_schema.py
 	python3 Tools/check_counterexamples.py
 

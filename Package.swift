@@ -158,7 +158,7 @@ let package = Package(
       "MonotoneReports",
       [
         "TRPOComparison", "MDPFalsification", "MDPTesting", "TrainingRuns", "NeuralTRPO",
-        "MDPVerification",
+        "MDPVerification", "MonotoneProbability",
         "PolicyImprovement", "MDPGuarantees", "MDPSolvers",
         "MDPFormats", "MDPCore", "MonotoneFiles", "MonotoneArithmetic",
       ]),

@@ -25,9 +25,10 @@ import argparse
 import functools
 import pathlib
 
-from training_runs import EPISODES, ROOT, prepare, record, side_by_side, train, write
+from training_runs import ROOT, keep, prepare, record, side_by_side, train
 
 POINT = 20_000
+EPISODES = 100
 ENVIRONMENTS = ["Swimmer-v5", "Hopper-v5", "Walker2d-v5", "HalfCheetah-v5"]
 ESTIMATORS = {"single-path": "singlePath", "vine": "vine"}
 # 16 trajectories as in Table 2, and so many states to branch from (four branches each, of 50 and 100 steps) that
@@ -86,10 +87,11 @@ def make(options, run):
     if estimator == "vine":
         settings += ["--batch", "16000", "--environments", "16", "--vine-states", str(VINE[environment])]
     seconds = train(options.monotone, environment, folder, [*settings, *options.more])
-    result = record(options.monotone, environment, seed, folder, seconds, every=POINT, versions=["mujoco"])
+    result = record(
+        options.monotone, environment, seed, folder, seconds, episodes=EPISODES, every=POINT, versions=["mujoco"])
     if options.paper:
         result |= {"estimator": estimator, "standing": standing(environment)}
-    write(result, result_file(options, run))
+    keep(result, result_file(options, run))
 
 
 def main():

@@ -20,9 +20,10 @@ those of peers/sb3_pixels.py, and
 import argparse
 import pathlib
 
-from training_runs import ROOT, prepare, record, side_by_side, train, write
+from training_runs import ROOT, keep, prepare, record, side_by_side, train
 
 GAMES = ["breakout", "space_invaders", "asterix"]
+EPISODES = 100
 STEPS = 300_000
 POINT = 10_000
 PONG_STEPS = 2_000_000
@@ -37,9 +38,9 @@ def make(options, run):
     settings = ["--preset", options.preset, "--seed", str(seed), "--steps", str(options.steps), *options.more]
     seconds = train(options.monotone, environment, folder, settings)
     result = record(
-        options.monotone, environment, seed, folder, seconds, every=PONG_POINT if options.pong else POINT,
-        sampled=True, versions=["ale-py" if options.pong else "minatar"])
-    write(result, result_file(options, run))
+        options.monotone, environment, seed, folder, seconds, episodes=EPISODES,
+        every=PONG_POINT if options.pong else POINT, sampled=True, versions=["ale-py" if options.pong else "minatar"])
+    keep(result, result_file(options, run))
 
 
 def result_file(options, run):

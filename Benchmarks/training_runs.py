@@ -1,7 +1,5 @@
-"""Training runs with Monotone that leave a result file each and are continued where they were cut.
-
-What `locomotion.py` and `pixels.py` have in common: the folder of a run and its processor time, the curve and the
-updates of its table, the evaluation of its policy, and runs side by side.
+"""Training runs of the command `monotone train`: made or continued, followed with their processor time, and written as
+results, several side by side.
 """
 
 import concurrent.futures
@@ -18,31 +16,31 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Where `make mujoco` and `make games` install, and where the command looks, too.
 sys.path.append(str(ROOT / ".build/python"))
 
-EPISODES = 100
-
 
 def used(process):
     """The seconds of processor time of a process that runs and of its children, as far as the system tells."""
     try:
         fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        children = pathlib.Path(f"/proc/{process}/task").glob("*/children")
-        own = (int(fields[11]) + int(fields[12]) + int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
-        return own + sum(used(child) for file in children for child in file.read_text().split())
+        children = [file.read_text().split() for file in pathlib.Path(f"/proc/{process}/task").glob("*/children")]
     except OSError:
         return 0.0
+    own = sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+    return own + sum(used(child) for some in children for child in some)
 
 
-def follow(command, clock):
+def follow(command, clock, output=None):
     """Runs a command, and adds its processor time to a file every second, so that a cut loses none."""
     before = float(clock.read_text()) if clock.exists() else 0.0
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    pause = 0.01
     while True:
         ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         clock.write_text(str(before + (usage.ru_utime + usage.ru_stime if ended else used(process.pid))))
         if ended:
             process.returncode = os.waitstatus_to_exitcode(status)
             return process.returncode
-        time.sleep(1)
+        time.sleep(pause)
+        pause = min(1, 2 * pause)
 
 
 def train(monotone, environment, folder, options):
@@ -89,42 +87,67 @@ def updates(rows, budget):
     }
 
 
-def record(monotone, environment, seed, folder, seconds, *, every, sampled=False, versions=()):
+def evaluation(monotone, folder, episodes, sampled=False):
+    """The mean return of a trained policy, by `monotone evaluate`."""
+    choice = ["--sampled"] if sampled else []
+    document = subprocess.run(
+        [monotone, "evaluate", folder, "--episodes", str(episodes), "--json", *choice],
+        check=True, stdout=subprocess.PIPE,
+    ).stdout
+    return round(json.loads(document)["meanReturn"], 3)
+
+
+def version(monotone):
+    """The version of the command."""
+    return subprocess.run([monotone, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+
+def record(monotone, environment, seed, folder, seconds, *, episodes, every, sampled=False, versions=()):
     """The result of a run that is complete.
 
     Args:
+        monotone: The command.
+        environment: The name of what was trained on.
+        seed: The run's.
+        folder: The run's.
+        seconds: Of processor time.
+        episodes: How many new episodes make the score.
         every: The steps between two points of the curve.
         sampled: Whether new episodes are of sampled actions, or of most likely ones.
         versions: Packages whose versions it tells beside Gymnasium's.
     """
     configuration = json.loads((folder / "config.json").read_text())
-    evaluation = json.loads(subprocess.run(
-        [monotone, "evaluate", folder, "--episodes", str(EPISODES), "--json", *(["--sampled"] if sampled else [])],
-        check=True, stdout=subprocess.PIPE,
-    ).stdout)
-    version = subprocess.run([monotone, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
     rows = progress(folder)
     # What stands in the result anyway.
     apart = ("schema", "simulator", "seed", "steps")
     return {
         "program": "monotone", "environment": environment, "seed": seed, "steps": int(rows[-1]["steps"]),
         "settings": {key: value for key, value in configuration.items() if key not in apart},
-        "versions": {"monotone": version.strip()}
+        "versions": {"monotone": version(monotone)}
         | {name: importlib.metadata.version(name) for name in ("gymnasium", *versions)},
         "processorSeconds": seconds,
-        "score": round(evaluation["meanReturn"], 3),
+        "score": evaluation(monotone, folder, episodes, sampled),
         "pointEvery": every,
         "curve": curve(rows, every),
         "updates": updates(rows, configuration["budget"]),
     }
 
 
-def write(result, file):
-    """Writes a result, JSON with a line for each field, whole or not at all."""
-    lines = (f" {json.dumps(key)}: {json.dumps(value)}" for key, value in result.items())
-    part = file.with_suffix(".part")
-    part.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+def text(result):
+    """JSON with a line for each field."""
+    return "{\n" + ",\n".join(f" {json.dumps(key)}: {json.dumps(value)}" for key, value in result.items()) + "\n}\n"
+
+
+def write(file, content):
+    """Writes a file whole, or not at all."""
+    part = file.with_name(file.name + ".part")
+    part.write_text(content)
     part.replace(file)
+
+
+def keep(result, file):
+    """Writes a result, and tells of it."""
+    write(file, text(result))
     print(f"{file.name}: {result['score']:.1f} in {result['processorSeconds'] / 60:.1f} core-minutes", flush=True)
 
 

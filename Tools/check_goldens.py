@@ -25,7 +25,7 @@ SCRIPTS = [
     "make_mdps", "make_goldens", "make_flint_goldens", "make_bound_goldens", "make_attainment_goldens",
     "make_stress_goldens", "make_rule_goldens", "make_softmax_goldens", "make_environment_goldens",
     "make_rollout_goldens", "make_training_goldens", "make_trpo_goldens", "make_convolution_goldens",
-    "make_derivative_goldens", "make_audit_batch_goldens", "make_statistics_goldens",
+    "make_derivative_goldens", "make_audit_batch_goldens", "make_statistics_goldens", "make_permutation_goldens",
 ]
 
 # Goldens are compared by the tests at 1e-10 or coarser; what differs by less than a hundredth of that is rounding.

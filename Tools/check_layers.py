@@ -38,7 +38,8 @@ MAY_IMPORT = {
     "MDPFalsification": "MDPTesting MDPVerification PolicyImprovement MDPGuarantees MDPSolvers MDPFormats "
     "MDPCore MonotoneProbability MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
     "MonotoneReports": "TRPOComparison MDPFalsification MDPTesting MDPVerification TrainingRuns NeuralTRPO "
-    "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneArithmetic",
+    "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneProbability MonotoneFiles "
+    "MonotoneArithmetic",
     "CMonotone": "",
     "MonotoneC": "CMonotone MonotoneLinearAlgebra MonotoneReports TRPOComparison TrainingRuns Simulators NeuralTRPO MDPVerification "
     "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneProbability "

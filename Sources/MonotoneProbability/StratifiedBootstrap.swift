@@ -16,7 +16,7 @@ public struct StratifiedBootstrap: Sendable {
   public let seed: UInt64
 
   /// A statistic with the ends of its interval.
-  public struct Estimate: Sendable, Equatable {
+  public struct Estimate: Sendable, Equatable, Codable {
     /// The statistic of the scores themselves.
     public var value: Double
     /// The lower end.

@@ -65,9 +65,12 @@ public struct LearningCurvesFigure: Sendable {
   ]
 
   /// The figure as an SVG file.
-  public var svg: String {
+  public var svg: String { chart(named: "learning-curves").draw().file }
+
+  /// The figure as a chart of a report.
+  func chart(named name: String) -> ChartFigure {
     ChartFigure(
-      name: "learning-curves", title: title, subtitle: caption.wrapped(100),
+      name: name, title: title, subtitle: caption.wrapped(100),
       x: .init(label: "environment steps"), y: .init(label: "mean return"),
       series: zip(curves, Self.styles).map { curve, style in
         .init(
@@ -75,7 +78,6 @@ public struct LearningCurvesFigure: Sendable {
           points: curve.points.map { PlotPoint(x: $0.steps, y: $0.value) },
           band: curve.points.map { ($0.lower, $0.upper) })
       },
-      references: references.map { .init(label: $0.title, value: $0.value) }, width: 760
-    ).draw().file
+      references: references.map { .init(label: $0.title, value: $0.value) }, width: 760)
   }
 }

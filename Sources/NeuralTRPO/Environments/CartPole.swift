@@ -57,16 +57,18 @@ public struct CartPole: Environment {
   /// Half the pole's length.
   private static let length = 0.5
   private static let poleMassLength = 0.1 * 0.5
-  private static let force = 10.0
+  /// The push, in newtons.
+  static let force = 10.0
   private static let interval = 0.02
   private static let angleLimit = 12 * 2 * Double.pi / 360
   private static let positionLimit = 2.4
 
   public func isValid(_ state: State) -> Bool {
-    stands(state) && state.velocity.isFinite && state.angularVelocity.isFinite
+    Self.stands(state) && state.velocity.isFinite && state.angularVelocity.isFinite
   }
 
-  private func stands(_ state: State) -> Bool {
+  /// Whether the cart is on its track and the pole upright enough.
+  static func stands(_ state: State) -> Bool {
     abs(state.position) <= Self.positionLimit && abs(state.angle) <= Self.angleLimit
   }
 
@@ -86,7 +88,12 @@ public struct CartPole: Environment {
     _ state: inout State, _ action: UnsafePointer<Double>, _ stream: inout RandomStream
   ) -> Step {
     precondition(action[0] == 0 || action[0] == 1, "action \(action[0]) of two")
-    let force = action[0] == 1 ? Self.force : -Self.force
+    Self.move(&state, force: action[0] == 1 ? Self.force : -Self.force)
+    return Step(reward: 1, isTerminal: !Self.stands(state))
+  }
+
+  /// Moves on by an interval in which the cart is pushed with a force, in newtons.
+  static func move(_ state: inout State, force: Double) {
     let (cosine, sine) = (Double.cos(state.angle), Double.sin(state.angle))
     let push =
       (force + Self.poleMassLength * (state.angularVelocity * state.angularVelocity) * sine)
@@ -100,6 +107,5 @@ public struct CartPole: Environment {
     state.velocity += Self.interval * acceleration
     state.angle += Self.interval * state.angularVelocity
     state.angularVelocity += Self.interval * angularAcceleration
-    return Step(reward: 1, isTerminal: !stands(state))
   }
 }

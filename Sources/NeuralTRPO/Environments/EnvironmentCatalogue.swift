@@ -1,7 +1,7 @@
 /// The environments that have a name, and how vectors of any are made.
 package enum EnvironmentCatalogue {
   /// All of them.
-  package static let all = [CartPole.kind, Pendulum.kind]
+  package static let all = [CartPole.kind, PaperCartPole.kind, Pendulum.kind]
 
   /// Their names.
   package static let names = all.map(\.name)

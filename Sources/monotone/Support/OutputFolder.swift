@@ -19,6 +19,7 @@ struct OutputFolder {
     case check = "check.json"
     case audit = "audit.json"
     case fuzz = "fuzz.json"
+    case paper = "paper.json"
 
     /// The name of such a run.
     var name: String {
@@ -32,6 +33,7 @@ struct OutputFolder {
       case .check: "the check of an update"
       case .audit: "an audit"
       case .fuzz: "a campaign"
+      case .paper: "a report of the paper's experiments"
       }
     }
 
@@ -48,6 +50,7 @@ struct OutputFolder {
         case .check: "check"
         case .audit: "audit"
         case .fuzz: "fuzz"
+        case .paper: "paper"
         }
       return OutputKind(name: name, marks: ["\"monotone/\(schema)/"])
     }
@@ -57,7 +60,7 @@ struct OutputFolder {
       switch self {
       case .verification:
         ["index.html", "results.js", "summary.md", "junit.xml", "environment.json", "figures"]
-      case .comparison, .survey: ["index.html", "summary.md", "figures"]
+      case .comparison, .survey, .paper: ["index.html", "summary.md", "figures"]
       case .falsification: ["index.html", "summary.md", "figures"]
       case .counterexample: ["index.html", "summary.md"]
       case .check, .fuzz: ["index.html", "summary.md", "junit.xml"]

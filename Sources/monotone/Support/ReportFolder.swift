@@ -16,10 +16,11 @@ struct ReportFolder {
   private let path: String
 
   /// - Parameter inputs: Arguments that name what is read.
-  init(_ path: String, inputs: [String], overwrites: OverwriteOption) throws {
-    self.path = try OutputFolder(
-      path, for: .verification, inputs: inputs, overwrites: overwrites
-    ).path
+  init(
+    _ path: String, for kind: OutputFolder.Kind = .verification, inputs: [String],
+    overwrites: OverwriteOption
+  ) throws {
+    self.path = try OutputFolder(path, for: kind, inputs: inputs, overwrites: overwrites).path
   }
 
   /// Writes the report of a run that has just ended.
@@ -45,6 +46,13 @@ struct ReportFolder {
         throw .result(error)
       }
       return try writer.write(verification, environment: nil, to: path)
+    }
+  }
+
+  /// Writes the report of the paper's experiments from the results in a folder.
+  func writePaper(from folder: String) throws {
+    try Self.attempt { () throws(ReportFailure) in
+      try PaperReport(PaperData(folder: folder)).write(to: path)
     }
   }
 

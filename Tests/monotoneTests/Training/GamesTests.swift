@@ -91,6 +91,24 @@ struct GamesTests {
     }
   }
 
+  @Test(
+    "serve, whose policies have no convolutions, refuses images, and a video of a game is refused")
+  func otherUses() throws {
+    try TemporaryFolder.with { folder in
+      let result = try shell(
+        """
+        echo '{"call": "environment_open", "name": "minatar:breakout"}' | "$MONOTONE" serve > reply
+        "$MONOTONE" train minatar:breakout \(Self.options) --steps 64 --output run || exit 1
+        "$MONOTONE" evaluate run --episodes 1 --sampled --video game.gif; test $? = 64 || exit 2
+        """, in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("and minatar:breakout is neither"), "\(result.errors)")
+      let reply = try String(contentsOf: folder.appendingPathComponent("reply"), encoding: .utf8)
+      #expect(
+        reply.contains("its observations are images of 10 × 10 × 4; expected numbers"), "\(reply)")
+    }
+  }
+
   /// The emulator has threads of its own.
   @Test("Ctrl-C keeps the run of a game, and a killed one leaves no worker behind")
   func ending() throws {

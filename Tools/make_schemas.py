@@ -100,7 +100,26 @@ def quantity():
 def model_summary():
     parts = {"name": text(), "states": count(), "actions": count(), "discount": reference("quantity")}
     undiscounted = {"undiscounted": {"const": True, "description": "For γ = 1, exactly; else absent."}}
-    return record(parts, undiscounted, "The model.")
+    return record(parts, undiscounted | {"reading": model_reading()}, "The model.")
+
+
+def model_reading():
+    return record(
+        {
+            "format": text("The format of the file, such as drn."),
+            "discount": words("file", "option"),
+            "terminal": words("marked", "absorbing", "none"),
+            "terminalStates": count("How many states that rule made terminal."),
+            "initial": words("file", "uniform", "first"),
+            "actions": words("labels", "numbers"),
+        },
+        {
+            "decimals": words("exact", "shortest", "simplest"),
+            "reward": text("The reward structure that was taken."),
+            "files": array(text("A file that was read beside the one that was named.")),
+        },
+        "How the model was read from a file of another format; absent for Monotone's own.",
+    )
 
 
 def claim_result():

@@ -5,13 +5,18 @@ extension MDPDocument {
   /// ``rowSumTolerance``: what a file can say that every reader takes.
   ///
   /// Complexity: O(stored transitions) if there are such rows, else O(rows that miss 1).
-  public var withinTolerance: MDPDocument {
+  public var withinTolerance: MDPDocument { dividing(Self.isBeyondTolerance) }
+
+  /// This model with every row divided by its sum: for programs that take no other.
+  public var dividedBySums: MDPDocument { dividing { _ in true } }
+
+  private func dividing(_ isToDivide: (ExactNumber) -> Bool) -> MDPDocument {
     var document = self
-    if let sum = initialSum, Self.isBeyondTolerance(sum) {
+    if let sum = initialSum, isToDivide(sum) {
       document.initial = ExactNumberArray(initial.map { Self.quotient($0, sum) })
       document.initialSum = nil
     }
-    let wide = transitions.rowSum.filter { Self.isBeyondTolerance($0.value) }
+    let wide = transitions.rowSum.filter { isToDivide($0.value) }
     for (row, sum) in wide {
       for entry in transitions.rowStart[row]..<transitions.rowStart[row + 1] {
         document.transitions.probability[entry] = Self.quotient(transitions.probability[entry], sum)

@@ -32,6 +32,8 @@ public struct MDPDocument: Sendable {
   /// The JSON paths of the rows that are divided by their sum: where `initialSum` and
   /// `transitions.rowSum` were found, and so no part of the model's value.
   public var normalised: [String]
+  /// How the model was read from a file of another format; no part of its value.
+  public var reading: ModelReading?
 
   /// A row printed from floats may miss 1 by this much and is then divided by its exact sum.
   public static let rowSumTolerance = ExactNumber(numerator: 1, denominator: 1_000_000_000)

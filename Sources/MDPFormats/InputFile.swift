@@ -21,7 +21,7 @@ package enum InputFile {
     _ path: String, _ reading: MDPReaderConfiguration = .init(), or names: [String] = []
   ) throws(RunFailure) -> MDPDocument {
     let input = try bytes(path, or: names)
-    do throws(InvalidInput) { return try MDPReader.read(input, configuration: reading) } catch {
+    do throws(InvalidInput) { return try ModelReader.read(input, configuration: reading) } catch {
       throw RunFailure(error)
     }
   }

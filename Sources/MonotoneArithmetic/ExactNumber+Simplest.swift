@@ -22,6 +22,17 @@ extension ExactNumber {
     self.init(value < 0 ? -simplest : simplest)
   }
 
+  /// The fraction of the smallest denominator that is nearer to a number than a distance; the number itself where
+  /// it is no larger than that.
+  package init(simplestNear number: ExactNumber, within distance: Rational) {
+    let center = number.rational
+    guard center > distance else {
+      self = number
+      return
+    }
+    self.init(Self.simplest(from: center - distance, to: center + distance, isClosed: false))
+  }
+
   /// The fraction of the smallest denominator between two positive numbers.
   private static func simplest(from low: Rational, to high: Rational, isClosed: Bool) -> Rational {
     let whole = low.floor

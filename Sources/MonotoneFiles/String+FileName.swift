@@ -6,3 +6,8 @@ extension String {
     return name.isEmpty ? "model" : name
   }
 }
+
+extension String {
+  /// The last part of a path.
+  package var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+}

@@ -7,7 +7,8 @@ public enum Validator {
   ///
   /// A policy without its model is checked as far as that is possible: its form, its numbers and
   /// their sums, but not whether its states and actions exist; a batch likewise. A `.npy` file says
-  /// nothing of itself and is taken for a policy, or for several if it has three dimensions.
+  /// nothing of itself and is taken for a policy, or for several if it has three dimensions. A file whose
+  /// name or content tells another format of models (``ModelReader``) is checked as a model.
   ///
   /// - Parameters:
   ///   - input: The file.
@@ -20,7 +21,10 @@ public enum Validator {
     var schema: FileSchema?
     var normalised: [String] = []
     do throws(InvalidInput) {
-      if NPYHeader.isPresent(in: input) {
+      let format = ModelFormats.of(input, configuration)
+      if !(format is OwnFormat) {
+        normalised = try ModelReader.read(input, configuration: configuration).normalised
+      } else if NPYHeader.isPresent(in: input) {
         normalised = try checkPolicy(input, against: model, configuration)
       } else {
         let json = try JSONDocument(input, nestingLimit: configuration.nestingLimit)

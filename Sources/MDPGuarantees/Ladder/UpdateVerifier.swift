@@ -61,6 +61,7 @@ public final class UpdateVerifier {
       case .auto: try autoCheck(question)
       }
     check.arithmetic = arithmetic
+    check.mdp.reading = evaluator.document.reading
     check.normalised =
       evaluator.document.normalised + current.normalised + candidate.normalised
     return check

@@ -60,6 +60,8 @@ public struct ModelSummary: Sendable, Equatable, Codable {
   public var discount: Quantity
   /// True for γ = 1, exactly; else absent. Means over states are then under ρ/Σρ, with ρ over live states.
   public var undiscounted: Bool?
+  /// How the model was read from a file of another format; else absent.
+  public var reading: ModelReading?
 
   /// The summary of a model.
   public init<Number: Scalar>(_ mdp: FiniteMDP<Number>) {
@@ -77,6 +79,7 @@ public struct ModelSummary: Sendable, Equatable, Codable {
     actions = document.space.actions.count
     discount = document.discount.rational.quantity
     undiscounted = document.isUndiscounted ? true : nil
+    reading = document.reading
   }
 }
 

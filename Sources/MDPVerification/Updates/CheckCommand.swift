@@ -45,9 +45,14 @@ package struct CheckCommand {
 extension MDPReaderConfiguration {
   /// The options of the command line that ask for the same.
   package var arguments: [String] {
-    (rowTolerance.stated.map { ["--normalise", "\($0)"] } ?? [])
-      + (rowTolerance.precision == .float64
-        ? [] : ["--precision", rowTolerance.precision.rawValue])
+    let isFloat64 = rowTolerance.precision == .float64
+    let options: [(name: String, value: String?)] = [
+      ("--normalise", rowTolerance.stated?.description),
+      ("--precision", isFloat64 ? nil : rowTolerance.precision.rawValue),
+      ("--format", format), ("--discount", discount?.description),
+      ("--terminal", terminal?.rawValue), ("--decimals", decimals?.rawValue), ("--reward", reward),
+    ]
+    return options.flatMap { option in option.value.map { [option.name, $0] } ?? [] }
   }
 }
 

@@ -37,7 +37,7 @@ extension ModelSession {
   }
 
   private static func open(_ input: InputBytes, _ reading: MDPReaderConfiguration) throws -> Reply {
-    let document = try MDPReader.read(input, configuration: reading)
+    let document = try ModelReader.read(input, configuration: reading)
     let session = ModelSession(document, file: input.name, reading)
     let arrays = session.arrays()
     return Reply(handle: Sessions.open(session), arrays: arrays) { session.summary }

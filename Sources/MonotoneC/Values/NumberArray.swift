@@ -30,14 +30,7 @@ struct NumberArray {
   }
 
   /// How float64 numbers become rational.
-  enum Decimals: String, CaseIterable {
-    /// The shortest decimal that reads back as the number: 0.1 is 1/10.
-    case shortest
-    /// The binary fraction that the number is.
-    case exact
-    /// The fraction of the smallest denominator that rounds to the number: 0.3333333333333333 is 1/3.
-    case simplest
-  }
+  typealias Decimals = DecimalReading
 
   let elements: Elements
   let shape: [Int]

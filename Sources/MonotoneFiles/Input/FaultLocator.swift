@@ -19,13 +19,22 @@ package struct FaultLocator {
     var expectsKey: Bool
   }
 
-  package init(_ input: InputBytes) {
+  private let places: FaultLog.Places
+
+  package init(_ input: InputBytes, _ places: FaultLog.Places = .json) {
     self.input = input
+    self.places = places
     cursor = JSONCursor(base: input.base, position: 0)
     lines = LineCounter(input)
   }
 
   package mutating func fault(_ entry: FaultLog.Entry) -> Fault {
+    if places == .text {
+      lines.advance(to: entry.offset)
+      return Fault(
+        kind: entry.kind, line: lines.line, column: lines.column,
+        path: entry.path ?? JSONPath.root, message: entry.message)
+    }
     if let path = entry.path {
       return Fault(
         kind: entry.kind, line: 1, column: entry.offset + 1, path: path, message: entry.message)

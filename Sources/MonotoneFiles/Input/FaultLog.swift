@@ -7,15 +7,27 @@ package final class FaultLog {
     package let kind: Fault.Kind
     package let offset: Int
     package let message: String
-    /// The path, for a binary file, where no text tells it.
+    /// The path, where no JSON text tells it.
     package var path: String?
   }
 
+  /// How places in a file are told.
+  package enum Places: Sendable {
+    /// By line and column, with the path that the JSON text tells.
+    case json
+    /// By line and column; whoever notes a fault says where in the model it is.
+    case text
+  }
+
   package let limit: Int
+  private let places: Places
   private(set) var entries: [Entry] = []
   private(set) var unlisted = 0
 
-  package init(limit: Int) { self.limit = limit }
+  package init(limit: Int, places: Places = .json) {
+    self.limit = limit
+    self.places = places
+  }
 
   package var isEmpty: Bool { entries.isEmpty }
 
@@ -30,7 +42,7 @@ package final class FaultLog {
     entries.append(Entry(kind: kind, offset: offset, message: message()))
   }
 
-  /// Notes a fault of a binary file.
+  /// Notes a fault of a binary file, or of a text that is not JSON.
   package func add(
     _ kind: Fault.Kind, at offset: Int, path: @autoclosure () -> String,
     _ message: @autoclosure () -> String
@@ -55,7 +67,7 @@ package final class FaultLog {
     let sorted = entries.enumerated()
       .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
       .map(\.element)
-    var locator = FaultLocator(input)
+    var locator = FaultLocator(input, places)
     return InvalidInput(
       file: input.name, faults: sorted.map { locator.fault($0) }, unlisted: unlisted)
   }

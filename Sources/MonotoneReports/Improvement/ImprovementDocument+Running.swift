@@ -44,6 +44,7 @@ extension ImprovementDocument {
     } catch {
       throw RunFailure("\(model.file): \(error.message)", .badData)
     }
+    self.model.reading = model.document.reading
     normalised = model.document.normalised + start.normalised
   }
 

@@ -23,9 +23,11 @@ extension SolutionDocument {
     func document<Number: Scalar>(
       _ evaluation: PolicyEvaluation<Number>, reciprocalCondition: Double? = nil
     ) -> SolutionDocument {
-      SolutionDocument(
+      var document = SolutionDocument(
         evaluation, policy: named.name, reciprocalCondition: reciprocalCondition,
         normalised: normalised)
+      document.model.reading = model.document.reading
+      return document
     }
     do throws(EvaluationFailure) {
       try evaluator.requireEnding(named.policy, named: named.name)

@@ -90,5 +90,6 @@ extension ModelSummary {
   var summaryText: String {
     "\(name.displayable): \(NumberFormat.count(states, "state")), "
       + "\(NumberFormat.count(actions, "action")), γ = \(NumberFormat.literal(discount))"
+      + (reading.map { "; \($0.description.displayable)" } ?? "")
   }
 }

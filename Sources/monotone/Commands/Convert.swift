@@ -6,29 +6,50 @@ import MDPVerification
 import MonotoneFiles
 import MonotoneReports
 
+extension NumberWriting: ExpressibleByArgument {}
+
 /// `monotone convert`.
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Convert models and policies between file forms.",
+    abstract: "Convert models and policies between file formats.",
     discussion: """
-      Converts a model between the sparse form (one entry per transition) and the dense form (arrays). \
-      With --mdp, converts a policy, given as a file or a name, to JSON or .npy. With gym:ID, converts the \
-      transition table of a Gymnasium environment, read by the installed Python package monotone.
+      Converts a model to another format: the project's own, in sparse form (one entry per transition) or \
+      dense form (arrays), or one that other programs read. The input's format is told by its name, its \
+      content or --format. With --mdp, converts a policy, given as a file or a name, to JSON or .npy. With \
+      gym:ID, converts the transition table of a Gymnasium environment, read by the installed Python \
+      package monotone.
+
+      Formats that are several files (prism, storm) are written beside each other under the name of \
+      --output. How a file of another format was read is recorded in the source of the converted model.
 
       Examples:
         monotone convert mdps/racing.json --to dense
+        monotone convert mdps/racing.json --output racing.drn
+        monotone convert racing.drn --discount 0.9 --output racing.json
         monotone convert gym:FrozenLake-v1 --discount 0.99 --output frozen-lake.json
         monotone convert optimal --mdp mdps/taxi.json --to npy --output optimal.npy
       """)
 
-  /// The forms that files come in.
-  enum Form: String, CaseIterable, ExpressibleByArgument {
-    case sparse, dense, json, npy
-  }
+  /// A form of output.
+  enum Form {
+    case model(MDPWriter.Form)
+    case format(any WritableModelFormat)
+    case policyJSON, policyArray
 
-  /// How float64 numbers become rational.
-  enum Decimals: String, CaseIterable, ExpressibleByArgument {
-    case shortest, exact, simplest
+    /// The form of a word; nil where there is none.
+    init?(_ word: String) {
+      switch word {
+      case "sparse": self = .model(.sparse)
+      case "dense": self = .model(.dense)
+      case "json": self = .policyJSON
+      case "npy": self = .policyArray
+      default:
+        guard let format = ModelFormats.named(word) as? any WritableModelFormat else { return nil }
+        self = .format(format)
+      }
+    }
+
+    static let words = ["sparse", "dense", "json", "npy"] + ModelFormats.writableNames
   }
 
   @Argument(help: "A model file, or gym:ID; with --mdp, a policy file or name.")
@@ -36,22 +57,20 @@ struct Convert: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Output form: sparse or dense for a model, json or npy for a policy. (default: sparse, json)",
+      "Output form: sparse, dense, \(ModelFormats.writableNames.joined(separator: ", ")) for a model; json "
+        + "or npy for a policy. (default: by the name of --output, else sparse or json)",
       valueName: "form"))
-  var to: Form?
+  var to: String?
 
   @Option(help: "The model of the policy.")
   var mdp: String?
 
-  @Option(help: "Discount of a Gymnasium environment, such as 0.99 or 9/10.")
-  var discount: String?
-
   @Option(
     help: """
-      Probabilities and rewards of a Gymnasium environment as the shortest decimals, as exact binary \
-      fractions, or as the simplest fractions. (default: shortest)
+      Numbers of formats other than the own: exact, which refuses what the format cannot hold, or \
+      rounded to float64.
       """)
-  var decimals: Decimals?
+  var numbers: NumberWriting = .exact
 
   @Option(help: "Python interpreter that has the package monotone. (default: python3)")
   var python: String?
@@ -63,75 +82,113 @@ struct Convert: ParsableCommand {
   @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
-    let options: KeyValuePairs = [
-      "--discount": discount, "--decimals": decimals?.rawValue, "--python": python,
-    ]
     if isGymnasium {
-      guard discount != nil else {
+      guard reading.formats.discount != nil else {
         throw ValidationError("\(input) needs --discount: an environment has none")
       }
-    } else if let option = options.first(where: { $0.value != nil }) {
+      let options: KeyValuePairs = [
+        "--format": reading.formats.format, "--terminal": reading.formats.terminal?.rawValue,
+        "--reward": reading.formats.reward,
+      ]
+      if let option = options.first(where: { $0.value != nil }) {
+        throw ValidationError("\(option.key) is for files; \(input) is read by Gymnasium itself")
+      }
+    } else if python != nil {
       throw ValidationError(
-        "\(option.key) is for Gymnasium environments, such as gym:FrozenLake-v1")
+        "--python is for Gymnasium environments, such as gym:FrozenLake-v1")
+    }
+    if let to, Form(to) == nil {
+      throw ValidationError(
+        "--to \(to) is no form of output; expected one of \(Form.words.joined(separator: ", "))"
+          + NearestName.hint(to, among: Form.words))
     }
     switch (form, mdp) {
-    case (.sparse, nil), (.dense, nil), (.json, _?), (.npy, _?): break
-    case (.json, nil), (.npy, nil):
-      throw ValidationError("--to \(form.rawValue) is for policies; give their model with --mdp")
-    case (.sparse, _?), (.dense, _?):
-      throw ValidationError("--to \(form.rawValue) is for models, which --mdp does not go with")
+    case (.model, nil), (.format, nil), (.policyJSON, _?), (.policyArray, _?): break
+    case (.policyJSON, nil), (.policyArray, nil):
+      throw ValidationError("--to \(to ?? "json") is for policies; give their model with --mdp")
+    case (.model, _?), (.format, _?):
+      throw ValidationError(
+        "--to \(to ?? "sparse") is for models, which --mdp does not go with")
     }
   }
 
   private var isGymnasium: Bool { mdp == nil && input.hasPrefix(GymnasiumModel.prefix) }
 
-  private var form: Form { to ?? (mdp == nil ? .sparse : .json) }
-
-  func run() throws {
-    let file = try OutputFile(
-      output, as: kind,
-      inputs: try mdp.map { try [$0] + PolicyExpression(argument: input).files }
-        ?? (isGymnasium ? [] : [input]),
-      overwrites: overwrites)
-    let bytes: [UInt8]
-    if let mdp {
-      let model = try LoadedModel(mdp, reading.configuration)
-      let named = try PolicyResolver(model, monitor: .console).policy(input)
-      let policy = named.policy
-      reading.configuration.tell(named.normalised, in: input)
-      bytes =
-        form == .npy
-        ? NPYWriter.write(policy)
-        : Array(PolicyWriter.write(policy, mdp: model.document.name).utf8)
-    } else {
-      let document = try document()
-      reading.configuration.tell(document.normalised, in: input)
-      bytes = Array(MDPWriter.write(document, form: form == .dense ? .dense : .sparse).utf8)
+  private var form: Form {
+    if let form = to.flatMap(Form.init) { return form }
+    guard mdp == nil else { return .policyJSON }
+    if let format = output.flatMap(ModelFormats.ofFile) as? any WritableModelFormat {
+      return .format(format)
     }
-    try file.write(bytes)
+    return .model(.sparse)
   }
 
-  /// The model to convert.
+  func run() throws {
+    if let mdp { try convertPolicy(of: mdp) } else { try convertModel() }
+  }
+
+  private func convertPolicy(of mdp: String) throws {
+    var isArray = false
+    if case .policyArray = form { isArray = true }
+    let file = try OutputFile(
+      output, as: isArray ? .array : .policy,
+      inputs: [mdp] + PolicyExpression(argument: input).files, overwrites: overwrites)
+    let model = try LoadedModel(mdp, reading.configuration)
+    let named = try PolicyResolver(model, monitor: .console).policy(input)
+    reading.configuration.tell(named.normalised, in: input)
+    try file.write(
+      isArray
+        ? NPYWriter.write(named.policy)
+        : Array(PolicyWriter.write(named.policy, mdp: model.document.name).utf8))
+  }
+
+  private func convertModel() throws {
+    let inputs = isGymnasium ? [] : [input]
+    switch form {
+    case .format(let format):
+      let files = try OutputModel(
+        output, format, inputs: inputs, overwrites: overwrites)
+      let document = try document()
+      var writing = ModelWriting()
+      writing.numbers = numbers
+      let contents: [ModelFile]
+      do throws(ModelNotHeld) { contents = try format.write(document, writing) } catch {
+        throw CommandFailure(
+          "\(input): cannot be written as \(format.name): \(error.message)", .badData)
+      }
+      try files.write(contents)
+    case .model(let form):
+      let file = try OutputFile(output, as: .model, inputs: inputs, overwrites: overwrites)
+      try file.write(Array(MDPWriter.write(try document(), form: form).utf8))
+    case .policyJSON, .policyArray: break
+    }
+  }
+
+  /// The model to convert, with a record of how it was read.
   private func document() throws -> MDPDocument {
-    guard isGymnasium, let discount else {
+    var document = try read()
+    reading.configuration.tell(document.normalised, in: input)
+    if let reading = document.reading {
+      Console.note("\(input): \(reading)")
+      let origin = "\(input.fileName), \(reading)"
+      document.source = document.source.map { "\($0); \(origin)" } ?? origin
+    }
+    return document
+  }
+
+  private func read() throws -> MDPDocument {
+    let options = reading.formats
+    guard isGymnasium, let discount = options.discount else {
       return try InputFile.model(input, reading.configuration)
     }
     let model = GymnasiumModel(
-      id: String(input.dropFirst(GymnasiumModel.prefix.count)), discount: discount,
-      decimals: (decimals ?? .shortest).rawValue, python: python ?? "python3")
+      id: String(input.dropFirst(GymnasiumModel.prefix.count)), discount: "\(discount)",
+      decimals: (options.decimals ?? .shortest).rawValue, python: python ?? "python3")
     let input = try model.input()
     do throws(InvalidInput) {
       return try MDPReader.read(input, configuration: reading.configuration)
     } catch {
       throw RunFailure(error)
-    }
-  }
-
-  private var kind: OutputKind {
-    switch form {
-    case .sparse, .dense: .model
-    case .json: .policy
-    case .npy: .array
     }
   }
 }

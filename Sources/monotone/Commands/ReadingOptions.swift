@@ -1,9 +1,67 @@
 public import ArgumentParser
 import MonotoneArithmetic
+import MonotoneFiles
 public import MDPFormats
 import MonotoneReports
 
 extension PolicyPrecision: ExpressibleByArgument {}
+extension DecimalReading: ExpressibleByArgument {}
+extension TerminalRule: ExpressibleByArgument {}
+
+/// How models of other formats are read.
+struct ModelFormatOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Format of the model file: \(ModelFormats.names.joined(separator: ", ")). (default: by its name "
+        + "and content)", valueName: "format"))
+  var format: String?
+
+  @Option(
+    help: """
+      Discount, in place of the model's; needed by formats that hold none (prism, drn, and others \
+      whose file has none).
+      """)
+  var discount: ExactNumber?
+
+  @Option(
+    help: """
+      Terminal states of another format: those that the file marks (label "terminal", Gymnasium's \
+      terminated), those that absorb without reward, or none. (default: marked where the file marks \
+      any, else absorbing)
+      """)
+  var terminal: TerminalRule?
+
+  @Option(
+    help: """
+      Numbers of another format as their shortest decimals (in text: as written), as exact binary \
+      fractions, or as the simplest fractions within half a unit in the last place. (default: \
+      shortest for text, exact for binary)
+      """)
+  var decimals: DecimalReading?
+
+  @Option(help: "Reward structure of another format, where a file has several.")
+  var reward: String?
+
+  func validate() throws {
+    if let format, ModelFormats.named(format) == nil {
+      throw ValidationError(
+        "unknown format \(format); the formats are \(ModelFormats.names.joined(separator: ", "))"
+          + NearestName.hint(format, among: ModelFormats.names))
+    }
+    if let discount, discount.signum < 0 || discount > ExactNumber(1) {
+      throw ValidationError("--discount must be in [0, 1], not \(discount)")
+    }
+  }
+
+  /// Adds what the options ask for.
+  func apply(to configuration: inout MDPReaderConfiguration) {
+    configuration.format = format
+    configuration.discount = discount
+    configuration.terminal = terminal
+    configuration.decimals = decimals
+    configuration.reward = reward
+  }
+}
 
 /// How the rows of models are read.
 struct ModelReadingOptions: ParsableArguments {
@@ -35,6 +93,7 @@ struct ModelReadingOptions: ParsableArguments {
 /// How the rows of models and policies are read.
 struct ReadingOptions: ParsableArguments {
   @OptionGroup var models: ModelReadingOptions
+  @OptionGroup var formats: ModelFormatOptions
 
   @Option(
     help: """
@@ -48,6 +107,7 @@ struct ReadingOptions: ParsableArguments {
   var configuration: MDPReaderConfiguration {
     var configuration = models.configuration
     if let precision { configuration.rowTolerance.precision = precision }
+    formats.apply(to: &configuration)
     return configuration
   }
 }

@@ -1,0 +1,74 @@
+internal import MDPCore
+internal import MonotoneArithmetic
+internal import MonotoneFiles
+
+/// Which action each choice is: its label, where labels tell the choices of every state apart; else its
+/// number within the state.
+struct ActionNaming {
+  private let draft: ModelDraft
+  /// Whether actions go by labels.
+  let byLabel: Bool
+  /// The action of each label, where the file does not declare its actions.
+  private var place: [Int32]?
+  /// The names of all actions; nil, with a fault, where there are too many.
+  let names: Names?
+
+  /// - Parameter declared: The names that the file declares, to which the labels refer.
+  init(
+    draft: ModelDraft, order: ModelDraft.Order, isTerminal: [Bool], _ declared: Names?
+  ) {
+    self.draft = draft
+    let live = isTerminal.indices.filter { !isTerminal[$0] }
+    let byLabel = live.allSatisfy { state in
+      let labels = order.choices(of: state).map { draft.choices[$0].label }
+      return labels.allSatisfy { $0 >= 0 } && Set(labels).count == labels.count
+    }
+    self.byLabel = byLabel && (declared != nil || !draft.labels.names.isEmpty)
+    guard !self.byLabel else {
+      guard declared == nil else {
+        names = declared
+        return
+      }
+      // Labels of terminal states alone name no action.
+      var isUsed = Array(repeating: false, count: draft.labels.names.count)
+      for state in live {
+        for choice in order.choices(of: state) { isUsed[Int(draft.choices[choice].label)] = true }
+      }
+      var used: [String] = []
+      place = zip(draft.labels.names, isUsed).map { name, isUsed in
+        guard isUsed else { return -1 }
+        used.append(name)
+        return Int32(used.count - 1)
+      }
+      names = used.isEmpty ? Names(count: 1) : Names(used)
+      return
+    }
+    var count = 1
+    for state in live {
+      for choice in order.choices(of: state) {
+        count = max(count, Int(draft.choices[choice].number) + 1)
+      }
+    }
+    // A table by action costs something for each of them.
+    guard count <= draft.configuration.memoryLimit / 64, count <= 1 << 24 else {
+      draft.log.add(
+        .value, at: 0, path: "choices",
+        "choice \(count - 1); a state has at most \(1 << 24) choices")
+      names = nil
+      return
+    }
+    names = Names(count: count)
+  }
+
+  /// The action of a choice.
+  func action(of choice: Int) -> Int32 {
+    guard byLabel else { return draft.choices[choice].number }
+    let label = draft.choices[choice].label
+    return place.map { $0[Int(label)] } ?? label
+  }
+
+  /// The choices of a state by ascending action.
+  func sorted(_ choices: ArraySlice<Int>) -> [Int] {
+    byLabel ? choices.sorted { action(of: $0) < action(of: $1) } : Array(choices)
+  }
+}

@@ -27,7 +27,7 @@ public final class VectorStep {
   public let ends: UnsafeMutablePointer<StepEnd>
   /// The last observation of each episode that the last step ended; other rows mean nothing.
   public let finalObservations: UnsafeMutablePointer<Double>
-  /// The same where observations are bytes.
+  /// Those last observations where they are bytes.
   package let finalBytes: UnsafeMutablePointer<UInt8>
   /// Whether observations are the bytes of images.
   package let holdsBytes: Bool

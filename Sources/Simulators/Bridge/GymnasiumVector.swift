@@ -192,9 +192,10 @@ package final class GymnasiumVector: VectorEnvironment {
       }
     case .joystick(let type):
       for row in 0..<rows {
-        let parts = (0..<width).map { Int(actions[row * width + $0]) }
+        let parts = actions + row * width
         type.write(
-          Joystick.number(vertical: parts[0], horizontal: parts[1], button: parts[2]), to: place,
+          Joystick.number(
+            vertical: Int(parts[0]), horizontal: Int(parts[1]), button: Int(parts[2])), to: place,
           at: row)
       }
     }

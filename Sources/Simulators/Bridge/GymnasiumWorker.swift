@@ -64,7 +64,7 @@ final class GymnasiumWorker {
   /// The program of a worker.
   static let source = String(decoding: PackageResources.gymnasium_worker_py, as: UTF8.self)
 
-  /// What the worker needs to make games of a family; `null` where the environment is none.
+  /// The part of the request that says how games of a family are made; `null` where the environment is none.
   private static func games(_ family: GymnasiumFamily, _ options: GymnasiumOptions) -> String {
     guard family.isGames else { return "null" }
     let source = String(decoding: PackageResources.arcade_games_py, as: UTF8.self)

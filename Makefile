@@ -3,7 +3,7 @@
 #   make test     lint, layers, build, tests, the Python wheel and its tests
 # make verify-full proves fifty steps of each improvement rule in place of ten.
 
-APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev pkg-config
+APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev libsuitesparse-dev pkg-config
 # A second thread costs more than it gains on systems of a few hundred unknowns, and a fixed
 # thread count is what makes results the same from run to run.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -238,6 +238,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_training_goldens.py
 	python3 Tools/make_trpo_goldens.py
 	python3 Tools/make_derivative_goldens.py
+	python3 Tools/make_method_goldens.py
 	python3 Tools/make_audit_batch_goldens.py
 	python3 Tools/make_statistics_goldens.py
 	python3 Tools/make_permutation_goldens.py

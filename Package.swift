@@ -77,11 +77,15 @@ let package = Package(
       providers: [.apt(["liblapacke-dev", "libopenblas-dev"]), .brew(["lapack", "openblas"])]),
     .systemLibrary(
       name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"]), .brew(["flint"])]),
+    .systemLibrary(
+      name: "CSuiteSparse",
+      providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
     // 1: numbers; files
     layer("MonotoneArithmetic", ["CFLINT"], linking: arb),
     layer("MonotoneFiles", ["MonotoneArithmetic"]),
     // 2: vectors, matrices, chance
-    layer("MonotoneLinearAlgebra", ["CLAPACKE", "CFLINT", "MonotoneArithmetic"]),
+    layer(
+      "MonotoneLinearAlgebra", ["CLAPACKE", "CFLINT", "CSuiteSparse", "MonotoneArithmetic"]),
     layer("MonotoneProbability", ["MonotoneArithmetic", numerics]),
     // 3: the model
     layer("MDPCore", ["MonotoneArithmetic", "MonotoneLinearAlgebra", "MonotoneProbability"]),

@@ -26,6 +26,7 @@ SCRIPTS = [
     "make_stress_goldens", "make_rule_goldens", "make_softmax_goldens", "make_environment_goldens",
     "make_rollout_goldens", "make_training_goldens", "make_trpo_goldens", "make_convolution_goldens",
     "make_derivative_goldens", "make_audit_batch_goldens", "make_statistics_goldens", "make_permutation_goldens",
+    "make_method_goldens",
 ]
 
 # Goldens are compared by the tests at 1e-10 or coarser; what differs by less than a hundredth of that is rounding.

@@ -16,10 +16,11 @@ import sys
 # The whole table of the design: modules that do not exist yet cost nothing.
 MAY_IMPORT = {
     "CLAPACKE": "",
+    "CSuiteSparse": "",
     "CFLINT": "",
     "MonotoneArithmetic": "CFLINT",
     "MonotoneFiles": "MonotoneArithmetic",
-    "MonotoneLinearAlgebra": "CLAPACKE CFLINT MonotoneArithmetic",
+    "MonotoneLinearAlgebra": "CLAPACKE CFLINT CSuiteSparse MonotoneArithmetic",
     "MonotoneProbability": "MonotoneArithmetic",
     "MDPCore": "MonotoneArithmetic MonotoneLinearAlgebra MonotoneProbability",
     "MDPFormats": "MDPCore MonotoneFiles MonotoneArithmetic",

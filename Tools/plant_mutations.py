@@ -59,8 +59,7 @@ def plant(copy: pathlib.Path, faults: list) -> None:
         switched = re.sub(r"\bM\b", f"(plantedMutation == {number})", mutated)
         text = text.replace(original, switched)
         if "import MonotoneArithmetic" not in text and not file.startswith("MonotoneArithmetic/"):
-            text = text.replace(
-                "internal import", "internal import MonotoneArithmetic\ninternal import", 1)
+            text = "internal import MonotoneArithmetic\n" + text
         path.write_text(text, encoding="utf-8")
 
 

@@ -11,6 +11,8 @@ public final class PolicyEvaluator {
   public let document: MDPDocument
   private var solver = PolicySolver()
   private var cache = EvaluationCache()
+  /// The policy whose system the solver holds, where that is known.
+  private var solved: EvaluationCache.Entry?
   private var float: FiniteMDP<Double>?
   private var tracked: FiniteMDP<TrackedDouble>?
   /// The transitions of a full model for fast products; nil inside where the model is not full.
@@ -52,6 +54,7 @@ public final class PolicyEvaluator {
     try requireEnding(policy)
     let floats = try Self.convert(policy, to: TrackedDouble.self)
     let centre = try approximateSolution(floats)
+    solved = centre.failure == nil ? entry : nil
     let mdp = try trackedModel()
     let evaluation = PolicyEvaluation(
       enclosing: centre.solution, transitions: try enclosedTransitions(), mdp: mdp, policy: floats,
@@ -176,13 +179,19 @@ public final class PolicyEvaluator {
 
   /// An estimate of the reciprocal condition of I − γP_π in the ∞-norm; nil for sparse systems.
   public func reciprocalCondition(_ policy: ExactPolicy) throws(EvaluationFailure) -> Double? {
-    try requireEnding(policy)
-    try solve(try Self.convert(policy, to: TrackedDouble.self))
+    let entry = cache.entry(of: policy)
+    if solved !== entry {
+      guard PolicySolver.mayEliminate(try floatModel()) else { return nil }
+      try requireEnding(policy)
+      try solve(try Self.convert(policy, to: TrackedDouble.self))
+      solved = entry
+    }
     return solver.reciprocalCondition
   }
 
   private func solve(_ policy: TabularPolicy<TrackedDouble>) throws(EvaluationFailure) {
     let model = try floatModel()
+    solved = nil
     do throws(SolverFailure) {
       try solver.solve(model, policy.map { $0.value })
     } catch {

@@ -9,7 +9,7 @@ public import MDPCore
 /// over the live states. A terminal state has V = 0 and gathers ρ = (ρ₀ + inflow)/(1 − γ). For γ = 1 the
 /// expected number of steps T = 1 + P_π T is solved for, too, and terminal states gather nothing.
 ///
-/// By elimination up to 2,000 live states and for dense models, by iteration beyond.
+/// By elimination up to 2,000 live states and for dense models, by ``SparseResolvent`` beyond.
 ///
 /// A workspace: results stay in it until the next solve, and eliminating for one policy of a model
 /// after another allocates nothing. Complexity: O(n³) for n live states, or tens to hundreds of
@@ -58,7 +58,8 @@ public struct PolicySolver {
     isFactored = false
     if order > Self.largestDenseOrder {
       let chain = SparseChain(mdp, policy)
-      if chain.density < Self.sparseDensity, try solve(chain) {
+      if chain.density < Self.sparseDensity {
+        try solve(chain)
         scatter(mdp: mdp, policy: policy)
         return
       }
@@ -82,54 +83,30 @@ public struct PolicySolver {
   /// Above this share of nonzero entries a product costs too much for iteration to gain.
   private static let sparseDensity = 0.05
 
-  /// Chains that mix take tens of iterations. The ones that take more than this are nearly
-  /// periodic, and then take as many as they have states: elimination is better.
-  private static let iterationLimit = 500
-
-  /// Solves both systems of a sparse chain by iteration; false where that stagnates and elimination
-  /// is to be tried.
-  private mutating func solve(_ chain: SparseChain) throws(SolverFailure) -> Bool {
-    systemNorm = chain.systemNorm
-    let tolerance = Accuracy.stabilityLimit(order: chain.order) / 8
-    func configuration(_ norm: VectorNorm) -> StabilizedBiconjugateGradient.Configuration {
-      .init(
-        tolerance: tolerance, iterationLimit: Self.iterationLimit, norm: norm,
-        matrixNorm: systemNorm)
-    }
-    let value = StabilizedBiconjugateGradient.solve(chain.reward, configuration(.maximum)) {
-      chain.apply($0, into: &$1)
-    }
-    guard value.backwardError <= 8 * tolerance else {
-      return try eliminationFits(chain, backwardError: value.backwardError)
-    }
-    let visit = StabilizedBiconjugateGradient.solve(chain.initial, configuration(.sum)) {
-      chain.applyTransposed($0, into: &$1)
-    }
-    guard visit.backwardError <= 8 * tolerance else {
-      return try eliminationFits(chain, backwardError: visit.backwardError)
-    }
-    if !steps.isEmpty {
-      let step = StabilizedBiconjugateGradient.solve(steps, configuration(.maximum)) {
-        chain.apply($0, into: &$1)
-      }
-      guard step.backwardError <= 8 * tolerance else {
-        return try eliminationFits(chain, backwardError: step.backwardError)
-      }
-      steps = step.vector
-    }
-    values = value.vector
-    visits = visit.vector
-    return true
+  /// Whether the chain of some policy may be solved by elimination: it has no more entries than the
+  /// transitions of the model.
+  static func mayEliminate(_ mdp: FiniteMDP<Double>) -> Bool {
+    let order = Double(mdp.space.liveStates.count)
+    return mdp.space.liveStates.count <= largestDenseOrder
+      || Double(mdp.transitions.entryCount) >= sparseDensity * order * order
   }
 
-  /// False, which sends the caller to elimination, where that fits in memory.
-  private mutating func eliminationFits(
-    _ chain: SparseChain, backwardError: Double
-  ) throws(SolverFailure) -> Bool {
-    guard (try? workspace(order: chain.order)) != nil else {
-      throw .notConverged(states: chain.order, backwardError: backwardError)
+  /// Solves the systems of a sparse chain.
+  private mutating func solve(_ chain: SparseChain) throws(SolverFailure) {
+    systemNorm = chain.systemNorm
+    let limit = Accuracy.stabilityLimit(order: chain.order)
+    var resolvent = chain.resolvent
+    func solution(_ right: [Double], _ side: SparseResolvent.Side) throws(SolverFailure) -> [Double]
+    {
+      let solution = resolvent.solve(right, side)
+      guard solution.backwardError <= limit else {
+        throw .notConverged(states: chain.order, backwardError: solution.backwardError)
+      }
+      return solution.vector
     }
-    return false
+    values = try solution(chain.reward, .plain)
+    visits = try solution(chain.initial, .transposed)
+    if !steps.isEmpty { steps = try solution(steps, .plain) }
   }
 
   /// Q and A from the values of the last solve.
@@ -151,8 +128,8 @@ public struct PolicySolver {
     }
   }
 
-  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π of the last solve; nil if that was made by
-  /// iteration, which has no factors to estimate it from.
+  /// An estimate of 1/(‖M‖∞ ‖M⁻¹‖∞) for M = I − γP_π of the last solve; nil for sparse
+  /// systems, which have no factors of the whole to estimate it from.
   ///
   /// Complexity: a few solves.
   public var reciprocalCondition: Double? {
@@ -160,7 +137,7 @@ public struct PolicySolver {
   }
 
   /// The solution of the last solve's systems for other right-hand sides, given and returned by
-  /// state; nil if that solve was made by iteration, which has no factors to use again.
+  /// state; nil for sparse systems.
   ///
   /// The corrections of iterative refinement, from residuals. A terminal state's own
   /// visitation follows from the live ones and is not corrected here.

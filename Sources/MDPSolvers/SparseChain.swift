@@ -47,17 +47,8 @@ struct SparseChain {
     Double(transition.entryCount) / (Double(order) * Double(order))
   }
 
-  /// (I − γP_π) x.
-  func apply(_ x: [Double], into product: inout [Double]) {
-    transition.multiply(x, into: &product)
-    for index in x.indices { product[index] = x[index] - discount * product[index] }
-  }
-
-  /// (I − γP_πᵀ) x.
-  func applyTransposed(_ x: [Double], into product: inout [Double]) {
-    product = x
-    for index in x.indices where x[index] != 0 {
-      transition.add(row: index, times: -discount * x[index], to: &product)
-    }
+  /// Both systems of the chain.
+  var resolvent: SparseResolvent {
+    SparseResolvent(transition, discount: discount, norm: systemNorm)
   }
 }

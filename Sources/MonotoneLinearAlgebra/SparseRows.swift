@@ -58,6 +58,32 @@ public struct SparseRows<Number: Sendable>: Sendable {
     rowStart[row]..<rowStart[row + 1]
   }
 
+  /// The matrix with rows and columns in another order.
+  ///
+  /// - Parameters:
+  ///   - rows: By new row, the old one.
+  ///   - columns: By old column, the new one.
+  func permuted(rows: [Int32], columns position: [Int32]) -> SparseRows {
+    var result = SparseRows(columnCount: columnCount)
+    result.columns.reserveCapacity(entryCount)
+    result.values.reserveCapacity(entryCount)
+    result.rowStart.reserveCapacity(rows.count + 1)
+    var row: [(column: Int32, value: Number)] = []
+    for old in rows {
+      row.removeAll(keepingCapacity: true)
+      for entry in entries(ofRow: Int(old)) {
+        row.append((position[Int(columns[entry])], values[entry]))
+      }
+      row.sort { $0.column < $1.column }
+      for (column, value) in row {
+        result.columns.append(column)
+        result.values.append(value)
+      }
+      result.rowStart.append(result.columns.count)
+    }
+    return result
+  }
+
   /// The matrix with every stored value transformed.
   public func map<T, Failure: Error>(
     _ transform: (Number) throws(Failure) -> T

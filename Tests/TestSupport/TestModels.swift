@@ -49,4 +49,19 @@ package enum TestModels {
       probability: [[Rational]](repeating: [Rational(1)], count: length),
       reward: (0..<length).map { Rational($0 == 0 ? 1 : 0) }, discount: discount)
   }
+
+  /// States in a row, one action, which goes right with a probability and otherwise left; at the ends it
+  /// stays instead. A reward of 1 in the first state, which is where it starts.
+  package static func drift(length: Int, right: Rational, discount: Rational) -> MDPDocument {
+    let onlyRight = right == Rational(1)
+    return model(
+      states: length, actions: [Int](repeating: 1, count: length),
+      start: (0..<length).map { Rational($0 == 0 ? 1 : 0) },
+      next: (0..<length).map {
+        onlyRight ? [min($0 + 1, length - 1)] : [max($0 - 1, 0), min($0 + 1, length - 1)]
+      },
+      probability: [[Rational]](
+        repeating: onlyRight ? [Rational(1)] : [Rational(1) - right, right], count: length),
+      reward: (0..<length).map { Rational($0 == 0 ? 1 : 0) }, discount: discount)
+  }
 }

@@ -26,6 +26,20 @@ struct ResumptionTests {
     Case(testDescription: "a share of the Fisher products") { $0.fisherShare = 0.3 },
     Case(testDescription: "no critic") { $0.critic = .none },
     Case(testDescription: "the whole batch for the critic") { $0.criticBatch = nil },
+    Case(testDescription: "the largest divergence") { $0.constraint = .maxKL },
+    Case(testDescription: "the empirical Fisher matrix of a share of the rows") {
+      $0.fisher = .empirical
+      $0.fisherShare = 0.3
+    },
+    Case(testDescription: "the natural gradient") { $0.method = .naturalGradient },
+    Case(testDescription: "reward-weighted regression") { $0.method = .rewardWeightedRegression },
+    Case(testDescription: "the cross-entropy method") {
+      $0.method = .crossEntropy
+      $0.population = 4
+      $0.parameterNoise = 0.1
+      $0.normalizesObservations = true
+    },
+    Case(testDescription: "hidden layers without biases") { $0.hiddenBias = false },
     Case(testDescription: "everything") {
       $0.normalizesObservations = true
       $0.normalizesRewards = true

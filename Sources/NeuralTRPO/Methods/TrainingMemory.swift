@@ -16,8 +16,12 @@ package struct TrainingMemory: Sendable {
     let inputs = Double(environment.observationWidth)
     let width = configuration.precision == .float ? 4.0 : 8.0
     // θ, its gradient, the vectors of conjugate gradients, and a copy for a checkpoint; Adam's moments.
+    // Of a generation the elite is kept, and returns of all.
+    let isSearch = configuration.method == .crossEntropy
+    let population = isSearch ? Double(configuration.population) : 0
     let parameters =
-      10 * Self.parameters(networks.policy) + 6 * (networks.critic.map(Self.parameters) ?? 0)
+      (10 + population * configuration.eliteShare) * Self.parameters(networks.policy) + population
+      + 6 * (networks.critic.map(Self.parameters) ?? 0)
     let sharesRows = configuration.fisherShare < 1
     let observation: Double
     if networks.policy.holdsBytes {

@@ -20,7 +20,7 @@ package enum GymnasiumFamily: String, Sendable, CaseIterable {
   /// where none are given.
   package var isGames: Bool { self != .gymnasium }
 
-  /// What a name is made of, with an example.
+  /// The parts of a name, with an example.
   var expectation: String {
     switch self {
     case .gymnasium: "gym: and the id of an environment: gym:Acrobot-v1"

@@ -37,7 +37,8 @@ extension TrainingProcesses {
       try memory.require()
     } catch {
       throw RunFailure(
-        "\(error.message): smaller --hidden, --critic-hidden, --batch, --environments or --vine-…",
+        "\(error.message): smaller --hidden, --critic-hidden, --batch, --environments, --population or "
+          + "--vine-…",
         .usage)
     }
   }

@@ -1,0 +1,261 @@
+internal import MonotoneArithmetic
+
+/// The systems (I − γP) x = b and (I − γP)ᵀ x = b of a sparse stochastic P, solved component by component.
+///
+/// Rows are put into the order of ``StrongComponents``, in which I − γP is block lower triangular. Then
+/// each block is solved with what the others already gave on its right-hand side: a single row by a
+/// division; a small block by ``SparseLU``; a large one by ``StabilizedBiconjugateGradient``, and where
+/// that stagnates by ``SparseLU``, or ``DenseLU`` where fill makes that cheaper. Factors, once made,
+/// serve every later right-hand side, transposed ones included.
+///
+/// Nothing is promised of the result but ``solve(_:)``'s own residual: enclosures are proved elsewhere.
+///
+/// Complexity: O(entries) memory, and the factors; tens to hundreds of products, or a factorisation.
+package struct SparseResolvent {
+  /// The number of rows.
+  package let order: Int
+  /// ‖I − γP‖∞, which is also the 1-norm of its transpose.
+  package let norm: Double
+  /// P, rows and columns in the order of the components.
+  private let transition: SparseRows<Double>
+  /// By row, the first entry of its own block; those before it belong to blocks that were solved before.
+  private let blockEntry: [Int]
+  private let components: StrongComponents
+  /// Where each row of the caller's went; empty where it stayed.
+  private let position: [Int32]
+  private let discount: Double
+  private var factors: [Int: BlockFactors] = [:]
+
+  /// The systems of a chain.
+  ///
+  /// - Parameters:
+  ///   - transition: P; rows may sum to less than 1.
+  ///   - discount: γ.
+  ///   - norm: ‖I − γP‖∞.
+  package init(_ transition: SparseRows<Double>, discount: Double, norm: Double) {
+    order = transition.rowCount
+    self.norm = norm
+    self.discount = discount
+    components = StrongComponents(transition)
+    if components.count > 1 {
+      var position = [Int32](repeating: 0, count: transition.rowCount)
+      for (place, row) in components.rows.enumerated() { position[Int(row)] = Int32(place) }
+      self.transition = transition.permuted(rows: components.rows, columns: position)
+      self.position = position
+    } else {
+      self.transition = transition
+      position = []
+    }
+    blockEntry = Self.blockEntries(self.transition, components)
+  }
+
+  private static func blockEntries(
+    _ transition: SparseRows<Double>, _ components: StrongComponents
+  ) -> [Int] {
+    var entries = [Int](repeating: 0, count: transition.rowCount)
+    for block in 0..<components.count {
+      let rows = components.start[block]..<components.start[block + 1]
+      for row in rows {
+        let range = transition.entries(ofRow: row)
+        entries[row] =
+          rows.lowerBound == 0
+          ? range.lowerBound
+          : range.first { transition.columns[$0] >= rows.lowerBound } ?? range.upperBound
+      }
+    }
+    return entries
+  }
+
+  /// x, and how well it solves the system.
+  package struct Solution {
+    /// x.
+    package var vector: [Double]
+    /// ‖b − M x‖ / (‖M‖ ‖x‖ + ‖b‖).
+    package var backwardError: Double
+  }
+
+  /// Which of the two systems.
+  package enum Side {
+    /// (I − γP) x = b, in the ∞-norm.
+    case plain
+    /// (I − γP)ᵀ x = b, in the 1-norm.
+    case transposed
+
+    fileprivate var vectorNorm: VectorNorm { self == .plain ? .maximum : .sum }
+  }
+
+  /// Solves one of the systems.
+  package mutating func solve(_ right: [Double], _ side: Side) -> Solution {
+    precondition(right.count == order, "a right-hand side of \(right.count) for order \(order)")
+    let arranged = arrange(right)
+    var x = arranged
+    switch side {
+    case .plain:
+      for block in 0..<components.count {
+        gather(block, &x)
+        solveBlock(block, &x, side)
+      }
+    case .transposed:
+      for block in (0..<components.count).reversed() {
+        solveBlock(block, &x, side)
+        scatter(block, &x)
+      }
+    }
+    let error = backwardError(x, arranged, side)
+    return Solution(vector: restore(x), backwardError: error)
+  }
+
+  /// Larger blocks are worth an attempt by iteration.
+  private static let largestSmallBlock = 64
+
+  /// Chains that mix take tens of iterations. The ones that take more than this are nearly
+  /// periodic, and then take as many as they have states: elimination is better.
+  private static let iterationLimit = 500
+
+  /// Where iteration stops: a few roundings of a residual. Rows have few entries, so that no order enters.
+  private static let tolerance = 4 * 0x1p-53
+
+  /// The backward error with which iteration is left as it is.
+  private static let acceptedError = 16 * 0x1p-53
+
+  private mutating func solveBlock(_ block: Int, _ x: inout [Double], _ side: Side) {
+    let rows = components.start[block]..<components.start[block + 1]
+    if rows.count == 1 {
+      let row = rows.lowerBound
+      let entry = blockEntry[row]
+      let stays = entry < transition.entries(ofRow: row).upperBound
+      x[row] /= stays ? 1 - discount * transition.values[entry] : 1
+      return
+    }
+    var part = rows.count == order ? x : Array(x[rows])
+    solveBlock(block, of: rows, &part, side)
+    if rows.count == order { x = part } else { x.replaceSubrange(rows, with: part) }
+  }
+
+  private mutating func solveBlock(
+    _ block: Int, of rows: Range<Int>, _ part: inout [Double], _ side: Side
+  ) {
+    if factors[block] == nil, rows.count > Self.largestSmallBlock {
+      let solution = StabilizedBiconjugateGradient.solve(
+        part,
+        .init(
+          tolerance: Self.tolerance, iterationLimit: Self.iterationLimit, norm: side.vectorNorm,
+          matrixNorm: norm)
+      ) { x, product in
+        switch side {
+        case .plain: apply(rows, x, into: &product)
+        case .transposed: applyTransposed(rows, x, into: &product)
+        }
+      }
+      guard solution.backwardError > Self.acceptedError else {
+        part = solution.vector
+        return
+      }
+      factors[block] = BlockFactors(entries(of: rows))
+      if factors[block] == nil { part = solution.vector }
+    }
+    if factors[block] == nil { factors[block] = BlockFactors(entries(of: rows)) }
+    factors[block]?.solve(&part, side)
+  }
+
+  /// I − γP of a block.
+  private func entries(of rows: Range<Int>) -> SparseRows<Double> {
+    var matrix = SparseRows<Double>(columnCount: rows.count)
+    for row in rows {
+      let range = blockEntry[row]..<transition.entries(ofRow: row).upperBound
+      var columns = range.map { transition.columns[$0] - Int32(rows.lowerBound) }
+      var values = range.map { -discount * transition.values[$0] }
+      let own = Int32(row - rows.lowerBound)
+      let place = columns.firstIndex { $0 >= own } ?? columns.count
+      if place < columns.count, columns[place] == own {
+        values[place] += 1
+      } else {
+        columns.insert(own, at: place)
+        values.insert(1, at: place)
+      }
+      matrix.appendRow(columns: columns, values: values)
+    }
+    return matrix
+  }
+
+  // MARK: Products
+
+  /// b + γP x over what was solved before this block.
+  private func gather(_ block: Int, _ x: inout [Double]) {
+    for row in components.start[block]..<components.start[block + 1] {
+      let range = transition.entries(ofRow: row).lowerBound..<blockEntry[row]
+      guard !range.isEmpty else { continue }
+      x[row] +=
+        discount
+        * range.reduce(0.0) {
+          $0 + transition.values[$1] * x[Int(transition.columns[$1])]
+        }
+    }
+  }
+
+  /// Sends this block's x on to the blocks that it leads to.
+  private func scatter(_ block: Int, _ x: inout [Double]) {
+    for row in components.start[block]..<components.start[block + 1] where x[row] != 0 {
+      let weight = discount * x[row]
+      for entry in transition.entries(ofRow: row).lowerBound..<blockEntry[row] {
+        x[Int(transition.columns[entry])] += weight * transition.values[entry]
+      }
+    }
+  }
+
+  /// (I − γP) x over a block.
+  private func apply(_ rows: Range<Int>, _ x: [Double], into product: inout [Double]) {
+    let first = rows.lowerBound
+    withEntries { columns, values in
+      for row in rows {
+        var sum = 0.0
+        for entry in blockEntry[row]..<transition.rowStart[row + 1] {
+          sum += values[entry] * x[Int(columns[entry]) - first]
+        }
+        product[row - first] = x[row - first] - discount * sum
+      }
+    }
+  }
+
+  /// (I − γP)ᵀ x over a block.
+  private func applyTransposed(_ rows: Range<Int>, _ x: [Double], into product: inout [Double]) {
+    let first = rows.lowerBound
+    product = x
+    withEntries { columns, values in
+      for row in rows where x[row - first] != 0 {
+        let weight = -discount * x[row - first]
+        for entry in blockEntry[row]..<transition.rowStart[row + 1] {
+          product[Int(columns[entry]) - first] += weight * values[entry]
+        }
+      }
+    }
+  }
+
+  private func withEntries(
+    _ work: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Double>) -> Void
+  ) {
+    transition.columns.withUnsafeBufferPointer { columns in
+      transition.values.withUnsafeBufferPointer { values in work(columns, values) }
+    }
+  }
+
+  private func backwardError(_ x: [Double], _ right: [Double], _ side: Side) -> Double {
+    var product = x
+    switch side {
+    case .plain: transition.multiply(x, into: &product)
+    case .transposed: transition.multiplyTransposed(x, into: &product)
+    }
+    var residual = right
+    for row in residual.indices { residual[row] -= x[row] - discount * product[row] }
+    let size = side.vectorNorm(residual)
+    return size == 0 ? 0 : size / (norm * side.vectorNorm(x) + side.vectorNorm(right))
+  }
+
+  private func arrange(_ vector: [Double]) -> [Double] {
+    position.isEmpty ? vector : components.rows.map { vector[Int($0)] }
+  }
+
+  private func restore(_ vector: [Double]) -> [Double] {
+    position.isEmpty ? vector : position.map { vector[Int($0)] }
+  }
+}

@@ -3,7 +3,8 @@
 #   make test     lint, layers, build, tests, the Python wheel and its tests
 # make verify-full proves fifty steps of each improvement rule in place of ten.
 
-APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev libsuitesparse-dev pkg-config
+APT_PACKAGES = liblapacke-dev libopenblas-dev libflint-dev libflint-arb-dev libsuitesparse-dev zlib1g-dev liblzma-dev \
+  pkg-config
 # A second thread costs more than it gains on systems of a few hundred unknowns, and a fixed
 # thread count is what makes results the same from run to run.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -11,7 +12,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full mujoco games test test-fast test-peers lint layers format bench learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong leaks docs sample goldens goldens-check clean \
+.PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
   wheel python-test command-reference
 
@@ -87,6 +88,17 @@ $(PEER_PACKAGES)/.installed: Tools/requirements.txt Tools/requirements-test.txt 
 test-peers: setup $(PEER_PACKAGES)/.installed ## Make all goldens anew and play checkpoints in PyTorch; installs some 2 GB.
 	PYTHONPATH="$(CURDIR)/$(PEER_PACKAGES)" python3 Tools/check_goldens.py
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PEER_PACKAGES)" swift test --disable-xctest --filter 'PyTorch'
+
+# Storm and umbi: they read what `convert` writes.
+FORMAT_PACKAGES = .build/formats
+
+$(FORMAT_PACKAGES)/.installed: Tools/requirements-formats.txt | setup
+	@rm -rf $(FORMAT_PACKAGES)
+	$(INSTALL_PACKAGES) --target $(FORMAT_PACKAGES) --requirement Tools/requirements-formats.txt
+	@touch $@
+
+test-formats: setup $(FORMAT_PACKAGES)/.installed ## Let Storm and umbi read the models that are written for them.
+	MONOTONE_PYTHON_PATH="$(CURDIR)/$(FORMAT_PACKAGES)" swift test --disable-xctest --filter 'StormTests'
 
 test-fast: setup ## The tests that take seconds, for work in progress: all but those that are tagged slow.
 	slow="$$(python3 Tools/slow_tests.py)" && swift test --disable-xctest --skip "$$slow"

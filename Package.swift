@@ -78,11 +78,15 @@ let package = Package(
     .systemLibrary(
       name: "CFLINT", providers: [.apt(["libflint-dev", "libflint-arb-dev"]), .brew(["flint"])]),
     .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+    .systemLibrary(
       name: "CSuiteSparse",
       providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
     // 1: numbers; files
     layer("MonotoneArithmetic", ["CFLINT"], linking: arb),
-    layer("MonotoneFiles", ["MonotoneArithmetic"]),
+    layer("MonotoneFiles", ["CZlib", "CLZMA", "MonotoneArithmetic"]),
     // 2: vectors, matrices, chance
     layer(
       "MonotoneLinearAlgebra", ["CLAPACKE", "CFLINT", "CSuiteSparse", "MonotoneArithmetic"]),

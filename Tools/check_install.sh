@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=${1:?usage: Tools/check_install.sh PROGRAM [ROOT]}
-packages=liblapacke,libopenblas0-pthread,libflint17,libflint-arb2,libklu1
+packages=liblapacke,libopenblas0-pthread,libflint17,libflint-arb2,libklu1,zlib1g,liblzma5
 
 if [ $# -gt 1 ]; then
   root=$2

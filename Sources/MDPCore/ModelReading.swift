@@ -19,7 +19,7 @@ public struct ModelReading: Sendable, Equatable, Codable {
   /// Where episodes start: as the file says (`file`), each of several initial states alike (`uniform`),
   /// or state 0, because the file does not say (`first`).
   public var initial: String
-  /// What actions are called by: their `labels`, or the `numbers` of choices within their state.
+  /// The names of actions: their `labels`, or the `numbers` of choices within their state.
   public var actions: String
   /// The files that were read beside the one that was named.
   public var files: [String]?

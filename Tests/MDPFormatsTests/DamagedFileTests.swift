@@ -14,6 +14,9 @@ struct DamagedFileTests {
   static let samples: [(file: String, format: String)] = [
     ("thirds.rational.drn", "drn"), ("thirds.tra", "prism"), ("thirds.storm.tra", "storm"),
     ("thirds.pexp", "pexp"), ("frozenlake.gymnasium.json", "gymnasium"),
+    ("forest.pymdptoolbox.npz", "npz"), ("forest.quantecon.npz", "npz"),
+    ("thirds.POMDP", "pomdp"), ("thirds.rational.umb", "umb"), ("thirds.own-double.umb", "umb"),
+    ("thirds.double.umb", "umb"),
   ]
 
   @Test("Damage is refused or harmless", arguments: samples)

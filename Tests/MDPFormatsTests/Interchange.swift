@@ -27,7 +27,8 @@ enum Interchange {
   /// The right values of a model.
   struct Known: Decodable {
     struct Values: Decodable {
-      var V: [String]
+      var values: [String]
+      private enum CodingKeys: String, CodingKey { case values = "V" }
     }
     var model: String
     var discount: String

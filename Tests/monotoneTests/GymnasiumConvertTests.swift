@@ -21,7 +21,7 @@ struct GymnasiumConvertTests {
   func converts() throws {
     let result = try convert(
       """
-      test "$*" = "-m monotone.gymnasium Two-v0 --discount 9/10 --decimals simplest" || exit 1
+      test "$*" = "-m monotone.gymnasium Two-v0 --discount 0.9 --decimals simplest" || exit 1
       echo '{"schema": "monotone/mdp/v1", "name": "two", "discount": "9/10", "states": 2, "actions": 1,'
       echo '"initial": {"0": 1}, "terminal": ["1"], "transitions": [{"from": 0, "action": 0, "to": {"1": 1}}]}'
       """,
@@ -53,7 +53,8 @@ struct GymnasiumConvertTests {
     "Options that do not go together",
     arguments: [
       ("gym:Two-v0", "needs --discount"),
-      ("$ROOT/mdps/racing.json --to dense --discount 0.9", "--discount is for Gymnasium"),
+      ("$ROOT/mdps/racing.json --to dense --python python3", "--python is for Gymnasium"),
+      ("gym:Two-v0 --discount 0.9 --terminal none", "--terminal is for files"),
       ("gym:Two-v0 --discount 0.9 --python /nowhere", "cannot be run"),
     ])
   func options(arguments: String, words: String) throws {

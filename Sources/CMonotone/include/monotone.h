@@ -120,6 +120,8 @@ void monotone_reply_free(monotone_reply *reply);
  *     {"schema": "monotone/model/v1", "name", "states": [names], "actions": [names], "discount", "normalised"}
  * with the arrays available (S, A) and terminal (S), int8; initial (S), transitions (S, A, S) where that has
  * at most 10,000,000 elements, rewards (S, A), float64. */
+/* Further options of files and bytes, for those of other formats: "format" (its name, such as "umb" or "drn"), "discount",
+ * "terminal" ("marked" | "absorbing" | "none"), "decimals" ("exact" | "shortest" | "simplest"), "reward" (a name). */
 monotone_reply *monotone_model_from_file(const char *path, const char *options);
 /* The bytes of a file of any format that is read; `name` stands in messages. */
 monotone_reply *monotone_model_from_bytes(

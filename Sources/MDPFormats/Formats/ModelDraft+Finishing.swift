@@ -19,7 +19,7 @@ extension ModelDraft {
     }
   }
 
-  /// What a file says beside the choices.
+  /// The statements of a file beside the choices.
   struct Header {
     var format: any ModelFormat
     var name: String

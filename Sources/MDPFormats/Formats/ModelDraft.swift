@@ -148,6 +148,11 @@ struct ModelDraft {
     entryRewards.set(reward, at: entry)
   }
 
+  /// Lets the number of each choice be its label, too: an index of declared actions.
+  mutating func labelByNumber() {
+    for choice in choices.indices { choices[choice].label = choices[choice].number }
+  }
+
   /// Makes the reward of all transitions of a choice that of the choice.
   mutating func share(_ reward: ExactNumber, of choice: Int) {
     for entry in entries(ofChoice: choice) { entryRewards[entry] = ExactNumber(0) }

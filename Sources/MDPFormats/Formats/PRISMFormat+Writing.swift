@@ -121,6 +121,8 @@ private struct PRISMWriter {
   func stateRewards() throws(ModelNotHeld) -> String {
     let states = space.states.indices.filter { !model.stateReward($0).isZero }
     var text = isStorm ? "" : "\(space.stateCount) \(states.count)\n"
+    // Storm does not read empty files.
+    if isStorm, states.isEmpty { text = "0 0\n" }
     for state in states { text += "\(state) \(try model.text(model.stateReward(state)))\n" }
     return text
   }
@@ -133,11 +135,21 @@ private struct PRISMWriter {
         for entry in model.entries(pair) {
           let reward = model.reward(pair, entry: entry)
           guard !reward.isZero else { continue }
+          guard !isStorm || reward.signum > 0 else {
+            throw ModelNotHeld(
+              message:
+                "Storm refuses rewards of transitions below 0, such as \(reward.excerpt); use drn or umb"
+            )
+          }
           count += 1
           text += "\(state) \(number) \(model.document.transitions.nextState[entry]) "
           text += "\(try model.text(reward))\n"
         }
       }
+    }
+    if isStorm, text.isEmpty {
+      let first = space.isTerminal[0] ? 0 : model.document.transitions.nextState[0]
+      text = "0 0 \(first) 0\n"
     }
     return isStorm
       ? text : "\(space.stateCount) \(space.pairCount + terminalCount) \(count)\n" + text

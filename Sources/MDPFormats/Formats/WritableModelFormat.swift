@@ -1,4 +1,5 @@
 internal import MonotoneArithmetic
+package import MonotoneFiles
 package import MDPCore
 
 /// How numbers are written where a file can hold rational or floating-point numbers.
@@ -14,6 +15,8 @@ package struct ModelWriting: Sendable {
   package var numbers = NumberWriting.exact
   /// The name that the rewards get, where a format names them.
   package var reward = "r"
+  /// How the file is compressed as a whole, where its format allows for that.
+  package var compression = Compression.none
 
   package init() {}
 }

@@ -9,14 +9,14 @@ extension ModelSession {
 
   /// Opens the model of a file.
   static func open(path: String, _ text: String?) throws -> Reply {
-    let reading = try reading(CallOptions(text, known: readingOptions))
+    let reading = try formatReading(CallOptions(text, known: readingOptions + formatOptions))
     guard path != "-" else { throw CallFailure.standardInput("the model's text") }
     return try open(try InputFile.bytes(path), reading)
   }
 
   /// Opens the model of bytes.
   static func open(_ input: InputBytes, options text: String?) throws -> Reply {
-    try open(input, try reading(CallOptions(text, known: readingOptions)))
+    try open(input, try formatReading(CallOptions(text, known: readingOptions + formatOptions)))
   }
 
   /// Opens a model that is given as arrays.

@@ -21,6 +21,33 @@ final class ModelSession: Session, @unchecked Sendable {
   /// The options that say how files and arrays are read.
   static let readingOptions = ["normalise", "precision"]
 
+  /// The options that say how files of other formats are read.
+  static let formatOptions = ["format", "discount", "terminal", "decimals", "reward"]
+
+  /// How files of any format are read.
+  static func formatReading(
+    _ options: CallOptions
+  ) throws(CallFailure) -> MDPReaderConfiguration {
+    var reading = try reading(options)
+    reading.format = try options.word("format", among: ModelFormats.names)
+    reading.reward = try options.text("reward")
+    if let text = try options.literal("discount") {
+      guard let discount = try? ExactNumber(parsing: text), discount.signum >= 0,
+        discount <= ExactNumber(1)
+      else {
+        throw CallFailure(
+          "options: discount: found \(text.shortened(to: 60)); expected a number in [0, 1]")
+      }
+      reading.discount = discount
+    }
+    reading.terminal = try options.word("terminal", among: TerminalRule.allCases.map(\.rawValue))
+      .flatMap(TerminalRule.init(rawValue:))
+    reading.decimals = try options.word(
+      "decimals", among: DecimalReading.allCases.map(\.rawValue)
+    ).flatMap(DecimalReading.init(rawValue:))
+    return reading
+  }
+
   /// How files and arrays are read.
   static func reading(_ options: CallOptions) throws(CallFailure) -> MDPReaderConfiguration {
     var reading = MDPReaderConfiguration()

@@ -74,7 +74,7 @@ extension InputBytes {
     grow(nil, to: count)
   }
 
-  private static func grow(
+  static func grow(
     _ buffer: UnsafeMutablePointer<UInt8>?, to count: Int
   ) -> UnsafeMutablePointer<UInt8> {
     guard let grown = realloc(buffer, count) else {

@@ -18,7 +18,7 @@ package struct TextLines: Sequence, IteratorProtocol {
   }
 }
 
-/// What is left of a line, from which words are taken one at a time.
+/// The rest of a line, from which words are taken one at a time.
 package struct TextLine {
   package let input: InputBytes
   /// Where the next byte is.

@@ -7,6 +7,7 @@ import MonotoneFiles
 import MonotoneReports
 
 extension NumberWriting: ExpressibleByArgument {}
+extension Compression: ExpressibleByArgument {}
 
 /// `monotone convert`.
 struct Convert: ParsableCommand {
@@ -72,6 +73,9 @@ struct Convert: ParsableCommand {
       """)
   var numbers: NumberWriting = .exact
 
+  @Option(help: "Compression of umb: none, gz or xz. (default: by the name of --output)")
+  var compression: Compression?
+
   @Option(help: "Python interpreter that has the package monotone. (default: python3)")
   var python: String?
 
@@ -101,6 +105,11 @@ struct Convert: ParsableCommand {
       throw ValidationError(
         "--to \(to) is no form of output; expected one of \(Form.words.joined(separator: ", "))"
           + NearestName.hint(to, among: Form.words))
+    }
+    if compression != nil {
+      guard case .format(let format) = form, format.name == "umb" else {
+        throw ValidationError("--compression is for --to umb")
+      }
     }
     switch (form, mdp) {
     case (.model, nil), (.format, nil), (.policyJSON, _?), (.policyArray, _?): break
@@ -151,6 +160,7 @@ struct Convert: ParsableCommand {
       let document = try document()
       var writing = ModelWriting()
       writing.numbers = numbers
+      writing.compression = compression ?? .ofName(output ?? "")
       let contents: [ModelFile]
       do throws(ModelNotHeld) { contents = try format.write(document, writing) } catch {
         throw CommandFailure(

@@ -69,9 +69,9 @@ def connect(*, isolated: bool = False) -> Connection:
     return Connection(_native.engine())
 
 
-def load(path: str | os.PathLike[str], *, normalise: float | None = None) -> MDP:
-    """Opens the model of a file; see :meth:`MDP.from_file`."""
-    return MDP.from_file(path, normalise=normalise)
+def load(path: str | os.PathLike[str], **options: Any) -> MDP:
+    """Opens the model of a file, with the options of :meth:`MDP.from_file`."""
+    return MDP.from_file(path, **options)
 
 
 def validate(path: str | os.PathLike[str], *, mdp: MDP | None = None) -> tuple[Fault, ...]:

@@ -135,16 +135,39 @@ class MDP(Operations):
         path: str | os.PathLike[str],
         *,
         normalise: float | None = None,
+        format: str | None = None,
+        discount: str | float | Fraction | None = None,
+        terminal: str | None = None,
+        decimals: Decimals | None = None,
+        reward: str | None = None,
         engine: Engine | None = None,
     ) -> MDP:
         """A model of a file, of any format that the command reads.
+
+        Args:
+            path: The file; its name or content tells the format.
+            normalise: The most by which a row may miss the sum 1 and be divided by it; default 1e-9.
+            format: The format by name, such as ``umb``, ``drn``, ``prism`` or ``npz``.
+            discount: γ in place of the file's, or where it has none; a text or a Fraction is exact.
+            terminal: Terminal states of another format: ``marked``, ``absorbing`` or ``none``.
+            decimals: Numbers of another format: ``exact``, ``shortest`` or ``simplest``.
+            reward: The reward structure to take where a file has several.
+            engine: Of :func:`monotone.connect`.
 
         Raises:
             UnreadableFile: There is no such file.
             InvalidInput: With every fault and its line.
         """
         engine = engine or _session.default()
-        return cls(engine, engine.open_file(os.fspath(path), options_text({"normalise": normalise})), None)
+        options = {
+            "normalise": normalise,
+            "format": format,
+            "discount": None if discount is None else str(discount),
+            "terminal": terminal,
+            "decimals": decimals,
+            "reward": reward,
+        }
+        return cls(engine, engine.open_file(os.fspath(path), options_text(options)), decimals)
 
     @property
     def shape(self) -> tuple[int, int]:

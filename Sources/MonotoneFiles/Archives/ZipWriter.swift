@@ -1,0 +1,52 @@
+/// Writes `.zip` archives of members below 4 GiB.
+package struct ZipWriter {
+  private var bytes: [UInt8] = []
+  private var directory: [UInt8] = []
+  private var count = 0
+
+  package init() {}
+
+  /// Adds a member, deflated where that is shorter.
+  package mutating func add(_ name: String, _ contents: [UInt8]) {
+    let deflated = Deflate.compress(contents, .none)
+    let isShorter = deflated.count < contents.count
+    let stored = isShorter ? deflated : contents
+    precondition(
+      contents.count < 0xFFFF_FFFF && bytes.count + stored.count < 0xFFFF_FFFF,
+      "\(name) makes the archive larger than 4 GiB")
+    var fields: [UInt8] = []
+    // Version 2.0, UTF-8 names, the method, and midnight of 1980-01-01: the same bytes every time.
+    fields.append(littleEndian: UInt16(20))
+    fields.append(littleEndian: UInt16(1 << 11))
+    fields.append(littleEndian: UInt16(isShorter ? 8 : 0))
+    fields.append(littleEndian: UInt16(0))
+    fields.append(littleEndian: UInt16(0x21))
+    fields.append(littleEndian: contents.withUnsafeBufferPointer { Deflate.checksum($0) })
+    fields.append(littleEndian: UInt32(stored.count))
+    fields.append(littleEndian: UInt32(contents.count))
+    fields.append(littleEndian: UInt16(name.utf8.count))
+    fields.append(littleEndian: UInt16(0))
+    let offset = bytes.count
+    bytes += ZipArchive.magic + fields + name.utf8 + stored
+    directory.append(littleEndian: UInt32(0x0201_4B50))
+    directory.append(littleEndian: UInt16(20))
+    directory += fields
+    directory += [UInt8](repeating: 0, count: 10)
+    directory.append(littleEndian: UInt32(offset))
+    directory += name.utf8
+    count += 1
+  }
+
+  /// The archive.
+  package func finish() -> [UInt8] {
+    var end: [UInt8] = []
+    end.append(littleEndian: UInt32(0x0605_4B50))
+    end.append(littleEndian: UInt32(0))
+    end.append(littleEndian: UInt16(count))
+    end.append(littleEndian: UInt16(count))
+    end.append(littleEndian: UInt32(directory.count))
+    end.append(littleEndian: UInt32(bytes.count))
+    end.append(littleEndian: UInt16(0))
+    return bytes + directory + end
+  }
+}

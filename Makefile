@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full mujoco test test-fast test-peers test-formats lint layers format bench learning locomotion locomotion-peer locomotion-paper paper paper-quick leaks docs sample goldens goldens-check clean \
+.PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
   wheel python-test command-reference
 
@@ -45,13 +45,14 @@ PYTHON_PACKAGES = .build/python
 
 INSTALL_PACKAGES = PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check
 
-$(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt Tools/requirements-mujoco.txt | setup
+$(PYTHON_PACKAGES)/.installed: Tools/requirements-test.txt Tools/requirements-mujoco.txt Tools/requirements-games.txt | setup
 	@python3 -m pip --version >/dev/null 2>&1 \
 	  || $(MAKE) --no-print-directory setup APT_PACKAGES=python3-pip
 	@rm -rf $(PYTHON_PACKAGES)
 	$(INSTALL_PACKAGES) --target $(PYTHON_PACKAGES) \
 	  --requirement Tools/requirements-test.txt --requirement Tools/requirements-mujoco.txt
-	@touch $@ $(PYTHON_PACKAGES)/.mujoco
+	$(INSTALL_PACKAGES) --target $(PYTHON_PACKAGES) --no-deps --requirement Tools/requirements-games.txt
+	@touch $@ $(PYTHON_PACKAGES)/.mujoco $(PYTHON_PACKAGES)/.games
 
 # Beside the readers, where the command finds them; nothing but robots needs them.
 $(PYTHON_PACKAGES)/.mujoco: Tools/requirements-mujoco.txt | setup
@@ -61,6 +62,13 @@ $(PYTHON_PACKAGES)/.mujoco: Tools/requirements-mujoco.txt | setup
 	@touch $@
 
 mujoco: $(PYTHON_PACKAGES)/.mujoco ## Install MuJoCo and the models of the robots for train; pinned, in .build/python.
+
+# Without what they depend on, which is there already or only draws.
+$(PYTHON_PACKAGES)/.games: Tools/requirements-games.txt $(PYTHON_PACKAGES)/.mujoco
+	$(INSTALL_PACKAGES) --target $(PYTHON_PACKAGES) --upgrade --no-deps --requirement Tools/requirements-games.txt
+	@touch $@
+
+games: $(PYTHON_PACKAGES)/.games ## Install the games of the Arcade Learning Environment and of MinAtar for train; pinned.
 
 test: setup lint layers $(PYTHON_PACKAGES)/.installed ## Lint, check the layers, build and run the tests.
 	MONOTONE_PYTHON_PATH="$(CURDIR)/$(PYTHON_PACKAGES)" \
@@ -151,6 +159,21 @@ paper: build mujoco $(PAPER_PACKAGES)/.installed ## Make the experiments of Schu
 paper-quick: build mujoco $(PAPER_PACKAGES)/.installed ## The same with few seeds and steps, in minutes.
 	$(PAPER) --size quick
 	$(MONOTONE) report reports/paper-quick/data --output reports/paper-quick
+
+# Writes Benchmarks/PIXELS.md from whatever results there are.
+PIXELS_PAGE = swift run --package-path Benchmarks -c release pixels-report
+
+pixels: build games ## Train on MinAtar's games with five seeds each, or what is left of it; the page is Benchmarks/PIXELS.md.
+	python3 Benchmarks/pixels.py
+	$(PIXELS_PAGE)
+
+pong: build games ## Train on Pong from pixels for a core-hour, or what is left of it.
+	python3 Benchmarks/pixels.py --pong
+	$(PIXELS_PAGE)
+
+pixels-peer: $(LOCOMOTION_PEER)/.installed ## Train sb3-contrib's TRPO on MinAtar's games, five seeds each.
+	PYTHONPATH="$(CURDIR)/$(LOCOMOTION_PEER)" python3 Benchmarks/peers/sb3_pixels.py
+	$(PIXELS_PAGE)
 
 leaks: build ## Look for lost memory under valgrind, which it installs.
 	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory setup APT_PACKAGES=valgrind

@@ -106,7 +106,7 @@ let package = Package(
     layer(
       "Simulators", ["NeuralTRPO", "MonotoneProbability", "MonotoneFiles"],
       // In the program, so that it needs no file beside it.
-      embedding: ["Video/draw_episode.py", "Bridge/gymnasium_worker.py"]),
+      embedding: ["Video/draw_episode.py", "Bridge/gymnasium_worker.py", "Bridge/arcade_games.py"]),
     // 5: the theory
     layer(
       "MDPGuarantees",

@@ -26,7 +26,17 @@ let package = Package(
       swiftSettings: [.treatAllWarnings(as: .error)]),
     // Writes LOCOMOTION.md from the results of runs.
     .executableTarget(
-      name: "locomotion-report", dependencies: [.product(name: "Monotone", package: "Monotone")],
+      name: "locomotion-report",
+      dependencies: ["RunPages", .product(name: "Monotone", package: "Monotone")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    // Writes PIXELS.md likewise.
+    .executableTarget(
+      name: "pixels-report",
+      dependencies: ["RunPages", .product(name: "Monotone", package: "Monotone")],
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    // What pages about training runs have in common.
+    .target(
+      name: "RunPages", dependencies: [.product(name: "Monotone", package: "Monotone")],
       swiftSettings: [.treatAllWarnings(as: .error)]),
     // What the bridge to Gymnasium costs; `bridge.py` runs it.
     .executableTarget(

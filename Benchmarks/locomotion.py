@@ -22,19 +22,10 @@ of --runs, which also keeps its processor time. The fields are those of peers/sb
 """
 
 import argparse
-import concurrent.futures
 import functools
-import importlib.metadata
-import json
-import os
 import pathlib
-import sys
 
-import training_runs
-from training_runs import ROOT
-
-# Where `make mujoco` installs, and where the command looks, too.
-sys.path.append(str(ROOT / ".build/python"))
+from training_runs import ROOT, keep, prepare, record, side_by_side, train
 
 POINT = 20_000
 EPISODES = 100
@@ -60,15 +51,6 @@ def name(run):
     return "-".join(str(part) for part in run if part is not None)
 
 
-def updates(rows, budget):
-    accepted = [row for row in rows if row["accepted"]]
-    return {
-        "budget": budget, "count": len(rows), "rejected": len(rows) - len(accepted),
-        "klShares": [float(f"{row['kl'] / budget:.4g}") for row in accepted],
-        "gainRatios": [float(f"{row['improveRatio']:.4g}") for row in accepted if row["improveRatio"] is not None],
-    }
-
-
 @functools.cache
 def standing(environment):
     """What a robot of the paper earns without moving forward."""
@@ -92,32 +74,6 @@ def standing(environment):
     }
 
 
-def record(options, run, folder, clock):
-    """The result of a run that is complete."""
-    environment, estimator, seed = run
-    configuration = json.loads((folder / "config.json").read_text())
-    rows = training_runs.progress(folder)
-    # What stands in the result anyway.
-    apart = ("schema", "simulator", "seed", "steps")
-    result = {
-        "program": "monotone", "environment": environment, "seed": seed, "steps": int(rows[-1]["steps"]),
-        "settings": {key: value for key, value in configuration.items() if key not in apart},
-        "versions": {
-            "monotone": training_runs.version(options.monotone),
-            "gymnasium": importlib.metadata.version("gymnasium"),
-            "mujoco": configuration["simulator"].removeprefix("MuJoCo "),
-        },
-        "processorSeconds": round(float(clock.read_text()), 1),
-        "score": training_runs.evaluation(options.monotone, folder, EPISODES),
-        "pointEvery": POINT,
-        "curve": training_runs.curve(rows, POINT),
-        "updates": updates(rows, configuration["budget"]),
-    }
-    if options.paper:
-        result |= {"estimator": estimator, "standing": standing(environment)}
-    return result
-
-
 def result_file(options, run):
     return pathlib.Path(options.results) / f"{name(run)}.json"
 
@@ -126,24 +82,16 @@ def make(options, run):
     """Makes a run, or what is left of it, and writes its result."""
     environment, estimator, seed = run
     folder = pathlib.Path(options.runs) / name(run)
-    clock = folder.with_name(f"{name(run)}.seconds")
-    command = [options.monotone, "train", environment, "--output", folder]
-    if any(folder.glob("checkpoints/*.json")):
-        command += ["--resume"]
-    else:
-        clock.unlink(missing_ok=True)
-        command += ["--overwrite", "--preset", options.preset, "--seed", str(seed)]
-        command += ["--estimator", ESTIMATORS[estimator]] if estimator else []
-        if estimator == "vine":
-            command += ["--batch", "16000", "--environments", "16", "--vine-states", str(VINE[environment])]
-        command += options.more
-    status = training_runs.follow(command, clock)
-    if status:
-        raise SystemExit(f"{name(run)}: monotone train ended with status {status}; call again to continue")
-    result = record(options, run, folder, clock)
-    file = result_file(options, run)
-    training_runs.write(file, training_runs.text(result))
-    print(f"{file.name}: {result['score']:.1f} in {result['processorSeconds'] / 60:.1f} core-minutes", flush=True)
+    settings = ["--preset", options.preset, "--seed", str(seed)]
+    settings += ["--estimator", ESTIMATORS[estimator]] if estimator else []
+    if estimator == "vine":
+        settings += ["--batch", "16000", "--environments", "16", "--vine-states", str(VINE[environment])]
+    seconds = train(options.monotone, environment, folder, [*settings, *options.more])
+    result = record(
+        options.monotone, environment, seed, folder, seconds, episodes=EPISODES, every=POINT, versions=["mujoco"])
+    if options.paper:
+        result |= {"estimator": estimator, "standing": standing(environment)}
+    keep(result, result_file(options, run))
 
 
 def main():
@@ -161,19 +109,9 @@ def main():
     options.preset = options.preset or ("locomotion-paper" if options.paper else "locomotion")
     options.results = options.results or str(ROOT / "Benchmarks/locomotion" / kind)
     options.runs = options.runs or str(ROOT / ".build/locomotion" / kind)
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    for folder in (options.results, options.runs):
-        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+    prepare(options.results, options.runs)
     missing = [run for run in runs(options) if not result_file(options, run).exists()]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        futures = [pool.submit(make, options, run) for run in missing]
-        try:
-            for future in concurrent.futures.as_completed(futures):
-                future.result()
-        except BaseException:
-            # Runs in progress end by themselves, or by the signal that came to them, too.
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    side_by_side(lambda run: make(options, run), missing, options.jobs)
 
 
 if __name__ == "__main__":

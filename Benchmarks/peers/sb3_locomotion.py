@@ -48,15 +48,15 @@ EPISODES = 100
 class Curve(BaseCallback):
     """The mean return of the last episodes, at every so many steps."""
 
-    def __init__(self):
+    def __init__(self, every=POINT):
         super().__init__()
-        self.points = []
+        self.every, self.points = every, []
 
     def _on_step(self):
         return True
 
     def _on_rollout_end(self):
-        while self.num_timesteps >= (len(self.points) + 1) * POINT:
+        while self.num_timesteps >= (len(self.points) + 1) * self.every:
             returns = [episode["r"] for episode in self.model.ep_info_buffer]
             self.points.append(round(float(numpy.mean(returns)), 3) if returns else None)
 

@@ -224,7 +224,7 @@ import TrainingRuns
         }
       }
       let rows = BatchRows<Double>(
-        observations: rollout.observations, actions: rollout.actions, masks: rollout.masks,
+        observations: rollout.seen, actions: rollout.actions, masks: rollout.masks,
         advantages: returns.estimates(
           rollout, values: values(rollout.observations),
           finalValues: values(rollout.finalObservations)

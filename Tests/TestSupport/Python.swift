@@ -15,30 +15,35 @@ package enum Python {
     """
 
   /// Whether MuJoCo and the models of the robots are there.
-  package static let hasMuJoCo =
-    packages.map { folder in
-      ["mujoco", "gymnasium"].allSatisfy {
-        FileManager.default.fileExists(atPath: "\(folder)/\($0)/__init__.py")
-      }
-    } ?? false
+  package static let hasMuJoCo = has("mujoco", "gymnasium")
   /// Why a test that needs them is skipped.
   package static let mujocoReason: Comment = """
     needs the packages of Tools/requirements-mujoco.txt in MONOTONE_PYTHON_PATH, where make test puts \
     them
     """
 
+  /// Whether the games of the Arcade Learning Environment and of MinAtar are there.
+  package static let hasGames = hasMuJoCo && has("ale_py", "minatar")
+  /// Why a test that needs them is skipped.
+  package static let gamesReason: Comment = """
+    needs the packages of Tools/requirements-games.txt and Tools/requirements-mujoco.txt in \
+    MONOTONE_PYTHON_PATH, where make test puts them
+    """
+
   /// Whether Storm and umbi are there.
-  package static let hasStorm =
-    packages.map { folder in
-      ["stormpy", "umbi"].allSatisfy {
-        FileManager.default.fileExists(atPath: "\(folder)/\($0)/__init__.py")
-      }
-    } ?? false
+  package static let hasStorm = has("stormpy", "umbi")
   /// Why a test that needs them is skipped.
   package static let stormReason: Comment = """
     needs the packages of Tools/requirements-formats.txt in MONOTONE_PYTHON_PATH, where make test-formats \
     puts them
     """
+
+  private static func has(_ names: String...) -> Bool {
+    guard let folder = packages else { return false }
+    return names.allSatisfy {
+      FileManager.default.fileExists(atPath: "\(folder)/\($0)/__init__.py")
+    }
+  }
 
   /// Why a script failed: what it said.
   package struct Failure: Error, CustomStringConvertible {

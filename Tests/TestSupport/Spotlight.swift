@@ -18,12 +18,16 @@ package struct Spotlight: Environment {
   }
 
   package let id = "Spotlight"
-  package let image: ImageShape? = ImageShape(height: 7, width: 6, channels: 2, holdsBytes: true)
+  /// Whether the image is told to be of bytes; else it has their 255th parts.
+  package var holdsBytes = true
+  package var image: ImageShape? {
+    ImageShape(height: 7, width: 6, channels: 2, holdsBytes: holdsBytes)
+  }
   package let observationWidth = 7 * 6 * 2
   package let actionSpace = ActionSpace.discrete(choices: [2, 2])
   package var timeLimit: Int? = 8
 
-  package init() {}
+  package init(holdsBytes: Bool = true) { self.holdsBytes = holdsBytes }
 
   package func isValid(_ state: State) -> Bool { (0..<4).contains(state.corner) }
 
@@ -38,6 +42,8 @@ package struct Spotlight: Environment {
     for row in top..<top + 2 {
       for column in left..<left + 2 { observation[(row * 6 + column) * 2] = 255 }
     }
+    guard !holdsBytes else { return }
+    for index in 0..<observationWidth { observation[index] *= 1.0 / 255 }
   }
 
   package func step(

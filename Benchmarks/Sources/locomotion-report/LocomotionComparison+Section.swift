@@ -1,4 +1,5 @@
 import MonotoneProbability
+import RunPages
 
 extension LocomotionComparison {
   var section: String {
@@ -24,7 +25,7 @@ extension LocomotionComparison {
 
     ### Learning curves
 
-    \(Self.images(figures.map(\.name)))
+    \(Page.images(figures.map(\.name), in: "locomotion"))
 
     ### Updates
 
@@ -32,7 +33,7 @@ extension LocomotionComparison {
     mean KL as a share of the trust region δ, and the realised gain of the surrogate as a share of the gain that its
     gradient predicts.
 
-    \(Self.updates(tasks.map { ([$0.environment], $0.runs) }, ["task"]))
+    \(Page.updates(tasks.map { ([$0.environment], $0.runs) }, ["task"]))
     """
   }
 
@@ -101,27 +102,5 @@ extension LocomotionComparison {
           [task.environment, program, runs.isEmpty ? nil : runs.listing]
         }
       })
-  }
-
-  static func images(_ names: [String]) -> String {
-    names.map { "![Learning curves of \($0)](locomotion/figures/\($0).svg)" }
-      .joined(separator: "\n\n")
-  }
-
-  /// What updates did, for groups of runs under their headings.
-  static func updates(_ groups: [([String], [RunResult])], _ header: [String]) -> String {
-    Page.table(
-      header + ["updates", "rejected", "KL / δ", "realised / predicted gain"],
-      groups.map { heading, runs in
-        let updates = runs.compactMap(\.updates)
-        let count = updates.reduce(0) { $0 + $1.count }
-        let rejected = updates.reduce(0) { $0 + $1.rejected }
-        return heading + [
-          count == 0 ? nil : "\(count)",
-          count == 0 ? nil : "\(Page.number(100 * Double(rejected) / Double(count))) %",
-          Page.quantiles(updates.flatMap(\.klShares)),
-          Page.quantiles(updates.flatMap(\.gainRatios)),
-        ]
-      }, numbers: Set(header.count..<header.count + 4))
   }
 }

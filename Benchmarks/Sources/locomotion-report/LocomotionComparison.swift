@@ -1,5 +1,6 @@
 import MonotoneProbability
 import MonotoneReports
+import RunPages
 
 /// Monotone and sb3-contrib on the four robots.
 struct LocomotionComparison {

@@ -1,4 +1,5 @@
 import MonotoneReports
+import RunPages
 
 /// The experiments of Schulman et al. 2015: 200 iterations of 50,000 steps, single path and vine.
 struct PaperShape {
@@ -57,9 +58,9 @@ struct PaperShape {
 
     \(gaits)
 
-    \(LocomotionComparison.images(figures.map(\.name)))
+    \(Page.images(figures.map(\.name), in: "locomotion"))
 
-    \(LocomotionComparison.updates(
+    \(Page.updates(
       rows.map { ([$0.environment, $0.estimator], $0.runs) }, ["task", "estimator"]))
     """
   }

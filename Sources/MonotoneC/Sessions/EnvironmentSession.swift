@@ -57,6 +57,12 @@ final class EnvironmentSession: Session, @unchecked Sendable {
     guard let environment = environments.first else {
       throw CallFailure("\(world.name): no such environment", .unreadable)
     }
+    if let image = environment.image {
+      throw CallFailure(
+        "\(world.name): its observations are images of \(image); expected numbers, as the policies here "
+          + "have no convolutions: train and evaluate with `monotone train` and `monotone evaluate`",
+        .badData)
+    }
     let session = EnvironmentSession(world.title, environment, configuration)
     return Reply(handle: Sessions.open(session)) { session.summary }
   }

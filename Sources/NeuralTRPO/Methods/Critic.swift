@@ -47,7 +47,7 @@ package final class Critic<Number: NetworkNumber> {
     self.shape = shape
     self.parameters = parameters
     self.adam = adam
-    network = shape.network(capacity: shape.blockRows)
+    network = shape.network(capacity: shape.blockRows, keepsBytes: true)
     cotangents = .init(count: shape.blockRows)
     gradient = .init(count: shape.parameterCount)
     checkState()
@@ -60,33 +60,28 @@ package final class Critic<Number: NetworkNumber> {
   }
 
   /// V of each row of observations.
-  package func values(
-    _ observations: UnsafePointer<Number>, rows: Int, into values: UnsafeMutablePointer<Number>
-  ) {
-    parameters.withUnsafeBufferPointer { theta in
-      for start in stride(from: 0, to: rows, by: network.capacity) {
-        let count = min(network.capacity, rows - start)
-        network.inputs.start.initialize(
-          from: observations + start * shape.inputs, count: count * shape.inputs)
-        network.forward(theta, rows: count)
-        (values + start).initialize(from: network.outputs.start, count: count)
+  package func values(_ observations: ObservationRows<Number>) -> [Number] {
+    let rows = observations.numberCount / shape.inputs
+    precondition(
+      observations.numberCount == rows * shape.inputs,
+      "\(observations.numberCount) numbers are no rows of \(shape.inputs)")
+    return [Number](unsafeUninitializedCapacity: rows) { values, count in
+      parameters.withUnsafeBufferPointer { theta in
+        guard let target = values.baseAddress else { return }
+        for block in shape.blocks(of: rows) {
+          network.inputs.set(block, of: observations)
+          network.forward(theta, rows: block.count)
+          (target + block.lowerBound).initialize(
+            from: network.outputs.start, count: block.count)
+        }
       }
+      count = rows
     }
   }
 
   /// V of each row of observations.
   package func values(_ observations: [Number]) -> [Number] {
-    let rows = observations.count / shape.inputs
-    precondition(
-      observations.count == rows * shape.inputs,
-      "\(observations.count) numbers are no rows of \(shape.inputs)")
-    return [Number](unsafeUninitializedCapacity: rows) { values, count in
-      observations.withUnsafeBufferPointer { observations in
-        guard let source = observations.baseAddress, let target = values.baseAddress else { return }
-        self.values(source, rows: rows, into: target)
-      }
-      count = rows
-    }
+    values(ObservationRows(observations, for: shape))
   }
 
   /// Fits the values of observations to targets.
@@ -97,25 +92,23 @@ package final class Critic<Number: NetworkNumber> {
   ///   - configuration: Epochs, minibatches, Adam; the widths are those the critic has.
   ///   - stream: What the order of rows is drawn from.
   package func fit(
-    observations: [Number], targets: [Number], _ configuration: CriticConfiguration,
-    stream: inout RandomStream
+    observations: ObservationRows<Number>, targets: [Number],
+    _ configuration: CriticConfiguration, stream: inout RandomStream
   ) -> CriticRecord {
     let rows = targets.count
     precondition(
-      rows > 0 && observations.count == rows * shape.inputs,
-      "\(rows) targets for \(observations.count) numbers in rows of \(shape.inputs)")
+      rows > 0 && observations.numberCount == rows * shape.inputs,
+      "\(rows) targets for \(observations.numberCount) numbers in rows of \(shape.inputs)")
     let before = Fit(values(observations), targets)
     order.removeAll(keepingCapacity: true)
     order.append(contentsOf: 0..<Int32(rows))
-    observations.withUnsafeBufferPointer { observations in
-      targets.withUnsafeBufferPointer { targets in
-        guard let source = observations.baseAddress, let y = targets.baseAddress else { return }
-        for _ in 0..<configuration.epochs {
-          if configuration.minibatch != nil { stream.shuffle(&order) }
-          let size = configuration.minibatch ?? rows
-          for start in stride(from: 0, to: rows, by: size) {
-            step(start..<min(start + size, rows), source, y, configuration.adam)
-          }
+    targets.withUnsafeBufferPointer { targets in
+      guard let y = targets.baseAddress else { return }
+      for _ in 0..<configuration.epochs {
+        if configuration.minibatch != nil { stream.shuffle(&order) }
+        let size = configuration.minibatch ?? rows
+        for start in stride(from: 0, to: rows, by: size) {
+          step(start..<min(start + size, rows), observations, y, configuration.adam)
         }
       }
     }
@@ -126,9 +119,19 @@ package final class Critic<Number: NetworkNumber> {
       explainedVarianceAfter: after.explainedVariance)
   }
 
+  /// Fits the values of observations to targets; observations row by row.
+  package func fit(
+    observations: [Number], targets: [Number], _ configuration: CriticConfiguration,
+    stream: inout RandomStream
+  ) -> CriticRecord {
+    fit(
+      observations: ObservationRows(observations, for: shape), targets: targets, configuration,
+      stream: &stream)
+  }
+
   /// A step of the optimiser on a minibatch, given as places in the order.
   private func step(
-    _ minibatch: Range<Int>, _ observations: UnsafePointer<Number>,
+    _ minibatch: Range<Int>, _ observations: ObservationRows<Number>,
     _ targets: UnsafePointer<Number>, _ configuration: AdamConfiguration
   ) {
     gradient.clear()
@@ -142,9 +145,7 @@ package final class Critic<Number: NetworkNumber> {
           from: minibatch.lowerBound, to: minibatch.upperBound, by: network.capacity)
         {
           let count = min(network.capacity, minibatch.upperBound - start)
-          Number.gatherRows(
-            order + start, of: observations, width: shape.inputs, count: count,
-            into: network.inputs.start)
+          network.inputs.gather(order + start, count: count, of: observations)
           network.forward(theta, rows: count)
           Number.scaledErrors(
             network.outputs.start, order + start, of: targets, scale: scale, count: count,

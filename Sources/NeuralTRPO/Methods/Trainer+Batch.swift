@@ -1,7 +1,7 @@
 extension Trainer {
   /// Advantages and returns of a rollout, with the critic as it is.
   func estimate(_ rollout: Rollout<Number>) -> ReturnEstimator.Estimates {
-    let values = { [critic] (observations: [Number]) in
+    let values = { [critic] (observations: ObservationRows<Number>) in
       critic.map { Number.doubles($0.values(observations)) }
     }
     let finalRows = rollout.ends.count { $0 == .truncated }
@@ -10,8 +10,8 @@ extension Trainer {
       lambda: configuration.returns == .monteCarlo ? 1 : configuration.lambda)
     var estimates = estimator.estimates(
       rollout,
-      values: values(rollout.observations) ?? [Double](repeating: 0, count: rollout.rows),
-      finalValues: values(rollout.finalObservations) ?? [Double](repeating: 0, count: finalRows))
+      values: values(rollout.seen) ?? [Double](repeating: 0, count: rollout.rows),
+      finalValues: values(rollout.lastSeen) ?? [Double](repeating: 0, count: finalRows))
     if configuration.normalizesAdvantages {
       estimates.advantages = AdvantageNormalisation.apply(estimates.advantages)
     }
@@ -39,7 +39,8 @@ extension Trainer {
     if configuration.normalizesAdvantages { advantages = AdvantageNormalisation.scaled(advantages) }
     return load(
       BatchRows(
-        observations: grown.observations, actions: grown.actions, masks: grown.masks,
+        observations: ObservationRows(grown.observations, for: shape), actions: grown.actions,
+        masks: grown.masks,
         advantages: advantages.map { Number($0) }, weights: grown.weights,
         importance: grown.importance, groupSize: grown.groupSize,
         clusters: observer == nil ? [] : grown.trajectories))
@@ -53,7 +54,7 @@ extension Trainer {
       of: rollout, discount: configuration.discount)
     return load(
       BatchRows(
-        observations: rollout.observations, actions: rollout.actions, masks: rollout.masks,
+        observations: rollout.seen, actions: rollout.actions, masks: rollout.masks,
         advantages: estimates.advantages.map { Number($0) }, weights: weights.map { Number($0) },
         clusters: observer == nil ? [] : rollout.trajectoryNumbers))
   }

@@ -28,7 +28,7 @@ extension Trainer {
     }
     if let observer { observer(observation(of: update, from: before, places)) }
     let fit = critic?.fit(
-      observations: rollout.observations, targets: estimates.returns.map { Number($0) },
+      observations: rollout.seen, targets: estimates.returns.map { Number($0) },
       configuration.criticConfiguration, stream: &shuffling)
     if let fit, !fit.isFinite {
       throw TrainingFailure(

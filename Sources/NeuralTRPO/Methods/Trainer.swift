@@ -139,7 +139,9 @@ public final class Trainer<Number: NetworkNumber> {
   /// - Throws: ``TrainingFailure`` where the environments failed or a reward is not finite.
   func count(_ rollout: Rollout<Number>) throws(TrainingFailure) {
     if let failure = environments.lazy.compactMap(\.failure).first {
-      throw TrainingFailure(iteration: iteration, cause: failure.cause, lines: failure.lines)
+      // What failed is no iteration.
+      iteration -= 1
+      throw TrainingFailure(iteration: iteration + 1, cause: failure.cause, lines: failure.lines)
     }
     steps += rollout.rows
     episodes += rollout.episodes.count

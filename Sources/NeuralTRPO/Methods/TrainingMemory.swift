@@ -22,24 +22,32 @@ package struct TrainingMemory: Sendable {
     let parameters =
       (10 + population * configuration.eliteShare) * Self.parameters(networks.policy) + population
       + 6 * (networks.critic.map(Self.parameters) ?? 0)
-    // A row is kept as it came and as it is seen; its activations, and what flows back through them.
-    let row =
-      4 * inputs + 3 * Self.kept(networks.policy) + 2 * (networks.critic.map(Self.kept) ?? 0) + 16
+    let sharesRows = configuration.fisherShare < 1
+    let observation: Double
+    if networks.policy.holdsBytes {
+      // The rollout's, the batch's, and their order where Fisher products are taken over a part of them.
+      observation = (sharesRows ? 3 : 2) * inputs
+    } else {
+      // As it came, too.
+      observation = 4 * inputs * width
+    }
+    // Its activations, and what flows back through them.
+    let row = 3 * Self.kept(networks.policy) + 2 * (networks.critic.map(Self.kept) ?? 0) + 16
     let branches =
       configuration.estimator == .vine
       ? Double(configuration.vineStates) * Double(configuration.vineActions) : 0
     let rows = Double(max(configuration.batch, configuration.environments)) + branches
     // Its state, streams and present observation.
     let environments = Double(configuration.environments) * (8 * inputs + 512)
-    bytes = width * (parameters + row * rows) + environments
+    bytes = width * parameters + (width * row + observation) * rows + environments
   }
 
   private static func parameters(_ shape: NetworkShape) -> Double { Double(shape.parameterCount) }
 
-  /// The numbers that a network keeps of a row: of convolutions no more than their inputs.
+  /// The numbers that a network keeps of a row beside its inputs: of convolutions only what comes out.
   private static func kept(_ shape: NetworkShape) -> Double {
     shape.convolutions == nil
-      ? shape.widths.reduce(0) { $0 + Double($1) } : Double(shape.inputs + shape.outputs)
+      ? shape.widths.reduce(0) { $0 + Double($1) } : Double(shape.outputs)
   }
 
   /// Refuses what the machine has no room for.

@@ -45,7 +45,8 @@ package struct TrainingNetworks: Sendable, Equatable {
     return try ConvolutionalShape(
       ImageShape(
         height: image.height, width: image.width, channels: image.channels,
-        holdsBytes: image.holdsBytes && !configuration.normalizesObservations),
+        holdsBytes: image.holdsBytes && !configuration.normalizesObservations,
+        largestByte: image.largestByte),
       configuration.convolutions)
   }
 }

@@ -67,8 +67,8 @@ extension Trainer: TrainingProcess {
     let actor = PolicyActor<Number>(shape: shape, head: head, capacity: max(rows, 1))
     observations.withUnsafeBufferPointer { raw in
       guard let raw = raw.baseAddress else { return }
-      ObservationScaling.write(
-        scaling, raw, rows: rows, width: shape.inputs, into: actor.observations)
+      ShownRows.numbers(raw).write(
+        0..<rows, width: shape.inputs, scaling, into: actor.observations)
     }
     return actor.probabilities(rows: rows, mask: mask, parameters: parameters)
   }

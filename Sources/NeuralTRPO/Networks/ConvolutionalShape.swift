@@ -74,7 +74,7 @@ public struct ConvolutionalShape: Sendable, Equatable {
   var meaning: String {
     let input =
       "observations are images [\(image.height), \(image.width), \(image.channels)]"
-      + (image.holdsBytes ? " divided by 255" : "")
+      + (image.scale == 1 ? "" : " divided by \(image.largestByte)")
     let names = convolutions.map(\.description).joined(separator: ",")
     return input
       + (convolutions.isEmpty

@@ -20,8 +20,8 @@ final class NetworkInputs<Number: NetworkNumber> {
 
   deinit { bytes.deallocate() }
 
-  /// Where rows are kept as bytes.
-  private var areBytes: Bool { bytes.count > 0 }
+  /// Whether rows are kept as bytes.
+  var areBytes: Bool { bytes.count > 0 }
 
   /// Where rows go in, unless they are kept as bytes.
   var start: UnsafeMutablePointer<Number> {
@@ -30,18 +30,66 @@ final class NetworkInputs<Number: NetworkNumber> {
   }
 
   /// Takes in rows, from the first.
-  @_specialize(where Number == Float)
-  @_specialize(where Number == Double)
   func set(_ values: [Number]) {
-    guard areBytes else { return numbers.set(values) }
-    precondition(values.count <= bytes.count, "\(values.count) numbers for \(bytes.count)")
-    for (index, value) in values.enumerated() {
-      guard value >= 0, value <= 255, case let byte = UInt8(value), Number(byte) == value else {
-        preconditionFailure(
-          "row \(index / width), number \(index % width) of an image of bytes is \(value)")
+    set(
+      0..<values.count / width, of: ObservationRows(values, width: width, asBytes: areBytes))
+  }
+
+  /// Takes in some rows of a batch that is kept as these are.
+  func set(_ rows: Range<Int>, of batch: ObservationRows<Number>) {
+    check(rows.count, batch)
+    let (first, count) = (rows.lowerBound * width, rows.count * width)
+    if areBytes {
+      batch.bytes.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        bytes.baseAddress?.update(from: source + first, count: count)
       }
-      bytes[index] = byte
+    } else {
+      batch.numbers.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        numbers.start.update(from: source + first, count: count)
+      }
     }
+  }
+
+  /// Takes in rows of a batch that is kept as these are, in an order.
+  func gather(_ order: UnsafePointer<Int32>, count: Int, of batch: ObservationRows<Number>) {
+    check(count, batch)
+    if areBytes {
+      batch.bytes.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress, let target = bytes.baseAddress else { return }
+        for index in 0..<count {
+          (target + index * width).update(from: source + Int(order[index]) * width, count: width)
+        }
+      }
+    } else {
+      batch.numbers.withUnsafeBufferPointer { source in
+        guard let source = source.baseAddress else { return }
+        Number.gatherRows(order, of: source, width: width, count: count, into: numbers.start)
+      }
+    }
+  }
+
+  /// Takes in the first rows that environments show.
+  func set(_ shown: ShownRows, rows: Int, _ scaling: ObservationScaling?) {
+    if let base = bytes.baseAddress, areBytes {
+      precondition(scaling == nil, "scaled bytes")
+      shown.write(0..<rows, width: width, into: base)
+    } else {
+      shown.write(0..<rows, width: width, scaling, into: numbers.start)
+    }
+  }
+
+  /// The bytes of some rows.
+  func bytes(of rows: Range<Int>) -> Slice<UnsafeMutableBufferPointer<UInt8>> {
+    bytes[rows.lowerBound * width..<rows.upperBound * width]
+  }
+
+  private func check(_ rows: Int, _ batch: ObservationRows<Number>) {
+    let room = areBytes ? bytes.count : numbers.count
+    precondition(
+      batch.areBytes == areBytes && batch.width == width && rows * width <= room,
+      "\(rows) rows of \(batch.width) for \(room) numbers in rows of \(width)")
   }
 
   /// Takes rows of others like these, as the first.

@@ -16,29 +16,32 @@ package struct ObservationScaling: Sendable, Equatable {
   }
 
   /// Scales rows. What is not a number stays so.
-  @inline(__always) func apply<Number: NetworkNumber>(
-    _ rows: Int, _ raw: UnsafePointer<Double>, into scaled: UnsafeMutablePointer<Number>
+  @inline(__always) private func apply<Raw, Number: NetworkNumber>(
+    _ rows: Int, _ raw: UnsafePointer<Raw>, into scaled: UnsafeMutablePointer<Number>,
+    _ number: (Raw) -> Double
   ) {
     let width = shift.count
     for row in 0..<rows {
       for column in 0..<width {
-        let value = (raw[row * width + column] - shift[column]) * factor[column]
+        let value = (number(raw[row * width + column]) - shift[column]) * factor[column]
         scaled[row * width + column] = Number(min(max(value, -bound), bound))
       }
     }
   }
 
   /// Writes rows of some width as a network sees them, scaled if there is a scaling.
-  @inline(__always) static func write<Number: NetworkNumber>(
-    _ scaling: ObservationScaling?, _ raw: UnsafePointer<Double>, rows: Int, width: Int,
-    into seen: UnsafeMutablePointer<Number>
+  ///
+  /// - Parameter number: Reads an element of a row.
+  @inline(__always) static func write<Raw, Number: NetworkNumber>(
+    _ scaling: ObservationScaling?, _ raw: UnsafePointer<Raw>, rows: Int, width: Int,
+    into seen: UnsafeMutablePointer<Number>, _ number: (Raw) -> Double
   ) {
     if let scaling {
       precondition(
         scaling.shift.count == width, "a scaling of \(scaling.shift.count) numbers for \(width)")
-      scaling.apply(rows, raw, into: seen)
+      scaling.apply(rows, raw, into: seen, number)
     } else {
-      for index in 0..<rows * width { seen[index] = Number(raw[index]) }
+      for index in 0..<rows * width { seen[index] = Number(number(raw[index])) }
     }
   }
 
@@ -51,7 +54,7 @@ package struct ObservationScaling: Sendable, Equatable {
     raw.withUnsafeBufferPointer { raw in
       seen.withUnsafeMutableBufferPointer { seen in
         guard let raw = raw.baseAddress, let seen = seen.baseAddress else { return }
-        write(scaling, raw, rows: count, width: width, into: seen)
+        ShownRows.numbers(raw).write(0..<count, width: width, scaling, into: seen)
       }
     }
     return seen

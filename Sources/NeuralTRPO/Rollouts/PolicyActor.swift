@@ -14,17 +14,25 @@ package final class PolicyActor<Number: NetworkNumber> {
   private let network: any Network<Number>
 
   /// A workspace for so many rows.
-  package init(shape: NetworkShape, head: any PolicyHead, capacity: Int) {
+  ///
+  /// - Parameter keepsBytes: Whether images of bytes are kept as bytes; ``observations`` is then not to be
+  ///   used.
+  package init(
+    shape: NetworkShape, head: any PolicyHead, capacity: Int, keepsBytes: Bool = false
+  ) {
     precondition(
       shape.outputs == head.outputs,
       "a network of \(shape.outputs) outputs for a head of \(head.outputs)")
     self.shape = shape
     self.head = head
-    network = shape.network(capacity: capacity)
+    network = shape.network(capacity: capacity, keepsBytes: keepsBytes)
   }
 
   /// Where observations go in, row by row.
   package var observations: UnsafeMutablePointer<Number> { network.inputs.start }
+
+  /// Where observations go in, as numbers or bytes.
+  var inputs: NetworkInputs<Number> { network.inputs }
 
   /// How a distribution becomes an action.
   package enum Choice: Sendable {

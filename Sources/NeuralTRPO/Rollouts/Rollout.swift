@@ -9,7 +9,7 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
   /// How many numbers make an action.
   public let actionWidth: Int
   /// The observations, row by row.
-  public var observations: [Number] = []
+  public internal(set) var seen: ObservationRows<Number>
   /// The actions, row by row.
   public var actions: [Number] = []
   /// Whether each output's choice was available; empty if all always are.
@@ -23,15 +23,32 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
   /// How the row left its episode.
   public var ends: [StepEnd] = []
   /// The observation after each truncated row, in the order of the rows.
-  public var finalObservations: [Number] = []
+  public internal(set) var lastSeen: ObservationRows<Number>
   /// Observations before scaling; empty where there is none.
   public var rawObservations: [Double] = []
   /// The episodes that ended meanwhile.
   public var episodes: [Episode] = []
 
-  package init(observationWidth: Int, actionWidth: Int) {
+  /// No rows.
+  ///
+  /// - Parameter holdsBytes: Whether observations are images that are kept as bytes.
+  package init(observationWidth: Int, actionWidth: Int, holdsBytes: Bool = false) {
     self.observationWidth = observationWidth
     self.actionWidth = actionWidth
+    seen = ObservationRows(width: observationWidth, areBytes: holdsBytes)
+    lastSeen = seen
+  }
+
+  /// The observations as numbers, row by row.
+  public var observations: [Number] {
+    get { seen.asNumbers }
+    set { seen = ObservationRows(newValue, width: observationWidth) }
+  }
+
+  /// The observation after each truncated row as numbers, in the order of the rows.
+  public var finalObservations: [Number] {
+    get { lastSeen.asNumbers }
+    set { lastSeen = ObservationRows(newValue, width: observationWidth) }
   }
 
   /// Steps.
@@ -41,7 +58,7 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
 
   /// Makes room for rows.
   mutating func reserve(rows: Int) {
-    observations.reserveCapacity(rows * observationWidth)
+    seen.reserve(rows: rows)
     actions.reserveCapacity(rows * actionWidth)
     rewards.reserveCapacity(rows)
     slots.reserveCapacity(rows)
@@ -52,14 +69,14 @@ public struct Rollout<Number: NetworkNumber>: Sendable {
   /// Takes in another's rows, its environments after ours.
   public mutating func append(_ other: Rollout) {
     let offset = Int32(slotCount)
-    observations += other.observations
+    seen.append(other.seen)
     actions += other.actions
     masks += other.masks
     rewards += other.rewards
     slots += other.slots.map { $0 + offset }
     times += other.times
     ends += other.ends
-    finalObservations += other.finalObservations
+    lastSeen.append(other.lastSeen)
     rawObservations += other.rawObservations
     episodes += other.episodes
   }

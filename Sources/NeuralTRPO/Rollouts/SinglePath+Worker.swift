@@ -30,10 +30,12 @@ extension SinglePath {
       self.environments = environments
       self.seed = seed
       self.firstStream = firstStream
-      actor = PolicyActor(shape: shape, head: head, capacity: count)
+      actor = PolicyActor(shape: shape, head: head, capacity: count, keepsBytes: true)
       streams = (0..<count).map { RandomStream(seed: seed, stream: firstStream + UInt64($0)) }
       actions = [Number](repeating: 0, count: count * head.actionWidth)
-      rollout = Rollout(observationWidth: shape.inputs, actionWidth: head.actionWidth)
+      rollout = Rollout(
+        observationWidth: shape.inputs, actionWidth: head.actionWidth,
+        holdsBytes: actor.inputs.areBytes)
     }
 
     func moveStreams(to positions: [UInt64]) {
@@ -52,7 +54,8 @@ extension SinglePath {
     func takeRollout() -> Rollout<Number> {
       defer {
         rollout = Rollout(
-          observationWidth: rollout.observationWidth, actionWidth: rollout.actionWidth)
+          observationWidth: rollout.observationWidth, actionWidth: rollout.actionWidth,
+          holdsBytes: rollout.seen.areBytes)
       }
       return rollout
     }
@@ -103,9 +106,7 @@ extension SinglePath {
       _ choice: PolicyActor<Number>.Choice, _ parameters: [Number], _ scaling: ObservationScaling?
     ) {
       let steps = environments.steps
-      ObservationScaling.write(
-        scaling, steps.observations, rows: steps.count, width: rollout.observationWidth,
-        into: actor.observations)
+      actor.inputs.set(steps.present, rows: steps.count, scaling)
       actions.withUnsafeMutableBufferPointer { actions in
         guard let base = actions.baseAddress else { return }
         actor.act(
@@ -114,16 +115,24 @@ extension SinglePath {
         for index in 0..<actions.count { steps.actions[index] = Double(base[index]) }
       }
       for slots in followed {
-        rollout.observations.append(slots, of: actor.observations, rollout.observationWidth)
+        rollout.seen.append(slots, of: actor.inputs)
         rollout.actions +=
           actions[
             (slots.lowerBound * rollout.actionWidth)..<(slots.upperBound * rollout.actionWidth)]
         rollout.masks.append(slots, of: steps.masks, steps.choiceCount)
-        if scaling != nil {
-          rollout.rawObservations.append(slots, of: steps.observations, rollout.observationWidth)
-        }
+        if scaling != nil { keepRaw(slots) }
         rollout.times += times[slots]
         rollout.slots += Int32(slots.lowerBound)..<Int32(slots.upperBound)
+      }
+    }
+
+    /// Keeps observations before scaling.
+    private func keepRaw(_ slots: Range<Int>) {
+      let (start, width) = (rollout.rawObservations.count, rollout.observationWidth)
+      rollout.rawObservations.append(contentsOf: repeatElement(0, count: slots.count * width))
+      rollout.rawObservations.withUnsafeMutableBufferPointer {
+        guard let base = $0.baseAddress else { return }
+        environments.steps.present.write(slots, width: width, nil, into: base + start)
       }
     }
 
@@ -132,7 +141,6 @@ extension SinglePath {
     @_specialize(where Number == Double)
     private func keepResults(_ isCut: Bool, _ scaling: ObservationScaling?) {
       let steps = environments.steps
-      let width = rollout.observationWidth
       for slots in followed {
         rollout.rewards.append(slots, of: steps.rewards, 1)
         for slot in slots {
@@ -141,14 +149,7 @@ extension SinglePath {
           rollout.ends.append(end)
           times[slot] = hasEnded ? 0 : times[slot] + 1
           guard end == .truncated else { continue }
-          let seen = hasEnded ? steps.finalObservations : steps.observations
-          rollout.finalObservations += [Number](unsafeUninitializedCapacity: width) {
-            if let base = $0.baseAddress {
-              ObservationScaling.write(
-                scaling, seen + slot * width, rows: 1, width: width, into: base)
-            }
-            $1 = width
-          }
+          rollout.lastSeen.append(slot, of: hasEnded ? steps.last : steps.present, scaling)
         }
       }
     }

@@ -53,8 +53,7 @@ extension Vine {
       var (made, open, weight) = (0, count, 1.0)
       while open > 0 {
         if made > 0 {
-          ObservationScaling.write(
-            scaling, steps.observations, rows: count, width: width, into: actor.observations)
+          steps.present.write(0..<count, width: width, scaling, into: actor.observations)
           actor.act(
             rows: count, mask: steps.choiceCount > 0 ? UnsafePointer(steps.masks) : nil,
             parameters: parameters, streams: &streams, into: &actions)
@@ -72,12 +71,10 @@ extension Vine {
           guard end != .terminated else { continue }
           found.isCut[slot] = true
           found.tails[slot] = weight * discount
-          let seen = end == .truncated ? steps.finalObservations : steps.observations
+          let seen = end == .truncated ? steps.last : steps.present
           last.withUnsafeMutableBufferPointer {
-            if let base = $0.baseAddress {
-              ObservationScaling.write(
-                scaling, seen + slot * width, rows: 1, width: width, into: base + slot * width)
-            }
+            guard let base = $0.baseAddress else { return }
+            seen.write(slot..<slot + 1, width: width, scaling, into: base + slot * width)
           }
         }
         weight *= discount

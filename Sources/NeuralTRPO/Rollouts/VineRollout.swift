@@ -39,7 +39,7 @@ package struct VineRollout<Number: NetworkNumber>: Sendable {
     self.choice = choice
     observationWidth = rollout.observationWidth
     actionWidth = rollout.actionWidth
-    observations = gather(rollout.observations)
+    observations = rollout.seen.numbers(of: set)
     masks = gather(rollout.masks)
     // Each state drawn stands for as many rows.
     let share = Double(rollout.rows) / Double(set.count)

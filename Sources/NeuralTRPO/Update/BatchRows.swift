@@ -3,7 +3,7 @@ package import MonotoneProbability
 /// The rows of an update, in any order.
 package struct BatchRows<Number: NetworkNumber>: Sendable {
   /// Row by row.
-  package var observations: [Number]
+  package var observations: ObservationRows<Number>
   /// Row by row.
   package var actions: [Number]
   /// Row by row; empty if all choices are always available.
@@ -20,7 +20,8 @@ package struct BatchRows<Number: NetworkNumber>: Sendable {
   package var clusters: [Int32]
 
   package init(
-    observations: [Number], actions: [Number], masks: [Bool], advantages: [Number],
+    observations: ObservationRows<Number>, actions: [Number], masks: [Bool],
+    advantages: [Number],
     weights: [Number], importance: [Number]? = nil, groupSize: Int? = nil,
     clusters: [Int32] = []
   ) {
@@ -47,7 +48,7 @@ package struct BatchRows<Number: NetworkNumber>: Sendable {
 
   /// Brings the groups of rows into an order.
   mutating func arrange(_ order: [Int]) {
-    observations = Self.gather(observations, order)
+    observations.arrange(order, rowsOfGroup: groupSize ?? 1)
     actions = Self.gather(actions, order)
     masks = Self.gather(masks, order)
     advantages = Self.gather(advantages, order)
@@ -72,7 +73,7 @@ extension PolicyBatch {
   /// - Parameter parameters: θ_old.
   package func load(_ rows: BatchRows<Number>, _ parameters: [Number]) {
     load(
-      observations: rows.observations, actions: rows.actions, advantages: rows.advantages,
+      rows.observations, actions: rows.actions, advantages: rows.advantages,
       weights: rows.weights, importance: rows.importance, groupSize: rows.groupSize,
       mask: rows.masks, parameters: parameters)
   }

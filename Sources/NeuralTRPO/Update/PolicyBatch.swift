@@ -81,18 +81,30 @@ public final class PolicyBatch<Number: NetworkNumber> {
   ///   - mask: Whether each output's choice is available, row by row, for categorical heads; empty if
   ///     all are. The probability of the others is exactly 0, and so is what they add to anything.
   ///   - parameters: θ_old.
-  @_specialize(where Number == Float)
-  @_specialize(where Number == Double)
   public func load(
     observations: [Number], actions: [Number], advantages: [Number], weights: [Number]? = nil,
     importance: [Number]? = nil, groupSize: Int? = nil, mask: [Bool] = [], parameters: [Number]
   ) {
+    load(
+      ObservationRows(observations, for: shape), actions: actions, advantages: advantages,
+      weights: weights, importance: importance, groupSize: groupSize, mask: mask,
+      parameters: parameters)
+  }
+
+  /// Takes a batch in as above, its observations as numbers or bytes.
+  @_specialize(where Number == Float)
+  @_specialize(where Number == Double)
+  func load(
+    _ observations: ObservationRows<Number>, actions: [Number], advantages: [Number],
+    weights: [Number]?, importance: [Number]?, groupSize: Int?, mask: [Bool],
+    parameters: [Number]
+  ) {
     let rows = advantages.count
     precondition(
-      rows > 0 && rows <= capacity && observations.count == rows * shape.inputs
+      rows > 0 && rows <= capacity && observations.numberCount == rows * shape.inputs
         && actions.count == rows * head.actionWidth && parameters.count == parameterCount,
       """
-      \(rows) rows for \(capacity): \(observations.count) observations of \(shape.inputs), \
+      \(rows) rows for \(capacity): \(observations.numberCount) observations of \(shape.inputs), \
       \(actions.count) actions of \(head.actionWidth), \(parameters.count) of \(parameterCount) \
       parameters
       """)
@@ -101,7 +113,7 @@ public final class PolicyBatch<Number: NetworkNumber> {
     self.mask = mask
     oldParameters = parameters
     slopeRows = 0
-    network.inputs.set(observations)
+    network.inputs.set(0..<rows, of: observations)
     self.actions.set(actions)
     estimator.load(
       advantages: advantages, weights: weights, importance: importance, groupSize: groupSize)

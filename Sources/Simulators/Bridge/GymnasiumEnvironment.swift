@@ -3,42 +3,65 @@ package import NeuralTRPO
 
 /// An environment of Gymnasium: what a worker told of it, and how vectors of it are made.
 package struct GymnasiumEnvironment: Sendable {
-  /// The mark of a name that is an environment's of Gymnasium.
-  package static let prefix = "gym:"
-
-  /// The environment's id, with `gym:`.
+  /// Its name: the family's mark and its id.
   package let name: String
+  /// The environments that it is one of.
+  package let family: GymnasiumFamily
   /// How it is made.
   package let options: GymnasiumOptions
   let hello: GymnasiumHello
 
-  /// The environment's id, without `gym:`.
-  var id: String { String(name.dropFirst(Self.prefix.count)) }
+  /// Its name without the mark.
+  var id: String { String(name.dropFirst(family.prefix.count)) }
   /// Its observations and actions.
   package var spaces: EnvironmentSpaces {
     EnvironmentSpaces(
-      id: name, observationWidth: hello.observationWidth, actionSpace: hello.actionSpace)
+      id: name, observationWidth: hello.observationWidth, image: hello.image,
+      actionSpace: hello.actionSpace)
   }
 
   /// Makes the environment once, to learn of its spaces.
   ///
-  /// - Parameter name: With `gym:`.
+  /// - Parameter name: With the mark of its family.
   /// - Throws: ``MonotoneFiles/RunFailure`` if it cannot be made or learned in.
   package init(_ name: String, _ options: GymnasiumOptions) throws(RunFailure) {
-    try Self.require(options)
-    (self.name, self.options) = (name, options)
-    let id = String(name.dropFirst(Self.prefix.count))
+    let family = GymnasiumFamily(of: name) ?? .gymnasium
+    try Self.require(options, family)
+    let id = String(name.dropFirst(family.prefix.count))
     guard !id.isEmpty else {
-      throw RunFailure(
-        "\(name): expected gym: and the id of an environment: gym:Acrobot-v1", .usage)
+      throw RunFailure("\(name): expected \(family.expectation)", .usage)
     }
-    do throws(GymnasiumFault) { hello = try GymnasiumWorker(id, options, count: 1).hello } catch {
+    let hello: GymnasiumHello
+    do throws(GymnasiumFault) {
+      hello = try GymnasiumWorker(id, of: family, options, count: 1).hello
+    } catch {
       throw error.failure(of: name)
     }
+    // As they are written down: complete, so that a later version makes the same environment of them.
+    var complete = options
+    if let arguments = hello.arguments {
+      complete.makeArguments = arguments
+      (complete.stickyActions, complete.hasFullActionSet) = (nil, nil)
+    }
+    (self.name, self.family, self.options, self.hello) = (name, family, complete, hello)
   }
 
   /// Refuses options that no worker could be started with.
-  private static func require(_ options: GymnasiumOptions) throws(RunFailure) {
+  private static func require(
+    _ options: GymnasiumOptions, _ family: GymnasiumFamily
+  ) throws(RunFailure) {
+    if let probability = options.stickyActions {
+      guard family.isGames else {
+        throw RunFailure("--sticky-actions is for games: atari:GAME or minatar:GAME", .usage)
+      }
+      guard probability >= 0, probability <= 1 else {
+        throw RunFailure(
+          "--sticky-actions: found \(probability); expected a probability from 0 to 1", .usage)
+      }
+    }
+    guard options.hasFullActionSet == nil || family.isGames else {
+      throw RunFailure("--full-action-set is for games: atari:GAME or minatar:GAME", .usage)
+    }
     let input = InputBytes(Array(options.makeArguments.utf8), name: "--gym-make")
     let json: JSONDocument
     do throws(InvalidInput) { json = try JSONDocument(input) } catch {

@@ -16,15 +16,19 @@ struct GymnasiumFault: Error, Sendable, Equatable {
 }
 
 extension GymnasiumFault {
-  /// A refusal of a worker: `KIND MESSAGE`.
-  init(refusal: Substring, python: String) {
+  /// A refusal of a worker for environments of a family: `KIND MESSAGE`.
+  init(_ refusal: Substring, _ family: GymnasiumFamily, _ python: String) {
     let words = refusal.split(separator: " ", maxSplits: 1)
     let message = words.count > 1 ? String(words[1]).displayable : "refused without a reason"
     switch words.first {
     case "package":
       self.init(
         cause: .unreadable, message: "\(python) lacks a package: \(message)",
-        lines: [Self.remedy(python)])
+        lines: [family.isGames ? family.remedy(python) : Self.remedy(python)])
+    case "games":
+      self.init(
+        cause: .unreadable, message: "\(python) lacks a package: \(message)",
+        lines: [family.remedy(python)])
     case "old": self.init(cause: .badData, message: message, lines: [Self.remedy(python)])
     case "unknown", "import", "dependency": self.init(cause: .unreadable, message: message)
     case "usage": self.init(cause: .usage, message: message)

@@ -11,6 +11,8 @@ struct GymnasiumHello: Sendable, Equatable {
   enum Observations: Sendable, Equatable {
     /// Numbers of a type.
     case box(GymnasiumNumber, count: Int)
+    /// Images of bytes.
+    case image(ImageShape)
     /// One of some integers from a start on.
     case discrete(count: Int, start: Int)
   }
@@ -21,6 +23,8 @@ struct GymnasiumHello: Sendable, Equatable {
     case box(GymnasiumNumber, low: [Double], high: [Double])
     /// Integers of a type, each one of some from a start on.
     case choices(GymnasiumNumber, counts: [Int], starts: [Int])
+    /// The number of a position of the ``NeuralTRPO/Joystick``.
+    case joystick(GymnasiumNumber)
   }
 
   /// The programs that environments depend on, with their versions.
@@ -29,12 +33,20 @@ struct GymnasiumHello: Sendable, Equatable {
   var actions: Actions
   /// The length of the file that both sides map.
   var bytes: Int
+  /// The arguments that a game was made with, complete, as a JSON object; nil for other environments.
+  var arguments: String?
 
   /// How many numbers make an observation, as networks see it.
   var observationWidth: Int {
     switch observations {
     case .box(_, let count), .discrete(let count, _): count
+    case .image(let image): image.count
     }
+  }
+
+  /// The shape of an observation that is an image.
+  var image: ImageShape? {
+    if case .image(let image) = observations { image } else { nil }
   }
 
   /// The space of the actions.
@@ -42,13 +54,16 @@ struct GymnasiumHello: Sendable, Equatable {
     switch actions {
     case .box(_, let low, let high): .box(low: low, high: high)
     case .choices(_, let counts, _): .discrete(choices: counts)
+    case .joystick: Joystick.actionSpace
     }
   }
 
   /// Reads the lines of a hello.
   ///
   /// - Throws: ``GymnasiumFault``: a refusal, or lines that are none of this version.
-  init(_ lines: [String], python: String) throws(GymnasiumFault) {
+  init(
+    _ lines: [String], python: String, _ family: GymnasiumFamily = .gymnasium
+  ) throws(GymnasiumFault) {
     var told: [Substring: Substring] = [:]
     for line in lines {
       let parts = line.split(separator: " ", maxSplits: 1)
@@ -63,7 +78,7 @@ struct GymnasiumHello: Sendable, Equatable {
           "the worker speaks version \(told["protocol"] ?? "none") of the protocol; expected "
           + Self.version)
     }
-    if let refusal = told["refused"] { throw GymnasiumFault(refusal: refusal, python: python) }
+    if let refusal = told["refused"] { throw GymnasiumFault(refusal, family, python) }
     guard let observations = Self.observations(told["observation"] ?? ""),
       let actions = Self.actions(told), let bytes = told["memory"].flatMap({ Int($0) }), bytes > 0
     else {
@@ -72,10 +87,12 @@ struct GymnasiumHello: Sendable, Equatable {
         lines: lines.map(\.displayable))
     }
     (self.observations, self.actions, self.bytes) = (observations, actions, bytes)
+    arguments = told["arguments"].map(String.init)
   }
 
   private static func observations(_ text: Substring) -> Observations? {
     let words = text.split(separator: " ")
+    if words.first == "image" { return image(words.dropFirst().map { Int($0) ?? 0 }) }
     guard words.count == 3 else { return nil }
     if words[0] == "box" {
       guard let type = GymnasiumNumber(rawValue: String(words[1])), let count = Int(words[2]),
@@ -88,6 +105,15 @@ struct GymnasiumHello: Sendable, Equatable {
     return .discrete(count: count, start: start)
   }
 
+  /// Images of some height, width and channels, whose largest byte is the last of the numbers.
+  private static func image(_ numbers: [Int]) -> Observations? {
+    guard numbers.count == 4, numbers.allSatisfy({ $0 > 0 }), numbers[3] <= 255 else { return nil }
+    return .image(
+      ImageShape(
+        height: numbers[0], width: numbers[1], channels: numbers[2], holdsBytes: true,
+        largestByte: numbers[3]))
+  }
+
   private static func actions(_ told: [Substring: Substring]) -> Actions? {
     func numbers<T>(_ word: Substring, _ read: (Substring) -> T?) -> [T]? {
       let parts = told[word]?.split(separator: " ") ?? []
@@ -98,6 +124,7 @@ struct GymnasiumHello: Sendable, Equatable {
     guard words.count == 2, let type = GymnasiumNumber(rawValue: String(words[1])) else {
       return nil
     }
+    if words[0] == "joystick" { return .joystick(type) }
     if words[0] == "box" {
       guard let low = numbers("low", { Double($0) }), let high = numbers("high", { Double($0) }),
         low.count == high.count, zip(low, high).allSatisfy(<=)

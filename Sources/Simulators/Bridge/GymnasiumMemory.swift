@@ -33,10 +33,12 @@ final class GymnasiumMemory {
       switch hello.actions {
       case .box(let type, let low, _): type.size * low.count
       case .choices(let type, let counts, _): type.size * counts.count
+      case .joystick(let type): type.size
       }
     observationSize =
       switch hello.observations {
       case .box(let type, let count): type.size * count
+      case .image(let image): image.count
       case .discrete: GymnasiumNumber.int64.size
       }
     var (places, end) = ([Int](), 0)

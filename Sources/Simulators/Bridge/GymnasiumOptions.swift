@@ -1,7 +1,11 @@
 /// How an environment of Gymnasium is made, and by which Python.
 public struct GymnasiumOptions: Sendable, Equatable, Codable {
-  /// The keyword arguments of `gymnasium.make`, a JSON object.
+  /// The keyword arguments of `gymnasium.make`, or of a game, a JSON object.
   public var makeArguments: String
+  /// The probability with which a game repeats the action before; nil for what the arguments say.
+  public var stickyActions: Double?
+  /// Whether a game has all actions of its console; nil for what the arguments say.
+  public var hasFullActionSet: Bool?
   /// Modules that register environments when they are imported.
   public var imports: [String]
   /// The interpreter, found on the path.
@@ -19,4 +23,7 @@ public struct GymnasiumOptions: Sendable, Equatable, Codable {
     self.python = python
     self.timeout = timeout
   }
+
+  // Of an environment that was made, the arguments say all of how.
+  private enum CodingKeys: String, CodingKey { case makeArguments, imports, python, timeout }
 }

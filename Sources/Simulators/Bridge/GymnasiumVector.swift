@@ -1,7 +1,7 @@
 internal import MonotoneProbability
 package import NeuralTRPO
 
-/// Copies of an environment of Gymnasium, stepped by a Python process of their own.
+/// Copies of an environment of Gymnasium or of a game, stepped by a Python process of their own.
 ///
 /// Each is seeded once, at its first reset, by a number of 31 bits drawn from its stream; later episodes go
 /// on from the chance of the environment itself. Where an episode ends, the next begins in the same step.
@@ -10,6 +10,7 @@ package import NeuralTRPO
 package final class GymnasiumVector: VectorEnvironment {
   package let id: String
   package let observationWidth: Int
+  package let image: ImageShape?
   package let actionSpace: ActionSpace
   package let steps: VectorStep
   package private(set) var failure: EnvironmentFailure?
@@ -28,7 +29,8 @@ package final class GymnasiumVector: VectorEnvironment {
     timeLimit: Int? = nil
   ) throws(GymnasiumFault) {
     worker = try GymnasiumWorker(
-      environment.id, environment.options, first: firstStream, count: count, timeLimit: timeLimit)
+      environment.id, of: environment.family, environment.options, first: firstStream,
+      count: count, timeLimit: timeLimit)
     let hello = worker.hello
     guard hello.observations == environment.hello.observations,
       hello.actions == environment.hello.actions
@@ -37,9 +39,11 @@ package final class GymnasiumVector: VectorEnvironment {
     }
     id = environment.name
     observationWidth = hello.observationWidth
+    image = hello.image
     actionSpace = hello.actionSpace
     steps = VectorStep(
-      count: count, observationWidth: observationWidth, actionWidth: actionSpace.width)
+      count: count, observationWidth: observationWidth, holdsBytes: image != nil,
+      actionWidth: actionSpace.width)
     times = [Int](repeating: 0, count: count)
     totals = [Double](repeating: 0, count: count)
     seedings = [UInt64](repeating: 0, count: count)
@@ -70,7 +74,7 @@ package final class GymnasiumVector: VectorEnvironment {
     try worker.ask(.reset)
     for index in 0..<steps.count where worker.memory.resting[index] == 0 {
       (times[index], totals[index]) = (0, 0)
-      try read(worker.memory.observations, index, into: steps.observations)
+      try readPresent(index)
     }
   }
 
@@ -114,20 +118,28 @@ package final class GymnasiumVector: VectorEnvironment {
     case 0: steps.ends[index] = .none
     case let end:
       steps.ends[index] = end == 1 ? .terminated : .truncated
-      try read(memory.last, index, into: steps.finalObservations)
+      try read(memory.last, index, into: steps.finalObservations, steps.finalBytes)
       steps.finished.append(Episode(totalReward: totals[index], length: times[index]))
       (times[index], totals[index]) = (0, 0)
     }
-    try read(memory.observations, index, into: steps.observations)
+    try readPresent(index)
   }
 
-  /// Reads an environment's row of observations.
+  private func readPresent(_ index: Int) throws(GymnasiumFault) {
+    try read(worker.memory.observations, index, into: steps.observations, steps.observedBytes)
+  }
+
+  /// Reads an environment's row of observations, as numbers or as bytes.
   private func read(
-    _ rows: UnsafeRawPointer, _ index: Int, into observations: UnsafeMutablePointer<Double>
+    _ rows: UnsafeRawPointer, _ index: Int, into observations: UnsafeMutablePointer<Double>,
+    _ bytes: UnsafeMutablePointer<UInt8>
   ) throws(GymnasiumFault) {
     let row = observations + index * observationWidth
     let place = rows + index * worker.memory.observationSize
     switch worker.hello.observations {
+    case .image(let image):
+      (bytes + index * image.count).update(
+        from: place.assumingMemoryBound(to: UInt8.self), count: image.count)
     case .box(let type, let count):
       guard type.read(place, count: count, into: row) else { throw notFinite(row, index) }
     case .discrete(let count, let start):
@@ -177,6 +189,14 @@ package final class GymnasiumVector: VectorEnvironment {
           let index = row * width + column
           type.write(starts[column] + Int(actions[index]), to: place, at: index)
         }
+      }
+    case .joystick(let type):
+      for row in 0..<rows {
+        let parts = actions + row * width
+        type.write(
+          Joystick.number(
+            vertical: Int(parts[0]), horizontal: Int(parts[1]), button: Int(parts[2])), to: place,
+          at: row)
       }
     }
   }

@@ -27,13 +27,14 @@ final class GymnasiumWorker {
   /// Starts a worker and waits until its environments are made.
   ///
   /// - Parameters:
-  ///   - id: The environment's, without `gym:`.
+  ///   - id: The environment's, without the mark of its family.
   ///   - first: The number of the first environment, for messages.
   ///   - timeLimit: The most steps of an episode; nil for the environment's own.
   ///   - source: The worker's program.
   init(
-    _ id: String, _ options: GymnasiumOptions, first: UInt64 = 0, count: Int,
-    timeLimit: Int? = nil, source: String = GymnasiumWorker.source
+    _ id: String, of family: GymnasiumFamily = .gymnasium, _ options: GymnasiumOptions,
+    first: UInt64 = 0, count: Int, timeLimit: Int? = nil,
+    source: String = GymnasiumWorker.source
   ) throws(GymnasiumFault) {
     let file = GymnasiumMemory.makeFile()
     guard file >= 0 else {
@@ -46,7 +47,7 @@ final class GymnasiumWorker {
       "limit": \(timeLimit.map(String.init) ?? "null"), \
       "import": [\(options.imports.map(JSONText.quoted).joined(separator: ", "))], \
       "path": [\(PythonPackages.buildFolders.map(JSONText.quoted).joined(separator: ", "))], \
-      "first": \(first), "count": \(count)}
+      "first": \(first), "count": \(count), "games": \(Self.games(family, options))}
       """
     do throws(ChildProcess.Failure) {
       process = try WorkerProcess(options.python, ["-c", source, wanted], memory: file)
@@ -56,16 +57,27 @@ final class GymnasiumWorker {
         message: "\(options.python): cannot be run: \(error.message); name a Python with --python")
     }
     timeout = options.timeout
-    hello = try Self.hello(process, options)
+    hello = try Self.hello(process, family, options)
     memory = try GymnasiumMemory(file, hello, count: count)
   }
 
   /// The program of a worker.
   static let source = String(decoding: PackageResources.gymnasium_worker_py, as: UTF8.self)
 
+  /// The part of the request that says how games of a family are made; `null` where the environment is none.
+  private static func games(_ family: GymnasiumFamily, _ options: GymnasiumOptions) -> String {
+    guard family.isGames else { return "null" }
+    let source = String(decoding: PackageResources.arcade_games_py, as: UTF8.self)
+    return """
+      {"kind": "\(family.rawValue)", "sticky": \(options.stickyActions.map { "\($0)" } ?? "null"), \
+      "full": \(options.hasFullActionSet.map { "\($0)" } ?? "null"), \
+      "source": \(JSONText.quoted(source))}
+      """
+  }
+
   /// Waits for the lines of a hello.
   private static func hello(
-    _ process: WorkerProcess, _ options: GymnasiumOptions
+    _ process: WorkerProcess, _ family: GymnasiumFamily, _ options: GymnasiumOptions
   ) throws(GymnasiumFault) -> GymnasiumHello {
     var text: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -81,7 +93,7 @@ final class GymnasiumWorker {
       let word = lines.last?.prefix { $0 != " " } ?? ""
       guard word == "ready" || word == "refused" else { continue }
       do throws(GymnasiumFault) {
-        return try GymnasiumHello(lines, python: options.python)
+        return try GymnasiumHello(lines, python: options.python, family)
       } catch {
         var fault = error
         _ = process.ending

@@ -4,7 +4,8 @@
         '{"id": "CartPole-v1", "make": {}, "limit": null, "import": [], "path": [], "first": 0, "count": 8}'
 
 `limit` is the most steps of an episode, null for the environment's own; `path` has folders of packages that are
-looked through last; `first` is the number of the first environment, for messages.
+looked through last; `first` is the number of the first environment, for messages. For a game of a console, `games`
+has its `kind`, `sticky` and `full`, and the `source` of arcade_games.py, which knows how it is made; else it is null.
 
 Protocol, version 1. Descriptors: 0 requests, 1 replies, 2 words for people, 3 the lifeline, 4 a file that both map.
 
@@ -35,6 +36,7 @@ import difflib
 import faulthandler
 import fcntl
 import importlib
+import importlib.metadata
 import json
 import mmap
 import os
@@ -45,6 +47,7 @@ import signal
 import sys
 import threading
 import traceback
+import types
 
 VERSION = 1
 OLDEST_GYMNASIUM = 1
@@ -130,6 +133,38 @@ def silence_mujoco():
         mujoco.set_mju_user_warning(lambda text: print(f"MuJoCo: {text}", file=sys.stderr))
 
 
+def make_game(maker):
+    """Makes one game of a console."""
+    try:
+        return maker()
+    except Exception as error:
+        if hasattr(error, "kind"):
+            raise Refusal(error.kind, str(error)) from error
+        raise Refusal("failed", f"{type(error).__name__}: {error}") from error
+
+
+def maker(gymnasium, wanted):
+    """How environments are made.
+
+    Returns:
+        A function that makes one, and lines that tell with which arguments, where those are completed.
+    """
+    name, arguments, limit, games = wanted["id"], wanted["make"], wanted["limit"], wanted.get("games")
+    if games:
+        module = types.ModuleType("arcade_games")
+        exec(compile(games["source"], "arcade_games.py", "exec"), module.__dict__)
+        try:
+            known = module.games(gymnasium, games["kind"], name, arguments, limit, games["sticky"], games["full"])
+        except module.Refusal as refusal:
+            raise Refusal(refusal.kind, str(refusal)) from refusal
+        return lambda: make_game(known[1]), [f"arguments {json.dumps(known[0], sort_keys=True)}"]
+    if limit is not None:
+        if "max_episode_steps" in arguments:
+            raise Refusal("usage", "found --time-limit and max_episode_steps of --gym-make; leave one out")
+        arguments["max_episode_steps"] = limit
+    return lambda: make(gymnasium, name, arguments), []
+
+
 def make(gymnasium, name, arguments):
     """Makes one environment."""
     try:
@@ -152,10 +187,21 @@ class Observations:
 
     def __init__(self, gymnasium, numpy, space):
         self.numpy, self.kind = numpy, numpy.ndarray
+        # The shape in the file, and the order of its axes as the environment has them.
+        self.layout, self.axes = None, None
         if isinstance(space, gymnasium.spaces.Discrete):
             self.dtype, self.shape, self.size = numpy.dtype(numpy.int64), (), 1
             self.line = f"observation discrete {space.n} {space.start}"
             self.conform = self.index
+        elif self.is_image(gymnasium, space):
+            self.dtype, self.shape, self.size = numpy.dtype(numpy.uint8), space.shape, space.low.size
+            self.conform = self.array
+            # Channels come last, unless the first axis is the shortest: then frames are stacked along it.
+            first = numpy.argmin(self.shape) == 0
+            self.layout = (*self.shape[1:], self.shape[0]) if first else self.shape
+            self.axes = (2, 0, 1) if first else (0, 1, 2)
+            sizes = " ".join(str(size) for size in self.layout)
+            self.line = f"observation image {sizes} {int(space.high.flat[0])}"
         elif isinstance(space, gymnasium.spaces.Box) and self.wire(space.dtype) is not None and space.low.size:
             self.dtype, self.shape, self.size = self.wire(space.dtype), space.shape, space.low.size
             self.line = f"observation box {self.dtype.name} {self.size}"
@@ -167,6 +213,14 @@ class Observations:
                 "environment within gymnasium.wrappers.FlattenObservation or TransformObservation in a module, and "
                 "name the module with --gym-import",
             )
+
+    def is_image(self, gymnasium, space):
+        """Whether observations are images: three axes of bytes, or of flags."""
+        if not isinstance(space, gymnasium.spaces.Box) or len(space.shape) != 3 or not space.low.size:
+            return False
+        if space.dtype == self.numpy.bool_:
+            return True
+        return space.dtype == self.numpy.uint8 and not space.low.any() and (space.high == 255).all()
 
     def wire(self, dtype):
         """The type in the file; None where no type of the file has all its numbers."""
@@ -202,9 +256,12 @@ class Observations:
 class Actions:
     """How actions are written down."""
 
-    def __init__(self, gymnasium, numpy, space):
+    def __init__(self, gymnasium, numpy, space, joystick):
         spaces = gymnasium.spaces
         self.dtype, self.shape = space.dtype, space.shape
+        if joystick:
+            self.lines = [f"action joystick {space.dtype.name}"]
+            return
         if isinstance(space, spaces.Box) and space.dtype in (numpy.float32, numpy.float64) and space.low.size:
             self.lines = [
                 f"action box {space.dtype.name}",
@@ -242,12 +299,12 @@ def describe(space):
 class Copies:
     """The environments, and the file that their numbers are in."""
 
-    def __init__(self, gymnasium, numpy, name, arguments, count):
-        self.environments = [make(gymnasium, name, arguments) for _ in range(count)]
+    def __init__(self, gymnasium, numpy, make, count):
+        self.environments = [make() for _ in range(count)]
         first = self.environments[0]
         self.spaces = first.observation_space, first.action_space
         self.observing = Observations(gymnasium, numpy, self.spaces[0])
-        self.acting = Actions(gymnasium, numpy, self.spaces[1])
+        self.acting = Actions(gymnasium, numpy, self.spaces[1], getattr(first, "joystick", False))
         for index in range(count):
             try:
                 self.require_spaces(index)
@@ -277,11 +334,17 @@ class Copies:
         for (name, dtype, shape), place in zip(parts, places, strict=True):
             part = numpy.frombuffer(memory, dtype, int(numpy.prod(shape)), place).reshape(shape)
             setattr(self, name, part)
-        self.observations = self.observations.reshape((count, *self.observing.shape))
-        self.last = self.last.reshape((count, *self.observing.shape))
+        self.observations, self.last = self.shaped(self.observations), self.shaped(self.last)
         # Single numbers go faster through memory views than through arrays.
         self.rewards, self.ends = memoryview(self.rewards), memoryview(self.ends)
         self.steps = [environment.step for environment in self.environments]
+
+    def shaped(self, rows):
+        """Rows of the file as observations of the environments."""
+        if self.observing.layout is None:
+            return rows.reshape((len(rows), *self.observing.shape))
+        images = rows.reshape((len(rows), *self.observing.layout))
+        return images.transpose((0, *(axis + 1 for axis in self.observing.axes)))
 
     def require_spaces(self, index):
         """Refuses an environment whose spaces are not those that were told."""
@@ -346,6 +409,9 @@ def versions(gymnasium, numpy, modules):
     found = {"Gymnasium": gymnasium.__version__, "Python": platform.python_version(), "NumPy": numpy.__version__}
     for module, name in [*SIMULATORS.items(), *((module, module) for module in modules)]:
         version = getattr(sys.modules.get(module), "__version__", None)
+        if version is None and module in sys.modules:
+            with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+                version = importlib.metadata.version(module)
         if isinstance(version, str):
             found.setdefault(name, version)
     return [f"version {name} {version}" for name, version in found.items()]
@@ -384,15 +450,12 @@ def main():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     wanted = json.loads(sys.argv[1])
     sys.path += wanted["path"]
-    arguments = wanted["make"]
     lines = [f"protocol {VERSION}"]
     try:
         gymnasium, numpy = load(wanted["import"])
-        if wanted["limit"] is not None:
-            if "max_episode_steps" in arguments:
-                raise Refusal("usage", "found --time-limit and max_episode_steps of --gym-make; leave one out")
-            arguments["max_episode_steps"] = wanted["limit"]
-        copies = Copies(gymnasium, numpy, wanted["id"], arguments, wanted["count"])
+        make_one, arguments = maker(gymnasium, wanted)
+        copies = Copies(gymnasium, numpy, make_one, wanted["count"])
+        lines += arguments
         lines += versions(gymnasium, numpy, wanted["import"])
         lines += [
             "autoreset same-step",

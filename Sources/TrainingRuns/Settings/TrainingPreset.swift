@@ -13,6 +13,10 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   case locomotionPaper = "locomotion-paper"
   /// The robots in a million steps: chosen by `Benchmarks/locomotion_search.py` with seeds 100 and 101.
   case locomotion
+  /// The games of MinAtar in 300,000 steps: chosen with seeds 100 and 101.
+  case minatar
+  /// Atari from pixels with the network of Schulman et al. 2015, in steps that an hour allows.
+  case atari
   /// CartPole-v1 in 100,000 steps.
   case cartPole = "cart-pole"
   /// Pendulum-v1 in 200,000 steps.
@@ -31,6 +35,9 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
     case .locomotionPaper:
       "the robots of Schulman et al. 2015 with the sizes of their Table 2, 50,000 steps an iteration."
     case .locomotion: "robots in 1,000,000 steps."
+    case .minatar: "games of MinAtar in 300,000 steps, from their 10 × 10 flags."
+    case .atari:
+      "Atari from pixels with the network of Schulman et al. 2015, in 2,000,000 steps of four frames."
     case .cartPole: "CartPole-v1 in 100,000 steps."
     case .pendulum: "Pendulum-v1 in 200,000 steps."
     case .tabular: "finite MDPs, with one logit per state and action."
@@ -83,6 +90,25 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       settings.criticBatch = 64
       settings.stopReturn = -300
       settings.steps = 1_000_000
+    case .minatar:
+      settings.environments = 4
+      settings.steps = 300_000
+      settings.convolutions = [Convolution(filters: 16, kernel: 3, stride: 1)]
+      settings.activation = .relu
+      settings.hidden = [128]
+      settings.criticHidden = [128]
+    case .atari:
+      settings.environments = 16
+      settings.steps = 2_000_000
+      settings.batch = 8192
+      settings.convolutions = [
+        Convolution(filters: 16, kernel: 4, stride: 2),
+        Convolution(filters: 16, kernel: 4, stride: 2),
+      ]
+      settings.hidden = [20]
+      settings.criticHidden = [20]
+      settings.fisherShare = 0.1
+      settings.criticEpochs = 3
     case .cartPole:
       settings.environments = 2
       settings.batch = 1024

@@ -98,7 +98,7 @@ extension RunFailure {
       Int(version.dropFirst()) != nil
     else { return self }
     return RunFailure(
-      "\(message); environments of Gymnasium are named \(GymnasiumEnvironment.prefix)\(name)", cause
-    )
+      "\(message); environments of Gymnasium are named \(GymnasiumFamily.gymnasium.prefix)\(name)",
+      cause)
   }
 }

@@ -12,7 +12,8 @@ public import Simulators
   internal import Darwin
 #endif
 
-/// The environment of a training run: one with a name, one of Gymnasium, or a finite MDP from a file.
+/// The environment of a training run: one with a name, one of Gymnasium, a game, or a finite MDP from a
+/// file.
 ///
 /// The library of a simulator is loaded, and Python is started, with the world that needs it.
 public struct TrainingWorld: Sendable {
@@ -32,7 +33,8 @@ public struct TrainingWorld: Sendable {
   ///
   /// - Parameters:
   ///   - mujoco: The file of libmujoco, for a robot; nil for the one that is installed.
-  ///   - gymnasium: How an environment of Gymnasium is made; its name is `gym:` and its id.
+  ///   - gymnasium: How an environment of Gymnasium or a game is made; its name is `gym:` and its id, or
+  ///     `atari:` or `minatar:` and the game's.
   /// - Throws: ``MonotoneFiles/RunFailure``.
   public init(
     _ name: String, _ reading: MDPReaderConfiguration = .init(), mujoco: String? = nil,
@@ -56,10 +58,8 @@ public struct TrainingWorld: Sendable {
     if let model, let note = reading.note(model.normalised, in: name) { monitor.note(note) }
   }
 
-  /// Whether a name is that of an environment of Gymnasium: `gym:CartPole-v1`.
-  package static func isGymnasium(_ name: String) -> Bool {
-    name.hasPrefix(GymnasiumEnvironment.prefix)
-  }
+  /// Whether a name is that of an environment that a Python worker steps: `gym:CartPole-v1`, `atari:pong`.
+  package static func isGymnasium(_ name: String) -> Bool { GymnasiumFamily(of: name) != nil }
 
   /// A world of a model that was read already.
   public init(_ model: MDPDocument) {
@@ -82,7 +82,7 @@ public struct TrainingWorld: Sendable {
   var paperSizes: Robot.PaperSizes? { robot?.robot.paperSizes }
 
   /// Whether episodes can be drawn, on a machine that has a renderer.
-  package var hasVideo: Bool { robot != nil || gymnasium != nil }
+  package var hasVideo: Bool { robot != nil || gymnasium?.family == .gymnasium }
 
   /// A video of an episode.
   ///

@@ -27,7 +27,10 @@ struct Train: ParsableCommand {
       The environment is a finite MDP from a file, one of \
       \(TrainingWorld.environmentNames.joined(separator: ", ")), or gym:ENV_ID, such as gym:Acrobot-v1: any \
       environment of Gymnasium with Box, Discrete, MultiDiscrete or MultiBinary actions and Box or Discrete \
-      observations, stepped in a Python process per thread. Robots are simulated by MuJoCo, as in \
+      observations, stepped in a Python process per thread. So are games from pixels: atari:GAME, such as \
+      atari:pong, of the Arcade Learning Environment (four frames of 52 × 40 pixels, one step is four \
+      frames), and minatar:GAME, such as minatar:breakout; make games installs both. --convolutions \
+      are for such images. Robots are simulated by MuJoCo, as in \
       Gymnasium (-v5) and in Schulman et al. 2015 (-paper); make mujoco installs both. Options override the \
       file of --config, which overrides the preset. The discount of a finite MDP is the model's own \
       unless the file or an option gives another.
@@ -39,8 +42,8 @@ struct Train: ParsableCommand {
       Ctrl-C stops the run after the current iteration and keeps it. --resume continues an interrupted \
       run with its own settings. Its output is byte-identical to that of an uninterrupted run, except \
       for the times in the TensorBoard file, and except for the ledger of --compare in comparison/, which \
-      starts again at the resumed update. A gym: environment cannot give its state: its run continues with \
-      new episodes, and --estimator vine is refused. A folder that holds a run is kept unless --resume continues it \
+      starts again at the resumed update. A gym: environment or a game cannot give its state: its run continues \
+      with new episodes, and --estimator vine is refused. A folder that holds a run is kept unless --resume continues it \
       or --overwrite deletes it.
 
       Presets:
@@ -52,13 +55,16 @@ struct Train: ParsableCommand {
       --hidden_size, --critic_lr, --max_kl, --max_iter_num, --total_sample_size, --log_interval, \
       --goal_score, --logdir, --load_model, --save_path, --render.
 
-      Exit status: 0 the run is complete; 65 bad input data; 70 a number is NaN or infinite, a gym: \
-      environment failed, or an internal error; 73 output not writable; 130 interrupted.
+      Exit status: 0 the run is complete; 65 bad input data; 70 a number is NaN or infinite, an \
+      environment or a game failed, or an internal error; 73 output not writable; 130 interrupted.
       """)
 
   @Argument(
     help:
-      "An MDP file, gym:ENV_ID, or one of \(TrainingWorld.environmentNames.joined(separator: ", "))."
+      """
+      An MDP file, gym:ENV_ID, atari:GAME, minatar:GAME, or one of \
+      \(TrainingWorld.environmentNames.joined(separator: ", ")).
+      """
   )
   var environment: String?
 
@@ -126,7 +132,7 @@ struct Train: ParsableCommand {
   func validate() throws {
     guard (environment == nil) != (environmentName == nil) else {
       throw ValidationError(
-        "name one environment: an MDP file, gym:ENV_ID, or one of "
+        "name one environment: an MDP file, gym:ENV_ID, atari:GAME, minatar:GAME, or one of "
           + TrainingWorld.environmentNames.joined(separator: ", "))
     }
     guard !resume || !overwrites.overwrite, !resume || loadModel == nil else {

@@ -200,8 +200,7 @@ struct SinglePathTests {
   @Test("What is not a number is not clipped away")
   func notANumber() {
     let scaling = ObservationScaling(shift: [0, 0], factor: [1, 1], bound: 2)
-    var seen = [0.0, 0]
-    scaling.apply(1, [.nan, 9], into: &seen)
+    let seen = ObservationScaling.rows(scaling, of: [.nan, 9], width: 2)
     #expect(seen[0].isNaN && seen[1] == 2)
   }
 }

@@ -32,8 +32,8 @@ struct MethodGoldens: Decodable {
 
     var rows: BatchRows<Double> {
       BatchRows(
-        observations: observations, actions: actions, masks: [], advantages: advantages,
-        weights: advantages.map { _ in 1 / Double(advantages.count) })
+        observations: ObservationRows(observations, width: inputs), actions: actions, masks: [],
+        advantages: advantages, weights: advantages.map { _ in 1 / Double(advantages.count) })
     }
 
     /// A workspace with the batch in it.

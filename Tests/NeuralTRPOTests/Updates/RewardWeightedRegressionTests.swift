@@ -43,7 +43,7 @@ struct RewardWeightedRegressionTests {
     let test = TestBatch(head: head, hidden: [], inputs: 1, rows: 50, seed: 3)
     var parameters = test.parameters
     let rows = BatchRows(
-      observations: test.observations, actions: test.actions, masks: [],
+      observations: ObservationRows(test.observations, width: 1), actions: test.actions, masks: [],
       advantages: test.advantages, weights: test.advantages.map { _ in 0.02 })
     let record = RewardWeightedRegression.perform(
       on: &parameters, test.loaded(), rows, temperature: 1.5, Self.exact)
@@ -78,7 +78,7 @@ struct RewardWeightedRegressionTests {
     func weights(_ advantages: [Double], _ temperature: Double) -> [Double] {
       RewardWeightedRegression.weights(
         BatchRows(
-          observations: [], actions: [], masks: [], advantages: advantages,
+          observations: ObservationRows(width: 1), actions: [], masks: [], advantages: advantages,
           weights: [0.25, 0.5, 0.25]), temperature: temperature)
     }
     #expect(weights([3, 3, 3], 1) == [0.25, 0.5, 0.25])

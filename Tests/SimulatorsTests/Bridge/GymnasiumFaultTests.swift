@@ -130,9 +130,13 @@ struct GymnasiumFaultTests {
       for _ in 0..<20 {
         vector.step()
         for row in 0..<8 {
-          let first = vector.steps.observations + row * vector.observationWidth
-          let start = Int(first[0])
-          #expect((0..<vector.observationWidth).allSatisfy { Int(first[$0]) == (start + $0) % 251 })
+          let bytes = vector.steps.observedBytes + row * vector.observationWidth
+          let start = Int(bytes[0])
+          // Numbered colour by colour, and shown with the colours of a pixel side by side.
+          #expect(
+            (0..<vector.observationWidth).allSatisfy {
+              Int(bytes[$0]) == (start + $0 % 3 * 210 * 160 + $0 / 3) % 251
+            })
         }
       }
       #expect(vector.failure == nil)

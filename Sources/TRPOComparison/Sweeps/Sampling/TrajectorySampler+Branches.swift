@@ -69,7 +69,8 @@ extension TrajectorySampler {
   ) -> BatchRows<Double> {
     let rows = grown.vine.rows(finalValues: grown.finalValues)
     var batch = BatchRows(
-      observations: rows.observations, actions: rows.actions, masks: rows.masks,
+      observations: ObservationRows(rows.observations, for: policy.shape), actions: rows.actions,
+      masks: rows.masks,
       advantages: rows.advantages, weights: rows.weights, importance: rows.importance,
       groupSize: rows.groupSize)
     guard estimator.hasRatios, let importance = rows.importance else { return batch }

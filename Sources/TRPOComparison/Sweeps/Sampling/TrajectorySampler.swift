@@ -85,7 +85,7 @@ final class TrajectorySampler {
       ? rollout.times.map { Double.pow(estimator.returns.discount, Int($0)) }
       : [Double](repeating: 1, count: rollout.rows)
     return BatchRows(
-      observations: rollout.observations, actions: rollout.actions, masks: rollout.masks,
+      observations: rollout.seen, actions: rollout.actions, masks: rollout.masks,
       advantages: advantages, weights: weights)
   }
 

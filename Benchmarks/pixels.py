@@ -5,8 +5,8 @@
     python3 Benchmarks/pixels.py [--seeds 5] [--jobs 2] [--pong] [-- OPTION ...]
 
 Breakout, Space Invaders and Asterix of MinAtar, STEPS steps each, with the preset `minatar`; with `--pong`, one
-run of Pong of the Arcade Learning Environment with the preset `atari`, PONG_STEPS steps of four frames, which is what
-a core-hour allows. Options after `--` go to `monotone train`.
+run of Pong of the Arcade Learning Environment with the preset `atari` and the whole joystick, PONG_STEPS steps of four
+frames, which is what a core-hour allows. Options after `--` go to `monotone train`.
 
 Each run leaves a file GAME-SEED.json and is not made again where that exists. A run that was cut is continued from
 its last checkpoint, with new episodes, in the folder of --runs, which also keeps its processor time. The fields are
@@ -35,8 +35,9 @@ def make(options, run):
     game, seed = run
     environment = f"atari:{game}" if options.pong else f"minatar:{game}"
     folder = pathlib.Path(options.runs) / f"{game}-{seed}"
-    settings = ["--preset", options.preset, "--seed", str(seed), "--steps", str(options.steps), *options.more]
-    seconds = train(options.monotone, environment, folder, settings)
+    settings = ["--preset", options.preset, "--seed", str(seed), "--steps", str(options.steps)]
+    settings += ["--full-action-set"] if options.pong else []
+    seconds = train(options.monotone, environment, folder, [*settings, *options.more])
     result = record(
         options.monotone, environment, seed, folder, seconds, episodes=EPISODES,
         every=PONG_POINT if options.pong else POINT, sampled=True, versions=["ale-py" if options.pong else "minatar"])

@@ -38,7 +38,7 @@ from stable_baselines3.common.torch_layers import BaseFeaturesExtractor  # noqa:
 GAMES = ["breakout", "space_invaders", "asterix"]
 STEPS = 300_000
 POINT = 10_000
-ENVIRONMENTS = 4
+ENVIRONMENTS = 16
 BATCH = 2048
 
 

@@ -13,7 +13,7 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
   case locomotionPaper = "locomotion-paper"
   /// The robots in a million steps: chosen by `Benchmarks/locomotion_search.py` with seeds 100 and 101.
   case locomotion
-  /// The games of MinAtar in 300,000 steps: chosen with seeds 100 and 101.
+  /// The games of MinAtar in 300,000 steps: chosen on Breakout with seeds 100 and 101.
   case minatar
   /// Atari from pixels with the network of Schulman et al. 2015, in steps that an hour allows.
   case atari
@@ -91,8 +91,9 @@ public enum TrainingPreset: String, Sendable, CaseIterable {
       settings.stopReturn = -300
       settings.steps = 1_000_000
     case .minatar:
-      settings.environments = 4
+      settings.environments = 16
       settings.steps = 300_000
+      settings.damping = 0.01
       settings.convolutions = [Convolution(filters: 16, kernel: 3, stride: 1)]
       settings.activation = .relu
       settings.hidden = [128]

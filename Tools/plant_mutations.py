@@ -27,13 +27,13 @@ from mutations import MUTATIONS, TESTED
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 SWITCH = """#if canImport(Glibc)
-  import Glibc
+  internal import Glibc
 #else
-  import Darwin
+  internal import Darwin
 #endif
 
 /// The fault that is planted in this copy.
-public let plantedMutation = getenv("PLANTED_MUTATION").flatMap { Int(String(cString: $0)) } ?? 0
+@usableFromInline let plantedMutation = getenv("PLANTED_MUTATION").flatMap { Int(String(cString: $0)) } ?? 0
 """
 
 
@@ -52,15 +52,13 @@ def misplaced() -> list[str]:
 
 def plant(copy: pathlib.Path, faults: list) -> None:
     sources = copy / "Sources"
-    (sources / "MonotoneArithmetic" / "PlantedMutation.swift").write_text(SWITCH, encoding="utf-8")
     for number, (_, file, original, mutated, *_) in enumerate(faults, 1):
         path = sources / file
+        # A switch for each module: an import would bring names that the file does without.
+        (sources / pathlib.Path(file).parts[0] / "PlantedMutation.swift").write_text(SWITCH, encoding="utf-8")
         text = path.read_text(encoding="utf-8")
         switched = re.sub(r"\bM\b", f"(plantedMutation == {number})", mutated)
-        text = text.replace(original, switched)
-        if "import MonotoneArithmetic" not in text and not file.startswith("MonotoneArithmetic/"):
-            text = "internal import MonotoneArithmetic\n" + text
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text.replace(original, switched), encoding="utf-8")
 
 
 # The seconds that a run may take; a sound one takes a few.

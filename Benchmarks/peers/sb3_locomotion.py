@@ -17,9 +17,7 @@ Each run leaves a file ENVIRONMENT-SEED.json and is not made again where that ex
 """
 
 import argparse
-import json
 import os
-import pathlib
 import time
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -30,7 +28,7 @@ import mujoco  # noqa: E402
 import numpy  # noqa: E402
 import sb3_contrib  # noqa: E402
 import torch  # noqa: E402
-from stable_baselines3.common.callbacks import BaseCallback  # noqa: E402
+from sb3_runs import EPISODES, Curve, make_missing  # noqa: E402
 from stable_baselines3.common.env_util import make_vec_env  # noqa: E402
 from stable_baselines3.common.evaluation import evaluate_policy  # noqa: E402
 from stable_baselines3.common.vec_env import VecNormalize  # noqa: E402
@@ -42,23 +40,6 @@ ENVIRONMENTS = {
     "HalfCheetah-v5": {"target_kl": 0.04},
 }
 POINT = 20_000
-EPISODES = 100
-
-
-class Curve(BaseCallback):
-    """The mean return of the last episodes, at every so many steps."""
-
-    def __init__(self, every=POINT):
-        super().__init__()
-        self.every, self.points = every, []
-
-    def _on_step(self):
-        return True
-
-    def _on_rollout_end(self):
-        while self.num_timesteps >= (len(self.points) + 1) * self.every:
-            returns = [episode["r"] for episode in self.model.ep_info_buffer]
-            self.points.append(round(float(numpy.mean(returns)), 3) if returns else None)
 
 
 def train(environment, seed, steps):
@@ -69,7 +50,7 @@ def train(environment, seed, steps):
     } | ENVIRONMENTS[environment]
     world = VecNormalize(make_vec_env(environment, n_envs=2, seed=seed), gamma=options["gamma"])
     model = sb3_contrib.TRPO("MlpPolicy", world, seed=seed, device="cpu", **options)
-    curve = Curve()
+    curve = Curve(POINT)
     before = time.process_time()
     model.learn(steps, callback=curve)
     seconds = time.process_time() - before
@@ -99,19 +80,8 @@ def main():
     parser.add_argument("--steps", type=int, default=1_000_000)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    folder = pathlib.Path(options.results)
-    folder.mkdir(parents=True, exist_ok=True)
-    for seed in range(options.seeds):
-        for environment in ENVIRONMENTS:
-            file = folder / f"{environment}-{seed}.json"
-            if file.exists():
-                continue
-            record = train(environment, seed, options.steps)
-            part = file.with_suffix(".part")
-            part.write_text(json.dumps(record, indent=1) + "\n")
-            part.replace(file)
-            print(f"{file.name}: {record['score']:.1f} in {record['processorSeconds'] / 60:.1f} core-minutes",
-                  flush=True)
+    runs = [(environment, seed) for seed in range(options.seeds) for environment in ENVIRONMENTS]
+    make_missing(options.results, runs, lambda environment, seed: train(environment, seed, options.steps))
 
 
 if __name__ == "__main__":

@@ -17,9 +17,7 @@ Each run leaves a file GAME-SEED.json and is not made again where that exists:
 
 import argparse
 import importlib.metadata
-import json
 import os
-import pathlib
 import time
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -30,7 +28,7 @@ import numpy  # noqa: E402
 import sb3_contrib  # noqa: E402
 import torch  # noqa: E402
 from minatar.gym import BaseEnv  # noqa: E402
-from sb3_locomotion import EPISODES, Curve  # noqa: E402
+from sb3_runs import EPISODES, Curve, make_missing  # noqa: E402
 from stable_baselines3.common.env_util import make_vec_env  # noqa: E402
 from stable_baselines3.common.evaluation import evaluate_policy  # noqa: E402
 from stable_baselines3.common.torch_layers import BaseFeaturesExtractor  # noqa: E402
@@ -108,19 +106,8 @@ def main():
     parser.add_argument("--steps", type=int, default=STEPS)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    folder = pathlib.Path(options.results)
-    folder.mkdir(parents=True, exist_ok=True)
-    for seed in range(options.seeds):
-        for game in options.games:
-            file = folder / f"{game}-{seed}.json"
-            if file.exists():
-                continue
-            record = train(game, seed, options.steps)
-            part = file.with_suffix(".part")
-            part.write_text(json.dumps(record, indent=1) + "\n")
-            part.replace(file)
-            print(f"{file.name}: {record['score']:.1f} in {record['processorSeconds'] / 60:.1f} core-minutes",
-                  flush=True)
+    runs = [(game, seed) for seed in range(options.seeds) for game in options.games]
+    make_missing(options.results, runs, lambda game, seed: train(game, seed, options.steps))
 
 
 if __name__ == "__main__":

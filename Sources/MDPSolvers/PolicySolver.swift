@@ -100,6 +100,8 @@ public struct PolicySolver {
     {
       let solution = resolvent.solve(right, side)
       guard solution.backwardError <= limit else {
+        // Without discounting I − P_π is regular under a policy that ends, but may be singular in float64.
+        guard steps.isEmpty else { throw .endTooFar(steps: .infinity) }
         throw .notConverged(states: chain.order, backwardError: solution.backwardError)
       }
       return solution.vector

@@ -87,7 +87,8 @@ package struct SparseResolvent {
   /// Solves one of the systems.
   package mutating func solve(_ right: [Double], _ side: Side) -> Solution {
     precondition(right.count == order, "a right-hand side of \(right.count) for order \(order)")
-    let arranged = arrange(right)
+    let unit = Self.unit(of: right)
+    let arranged = arrange(right).map { $0 / unit }
     var x = arranged
     switch side {
     case .plain:
@@ -102,7 +103,15 @@ package struct SparseResolvent {
       }
     }
     let error = backwardError(x, arranged, side)
-    return Solution(vector: restore(x), backwardError: error)
+    return Solution(vector: restore(x).map { $0 * unit }, backwardError: error)
+  }
+
+  /// The power of 2 by which a vector is divided while its system is solved: squares of numbers that are too
+  /// large or small for them would stop the iteration.
+  private static func unit(of vector: [Double]) -> Double {
+    let size = vector.greatestMagnitude
+    return size > 0 && size.isFinite
+      ? Double(sign: .plus, exponent: size.exponent, significand: 1) : 1
   }
 
   /// Larger blocks are worth an attempt by iteration.
@@ -127,17 +136,24 @@ package struct SparseResolvent {
       x[row] /= stays ? 1 - discount * transition.values[entry] : 1
       return
     }
-    var part = rows.count == order ? x : Array(x[rows])
+    if rows.count == order {
+      solveBlock(block, of: rows, &x, side)
+      return
+    }
+    // Far from where rewards are, or the start, numbers are small.
+    let unit = Self.unit(of: Array(x[rows]))
+    var part = x[rows].map { $0 / unit }
     solveBlock(block, of: rows, &part, side)
-    if rows.count == order { x = part } else { x.replaceSubrange(rows, with: part) }
+    x.replaceSubrange(rows, with: part.map { $0 * unit })
   }
 
   private mutating func solveBlock(
     _ block: Int, of rows: Range<Int>, _ part: inout [Double], _ side: Side
   ) {
     if factors[block] == nil, rows.count > Self.largestSmallBlock {
+      let right = part
       let solution = StabilizedBiconjugateGradient.solve(
-        part,
+        right,
         .init(
           tolerance: Self.tolerance, iterationLimit: Self.iterationLimit, norm: side.vectorNorm,
           matrixNorm: norm)
@@ -147,12 +163,11 @@ package struct SparseResolvent {
         case .transposed: applyTransposed(rows, x, into: &product)
         }
       }
-      guard solution.backwardError > Self.acceptedError else {
-        part = solution.vector
-        return
-      }
+      part = solution.vector
+      if solution.backwardError <= Self.acceptedError { return }
       factors[block] = BlockFactors(entries(of: rows))
-      if factors[block] == nil { part = solution.vector }
+      guard factors[block] != nil else { return }
+      part = right
     }
     if factors[block] == nil { factors[block] = BlockFactors(entries(of: rows)) }
     factors[block]?.solve(&part, side)

@@ -36,6 +36,29 @@ struct POMDPTests {
     #expect(Array(document.actionRewards).map(\.description) == ["-3", "0.5", "-3", "-3"])
   }
 
+  @Test(
+    "Names declared twice are refused: tables have their sizes by them",
+    arguments: [
+      "states", "actions",
+    ])
+  func twice(_ entry: String) {
+    let text = """
+      discount: 0.5
+      values: reward
+      states: 2
+      actions: 1
+      T: 0 identity
+      \(entry): 5
+      R: * : * : * 1
+      """
+    #expect {
+      try read(text)
+    } throws: { error in
+      let faults = (error as? InvalidInput)?.faults ?? []
+      return faults.count == 1 && "\(faults)".contains("stands twice")
+    }
+  }
+
   @Test("A model that is not fully observed is refused")
   func partiallyObserved() {
     let text = """

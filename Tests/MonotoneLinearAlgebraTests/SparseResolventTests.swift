@@ -1,3 +1,4 @@
+import MonotoneArithmetic
 import MonotoneProbability
 import Testing
 
@@ -204,5 +205,38 @@ struct SparseResolventTests {
       expected *= 0.999
     }
     #expect(first.backwardError <= 16 * 0x1p-53 && second.backwardError <= 16 * 0x1p-53)
+  }
+
+  /// Squares of such numbers overflow or vanish; the system is linear all the same.
+  @Test(
+    "Right-hand sides of any size are solved", arguments: shapes.filter { $0.reduce(0, +) > 4 },
+    [1e300, 1e-300, 0x1p-1060])
+  func sizes(of sizes: [Int], size: Double) {
+    let chain = RandomChain(sizes: sizes, seed: UInt64(sizes.count))
+    var resolvent = SparseResolvent(chain.matrix, discount: 0.99, norm: 1.99)
+    let right = (0..<chain.order).map { Double(($0 * 7) % 11) - 5 }
+    for side in [SparseResolvent.Side.plain, .transposed] {
+      let usual = resolvent.solve(right, side)
+      let sized = resolvent.solve(right.map { $0 * size }, side)
+      #expect(sized.backwardError <= 100 * 0x1p-53)
+      // Both are solved to a few roundings with condition at most 200; below float64's normal range
+      // numbers have fixed places.
+      let limit = 1e-12 * usual.vector.greatestMagnitude * size + 4 * .leastNonzeroMagnitude
+      for row in 0..<chain.order {
+        #expect(abs(sized.vector[row] - usual.vector[row] * size) <= limit)
+      }
+    }
+  }
+
+  @Test("Nothing comes of nothing, and too much is infinite, not wrong")
+  func extremes() {
+    let chain = RandomChain(sizes: [100, 1, 5], seed: 3)
+    var resolvent = SparseResolvent(chain.matrix, discount: 0.99, norm: 1.99)
+    let zeros = [Double](repeating: 0, count: chain.order)
+    #expect(resolvent.solve(zeros, .plain).vector == zeros)
+    #expect(resolvent.solve(zeros, .transposed).vector == zeros)
+    let largest = [Double](repeating: .greatestFiniteMagnitude, count: chain.order)
+    // Worth 100 times as much: beyond float64.
+    #expect(resolvent.solve(largest, .plain).vector.allSatisfy { $0 == .infinity })
   }
 }

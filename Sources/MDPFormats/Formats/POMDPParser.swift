@@ -12,7 +12,7 @@ struct POMDPParser {
   }
 
   /// An entry `R: action : state : next state : observation value`, each part nil for all.
-  private struct Reward {
+  struct Reward {
     var action: Int?
     var state: Int?
     var target: Int?
@@ -24,25 +24,25 @@ struct POMDPParser {
     "discount", "values", "states", "actions", "observations", "start", "T", "O", "R",
   ]
 
-  private let configuration: MDPReaderConfiguration
-  private let log: FaultLog
-  private let numbers: TextNumbers
-  private var tokens: POMDPTokens
-  private let input: InputBytes
+  let configuration: MDPReaderConfiguration
+  let log: FaultLog
+  let numbers: TextNumbers
+  var tokens: POMDPTokens
+  let input: InputBytes
 
-  private var states = Names()
-  private var actions = Names()
-  private var observations: Names?
+  var states = Names()
+  var actions = Names()
+  var observations: Names?
   private var discount: ExactNumber?
-  private var isCost = false
+  var isCost = false
   private var initial = ModelDraft.Initial.unstated
   /// T(s' | s, a) by a · |S| + s.
-  private var transitions: [[Int: ExactNumber]] = []
+  var transitions: [[Int: ExactNumber]] = []
   /// O(o | s', a) by a · |S| + s'.
-  private var observed: [[Int: ExactNumber]] = []
-  private var rewards: [Reward] = []
+  var observed: [[Int: ExactNumber]] = []
+  var rewards: [Reward] = []
   /// How much more may be expanded: wildcards make much of little.
-  private var budget = 20_000_000
+  var budget = 20_000_000
 
   init(
     _ input: InputBytes, _ configuration: MDPReaderConfiguration, _ decimals: DecimalReading
@@ -94,9 +94,10 @@ struct POMDPParser {
           .value, at: word?.start ?? tokens.end, path: "values",
           "found \(word?.excerpt ?? "the end"); expected reward or cost")
       }
-    case "states": states = names("states")
-    case "actions": actions = names("actions")
-    case "observations": observations = names("observations")
+    case "states" where isNew(states, "states", place): states = names("states")
+    case "actions" where isNew(actions, "actions", place): actions = names("actions")
+    case "observations" where isNew(observations, "observations", place):
+      observations = names("observations")
     case "start": start()
     case "T" where isReady(place): table("T", columns: states) { $0.transitions[$1] = $2 }
     case "O" where isReady(place):
@@ -111,8 +112,15 @@ struct POMDPParser {
     }
   }
 
+  /// Whether names are declared for the first time; if not, that is a fault: tables have their sizes by them.
+  private func isNew(_ names: Names?, _ path: String, _ place: Int) -> Bool {
+    guard let names, names.count > 0 else { return true }
+    log.add(.syntax, at: place, path: path, "the entry \(path) stands twice; remove one")
+    return false
+  }
+
   /// Whether states and actions are declared, as tables need; if not, that is a fault.
-  private mutating func isReady(_ place: Int) -> Bool {
+  mutating func isReady(_ place: Int) -> Bool {
     guard states.count > 0, actions.count > 0 else {
       log.add(
         .syntax, at: place, path: "file",
@@ -133,7 +141,7 @@ struct POMDPParser {
     return true
   }
 
-  private mutating func number(_ path: String) -> ExactNumber? {
+  mutating func number(_ path: String) -> ExactNumber? {
     numbers.number(tokens.next(), log, at: tokens.end, path: path)
   }
 
@@ -167,7 +175,7 @@ struct POMDPParser {
   }
 
   /// A reference to one of some names, by name or number; nil for `*`.
-  private mutating func reference(_ names: Names, _ path: String) -> Int?? {
+  mutating func reference(_ names: Names, _ path: String) -> Int?? {
     guard let word = tokens.next() else {
       log.add(.syntax, at: tokens.end, path: path, "the file ends within an entry")
       return nil
@@ -217,207 +225,5 @@ struct POMDPParser {
       if let state = reference(states, "start") ?? nil { isListed[state] = true }
     }
     initial = .states(isListed.indices.filter { isListed[$0] != isExcluded }, at: word.start)
-  }
-
-  /// The indices that a reference stands for.
-  private func range(_ reference: Int?, _ names: Names) -> Range<Int> {
-    reference.map { $0..<($0 + 1) } ?? 0..<names.count
-  }
-
-  /// `T: a : s : s' p`, `T: a : s` and a row, or `T: a` and a matrix; `O` alike.
-  private mutating func table(
-    _ path: String, columns: Names, _ set: (inout POMDPParser, Int, [Int: ExactNumber]) -> Void
-  ) {
-    guard let action = reference(actions, path) else { return }
-    let isTransition = path == "T"
-    guard tokens.acceptColon() else {
-      if let word = tokens.peek(), word.equals("identity") || word.equals("uniform") {
-        _ = tokens.next()
-        for state in 0..<states.count {
-          let row =
-            word.equals("identity") ? [state: ExactNumber(1)] : uniform(columns.count)
-          store(path, action, state, row, set)
-        }
-        return
-      }
-      for state in 0..<states.count {
-        guard let row = row(columns.count, path) else { return }
-        store(path, action, state, row, set)
-      }
-      return
-    }
-    guard let state = reference(states, path) else { return }
-    if tokens.acceptColon() {
-      guard let column = reference(columns, path), let value = number(path) else { return }
-      for a in range(action, actions) {
-        for s in range(state, states) {
-          guard spend(range(column, columns).count, path) else { return }
-          let place = a * states.count + s
-          for target in range(column, columns) {
-            if isTransition {
-              transitions[place][target] = value
-            } else {
-              observed[place][target] = value
-            }
-          }
-        }
-      }
-      return
-    }
-    let row: [Int: ExactNumber]
-    if tokens.peek()?.equals("uniform") == true {
-      _ = tokens.next()
-      row = uniform(columns.count)
-    } else {
-      guard let read = self.row(columns.count, path) else { return }
-      row = read
-    }
-    store(path, action, state, row, set)
-  }
-
-  private func uniform(_ count: Int) -> [Int: ExactNumber] {
-    let share = ExactNumber(numerator: 1, denominator: count)
-    return Dictionary(uniqueKeysWithValues: (0..<count).map { ($0, share) })
-  }
-
-  private mutating func row(_ count: Int, _ path: String) -> [Int: ExactNumber]? {
-    var row: [Int: ExactNumber] = [:]
-    for column in 0..<count {
-      guard let value = number(path) else { return nil }
-      if !value.isZero { row[column] = value }
-    }
-    return row
-  }
-
-  private mutating func store(
-    _ path: String, _ action: Int?, _ state: Int?, _ row: [Int: ExactNumber],
-    _ set: (inout POMDPParser, Int, [Int: ExactNumber]) -> Void
-  ) {
-    for a in range(action, actions) {
-      for s in range(state, states) {
-        guard spend(row.count, path) else { return }
-        set(&self, a * states.count + s, row)
-      }
-    }
-  }
-
-  private mutating func spend(_ count: Int, _ path: String) -> Bool {
-    budget -= count + 1
-    if budget < 0, log.isEmpty {
-      log.add(
-        .value, at: tokens.peek()?.start ?? tokens.end, path: path,
-        "up to here, the file stands for more than 20 million numbers; use a sparse format")
-    }
-    return budget >= 0
-  }
-
-  /// `R: a : s : s' : o r`, without `o` where there are no observations, or with a row or matrix behind fewer.
-  private mutating func reward() {
-    guard let action = reference(actions, "R"), tokens.acceptColon(),
-      let state = reference(states, "R")
-    else { return syntax("R") }
-    guard tokens.acceptColon() else {
-      // A matrix by next state and observation, or without observations a row by next state.
-      for target in 0..<states.count {
-        guard rewardRow(action, state, target) else { return }
-      }
-      return
-    }
-    guard let target = reference(states, "R") else { return }
-    guard let observations else {
-      if let value = number("R") {
-        append(Reward(action: action, state: state, target: target, value: value))
-      }
-      return
-    }
-    guard tokens.acceptColon() else {
-      _ = rewardRow(action, state, target)
-      return
-    }
-    guard let observation = reference(observations, "R"), let value = number("R") else { return }
-    append(
-      Reward(
-        action: action, state: state, target: target, observation: observation, value: value))
-  }
-
-  /// The rewards of a next state, one for each observation.
-  private mutating func rewardRow(_ action: Int?, _ state: Int?, _ target: Int?) -> Bool {
-    for observation in 0..<(observations?.count ?? 1) {
-      guard let value = number("R") else { return false }
-      append(
-        Reward(
-          action: action, state: state, target: target,
-          observation: observations == nil ? nil : observation, value: value))
-    }
-    return true
-  }
-
-  private mutating func append(_ reward: Reward) {
-    guard spend(1, "R") else { return }
-    rewards.append(reward)
-  }
-
-  private mutating func syntax(_ path: String) {
-    guard log.isEmpty else { return }
-    log.add(
-      .syntax, at: tokens.peek()?.start ?? tokens.end, path: path,
-      "expected `:` and a state behind the action")
-  }
-
-  /// The observation of each state, where states have different ones; nil, and perhaps a fault, where not.
-  private mutating func stateOfObservation() -> [Int]? {
-    guard let observations else { return nil }
-    guard isReady(input.count) else { return nil }
-    var seen = Array(repeating: -1, count: states.count)
-    var taken = Array(repeating: -1, count: observations.count)
-    for action in 0..<actions.count {
-      for state in 0..<states.count {
-        let row = observed[action * states.count + state].filter { !$0.value.isZero }
-        guard row.count == 1, let entry = row.first, entry.value == ExactNumber(1),
-          seen[state] < 0 || seen[state] == entry.key,
-          taken[entry.key] < 0 || taken[entry.key] == state
-        else {
-          log.add(
-            .value, at: 0, path: "O",
-            "state \(states.list?[state] ?? "\(state)") has not one observation of its own: the model is "
-              + "only partially observed, and cannot be read as an MDP")
-          return nil
-        }
-        seen[state] = entry.key
-        taken[entry.key] = state
-      }
-    }
-    return seen
-  }
-
-  private mutating func draft(_ seen: [Int]?) -> ModelDraft {
-    var draft = ModelDraft(stateCount: states.count, log: log, configuration)
-    draft.decimals = numbers.decimals
-    guard isReady(input.count) else { return draft }
-    for state in 0..<states.count {
-      for action in 0..<actions.count {
-        let path = "state \(state), action \(action)"
-        // Looking through the rewards costs something for each pair, too.
-        guard spend(rewards.count / 8, "R") else { return draft }
-        let row = transitions[action * states.count + state].sorted { $0.key < $1.key }
-        var paid = Array(repeating: ExactNumber(0), count: row.count)
-        for reward in rewards
-        where (reward.action ?? action) == action && (reward.state ?? state) == state {
-          guard spend(row.count, "R") else { return draft }
-          for (index, entry) in row.enumerated() where (reward.target ?? entry.key) == entry.key {
-            if let wanted = reward.observation, let seen, seen[entry.key] != wanted { continue }
-            paid[index] = isCost ? ExactNumber(-reward.value.rational) : reward.value
-          }
-        }
-        for (entry, reward) in zip(row, paid) {
-          draft.add(
-            to: entry.key, probability: entry.value, reward: reward, at: 0, path: path)
-        }
-        draft.endChoice(
-          .init(state: Int32(state), number: Int32(action), label: Int32(action), offset: 0))
-      }
-    }
-    draft.shareRewards()
-    return draft
   }
 }

@@ -14,11 +14,12 @@ task make a file of --output/data, from which `monotone report` writes the page:
     schema        monotone/paper-runs/v1
     experiment    cart-pole, swimmer, hopper or walker
     pointEvery    environment steps between two points of a curve
+    episodes      of which a score is the mean
     methods       of each its option that was swept and its command, without seed and value
     versions      of the programs
     runs          arm, stage (tuning or evaluation), value, seed, steps, curve (the mean return of the last 100
-                  training episodes), score (the mean return of 100 episodes of the final policy's most likely
-                  actions)
+                  training episodes), score (the mean return of that many episodes of the final policy's most
+                  likely actions)
 
 Seconds of parts go to --output/environment.json, and nowhere else.
 """
@@ -221,7 +222,7 @@ class Experiments:
         ]
         head = {
             "schema": "monotone/paper-runs/v1", "experiment": task, "pointEvery": self.point(task),
-            "methods": methods, "versions": versions,
+            "episodes": self.size.episodes, "methods": methods, "versions": versions,
         }
         content = json.dumps(head)[:-1] + ', "runs": [\n' + ",\n".join(lines) + "\n]}\n"
         training_runs.write(self.output / "data" / f"{task}.json", content)

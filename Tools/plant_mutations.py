@@ -103,13 +103,16 @@ def row(number: int, name: str, result: dict) -> tuple[str, bool, tuple[int, int
 def build(copy: pathlib.Path, faults: list, *what: str, tests: bool = False) -> None:
     """Builds a copy of the project with every fault in it."""
     copy.mkdir(parents=True, exist_ok=True)
-    for name in ["Sources", "Tests"]:
-        shutil.rmtree(copy / name, ignore_errors=True)
     # Tests read these beside themselves.
-    beside = ["Tests", "mdps", "Tools", "Documentation", "Examples", "python"] if tests else []
-    for name in ["Package.swift", "Sources", *beside]:
+    beside = ["mdps", "Tools", "Documentation", "Examples", "python", "Benchmarks"] if tests else []
+    shutil.rmtree(copy / "Tests", ignore_errors=True)
+    for name in ["Package.swift", "Sources", *(["Tests", *beside] if tests else [])]:
         source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
+        shutil.rmtree(copy / name, ignore_errors=True)
+        if source.is_dir():
+            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns(".build"))
+        else:
+            shutil.copy(source, copy / name)
     if not tests:
         # The tests are no part of the copy, but their targets want folders.
         for path in (ROOT / "Tests").iterdir():
@@ -127,7 +130,7 @@ def missed_by_tests(copy: pathlib.Path) -> list[str]:
 
     def passes(number: int, suite: str) -> bool:
         done = subprocess.run(
-            ["swift", "test", "--skip-build", "--disable-xctest", "--filter", rf"\b{suite}\b"],
+            ["swift", "test", "--skip-build", "--disable-xctest", "--filter", rf"\.{suite}/"],
             cwd=copy, env=dict(os.environ, PLANTED_MUTATION=str(number), OPENBLAS_NUM_THREADS="1"),
             capture_output=True, text=True, check=False)
         if re.search(r"with 0 tests", done.stdout):

@@ -12,7 +12,7 @@ struct PaperDocumentTests {
     tuning: [PaperRun] = []
   ) -> PaperRuns {
     PaperRuns(
-      schema: PaperRuns.schemaName, experiment: experiment, pointEvery: 100,
+      schema: PaperRuns.schemaName, experiment: experiment, pointEvery: 100, episodes: 100,
       methods: PaperArm.allCases.filter { scores[$0] != nil }.map {
         .init(arm: $0, swept: "--delta", command: "train \($0.rawValue)")
       }, versions: [:],

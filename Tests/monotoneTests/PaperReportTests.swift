@@ -8,7 +8,7 @@ import Testing
 struct PaperReportTests {
   /// Runs of two methods, two seeds each.
   private static let runs = """
-    {"schema": "monotone/paper-runs/v1", "experiment": "cart-pole", "pointEvery": 100,
+    {"schema": "monotone/paper-runs/v1", "experiment": "cart-pole", "pointEvery": 100, "episodes": 7,
      "methods": [{"arm": "single-path", "swept": "--delta", "command": "monotone train CartPole-paper"},
                  {"arm": "vine", "swept": "--delta", "command": "monotone train --estimator vine"}],
      "versions": {"monotone": "0"},
@@ -46,7 +46,10 @@ struct PaperReportTests {
       }
       let page = try String(
         contentsOf: folder.appendingPathComponent("one/index.html"), encoding: .utf8)
-      for text in ["Eq. 50", "Slips in the paper", "nothing is concluded", "Cart-pole"] {
+      for text in [
+        "Eq. 50", "returns of 7 episodes", "Slips in the paper", "nothing is concluded",
+        "Cart-pole",
+      ] {
         #expect(page.contains(text), "\(text)")
       }
     }
@@ -63,6 +66,7 @@ struct PaperReportTests {
       ("paper-runs/v1", "paper-runs/v9", "this version reads"),
       ("\"score\": 95", "\"score\": \"95\"", "runs[3].score"),
       ("\"pointEvery\": 100", "\"pointEvery\": 0", "pointEvery"),
+      ("\"episodes\": 7", "\"episodes\": 0", "episodes"),
     ])
   func faults(_ sound: String, _ wrong: String, _ message: String) throws {
     try #require(Self.runs.contains(sound))

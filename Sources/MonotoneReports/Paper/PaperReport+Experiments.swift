@@ -12,9 +12,10 @@ extension PaperReport {
           .only([.page], [.figures(Self.charts(experiment).map(\.figure))]),
           .paragraph(
             """
-            Of each method three values of one option were tried, in factors of 3, and the one with the best mean \
-            final score was kept, as the paper did for the natural gradient. Scores are mean returns of \
-            100 episodes of the final policy; intervals are 95 % of a bootstrap over runs.
+            Of each method the values of one option that the table names were tried on other seeds, and the one with \
+            the best mean final score was kept, as the paper did for the natural gradient. Scores are mean \
+            returns of \(experiment.episodes) episodes of the final policy; intervals are 95 % of a bootstrap over \
+            runs.
             """),
           .table(Self.table(experiment)),
           .only([.page], [.commands(experiment.arms.map(\.command))]),

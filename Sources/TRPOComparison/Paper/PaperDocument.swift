@@ -14,6 +14,8 @@ public struct PaperDocument: Sendable, Equatable, Codable {
   public struct Experiment: Sendable, Equatable, Codable {
     public var experiment: PaperExperiment
     public var pointEvery: Int
+    /// Episodes that a score is the mean of.
+    public var episodes: Int
     public var versions: [String: String]
     public var arms: [PaperArmResult]
   }
@@ -25,7 +27,8 @@ public struct PaperDocument: Sendable, Equatable, Codable {
     }
     experiments = files.map { file in
       Experiment(
-        experiment: file.experiment, pointEvery: file.pointEvery, versions: file.versions,
+        experiment: file.experiment, pointEvery: file.pointEvery, episodes: file.episodes,
+        versions: file.versions,
         arms: PaperArm.allCases.compactMap { arm in
           file.methods.first { $0.arm == arm }.map { PaperArmResult($0, file.runs) }
         })

@@ -49,6 +49,8 @@ public struct PaperRuns: Sendable, Equatable, Codable {
   public var experiment: PaperExperiment
   /// Environment steps between two points of a curve.
   public var pointEvery: Int
+  /// Episodes that a score is the mean of.
+  public var episodes: Int
   /// How each method was run: its command without seed and value, and the option that is swept.
   public var methods: [Method]
   /// Versions by program.
@@ -70,6 +72,7 @@ public struct PaperRuns: Sendable, Equatable, Codable {
       faults.append("schema: found \"\(schema)\"; this version reads \"\(Self.schemaName)\"")
     }
     if pointEvery < 1 { faults.append("pointEvery: found \(pointEvery); expected at least 1") }
+    if episodes < 1 { faults.append("episodes: found \(episodes); expected at least 1") }
     var seen: Set<String> = []
     let tuned = Set(runs.filter { $0.stage == .tuning }.map(\.seed))
     for (place, run) in runs.enumerated() {

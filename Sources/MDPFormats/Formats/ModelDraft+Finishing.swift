@@ -87,16 +87,11 @@ extension ModelDraft {
   private func discount(of header: Header) -> ExactNumber? {
     guard let discount = configuration.discount ?? header.discount else {
       log.add(
-        .schema, at: 0, path: "discount",
-        "\(header.format.noun) holds no discount here; give it with --discount, such as --discount 0.95"
-      )
+        .schema, at: 0, path: "discount", ModelFault.discount(missingIn: header.format.noun))
       return nil
     }
     guard discount.signum >= 0, discount <= ExactNumber(1) else {
-      log.add(
-        .value, at: 0, path: "discount",
-        "the discount \(discount.excerpt) is not in [0, 1]; choose one below 1, or 1 where every path "
-          + "ends")
+      log.add(.value, at: 0, path: "discount", ModelFault.discount(discount))
       return nil
     }
     return discount
@@ -116,8 +111,7 @@ extension ModelDraft {
       return Distribution(numbers: numbers, rule: "first")
     case .states(let states, let offset):
       guard !states.isEmpty else {
-        log.add(
-          .value, at: offset, path: "initial", "there is no initial state; mark at least one")
+        log.add(.value, at: offset, path: "initial", ModelFault.noInitialState)
         return nil
       }
       for state in states {
@@ -129,9 +123,8 @@ extension ModelDraft {
       for entry in entries {
         guard entry.probability.signum >= 0 else {
           log.add(
-            .value, at: offset, path: "initial",
-            "found \(entry.probability.excerpt) for state \(entry.state); a probability must not be "
-              + "negative")
+            .value, at: offset, path: "initial, state \(entry.state)",
+            ModelFault.negative(entry.probability))
           return nil
         }
         numbers[entry.state] = numbers[entry.state] + entry.probability

@@ -88,15 +88,12 @@ struct ModelDraft {
     }
     guard target >= 0, target < stateCount else {
       log.add(
-        .value, at: offset, path: path(),
-        "next state \(target); the states are 0 to \(stateCount - 1)")
+        .value, at: offset, path: path(), ModelFault.nextState(target, stateCount: stateCount))
       isSound = false
       return
     }
     guard probability.signum >= 0 else {
-      log.add(
-        .value, at: offset, path: path(),
-        "found \(probability.excerpt); a probability must not be negative")
+      log.add(.value, at: offset, path: path(), ModelFault.negative(probability))
       isSound = false
       return
     }
@@ -195,20 +192,9 @@ struct ModelDraft {
     row = merged
   }
 
-  /// Gives a row that misses 1 the simplest fractions within half a unit in the last place of 1, if these sum
-  /// to 1: a probability that was computed as a difference, such as 0.33333333333333337 = 1 − 2/3, misses its
-  /// own value by that much.
+  /// Gives a row its simplest fractions (``DecimalReading/simplestRow(_:)``).
   private mutating func simplifyRow() {
-    func sum(_ numbers: [ExactNumber]) -> ExactSum {
-      var sum = ExactSum()
-      for number in numbers { sum.add(number) }
-      return sum
-    }
-    let written = row.map(\.probability)
-    let unit = Rational(finite: 0x1p-53)
-    guard !sum(written).isOne else { return }
-    let simplest = written.map { ExactNumber(simplestNear: $0, within: unit) }
-    guard sum(simplest).isOne else { return }
+    guard let simplest = DecimalReading.simplestRow(row.map(\.probability)) else { return }
     for (index, number) in simplest.enumerated() { row[index].probability = number }
   }
 

@@ -4,12 +4,13 @@ internal import MonotoneFiles
 
 /// Decodes a model from the arrays of a UMB archive.
 struct UMBDecoder {
-  private let archive: TarArchive
-  private let index: UMBIndex
-  private let configuration: MDPReaderConfiguration
-  private let log: FaultLog
-  private let decimals: DecimalReading
-  private let parameters: [String: Int]
+  let archive: TarArchive
+  let index: UMBIndex
+  let configuration: MDPReaderConfiguration
+  let log: FaultLog
+  let decimals: DecimalReading
+  /// The notes of this project's writer by name, as places in the index.
+  let parameters: [String: Int]
 
   init(
     _ archive: TarArchive, _ index: UMBIndex, _ configuration: MDPReaderConfiguration,
@@ -40,10 +41,7 @@ struct UMBDecoder {
         draft.setReward(number, state: state, at: values.offset(state), values.path(state))
       }
     }
-    if let terminal = index.labels.first(where: { $0.alias == "terminal" }),
-      let bits = try archive.bits(
-        "annotations/aps/\(terminal.id)/states/values.bin", count: index.states)
-    {
+    if let bits = try terminalMarks() {
       draft.marked = (0..<index.states).map(bits.bit)
     }
     var header = ModelDraft.Header(format: format, name: index.name ?? name)
@@ -60,6 +58,13 @@ struct UMBDecoder {
     return draft.finish(header)
   }
 
+  /// Whether each state bears the label `terminal`; nil where there is no such label.
+  func terminalMarks() throws(ArchiveFault) -> UMBArray? {
+    guard let terminal = index.labels.first(where: { $0.alias == "terminal" }) else { return nil }
+    return try archive.bits(
+      "annotations/aps/\(terminal.id)/states/values.bin", count: index.states)
+  }
+
   private func holdsDecimals(_ reward: UMBIndex.Annotation?) -> Bool {
     [index.probabilities, reward?.numbers].contains {
       if case .double? = $0 { true } else { false }
@@ -67,8 +72,9 @@ struct UMBDecoder {
   }
 
   /// The counts of the index are believed once the archive has an array of that length.
-  private func requireSizes() throws(ArchiveFault) {
-    guard index.states > 0, index.states < Int(Int32.max) else {
+  func requireSizes() throws(ArchiveFault) {
+    // A shard may be empty.
+    guard index.states > 0 || index.shard != nil, index.states < Int(Int32.max) else {
       throw ArchiveFault(
         offset: 0, member: "index.json", "\(index.states) states; expected at least one")
     }
@@ -82,7 +88,7 @@ struct UMBDecoder {
   }
 
   /// The reward structure that is asked for, or the only one.
-  private func reward() throws(ArchiveFault) -> UMBIndex.Annotation? {
+  func reward() throws(ArchiveFault) -> UMBIndex.Annotation? {
     let names = index.rewards.map(\.alias)
     let list = names.map(Excerpt.quoted).joined(separator: ", ")
     let reward: UMBIndex.Annotation?
@@ -111,7 +117,7 @@ struct UMBDecoder {
     return reward
   }
 
-  private func values(
+  func values(
     of reward: UMBIndex.Annotation, _ part: String, _ count: Int
   ) throws(ArchiveFault) -> UMBArray? {
     guard reward.appliesTo.contains(part), let type = reward.numbers else { return nil }
@@ -215,7 +221,7 @@ struct UMBDecoder {
     }
   }
 
-  private func number(_ array: UMBArray, _ index: Int, _ type: UMBIndex.Numbers) -> ExactNumber? {
+  func number(_ array: UMBArray, _ index: Int, _ type: UMBIndex.Numbers) -> ExactNumber? {
     if let number = array.number(index, type, decimals) { return number }
     log.add(
       .value, at: array.offset(index), path: array.path(index),
@@ -223,14 +229,24 @@ struct UMBDecoder {
     return nil
   }
 
+  /// ρ₀ as this project's writer notes it where the initial states are not equally likely; nil elsewhere.
+  ///
+  /// - Parameter stateCount: How many states the model has.
+  func initialDistribution(
+    stateCount: Int
+  ) throws(ArchiveFault) -> [(state: Int, probability: ExactNumber)]? {
+    guard let place = parameters["initial"] else { return nil }
+    var entries: [(state: Int, probability: ExactNumber)] = []
+    for (key, value) in index.object(place).sorted(by: { $0.key < $1.key }) {
+      guard let state = Int(key), (0..<stateCount).contains(state), let number = exact(value)
+      else { throw index.fault(value, "expected a probability by the number of a state") }
+      entries.append((state, number))
+    }
+    return entries
+  }
+
   private func initial() throws(ArchiveFault) -> ModelDraft.Initial {
-    if let place = parameters["initial"] {
-      var entries: [(state: Int, probability: ExactNumber)] = []
-      for (key, value) in index.object(place).sorted(by: { $0.key < $1.key }) {
-        guard let state = Int(key), (0..<index.states).contains(state), let number = exact(value)
-        else { throw index.fault(value, "expected a probability by the number of a state") }
-        entries.append((state, number))
-      }
+    if let entries = try initialDistribution(stateCount: index.states) {
       return .distribution(entries, at: 0)
     }
     return .marked(
@@ -241,11 +257,11 @@ struct UMBDecoder {
 
   // What this project's own writer notes.
 
-  private func exact(_ place: Int) -> ExactNumber? {
+  func exact(_ place: Int) -> ExactNumber? {
     index.text(place).flatMap { try? ExactNumber(parsing: $0) }
   }
 
-  private func parameter(_ name: String) -> ExactNumber? { parameters[name].flatMap(exact) }
+  func parameter(_ name: String) -> ExactNumber? { parameters[name].flatMap(exact) }
 
   private func text(_ name: String) -> String? { parameters[name].flatMap(index.text) }
 

@@ -9,6 +9,9 @@ import MonotoneFiles
 import PolicyImprovement
 import MonotoneReports
 
+#if Distributed
+  import DistributedSolvers
+#endif
 #if canImport(Glibc)
   import Glibc
 #else
@@ -28,6 +31,12 @@ struct Improve: ParsableCommand {
 
       Example: monotone improve mdps/racing.json --rule penalty --iterations 50
 
+      With --distributed, the processes of an MPI job share the states of a large model. No --rule is \
+      named: inexact policy iteration proves a gap to the optimum (--until-gap). --output names a folder, \
+      which also keeps the last policy of a run that was ended; --policy begins from such a folder.
+
+      Example: mpirun -n 4 monotone improve --distributed model.umb --until-gap 1e-6 --output result
+
       To continue a run, write the last policy with --output and read it with --policy.
 
       Exit status: 0 every applicable claim holds on every step; 2 a claim is violated; 3 a claim is \
@@ -40,13 +49,16 @@ struct Improve: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Improvement rule.", valueName: RuleCatalogue.all.map(\.id).joined(separator: "|")))
-  var rule: String
+  var rule: String?
 
   @Option(help: "Initial policy: a file or a name.")
   var policy = "uniform"
 
-  @Option(help: "Maximum steps; stops early when the policy no longer changes.")
-  var iterations = 10
+  @Option(
+    help: """
+      Maximum steps; stops early when the policy no longer changes. (default: 10; with --distributed 1000)
+      """)
+  var iterations: Int?
 
   @Option(
     help: """
@@ -78,19 +90,22 @@ struct Improve: ParsableCommand {
   @Option(help: "Write the last policy to this file.")
   var output: String?
 
+  @OptionGroup var distribution: DistributedOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
+    if distribution.distributed { return try requireDistributed() }
+    guard let rule else { throw ValidationError("name an improvement rule with --rule") }
     guard RuleCatalogue.rule(rule) != nil else {
       let known = RuleCatalogue.all.map(\.id)
       throw ValidationError(
         "unknown rule \"\(rule)\"; expected one of \(known.joined(separator: ", "))"
           + NearestName.hint(rule, among: known))
     }
-    try require(iterations > 0, "--iterations must be at least 1, not \(iterations)")
+    try requireSteps()
     try require(delta, in: 1e-30...1e30, "--delta")
     try require(step, in: 1e-300...1e300, "--step")
     try require(alpha, in: 1e-30...1, "--alpha")
@@ -98,6 +113,25 @@ struct Improve: ParsableCommand {
     try require(
       trace.map { $0.hasSuffix(".csv") || $0.hasSuffix(".json") } ?? true,
       "--trace must name a .csv or a .json file")
+  }
+
+  /// Refuses options that a distributed run does not have.
+  private func requireDistributed() throws {
+    try require(untilGap, in: 0...1e300, "--until-gap")
+    try require(untilGap != nil, "--distributed needs --until-gap, such as --until-gap 1e-6")
+    try requireSteps()
+    let given: KeyValuePairs = [
+      "--rule": rule != nil, "--delta": delta != nil, "--step": step != nil,
+      "--alpha": alpha != nil, "--trace": trace != nil,
+    ]
+    if let option = given.first(where: \.value) {
+      throw ValidationError("\(option.key) does not go with --distributed")
+    }
+  }
+
+  private func requireSteps() throws {
+    guard let iterations, iterations <= 0 else { return }
+    throw ValidationError("--iterations must be at least 1, not \(iterations)")
   }
 
   private func require(
@@ -114,6 +148,9 @@ struct Improve: ParsableCommand {
   }
 
   func run() throws {
+    #if Distributed
+      if distribution.distributed { return try runDistributed() }
+    #endif
     let inputs = try [mdp] + PolicyExpression(argument: policy).files
     let traceFile = try trace.map {
       try OutputFile(
@@ -127,11 +164,12 @@ struct Improve: ParsableCommand {
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
-    guard let rule = RuleCatalogue.rule(rule, settings) else { return }
+    guard let name = self.rule, let rule = RuleCatalogue.rule(name, settings) else { return }
     let start = try PolicyResolver(model, rigour, monitor: .console).policy(policy)
     Interruption.watch()
     let document = try ImprovementDocument(
-      improving: start, of: model, by: rule, iterations: iterations, untilGap: untilGap, rigour,
+      improving: start, of: model, by: rule, iterations: iterations ?? 10, untilGap: untilGap,
+      rigour,
       monitor: .console)
     try write(document, model, trace: traceFile, policy: policyFile)
     if document.interrupted {
@@ -158,4 +196,19 @@ struct Improve: ParsableCommand {
     try Console.output(
       result.json ? try ResultJSON.text(document) : ImprovementText.render(document))
   }
+
+  #if Distributed
+    private func runDistributed() throws {
+      let document = try DistributedJob.run(
+        mdp, reading.configuration, petsc: distribution.petsc, output: output, json: result.json,
+        overwrites: overwrites
+      ) { run, folder in
+        try run.improve(
+          untilGap: untilGap ?? 0, iterations: iterations ?? 1000,
+          from: policy == "uniform" ? nil : policy,
+          output: folder)
+      }
+      if document.converged != true { try ExitStatus.undecided.leave() }
+    }
+  #endif
 }

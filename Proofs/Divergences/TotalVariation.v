@@ -43,7 +43,7 @@ Lemma total_variation_le1 π π' s : total_variation π π' s <= 1.
 Proof.
 rewrite /total_variation mulrC ler_pdivr_mulr ?ltr0n // mul1r.
 apply: (@le_trans _ _ (\sum_a π s a + \sum_a π' s a)); last first.
-  by rewrite !prob_sum mulr2n; case: (live M s); rewrite ?ler_add ?ler01 ?lexx.
+  by rewrite !prob_sum -natrD ler_nat; case: (live M s).
 rewrite -big_split; apply: ler_sum => a _ /=; apply: le_trans (ler_norm_sub _ _) _.
 by rewrite !ger0_norm ?prob_ge0.
 Qed.

@@ -3,7 +3,7 @@
         KL(p‖q) = Σ_i p_i ln (p_i / q_i)
 
     with 0 ln 0 = 0, and infinite where some q_i = 0 < p_i. As a real number it has a meaning only
-    where q dominates p: q_i = 0 implies p_i = 0. Its extended value is [extended_kl].
+    where q dominates p: q_i = 0 implies p_i = 0. Its extended value is [extended_divergence].
 
     Source: Cover & Thomas, Elements of Information Theory, sections 2.3, 2.5, 2.7 and 2.8. *)
 
@@ -40,9 +40,9 @@ Implicit Types p q : I -> R.
 
 Definition dominated p q := [forall i, (q i == 0) ==> (p i == 0)].
 
-Definition kl p q : R := \sum_i p i * ln (p i / q i).
+Definition divergence p q : R := \sum_i p i * ln (p i / q i).
 
-Definition extended_kl p q : \bar R := if dominated p q then (kl p q)%:E else +oo%E.
+Definition extended_divergence p q : \bar R := if dominated p q then (divergence p q)%:E else +oo%E.
 
 Lemma dominatedP p q : reflect (forall i, q i = 0 -> p i = 0) (dominated p q).
 Proof.
@@ -50,10 +50,13 @@ apply: (iffP forallP) => [dom i /eqP qi0|dom i]; last by apply/implyP => /eqP/do
 by have /implyP/(_ qi0)/eqP := dom i.
 Qed.
 
+Lemma dominated_eq0 p q i : dominated p q -> q i = 0 -> p i = 0.
+Proof. by move/dominatedP; apply. Qed.
+
 Lemma dominated_refl p : dominated p p.
 Proof. exact/dominatedP. Qed.
 
-Lemma kl_refl p : kl p p = 0.
+Lemma divergence_refl p : divergence p p = 0.
 Proof.
 apply: big1 => i _; have [->|pi0] := eqVneq (p i) 0; first by rewrite mul0r.
 by rewrite divff// ln1 mulr0.
@@ -62,7 +65,7 @@ Qed.
 (** ** The log-sum inequality *)
 
 (** A term lies above each of its tangents: p ln (p/q) ≥ p ln c + p − cq, with equality at p = cq. *)
-Lemma kl_term (x y c : R) : 0 <= x -> 0 <= y -> 0 < c -> (y = 0 -> x = 0) ->
+Lemma divergence_term (x y c : R) : 0 <= x -> 0 <= y -> 0 < c -> (y = 0 -> x = 0) ->
   x * ln c + x - c * y <= x * ln (x / y).
 Proof.
 move=> x_ge0 y_ge0 c_gt0 dom.
@@ -73,6 +76,12 @@ have cy_gt0 := mulr_gt0 c_gt0 y_gt0.
 have xE : x * (c * y / x) = c * y by rewrite mulrC divfK.
 have := ler_wpmul2l x_ge0 (ln_le (divr_gt0 cy_gt0 x_gt0)).
 rewrite (ln_div cy_gt0 x_gt0) (ln_div x_gt0 y_gt0) (lnM c_gt0 y_gt0) => ?; real_lra.
+Qed.
+
+Lemma divergence_term_ge0 (x y : R) : 0 <= x -> 0 <= y -> (y = 0 -> x = 0) ->
+  0 <= x * ln (x / y) - x + y.
+Proof.
+by move=> x0 y0 dom; have := divergence_term x0 y0 ltr01 dom; rewrite ln1 => ?; real_lra.
 Qed.
 
 Lemma log_sum (P : pred I) p q :
@@ -91,16 +100,16 @@ have y_neq0 : y != 0.
   apply: contra_neq x_neq0 => /(psumr_eq0P q0) q_eq0.
   by apply: big1 => i Pi; apply/dom/q_eq0.
 have c_gt0 : 0 < x / y by rewrite divr_gt0// lt_def ?x_neq0 ?y_neq0.
-apply: le_trans (ler_sum _ (fun i Pi => kl_term (p0 i Pi) (q0 i Pi) c_gt0 (dom i Pi))).
+apply: le_trans (ler_sum _ (fun i Pi => divergence_term (p0 i Pi) (q0 i Pi) c_gt0 (dom i Pi))).
 by rewrite sumrB big_split -mulr_suml -mulr_sumr /= -/x -/y divfK// addrK.
 Qed.
 
 (** Gibbs' inequality. *)
-Lemma kl_ge0 p q : (forall i, 0 <= p i) -> (forall i, 0 <= q i) -> dominated p q ->
-  \sum_i q i <= \sum_i p i -> 0 <= kl p q.
+Lemma divergence_ge0 p q : (forall i, 0 <= p i) -> (forall i, 0 <= q i) -> dominated p q ->
+  \sum_i q i <= \sum_i p i -> 0 <= divergence p q.
 Proof.
 move=> p0 q0 /dominatedP dom qp.
-apply: le_trans (ler_sum _ (fun i _ => kl_term (p0 i) (q0 i) ltr01 (@dom i))).
+apply: le_trans (ler_sum _ (fun i _ => divergence_term (p0 i) (q0 i) ltr01 (@dom i))).
 rewrite sumrB big_split /=; under eq_bigr do rewrite ln1 mulr0.
 by rewrite big1// add0r; under [X in _ - X]eq_bigr do rewrite mul1r; rewrite subr_ge0.
 Qed.
@@ -110,7 +119,7 @@ Qed.
 Definition affinity p q : R := \sum_i Num.sqrt (p i * q i).
 
 (** p ln (p/q) ≥ 2p ln c + 2p − 2c √(pq), with equality at √p = c√q. *)
-Lemma kl_root_term (x y c : R) : 0 <= x -> 0 <= y -> 0 < c -> (y = 0 -> x = 0) ->
+Lemma divergence_root_term (x y c : R) : 0 <= x -> 0 <= y -> 0 < c -> (y = 0 -> x = 0) ->
   2%:R * (x * ln c + x - c * Num.sqrt (x * y)) <= x * ln (x / y).
 Proof.
 move=> x_ge0 y_ge0 c_gt0 dom.
@@ -120,10 +129,19 @@ have y_gt0 : 0 < y by rewrite lt_def y_ge0 andbT; apply: contra_neq x_neq0.
 have root_gt0 : 0 < Num.sqrt (x * y) by rewrite sqrtr_gt0 mulr_gt0.
 have ln_root : ln x + ln y = 2%:R * ln (Num.sqrt (x * y)).
   by rewrite mulr_natl mulr2n -!lnM// -expr2 sqr_sqrtr// mulr_ge0.
-have := kl_term x_ge0 (ltW root_gt0) c_gt0.
+have := divergence_term x_ge0 (ltW root_gt0) c_gt0.
 rewrite (ln_div x_gt0 root_gt0) (ln_div x_gt0 y_gt0) => tangent.
 have {}tangent := tangent (fun root0 => False_ind _ (elimN eqP (lt0r_neq0 root_gt0) root0)).
 have := congr1 (fun u => x * u) ln_root => /= ?; real_lra.
+Qed.
+
+(** KL(p‖q) ≥ 2 Σp (1 + ln c) − 2c Σ √(pq) for every c > 0 *)
+Lemma divergence_affinity p q (c : R) : (forall i, 0 <= p i) -> (forall i, 0 <= q i) ->
+  dominated p q -> 0 < c ->
+  2 * ((\sum_i p i) * ln c + \sum_i p i - c * affinity p q) <= divergence p q.
+Proof.
+move=> p0 q0 dom c_gt0; rewrite mulr_suml mulr_sumr -big_split -sumrB mulr_sumr /=.
+by apply: ler_sum => i _; apply: divergence_root_term => // /(dominated_eq0 dom).
 Qed.
 
 End Divergence.

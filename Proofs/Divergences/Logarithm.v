@@ -1,10 +1,11 @@
-(** Two bounds on the natural logarithm by rational functions. Every inequality about divergences
-    in this development comes from one of them.
+(** * Two bounds on the natural logarithm by rational functions
 
-      ln x <= x - 1                                 (the tangent at 1)
-      ln x >= (x - 1)(5x + 1) / (2x(x + 2))         (for Pinsker's inequality)
+        ln x ≤ x − 1                                (the tangent at 1)
+        ln x ≥ (x − 1)(5x + 1) / (2x(x + 2))        (for Pinsker's inequality)
 
-    The difference of the two sides of the second has derivative (x - 1)^3 / (x(x + 2))^2. *)
+    Every inequality about divergences here comes from one of them. In the second, ln x less the
+    fraction is 0 at 1 and has the derivative (x − 1)³ / (x(x + 2))². *)
+
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.
 Local Open Scope R_scope.
@@ -43,4 +44,13 @@ destruct (MVT_gen f 1 x df) as [u [[low high] mean]].
       with ((u - 1) ^ 3 * (x - 1) / (u * (u + 2)) ^ 2) by (field; nra).
     apply Rmult_le_pos; [exact sign|]; left; apply Rinv_0_lt_compat, pow_lt; nra. }
   unfold f in *; lra.
+Qed.
+
+(** The same without fractions. *)
+Lemma ln_ge_rational_cleared x : 0 < x -> (x - 1) * (5 * x + 1) <= 2 * x * (x + 2) * ln x.
+Proof.
+intros x_gt0; assert (0 < 2 * x * (x + 2)) as denominator by nra.
+apply Rle_trans with (2 * x * (x + 2) * ((x - 1) * (5 * x + 1) / (2 * x * (x + 2)))).
+- right; field; lra.
+- apply Rmult_le_compat_l; [lra|]; apply ln_ge_rational, x_gt0.
 Qed.

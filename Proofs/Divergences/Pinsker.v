@@ -26,5 +26,23 @@ have x_gt0 : 0 < x by rewrite lt_def x_neq0.
 have y_gt0 : 0 < y by rewrite lt_def y_ge0 andbT; apply: contra_neq x_neq0.
 pose u := x / y; have u_gt0 : 0 < u by rewrite divr_gt0.
 have xE : x = u * y by rewrite divfK ?gt_eqF.
-have /RltP/ln_ge_rational := u_gt0.
-Abort.
+have /RltP/ln_ge_rational_cleared/RleP := u_gt0.
+move=> /(ler_wpmul2l (sqr_ge0 y)); rewrite expr2 xE -/u mulfK ?gt_eqF// => ?; real_nra.
+Qed.
+
+(** For any mass: (Σ |p − q|)² ≤ 2 KL(p‖q) Σp *)
+Lemma pinsker_sum (I : finType) (p q : I -> R) :
+  (forall i, 0 <= p i) -> (forall i, 0 <= q i) -> \sum_i p i = \sum_i q i -> dominated p q ->
+  (\sum_i `|p i - q i|) ^+ 2 <= 2 * divergence p q * \sum_i p i.
+Proof.
+move=> p0 q0 mass dom.
+have term_ge0 i := divergence_term_ge0 (p0 i) (q0 i) (@dominated_eq0 _ p q i dom).
+have := @cauchy_schwarz I (fun i => 3 * (2 * p i + 4 * q i))
+  (fun i => p i * ln (p i / q i) - p i + q i) (fun i => 3 * `|p i - q i|).
+rewrite -!mulr_sumr !big_split /= -!mulr_sumr sumrN -mass -/(divergence p q) subrK.
+set m := \sum_i p i; set l := \sum_i `|_|; move=> bound.
+suff: (3 * l) ^+ 2 <= 3 * (2 * m + 4 * m) * divergence p q by rewrite !expr2 => ?; real_lra.
+apply: bound => // i; first by have := p0 i; have := q0 i => *; real_lra.
+have := pinsker_term (p0 i) (q0 i) (@dominated_eq0 _ p q i dom).
+by rewrite exprMn real_normK ?num_real// !expr2 => ?; real_lra.
+Qed.

@@ -24,7 +24,12 @@ Ltac to_reals :=
       lazymatch T with Rdefinitions.R => fail | _ => change (@eq Rdefinitions.R a b) in H end
   end;
   try apply/RleP; try apply/RltP;
+  try match goal with |- @eq _ ?a ?b => change (@eq Rdefinitions.R a b) end;
   repeat match goal with
+  | H : context [@intmul ?M ?x (Posz ?n)] |- _ =>
+      change (@intmul M x (Posz n)) with (@GRing.natmul M x n) in H
+  | H : context [@intmul ?M ?x (Negz ?n)] |- _ =>
+      change (@intmul M x (Negz n)) with (@GRing.opp M (@GRing.natmul M x n.+1)) in H
   | H : context [@GRing.natmul ?M ?x ?n] |- _ => rewrite -(INRE n) /INR in H
   | H : context [@GRing.add ?M ?x ?y] |- _ => change (@GRing.add M x y) with (Rplus x y) in H
   | H : context [@GRing.opp ?M ?x] |- _ => change (@GRing.opp M x) with (Ropp x) in H
@@ -33,6 +38,10 @@ Ltac to_reals :=
   | H : context [@GRing.inv ?M ?x] |- _ => change (@GRing.inv M x) with (Rinvx x) in H
   | H : context [GRing.one ?M] |- _ => change (GRing.one M) with (IZR 1) in H
   | H : context [GRing.zero ?M] |- _ => change (GRing.zero M) with (IZR 0) in H
+  | |- context [@intmul ?M ?x (Posz ?n)] =>
+      change (@intmul M x (Posz n)) with (@GRing.natmul M x n)
+  | |- context [@intmul ?M ?x (Negz ?n)] =>
+      change (@intmul M x (Negz n)) with (@GRing.opp M (@GRing.natmul M x n.+1))
   | |- context [@GRing.natmul ?M ?x ?n] => rewrite -(INRE n) /INR
   | |- context [@GRing.add ?M ?x ?y] => change (@GRing.add M x y) with (Rplus x y)
   | |- context [@GRing.opp ?M ?x] => change (@GRing.opp M x) with (Ropp x)

@@ -9,16 +9,17 @@
 
 From Coq Require Import Reals Lra.
 From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.analysis Require Import Rstruct.
-From Monotone Require Import Divergences.RealArithmetic Divergences.KullbackLeibler.
-From Monotone Require Import Divergences.CauchySchwarz.
+From mathcomp.analysis Require Import Rstruct constructive_ereal.
+From Monotone Require Import Model Divergences.RealArithmetic Divergences.TotalVariation.
+From Monotone Require Import Divergences.KullbackLeibler Divergences.CauchySchwarz.
+From Monotone Require Import Divergences.PolicyDivergence.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
-Section BretagnolleHuber.
+Section Distributions.
 Variables (I : finType) (p q : I -> R).
 Hypothesis p_ge0 : forall i, 0 <= p i.
 Hypothesis q_ge0 : forall i, 0 <= q i.
@@ -42,9 +43,9 @@ have : l = 2 * (2^-1 * l) by rewrite mulVKf ?pnatr_eq0.
 by set h := 2^-1 * l; move: bound => /[swap] ->; rewrite !expr2 => ?; real_lra.
 Qed.
 
-(** −2 ln Σ √(pq) ≤ KL(p‖q), for a domain where both act *)
+(** −2 ln Σ √(pq) ≤ KL(p‖q) *)
 Lemma affinity_divergence : dominated p q ->
-  0 < affinity p q /\ - 2 * ln (affinity p q) <= divergence p q.
+  0 < affinity p q /\ - (2 * ln (affinity p q)) <= divergence p q.
 Proof.
 move=> dom; have affinity_gt0 : 0 < affinity p q.
   rewrite lt_def sumr_ge0 => [|i _]; last exact: sqrtr_ge0.
@@ -70,6 +71,25 @@ have {1}-> : affinity p q ^+ 2 = exp (2 * ln (affinity p q)).
   by rewrite mulr_natl mulr2n.
 apply/RleP; have : - divergence p q <= 2 * ln (affinity p q) by move=> *; real_lra.
 by case/RleP => [/exp_increasing/Rlt_le|->]; [|apply: Rle_refl].
+Qed.
+
+End Distributions.
+
+(** e^−x of an extended number: 0 at infinity *)
+Definition exp_opposite (x : \bar R) : R := if x is r%:E then exp (- r) else 0.
+
+Section BretagnolleHuber.
+Variables (S A : finType) (M : mdp [realFieldType of R] S A).
+Implicit Types π : policy M.
+
+Theorem bretagnolle_huber π π' s :
+  total_variation π π' s <= Num.sqrt (1 - exp_opposite (extended_state_divergence π π' s)).
+Proof.
+rewrite /extended_state_divergence /extended_divergence.
+case: ifP => [dom|_] /=; last by rewrite subr0 sqrtr1 total_variation_le1.
+have [sl|sN] := boolP (live M s); last by rewrite total_variation_terminal ?sqrtr_ge0.
+rewrite -[X in X <= _]ger0_norm ?total_variation_ge0// -sqrtr_sqr; apply: ler_wsqrtr.
+by apply: bretagnolle_huber_sum => //; rewrite ?prob_sum1//; apply: prob_ge0.
 Qed.
 
 End BretagnolleHuber.

@@ -9,9 +9,10 @@
 
 From Coq Require Import Reals Lra.
 From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.analysis Require Import Rstruct.
-From Monotone Require Import Divergences.RealArithmetic Divergences.Logarithm.
-From Monotone Require Import Divergences.KullbackLeibler Divergences.CauchySchwarz.
+From mathcomp.analysis Require Import Rstruct constructive_ereal.
+From Monotone Require Import Model Divergences.RealArithmetic Divergences.Logarithm.
+From Monotone Require Import Divergences.TotalVariation Divergences.KullbackLeibler.
+From Monotone Require Import Divergences.CauchySchwarz Divergences.PolicyDivergence.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -46,3 +47,30 @@ apply: bound => // i; first by have := p0 i; have := q0 i => *; real_lra.
 have := pinsker_term (p0 i) (q0 i) (@dominated_eq0 _ p q i dom).
 by rewrite exprMn real_normK ?num_real// !expr2 => ?; real_lra.
 Qed.
+
+Section Pinsker.
+Variables (S A : finType) (M : mdp [realFieldType of R] S A).
+Implicit Types π : policy M.
+
+Lemma pinsker_state π π' s : dominated (π s) (π' s) ->
+  total_variation π π' s ^+ 2 <= 2^-1 * state_divergence π π' s.
+Proof.
+move=> dom; have [sl|sN] := boolP (live M s); last first.
+  by rewrite total_variation_terminal// state_divergence_terminal// mulr0 expr0n.
+have := pinsker_sum (prob_ge0 π s) (prob_ge0 π' s) (policy_mass π π' s) dom.
+rewrite prob_sum1// mulr1 -/(state_divergence π π' s) /total_variation.
+by rewrite exprMn expr2 -mulrA ler_pmul2l ?invr_gt0 ?ltr0n// ler_pdivr_mull ?ltr0n.
+Qed.
+
+Theorem pinsker π π' s :
+  ((total_variation π π' s ^+ 2)%:E <= (2^-1)%:E * extended_state_divergence π π' s)%E.
+Proof.
+apply: extended_bound => [|||r].
+- by rewrite invr_ge0 ler0n.
+- exact: extended_state_divergence_ge0.
+- by move/eqP; rewrite invr_eq0 pnatr_eq0.
+rewrite /extended_state_divergence /extended_divergence.
+by case: ifP => // dom [<-]; apply: pinsker_state.
+Qed.
+
+End Pinsker.

@@ -34,12 +34,12 @@ rewrite [X in _ <= X]value_difference ler_addr.
 by have [/Ā0|/expected_advantage_terminal->] := boolP (live M s).
 Qed.
 
-Lemma return_mono π π' : (forall s, value π s <= value π' s) -> η π <= η π'.
+Lemma pointwise_return π π' : (forall s, value π s <= value π' s) -> η π <= η π'.
 Proof. by move=> V; apply: ler_sum => s _; rewrite ler_wpmul2l ?start_ge0. Qed.
 
 Lemma return_improves π π' :
   (forall s, live M s -> 0 <= expected_advantage π π' s) -> η π <= η π'.
-Proof. by move=> Ā0; apply: return_mono; apply: pointwise_improvement. Qed.
+Proof. by move=> Ā0; apply: pointwise_return; apply: pointwise_improvement. Qed.
 
 (** A policy without a positive advantage is optimal, in every state. *)
 Lemma optimal_value π :

@@ -32,7 +32,7 @@ struct ValueImprovement {
   private static let sweepCount = 5
 
   /// A round of sweeps that leaves more of the gap than this loses to a solve. Even where a chain mixes, the first
-  /// rounds leave 0.6 of it, while the policy still changes.
+  /// rounds leave 0.6 of it, while the policy still changes; the very first is not judged.
   private static let sweepShare = 0.7
 
   /// The share of the residual that an inexact solve may leave.
@@ -66,7 +66,7 @@ struct ValueImprovement {
     isAtEnd =
       found.isRounding || rounds >= Self.roundLimit
       || (isSolved && residuals.changes == 0 && isSlow)
-    isSolving = isSolving || (rounds > 1 && isSlow)
+    isSolving = isSolving || (rounds > 2 && isSlow)
     (gap, norm) = (found.gap, residuals.norm)
     return found
   }

@@ -18,6 +18,7 @@ extension Improve {
       ("--policy", policy != "uniform"), ("--iterations", iterations != 10),
       ("--delta", delta != nil), ("--step", step != nil), ("--alpha", alpha != nil),
       ("--trace", trace != nil), ("--force", arithmetic.force),
+      ("--strict", demand.strict),
       ("--arithmetic exact", arithmetic.arithmetic == .exact),
     ]
     if let (option, _) = given.first(where: \.1) {

@@ -55,32 +55,32 @@ by rewrite /= /keep_prob ss0 subrr.
 Qed.
 End Keep.
 
-(** What a rule of improvement may ask: limits, and a price, that keeping a state never hurts. *)
+(** No state has better kept π, and states that π never visits keep it. *)
+Theorem keeping_improves π π' :
+  (forall s, L π (keep π π' s) <= L π π') -> (forall s a, ρ π s = 0 -> π' s a = π s a) ->
+  forall s, value π s <= value π' s.
+Proof.
+move=> best kept; apply: pointwise_improvement => s sl.
+have [ρ0|ρ0] := eqVneq (ρ π s) 0; last first.
+  have ρ_gt0 : 0 < ρ π s by rewrite lt_def ρ0 visitation_ge0.
+  by rewrite -(pmulr_rge0 _ ρ_gt0) -keep_surrogate subr_ge0.
+by rewrite -(expected_advantage_self π s); apply: ler_sum => a _; rewrite kept.
+Qed.
+
+(** What a rule of improvement may ask: limits, and a price, that keeping a state never hurts *)
 Section Maximiser.
 Variables (π : policy M) (feasible : policy M -> Prop) (cost : policy M -> R).
 Hypothesis keep_feasible : forall π' s, feasible π' -> feasible (keep π π' s).
 Hypothesis keep_cost : forall π' s, feasible π' -> cost (keep π π' s) <= cost π'.
 
-Definition maximiser π' : Prop :=
-  feasible π' /\ forall π'', feasible π'' -> L π π'' - cost π'' <= L π π' - cost π'.
-
-Lemma maximiser_advantage π' s :
-  maximiser π' -> 0 <= ρ π s * expected_advantage π π' s.
-Proof.
-case=> ok best; rewrite -keep_surrogate subr_ge0 -(ler_add2r (- cost π')).
-apply: le_trans (best _ (keep_feasible s ok)).
-by rewrite ler_add2l ler_opp2 keep_cost.
-Qed.
-
-Theorem maximiser_improves π' : maximiser π' ->
+Theorem maximiser_improves π' : feasible π' ->
+  (forall π'', feasible π'' -> L π π'' - cost π'' <= L π π' - cost π') ->
   (forall s a, ρ π s = 0 -> π' s a = π s a) ->
   forall s, value π s <= value π' s.
 Proof.
-move=> best kept; apply: pointwise_improvement => s sl.
-have [ρ0|ρ0] := eqVneq (ρ π s) 0; last first.
-  by rewrite -(pmulr_rge0 _ (_ : 0 < ρ π s)) ?maximiser_advantage // lt_def ρ0 visitation_ge0.
-rewrite -(expected_advantage_self π s); apply: ler_sum => a _.
-by rewrite kept.
+move=> ok best; apply: keeping_improves => s; rewrite -(ler_add2r (- cost π')).
+apply: le_trans (best _ (keep_feasible s ok)).
+by rewrite ler_add2l ler_opp2 keep_cost.
 Qed.
 
 End Maximiser.

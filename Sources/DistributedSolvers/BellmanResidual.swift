@@ -48,7 +48,7 @@
       let entries = part.entries(of: pair)
       var sum = CompensatedSum()
       for entry in entries {
-        sum.add(part.probability[entry], times: values[Int(model.column[entry])])
+        sum.add(part.probability[entry], times: values[Int(part.nextState[entry])])
       }
       let size = 1.25 * norm
       let terms = Double(entries.count)

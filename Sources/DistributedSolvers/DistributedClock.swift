@@ -7,16 +7,21 @@
     }
 
     private var seconds: [Stage: Double] = [:]
+    private var calls: [Stage: Int] = [:]
 
     package init() {}
 
     /// The seconds of a part.
     package func seconds(_ stage: Stage) -> Double { seconds[stage] ?? 0 }
 
+    /// How often a part was entered.
+    package func calls(_ stage: Stage) -> Int { calls[stage] ?? 0 }
+
     /// Adds the time of some work to that of a part.
     package mutating func measure<Result, Failure: Error>(
       _ stage: Stage, _ work: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
+      calls[stage, default: 0] += 1
       let clock = ContinuousClock()
       let start = clock.now
       defer {

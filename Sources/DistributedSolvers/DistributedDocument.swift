@@ -36,6 +36,8 @@
       package var peakBytes: Int
       /// Seconds by part of the run.
       package var seconds: [String: Double]
+      /// How often each part was entered.
+      package var calls: [String: Int]
       /// The file of its numbers; nil where none was asked for.
       package var file: String?
     }

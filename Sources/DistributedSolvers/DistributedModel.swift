@@ -9,11 +9,9 @@
   /// of others that its rows lead to. PETSc's `VecScatter` brings the values of ghosts, and takes back what
   /// was added up for them.
   package final class DistributedModel {
-    /// The rows.
+    /// The rows, with the columns of entries in place of their next states.
     package let part: ModelPart
     package let communicator: Communicator
-    /// The column of each entry.
-    let column: [Int32]
     /// γ in two float64 numbers, the second with what is left.
     let discount: (high: Double, low: TrackedDouble)
     /// 1 − γ.
@@ -33,16 +31,19 @@
     var columnCount: Int { order + ghosts.count }
 
     /// Sets up what connects the parts of a model.
-    package init(_ part: ModelPart, _ communicator: Communicator) {
-      self.part = part
+    package init(_ part: consuming ModelPart, _ communicator: Communicator) {
       self.communicator = communicator
+      var part = part
       let own = part.states
       let ghosts = Self.ghosts(part)
       self.ghosts = ghosts
-      column = part.nextState.map { state in
-        own.contains(Int(state))
+      for entry in part.nextState.indices {
+        let state = part.nextState[entry]
+        part.nextState[entry] =
+          own.contains(Int(state))
           ? state - Int32(own.lowerBound) : Int32(own.count + Self.place(of: state, in: ghosts))
       }
+      self.part = part
       let high = part.discount.approximation
       let rest = ExactNumber(part.discount.rational - Rational(finite: high))
       discount = (high, Self.tracked(rest))

@@ -146,7 +146,7 @@
         [
           Double(model.order), Double(part.pairCount), Double(part.nextState.count),
           Double(model.ghosts.count), Double(ProcessMemory.peak),
-        ] + stages.map(clock.seconds)
+        ] + stages.map(clock.seconds) + stages.map { Double(clock.calls($0)) }
       return communicator.gather(own).enumerated().map { rank, numbers in
         let whole = numbers.map { Int(clamping: $0) }
         return DistributedDocument.Process(
@@ -154,6 +154,9 @@
           peakBytes: whole[4],
           seconds: Dictionary(
             uniqueKeysWithValues: zip(stages.map(\.rawValue), numbers.dropFirst(5))),
+          calls: Dictionary(
+            uniqueKeysWithValues: zip(
+              stages.map(\.rawValue), whole.dropFirst(5 + stages.count))),
           file: output.map { _ in
             DistributedOutput.Kind.result.name(rank + 1, of: communicator.size)
           })

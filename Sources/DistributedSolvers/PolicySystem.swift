@@ -134,7 +134,7 @@
         let factor =
           -model.discount.high * weight / total / (1 + part.defect(of: pair))
         for entry in part.entries(of: pair) {
-          add(factor * part.probability[entry], at: Int(model.column[entry]))
+          add(factor * part.probability[entry], at: Int(part.nextState[entry]))
         }
       }
     }

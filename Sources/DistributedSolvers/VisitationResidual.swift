@@ -43,7 +43,7 @@
           mass += TrackedDouble(abs(flow.value))
           error += TrackedDouble(flow.error)
           for entry in part.entries(of: pair) {
-            let column = Int(model.column[entry])
+            let column = Int(part.nextState[entry])
             let (a, b) = (part.probability[entry], flow.value)
             let product = a * b
             let before = high[column]

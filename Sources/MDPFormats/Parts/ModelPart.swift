@@ -20,8 +20,9 @@ package struct ModelPart: Sendable {
   package internal(set) var action: [Int32] = []
   /// Where the entries of each pair start, and the last one's end.
   package internal(set) var rowStart: [Int] = [0]
-  /// The next state of each entry, by its number in the model; a state may stand twice in a row.
-  package internal(set) var nextState: [Int32] = []
+  /// The next state of each entry, by its number in the model; a state may stand twice in a row. Whoever
+  /// numbers states anew puts its own numbers there.
+  package var nextState: [Int32] = []
   /// p̂ of each entry, not yet divided by the sum of its row.
   package internal(set) var probability: [Double] = []
   /// δ: the file's p is within δ p̂ + 2⁻¹⁰⁷⁴ of p̂.

@@ -8,10 +8,6 @@ import MDPVerification
 import MonotoneFiles
 import PolicyImprovement
 import MonotoneReports
-
-#if Distributed
-  import DistributedSolvers
-#endif
 #if canImport(Glibc)
   import Glibc
 #else
@@ -31,6 +27,12 @@ struct Improve: ParsableCommand {
 
       Example: monotone improve mdps/racing.json --rule penalty --iterations 50
 
+      Without --rule, --until-gap finds a policy whose value is proved to be that near the optimal one in \
+      every state, by modified and inexact policy iteration. No step is then an update that claims speak of. \
+      With an --output that ends in .npy, the policy is written as an array.
+
+      Example: monotone improve mdps/frozen-lake-8x8.json --until-gap 1e-6
+
       With --distributed, the processes of an MPI job share the states of a large model. No --rule is \
       named: inexact policy iteration proves a gap to the optimum (--until-gap). --output names a folder, \
       which also keeps the last policy of a run that was ended; --policy begins from such a folder.
@@ -40,7 +42,8 @@ struct Improve: ParsableCommand {
       To continue a run, write the last policy with --output and read it with --policy.
 
       Exit status: 0 every applicable claim holds on every step, or is an equality that is consistent; 2 a \
-      claim is violated; 3 a claim is undecided, or with --strict consistent; 65 the rule cannot start from this policy.
+      claim is violated; 3 a claim is undecided, or with --strict consistent, or the gap is not proved; 65 the \
+      rule cannot start from this policy.
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -81,8 +84,15 @@ struct Improve: ParsableCommand {
       """)
   var alpha: Double?
 
-  @Option(help: "Stop when the return is within this of the proved optimum.")
+  @Option(
+    help: """
+      Stop when the return is within this of the proved optimum; without --rule, when every state's \
+      value is.
+      """)
   var untilGap: Double?
+
+  @Option(help: "Number of threads without --rule. (default: all processor cores)")
+  var threads: Int?
 
   @Option(help: "Write the steps to this .csv or .json file.")
   var trace: String?
@@ -93,41 +103,29 @@ struct Improve: ParsableCommand {
   @OptionGroup var distribution: DistributedOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var timing: TimingOption
   @OptionGroup var demand: StrictOption
   @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
+    try OptionRange.require("--threads", threads, in: OptionRange.threads)
+    try require(untilGap, in: 0...1e300, "--until-gap")
+    try requireSteps()
     if distribution.distributed { return try requireDistributed() }
-    guard let rule else { throw ValidationError("name an improvement rule with --rule") }
+    guard let rule else { return try requireRuleless() }
     guard RuleCatalogue.rule(rule) != nil else {
       let known = RuleCatalogue.all.map(\.id)
       throw ValidationError(
         "unknown rule \"\(rule)\"; expected one of \(known.joined(separator: ", "))"
           + NearestName.hint(rule, among: known))
     }
-    try requireSteps()
     try require(delta, in: 1e-30...1e30, "--delta")
     try require(step, in: 1e-300...1e300, "--step")
     try require(alpha, in: 1e-30...1, "--alpha")
-    try require(untilGap, in: 0...1e300, "--until-gap")
     try require(
       trace.map { $0.hasSuffix(".csv") || $0.hasSuffix(".json") } ?? true,
       "--trace must name a .csv or a .json file")
-  }
-
-  /// Refuses options that a distributed run does not have.
-  private func requireDistributed() throws {
-    try require(untilGap, in: 0...1e300, "--until-gap")
-    try require(untilGap != nil, "--distributed needs --until-gap, such as --until-gap 1e-6")
-    try requireSteps()
-    let given: KeyValuePairs = [
-      "--rule": rule != nil, "--delta": delta != nil, "--step": step != nil,
-      "--alpha": alpha != nil, "--trace": trace != nil,
-    ]
-    if let option = given.first(where: \.value) {
-      throw ValidationError("\(option.key) does not go with --distributed")
-    }
   }
 
   private func requireSteps() throws {
@@ -144,7 +142,7 @@ struct Improve: ParsableCommand {
         + "\(NumberFormat.text(range.upperBound)), not \(value)")
   }
 
-  private func require(_ condition: Bool, _ message: String) throws {
+  func require(_ condition: Bool, _ message: String) throws {
     guard condition else { throw ValidationError(message) }
   }
 
@@ -152,6 +150,7 @@ struct Improve: ParsableCommand {
     #if Distributed
       if distribution.distributed { return try runDistributed() }
     #endif
+    guard let rule else { return try optimise(within: untilGap ?? 0) }
     let inputs = try [mdp] + PolicyExpression(argument: policy).files
     let traceFile = try trace.map {
       try OutputFile(
@@ -161,7 +160,9 @@ struct Improve: ParsableCommand {
     let policyFile = try output.map {
       try OutputFile($0, as: .policy, inputs: inputs, overwrites: overwrites)
     }
+    var times = timing.start()
     let model = try LoadedModel(mdp, reading.configuration)
+    times.end("reading")
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
@@ -172,7 +173,9 @@ struct Improve: ParsableCommand {
       improving: start, of: model, by: rule, iterations: iterations ?? 10, untilGap: untilGap,
       rigour,
       monitor: .console)
+    times.end("solving")
     try write(document, model, trace: traceFile, policy: policyFile)
+    times.end("writing")
     if document.interrupted {
       throw CommandFailure("interrupted; the steps that were made are kept", .interrupted)
     }
@@ -197,19 +200,4 @@ struct Improve: ParsableCommand {
     try Console.output(
       result.json ? try ResultJSON.text(document) : ImprovementText.render(document))
   }
-
-  #if Distributed
-    private func runDistributed() throws {
-      let document = try DistributedJob.run(
-        mdp, reading.configuration, petsc: distribution.petsc, output: output, json: result.json,
-        overwrites: overwrites
-      ) { run, folder in
-        try run.improve(
-          untilGap: untilGap ?? 0, iterations: iterations ?? 1000,
-          from: policy == "uniform" ? nil : policy,
-          output: folder)
-      }
-      if document.converged != true { try ExitStatus.undecided.leave() }
-    }
-  #endif
 }

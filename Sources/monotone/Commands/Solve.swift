@@ -39,6 +39,7 @@ struct Solve: ParsableCommand {
   @OptionGroup var distribution: DistributedOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var timing: TimingOption
   @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
@@ -54,15 +55,19 @@ struct Solve: ParsableCommand {
     #if Distributed
       if distribution.distributed { return try runDistributed() }
     #endif
+    var times = timing.start()
     let model = try LoadedModel(mdp, reading.configuration)
+    times.end("reading")
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour, monitor: .console)
     let named = try resolver.policy(policy)
     var document = try SolutionDocument(evaluating: named, of: model, arithmetic.rigour)
     document.remarks = resolver.remarks
+    times.end("solving")
     try Console.output(
       result.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))
+    times.end("writing")
   }
 
   #if Distributed

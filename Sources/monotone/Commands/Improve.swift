@@ -166,7 +166,7 @@ struct Improve: ParsableCommand {
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
-    guard let name = self.rule, let rule = RuleCatalogue.rule(name, settings) else { return }
+    guard let rule = RuleCatalogue.rule(rule, settings) else { return }
     let start = try PolicyResolver(model, rigour, monitor: .console).policy(policy)
     Interruption.watch()
     let document = try ImprovementDocument(

@@ -7,11 +7,12 @@ Usage: python3 Tools/check_proofs.py [--write] [--without-coq]
    underscores, and every theorem in Proofs/Bounds and Proofs/FalseVariants has its claim.
 2. The constant before the formula of a bound is the same in Swift and in Coq.
 3. Nothing is admitted, and no axiom is declared.
-4. Proofs/Assumptions.v prints what every theorem assumes; the answers name no axiom but those of
-   Coq's classical reals, and those of bounds without logarithms name none. `--write` renews that file.
+4. The table of the article MachineCheckedProofs.md names claim, theorem, Swift file and Python function.
+5. Proofs/Assumptions.v prints what every theorem assumes; the answers name no axiom but those of
+   Coq's classical reals, and those of theorems without logarithms name none.
 
-The last point compiles Proofs/Assumptions.v and needs the other files compiled; `--without-coq`
-leaves it out. Exits 1 and names every difference.
+`--write` renews that file and that table. The last point compiles Proofs/Assumptions.v and needs the
+other files compiled; `--without-coq` leaves it out. Exits 1 and names every difference.
 """
 
 import pathlib
@@ -22,6 +23,9 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROOFS = ROOT / "Proofs"
 ASSUMPTIONS = PROOFS / "Assumptions.v"
+ARTICLE = ROOT / "Documentation/Monotone.docc/MachineCheckedProofs.md"
+CERTIFICATES = ROOT / "Tools/check_certificate.py"
+TABLE = "| claim | theorem | Swift | Python |\n|---|---|---|---|\n"
 
 # What Coq's classical real numbers rest on; the last makes them a type with choice for MathComp.
 AXIOMS = {
@@ -122,6 +126,42 @@ def catalogue_faults(found):
             yield f"{path}: {name} is no claim of the catalogue"
 
 
+def python_functions(id_):
+    """The functions of the Python checker that speak of a claim, but for the one that calls them all."""
+    source = CERTIFICATES.read_text()
+    starts = [(match.start(), match[1]) for match in re.finditer(r"(?m)^def (\w+)", source)]
+    found = []
+    for use in re.finditer(f'"{id_}"', source):
+        function = [name for start, name in starts if start < use.start()][-1]
+        if function not in ("derive", *found):
+            found.append(function)
+    return found
+
+
+def table(found):
+    """The rows of the article's table, in the order of the catalogue's files in Proofs/."""
+    names = {id_.replace("-", "_"): id_ for id_ in ids("Claims")}
+    rows = []
+    for path, name, _ in found:
+        if id_ := names.get(name):
+            swift = next(
+                file.name
+                for file in sorted((ROOT / "Sources/MDPGuarantees/Claims").glob("*.swift"))
+                if f'let id = "{id_}"' in file.read_text()
+            )
+            python = ", ".join(f"`{function}`" for function in python_functions(id_))
+            rows.append(f"| `{id_}` | `{name}` in `{path}` | `{swift}` | {python} |\n")
+    return "".join(rows)
+
+
+def article_with(rows):
+    """The article with other rows."""
+    head, start, rest = ARTICLE.read_text().partition(TABLE)
+    if not start:
+        sys.exit(f"{ARTICLE.name} has no table of claims")
+    return head + start + rows + re.sub(r"\A(?:\|.*\n)*", "", rest)
+
+
 def gaps():
     """Commands that leave something unproved."""
     words = r"\b(Admitted|admit|Axiom|Axioms|Conjecture|Parameter|Parameters|bypass_check|Unset Guard Checking)\b"
@@ -177,6 +217,9 @@ def main():
     faults = [*catalogue_faults(found), *gaps()]
     if "--write" in options:
         ASSUMPTIONS.write_text(assumptions_text(found))
+        ARTICLE.write_text(article_with(table(found)))
+    elif ARTICLE.read_text() != article_with(table(found)):
+        faults.append(f"{ARTICLE.name} is not up to date: python3 Tools/check_proofs.py --write")
     elif not ASSUMPTIONS.exists() or ASSUMPTIONS.read_text() != assumptions_text(found):
         faults.append("Proofs/Assumptions.v is not up to date: python3 Tools/check_proofs.py --write")
     if "--without-coq" not in options:

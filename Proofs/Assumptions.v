@@ -28,6 +28,7 @@ From Monotone Require Bounds.VisitationShiftSpan.
 From Monotone Require Divergences.BretagnolleHuber.
 From Monotone Require Divergences.MeanShift.
 From Monotone Require Divergences.Pinsker.
+From Monotone Require Divergences.VisitationDistance.
 From Monotone Require Divergences.VisitationDivergence.
 From Monotone Require FalseVariants.ConservativeMixtureCandidateAdvantage.
 From Monotone Require FalseVariants.KlWithoutSurrogate.
@@ -71,6 +72,7 @@ Print Assumptions Monotone.Bounds.TotalVariation.total_variation.
 Print Assumptions Monotone.Bounds.KlPinsker.kl_pinsker.
 Print Assumptions Monotone.Bounds.Kl.kl.
 Print Assumptions Monotone.Bounds.MeanKl.mean_kl.
+Print Assumptions Monotone.Divergences.VisitationDistance.mean_kl_span.
 Print Assumptions Monotone.Bounds.MeanKlRoot.mean_kl_root.
 Print Assumptions Monotone.Bounds.MeanKlPenalty.mean_kl_penalty.
 Print Assumptions Monotone.Bounds.ConservativeMixture2002.conservative_mixture_2002.

@@ -51,10 +51,8 @@ From Monotone Require Improvement.Reweighting.
 From Monotone Require Improvement.SoftmaxSteps.
 From Monotone Require SurrogateGradient.
 
-Print Assumptions Monotone.Divergences.Pinsker.pinsker.
-Print Assumptions Monotone.Divergences.BretagnolleHuber.bretagnolle_huber.
-Print Assumptions Monotone.Divergences.VisitationDivergence.visitation_divergence.
-Print Assumptions Monotone.Divergences.MeanShift.mean_shift.
+(** ** Without logarithms *)
+
 Print Assumptions Monotone.Identities.bellman_residual.
 Print Assumptions Monotone.Identities.performance_difference.
 Print Assumptions Monotone.Identities.surrogate_value.
@@ -69,21 +67,10 @@ Print Assumptions Monotone.Bounds.CouplingSpan.coupling_span.
 Print Assumptions Monotone.Bounds.Coupling.coupling.
 Print Assumptions Monotone.Bounds.CouplingRange.coupling_range.
 Print Assumptions Monotone.Bounds.TotalVariation.total_variation.
-Print Assumptions Monotone.Bounds.KlPinsker.kl_pinsker.
-Print Assumptions Monotone.Bounds.Kl.kl.
-Print Assumptions Monotone.Bounds.MeanKl.mean_kl.
-Print Assumptions Monotone.Divergences.VisitationDistance.mean_kl_span.
-Print Assumptions Monotone.Bounds.MeanKlRoot.mean_kl_root.
-Print Assumptions Monotone.Bounds.MeanKlPenalty.mean_kl_penalty.
 Print Assumptions Monotone.Bounds.ConservativeMixture2002.conservative_mixture_2002.
 Print Assumptions Monotone.Bounds.ConservativeMixture.conservative_mixture.
 Print Assumptions Monotone.SurrogateGradient.surrogate_gradient.
 Print Assumptions Monotone.Improvement.PointwiseImprovement.pointwise_improvement.
-Print Assumptions Monotone.Improvement.NaturalGradient.natural_gradient_improvement.
-Print Assumptions Monotone.Improvement.NaturalGradient.natural_gradient_return.
-Print Assumptions Monotone.Improvement.MonotoneStep.monotone_step.
-Print Assumptions Monotone.Improvement.Algorithm1.algorithm1_monotone.
-Print Assumptions Monotone.Improvement.Algorithm1.mean_algorithm1_monotone.
 Print Assumptions Monotone.Improvement.ConservativeGain.conservative_gain.
 Print Assumptions Monotone.Attainment.Kakade.visitation_shift_span_attained.
 Print Assumptions Monotone.Attainment.Kakade.visitation_shift_attained.
@@ -94,10 +81,6 @@ Print Assumptions Monotone.Attainment.CouplingFamily.coupling_range_attained.
 Print Assumptions Monotone.Attainment.StayOrLeave.dobrushin_attained.
 Print Assumptions Monotone.Attainment.StayOrLeave.mean_total_variation_span_attained.
 Print Assumptions Monotone.Attainment.StayOrLeave.resolvent_ergodicity_attained.
-Print Assumptions Monotone.FalseVariants.PinskerQuarter.pinsker_quarter.
-Print Assumptions Monotone.FalseVariants.KlWithoutSurrogate.kl_without_surrogate.
-Print Assumptions Monotone.FalseVariants.NormalisedVisitation.normalised_visitation.
-Print Assumptions Monotone.FalseVariants.MeanKlPenaltyEveryDiscount.mean_kl_penalty_every_discount.
 Print Assumptions Monotone.FalseVariants.TotalVariationConstant2ExpectedAdvantage.total_variation_constant_2_expected_advantage.
 Print Assumptions Monotone.FalseVariants.ConservativeMixtureCandidateAdvantage.conservative_mixture_candidate_advantage.
 Print Assumptions Monotone.FalseVariants.TotalVariationConstant2.total_variation_constant_2.
@@ -121,10 +104,35 @@ Print Assumptions Monotone.Attainment.BestConstants.mean_total_variation_best.
 Print Assumptions Monotone.Attainment.BestConstants.max_total_variation_span_best.
 Print Assumptions Monotone.Attainment.BestConstants.total_variation_best.
 Print Assumptions Monotone.Attainment.BestConstants.conservative_mixture_best.
-Print Assumptions Monotone.Improvement.DivergenceRules.max_kl_improves.
-Print Assumptions Monotone.Improvement.DivergenceRules.mean_kl_improves.
-Print Assumptions Monotone.Improvement.DivergenceRules.penalty_improves.
-Print Assumptions Monotone.Improvement.DivergenceRules.mean_penalty_improves.
-Print Assumptions Monotone.Improvement.SoftmaxSteps.logit_step_improves.
-Print Assumptions Monotone.Improvement.SoftmaxSteps.trust_region_improves.
-Print Assumptions Monotone.Improvement.SoftmaxSteps.policy_gradient_improves.
+
+(** ** With logarithms: once for all, as it takes seconds *)
+
+Definition with_logarithms :=
+  (@Monotone.Divergences.Pinsker.pinsker,
+   @Monotone.Divergences.BretagnolleHuber.bretagnolle_huber,
+   @Monotone.Divergences.VisitationDivergence.visitation_divergence,
+   @Monotone.Divergences.MeanShift.mean_shift,
+   @Monotone.Bounds.KlPinsker.kl_pinsker,
+   @Monotone.Bounds.Kl.kl,
+   @Monotone.Bounds.MeanKl.mean_kl,
+   @Monotone.Divergences.VisitationDistance.mean_kl_span,
+   @Monotone.Bounds.MeanKlRoot.mean_kl_root,
+   @Monotone.Bounds.MeanKlPenalty.mean_kl_penalty,
+   @Monotone.Improvement.NaturalGradient.natural_gradient_improvement,
+   @Monotone.Improvement.NaturalGradient.natural_gradient_return,
+   @Monotone.Improvement.MonotoneStep.monotone_step,
+   @Monotone.Improvement.Algorithm1.algorithm1_monotone,
+   @Monotone.Improvement.Algorithm1.mean_algorithm1_monotone,
+   @Monotone.FalseVariants.PinskerQuarter.pinsker_quarter,
+   @Monotone.FalseVariants.KlWithoutSurrogate.kl_without_surrogate,
+   @Monotone.FalseVariants.NormalisedVisitation.normalised_visitation,
+   @Monotone.FalseVariants.MeanKlPenaltyEveryDiscount.mean_kl_penalty_every_discount,
+   @Monotone.Improvement.DivergenceRules.max_kl_improves,
+   @Monotone.Improvement.DivergenceRules.mean_kl_improves,
+   @Monotone.Improvement.DivergenceRules.penalty_improves,
+   @Monotone.Improvement.DivergenceRules.mean_penalty_improves,
+   @Monotone.Improvement.SoftmaxSteps.logit_step_improves,
+   @Monotone.Improvement.SoftmaxSteps.trust_region_improves,
+   @Monotone.Improvement.SoftmaxSteps.policy_gradient_improves).
+
+Print Assumptions with_logarithms.

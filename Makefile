@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
+.PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench bench-scale learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
   wheel python-test command-reference proofs weaken-proofs
 
@@ -115,6 +115,17 @@ layers: ## Check that every import follows the design, and every planted fault h
 
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run
+
+# NumPy, SciPy and QuantEcon; models of a million states take some 2 GB of memory and of disk.
+SCALE_PACKAGES = .build/scale
+
+$(SCALE_PACKAGES)/.installed: Benchmarks/peers/requirements-scale.txt | setup
+	@rm -rf $(SCALE_PACKAGES)
+	$(INSTALL_PACKAGES) --target $(SCALE_PACKAGES) --requirement $<
+	@touch $@
+
+bench-scale: build $(SCALE_PACKAGES)/.installed ## Measure large models against SciPy and QuantEcon; writes a section of Benchmarks/SCALE.md.
+	PYTHONPATH="$(CURDIR)/$(SCALE_PACKAGES)" python3 Benchmarks/scale.py $(MONOTONE)
 
 learning: build ## Train every learning target with five seeds; the table is Benchmarks/LEARNING.md.
 	python3 Benchmarks/learning.py

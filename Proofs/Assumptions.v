@@ -49,6 +49,7 @@ From Monotone Require Improvement.PointwiseImprovement.
 From Monotone Require Improvement.PolicyIteration.
 From Monotone Require Improvement.Reweighting.
 From Monotone Require Improvement.SoftmaxSteps.
+From Monotone Require SoftmaxGradient.
 From Monotone Require SurrogateGradient.
 
 (** ** Without logarithms *)
@@ -118,6 +119,7 @@ Definition with_logarithms :=
    @Monotone.Divergences.VisitationDistance.mean_kl_span,
    @Monotone.Bounds.MeanKlRoot.mean_kl_root,
    @Monotone.Bounds.MeanKlPenalty.mean_kl_penalty,
+   @Monotone.SoftmaxGradient.softmax_gradient,
    @Monotone.Improvement.NaturalGradient.natural_gradient_improvement,
    @Monotone.Improvement.NaturalGradient.natural_gradient_return,
    @Monotone.Improvement.MonotoneStep.monotone_step,

@@ -4,6 +4,7 @@
     classical real numbers where one does. Tools/check_proofs.py writes this file and reads the answers. *)
 
 From Monotone Require Attainment.BestConstants.
+From Monotone Require Attainment.BestDivergences.
 From Monotone Require Attainment.CouplingFamily.
 From Monotone Require Attainment.Kakade.
 From Monotone Require Attainment.StayOrLeave.
@@ -49,6 +50,8 @@ From Monotone Require Improvement.PointwiseImprovement.
 From Monotone Require Improvement.PolicyIteration.
 From Monotone Require Improvement.Reweighting.
 From Monotone Require Improvement.SoftmaxSteps.
+From Monotone Require Necessity.TerminalStates.
+From Monotone Require Necessity.UnvisitedStates.
 From Monotone Require SoftmaxGradient.
 From Monotone Require SurrogateGradient.
 
@@ -105,6 +108,8 @@ Print Assumptions Monotone.Attainment.BestConstants.mean_total_variation_best.
 Print Assumptions Monotone.Attainment.BestConstants.max_total_variation_span_best.
 Print Assumptions Monotone.Attainment.BestConstants.total_variation_best.
 Print Assumptions Monotone.Attainment.BestConstants.conservative_mixture_best.
+Print Assumptions Monotone.Necessity.TerminalStates.terminal_states_count.
+Print Assumptions Monotone.Necessity.UnvisitedStates.unvisited_states_matter.
 
 (** ** With logarithms: once for all, as it takes seconds *)
 
@@ -129,6 +134,8 @@ Definition with_logarithms :=
    @Monotone.FalseVariants.KlWithoutSurrogate.kl_without_surrogate,
    @Monotone.FalseVariants.NormalisedVisitation.normalised_visitation,
    @Monotone.FalseVariants.MeanKlPenaltyEveryDiscount.mean_kl_penalty_every_discount,
+   @Monotone.Attainment.BestDivergences.bretagnolle_huber_best,
+   @Monotone.Attainment.BestDivergences.pinsker_best,
    @Monotone.Improvement.DivergenceRules.max_kl_improves,
    @Monotone.Improvement.DivergenceRules.mean_kl_improves,
    @Monotone.Improvement.DivergenceRules.penalty_improves,

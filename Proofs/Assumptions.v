@@ -49,6 +49,8 @@ From Monotone Require Improvement.PointwiseImprovement.
 From Monotone Require Improvement.PolicyIteration.
 From Monotone Require Improvement.Reweighting.
 From Monotone Require Improvement.SoftmaxSteps.
+From Monotone Require Necessity.TerminalStates.
+From Monotone Require Necessity.UnvisitedStates.
 From Monotone Require SoftmaxGradient.
 From Monotone Require SurrogateGradient.
 
@@ -105,6 +107,8 @@ Print Assumptions Monotone.Attainment.BestConstants.mean_total_variation_best.
 Print Assumptions Monotone.Attainment.BestConstants.max_total_variation_span_best.
 Print Assumptions Monotone.Attainment.BestConstants.total_variation_best.
 Print Assumptions Monotone.Attainment.BestConstants.conservative_mixture_best.
+Print Assumptions Monotone.Necessity.TerminalStates.terminal_states_count.
+Print Assumptions Monotone.Necessity.UnvisitedStates.unvisited_states_matter.
 
 (** ** With logarithms: once for all, as it takes seconds *)
 

@@ -109,9 +109,10 @@ lint: ## Check the format of every Swift file.
 format: ## Rewrite every Swift file in the common format.
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples
 
-layers: ## Check that every import follows the design, and every planted fault has its place.
+layers: ## Check that every import follows the design, every planted fault has its place, every claim its theorem.
 	python3 Tools/check_layers.py
 	python3 Tools/plant_mutations.py --check
+	python3 Tools/check_proofs.py --without-coq
 
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run

@@ -4,6 +4,7 @@
     classical real numbers where one does. Tools/check_proofs.py writes this file and reads the answers. *)
 
 From Monotone Require Attainment.BestConstants.
+From Monotone Require Attainment.BestDivergences.
 From Monotone Require Attainment.CouplingFamily.
 From Monotone Require Attainment.Kakade.
 From Monotone Require Attainment.StayOrLeave.
@@ -28,7 +29,7 @@ From Monotone Require Bounds.VisitationShiftSpan.
 From Monotone Require Divergences.BretagnolleHuber.
 From Monotone Require Divergences.MeanShift.
 From Monotone Require Divergences.Pinsker.
-From Monotone Require Divergences.VisitationDistance.
+From Monotone Require Divergences.SharpMeanShift.
 From Monotone Require Divergences.VisitationDivergence.
 From Monotone Require FalseVariants.ConservativeMixtureCandidateAdvantage.
 From Monotone Require FalseVariants.KlWithoutSurrogate.
@@ -51,6 +52,10 @@ From Monotone Require Improvement.Reweighting.
 From Monotone Require Improvement.SoftmaxSteps.
 From Monotone Require Necessity.TerminalStates.
 From Monotone Require Necessity.UnvisitedStates.
+From Monotone Require Sharper.MeanKlSpan.
+From Monotone Require Sharper.SharpAlgorithm1.
+From Monotone Require Sharper.SharpMeanKl.
+From Monotone Require Sharper.SharpMeanKlPenalty.
 From Monotone Require SoftmaxGradient.
 From Monotone Require SurrogateGradient.
 
@@ -120,7 +125,7 @@ Definition with_logarithms :=
    @Monotone.Bounds.KlPinsker.kl_pinsker,
    @Monotone.Bounds.Kl.kl,
    @Monotone.Bounds.MeanKl.mean_kl,
-   @Monotone.Divergences.VisitationDistance.mean_kl_span,
+   @Monotone.Sharper.MeanKlSpan.mean_kl_span,
    @Monotone.Bounds.MeanKlRoot.mean_kl_root,
    @Monotone.Bounds.MeanKlPenalty.mean_kl_penalty,
    @Monotone.SoftmaxGradient.softmax_gradient,
@@ -129,10 +134,16 @@ Definition with_logarithms :=
    @Monotone.Improvement.MonotoneStep.monotone_step,
    @Monotone.Improvement.Algorithm1.algorithm1_monotone,
    @Monotone.Improvement.Algorithm1.mean_algorithm1_monotone,
+   @Monotone.Divergences.SharpMeanShift.sharp_mean_shift,
+   @Monotone.Sharper.SharpMeanKl.sharp_mean_kl,
+   @Monotone.Sharper.SharpMeanKlPenalty.sharp_mean_kl_penalty,
+   @Monotone.Sharper.SharpAlgorithm1.sharp_mean_algorithm1_monotone,
    @Monotone.FalseVariants.PinskerQuarter.pinsker_quarter,
    @Monotone.FalseVariants.KlWithoutSurrogate.kl_without_surrogate,
    @Monotone.FalseVariants.NormalisedVisitation.normalised_visitation,
    @Monotone.FalseVariants.MeanKlPenaltyEveryDiscount.mean_kl_penalty_every_discount,
+   @Monotone.Attainment.BestDivergences.bretagnolle_huber_best,
+   @Monotone.Attainment.BestDivergences.pinsker_best,
    @Monotone.Improvement.DivergenceRules.max_kl_improves,
    @Monotone.Improvement.DivergenceRules.mean_kl_improves,
    @Monotone.Improvement.DivergenceRules.penalty_improves,

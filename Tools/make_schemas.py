@@ -75,6 +75,7 @@ def reference(name):
 
 RATIONAL = r"^-?[0-9]+(/[1-9][0-9]*)?$"
 VERDICTS = ("holds", "violated", "undecided", "notApplicable")
+CLAIM_VERDICTS = ("holds", "violated", "undecided", "consistent", "notApplicable")
 OUTCOMES = ("guaranteed", "improved", "harmful", "unchanged", "undecided")
 ARITHMETICS = ("float64", "certified", "exact")
 QUANTITIES = (
@@ -122,12 +123,13 @@ def model_reading():
     )
 
 
-def claim_result():
+def claim_result(verdicts=CLAIM_VERDICTS):
+    consistent = "consistent: an equality that interval arithmetic did not refute within |margin| + radius, and cannot prove."
     return record(
         {
             "id": text("The claim's identifier."),
             "kind": text("identity, bound, inequality, …"),
-            "verdict": words(*VERDICTS),
+            "verdict": words(*verdicts, description=consistent if "consistent" in verdicts else None),
             "rigorous": flag("Whether the verdict is proved."),
             "arithmetic": words(*ARITHMETICS),
             "margin": reference("quantity"),
@@ -136,7 +138,7 @@ def claim_result():
             "upperBound": reference("quantity"),
             "looseness": reference("quantity"),
             "witness": nullable(record({}, {"state": text(), "action": text()}, "Where the claim is tightest.")),
-            "assumption": nullable(text("Why the claim does not apply, or is undecided.")),
+            "assumption": nullable(text("Why the claim does not apply, or is not settled.")),
         },
         description="The verdict on a claim.",
     )
@@ -270,6 +272,7 @@ PARTS = {
     "quantity": quantity,
     "model": model_summary,
     "claim": claim_result,
+    "firstClaim": lambda: claim_result(VERDICTS),
     "tightest": tightest,
     "statement": claim_statement,
     "update": update_audit,
@@ -312,6 +315,7 @@ def check():
 def first_check():
     members = check_members(VERDICTS)
     del members["outcome"]
+    members["claims"] = array(reference("firstClaim"))
     return record(members)
 
 
@@ -333,6 +337,36 @@ def certificate():
             "claims": mapping(claim),
             "improved": verdict,
             "guaranteed": verdict,
+        }
+    )
+
+
+def last_policy():
+    return record(
+        {
+            "schema": words("monotone/policy/v1"),
+            "mdp": text(),
+            "probabilities": {"type": ["object", "array"]},
+        },
+        description="The last policy, as a policy file.",
+    )
+
+
+def optimum():
+    ends = record({"lower": reference("quantity"), "upper": reference("quantity")})
+    return record(
+        {
+            "mdp": reference("model"),
+            "requestedGap": number("The gap that was asked for."),
+            "gap": reference("quantity"),
+            "proved": flag("Whether the gap that was asked for is proved."),
+            "return": {**ends, "description": "The policy's return is at least lower, the optimal one at most upper."},
+            "rounds": count("Applications of the Bellman operator."),
+            "sweeps": count("Sweeps of modified policy iteration."),
+            "solves": count("Solves of inexact policy iteration."),
+            "interrupted": flag(),
+            "policy": last_policy(),
+            "normalised": array(text()),
         }
     )
 
@@ -365,14 +399,6 @@ def improvement():
         },
         description="The optimal return, and how far the last policy is from it.",
     )
-    policy = record(
-        {
-            "schema": words("monotone/policy/v1"),
-            "mdp": text(),
-            "probabilities": {"type": ["object", "array"]},
-        },
-        description="The last policy, as a policy file.",
-    )
     return record(
         {
             "mdp": reference("model"),
@@ -384,7 +410,7 @@ def improvement():
             "converged": flag("Whether the last step changed nothing."),
             "interrupted": flag(),
             "optimum": nullable(optimum),
-            "policy": policy,
+            "policy": last_policy(),
             "normalised": array(text()),
         },
         {"failure": nullable(text("Why the rule stopped.")), "remarks": array(text())},
@@ -392,7 +418,10 @@ def improvement():
 
 
 def verification():
-    counts = record({key: count() for key in ("holds", "violated", "undecided", "notApplicable", "rigorous")})
+    counts = record(
+        {key: count() for key in ("holds", "violated", "undecided", "notApplicable", "rigorous")},
+        {"consistent": count("Equalities that were not refuted; absent where there are none.")},
+    )
     step = record(
         {
             "index": count(),
@@ -722,6 +751,7 @@ DOCUMENTS = {
     "check-v1": ("check/v1", "The check of an update as it was first written: check --json --schema v1", first_check),
     "certificate": ("certificate/v1", "A certificate of an update: check --certificate", certificate),
     "improvement": ("improvement/v1", "Steps of an improvement rule: improve --json", improvement),
+    "optimum": ("optimum/v1", "A policy proved to be near an optimal one: improve --until-gap", optimum),
     "verification": ("verification/v1", "A verification: verify --json, verification.json", verification),
     "validation": ("validation/v1", "Faults of files: validate --json", validation),
     "evaluation": ("evaluation/v1", "Episodes of a trained policy: evaluate --json", evaluation),

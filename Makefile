@@ -267,6 +267,7 @@ goldens: ## Renew models and goldens from their Python sources (pip install -r T
 	python3 Tools/make_rollout_goldens.py
 	python3 Tools/make_training_goldens.py
 	python3 Tools/make_trpo_goldens.py
+	python3 Tools/make_convolution_goldens.py
 	python3 Tools/make_derivative_goldens.py
 	python3 Tools/make_method_goldens.py
 	python3 Tools/make_audit_batch_goldens.py

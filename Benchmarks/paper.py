@@ -15,13 +15,14 @@ task make a file of --output/data, from which `monotone report` writes the page:
     experiment    cart-pole, swimmer, hopper or walker
     pointEvery    environment steps between two points of a curve
     episodes      of which a score is the mean
-    methods       of each its option that was swept and its command, without seed and value
+    methods       of each its option that was swept and its command, with VALUE and SEED where a run has its own
     versions      of the programs
     runs          arm, stage (tuning or evaluation), value, seed, steps, curve (the mean return of the last 100
                   training episodes), score (the mean return of that many episodes of the final policy's most
                   likely actions)
 
-Seconds of parts go to --output/environment.json, and nowhere else.
+Beside them stands scores.json (monotone/paper-scores/v1): the final scores of `make locomotion-paper` and
+`make pong`, as far as their results are there. Seconds of parts go to --output/environment.json, and nowhere else.
 """
 
 import argparse
@@ -45,6 +46,8 @@ from training_runs import ROOT
 
 PARTS = ["cart-pole", "swimmer-sweep", "swimmer", "hopper-walker", "finite"]
 POINTS = 50
+# Results of runs in the paper's own settings.
+SCORES = ["Benchmarks/pixels/pong", "Benchmarks/locomotion/paper"]
 
 
 class Size:
@@ -97,10 +100,14 @@ class Experiments:
         """Environment steps between two points of a curve."""
         return self.steps(task) // (POINTS if self.size.small == [] else 4)
 
-    def command(self, task, arm):
-        """The command of a method, without seed and value; for CMA-ES that of its program."""
+    def command(self, task, arm, value="VALUE", seed="SEED"):
+        """The command of a method; for CMA-ES that of its program."""
         if arm == "cma-es":
-            return ["python3", "Benchmarks/paper_cma.py", paper_arms.TASKS[task].environment]
+            return [
+                "python3", "Benchmarks/paper_cma.py", "monotone", paper_arms.TASKS[task].environment, value, seed,
+                str(self.steps(task)), str(self.point(task)), str(self.size.episodes),
+                *(["30"] if task == "swimmer" else []),
+            ]
         small = self.size.small if not paper_arms.ARMS[arm].is_search else self.size.small[-2:]
         # An option may stand but once.
         words = paper_arms.options(task, arm)
@@ -109,6 +116,7 @@ class Experiments:
             pairs["--population"] = "4"
         pairs["--steps"] = str(self.steps(task))
         words = [word for pair in pairs.items() for word in pair]
+        words += [paper_arms.ARMS[arm].swept, value, "--seed", seed]
         return ["monotone", "train", paper_arms.TASKS[task].environment, *words]
 
     def result(self, run):
@@ -130,8 +138,8 @@ class Experiments:
         if any(folder.glob("checkpoints/*.json")):
             command = [monotone, "train", paper_arms.TASKS[run.task].environment, "--output", folder, "--resume"]
         else:
-            command = [monotone, *self.command(run.task, run.arm)[1:], "--output", folder, "--overwrite"]
-            command += [paper_arms.ARMS[run.arm].swept, f"{run.value:g}", "--seed", str(run.seed)]
+            words = self.command(run.task, run.arm, f"{run.value:g}", str(run.seed))
+            command = [monotone, *words[1:], "--output", folder, "--overwrite"]
         log = folder.with_name(f"{run.name}.log")
         with open(log, "w") as errors:
             status = training_runs.follow(command, folder.with_name(f"{run.name}.seconds"), errors)
@@ -149,13 +157,8 @@ class Experiments:
 
     def search(self, run):
         """Searches with CMA-ES."""
-        task = paper_arms.TASKS[run.task]
-        hidden = ["30"] if run.task == "swimmer" else []
-        command = [
-            sys.executable, ROOT / "Benchmarks/paper_cma.py", self.options.monotone, task.environment,
-            f"{run.value:g}", str(run.seed), str(self.steps(run.task)), str(self.point(run.task)),
-            str(self.size.episodes), *hidden,
-        ]
+        words = self.command(run.task, run.arm, f"{run.value:g}", str(run.seed))
+        command = [sys.executable, ROOT / words[1], self.options.monotone, *words[3:]]
         return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
     def all(self, runs):
@@ -227,6 +230,22 @@ class Experiments:
         content = json.dumps(head)[:-1] + ', "runs": [\n' + ",\n".join(lines) + "\n]}\n"
         training_runs.write(self.output / "data" / f"{task}.json", content)
 
+    def scores(self):
+        """Writes the scores of runs in the paper's own settings, where there are any."""
+        files = [file for folder in SCORES for file in sorted((ROOT / folder).glob("*.json"))]
+        runs = [(file, json.loads(file.read_text())) for file in files]
+        lines = [
+            json.dumps({
+                "environment": run["environment"], "arm": "vine" if "vine" in file.name else "single-path",
+                "seed": run["seed"], "steps": run["steps"], "score": run["score"],
+                "source": str(file.relative_to(ROOT)),
+            })
+            for file, run in runs
+        ]
+        if lines:
+            content = '{"schema": "monotone/paper-scores/v1", "scores": [\n' + ",\n".join(lines) + "\n]}\n"
+            training_runs.write(self.output / "data" / "scores.json", content)
+
     def part(self, name):
         """Makes a part, and notes its time."""
         start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -297,6 +316,7 @@ def main():
     experiments = Experiments(options)
     for part in options.part or PARTS:
         experiments.part(part)
+    experiments.scores()
 
 
 if __name__ == "__main__":

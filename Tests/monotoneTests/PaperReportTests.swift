@@ -9,7 +9,7 @@ struct PaperReportTests {
   /// Runs of two methods, two seeds each.
   private static let runs = """
     {"schema": "monotone/paper-runs/v1", "experiment": "cart-pole", "pointEvery": 100, "episodes": 7,
-     "methods": [{"arm": "single-path", "swept": "--delta", "command": "monotone train CartPole-paper"},
+     "methods": [{"arm": "single-path", "swept": "--delta", "command": "monotone train CartPole-paper --delta VALUE --seed SEED"},
                  {"arm": "vine", "swept": "--delta", "command": "monotone train --estimator vine"}],
      "versions": {"monotone": "0"},
      "runs": [
@@ -48,7 +48,7 @@ struct PaperReportTests {
         contentsOf: folder.appendingPathComponent("one/index.html"), encoding: .utf8)
       for text in [
         "Eq. 50", "returns of 7 episodes", "Slips in the paper", "nothing is concluded",
-        "Cart-pole",
+        "Cart-pole", "train CartPole-paper --delta 0.01 --seed 0",
       ] {
         #expect(page.contains(text), "\(text)")
       }
@@ -76,6 +76,59 @@ struct PaperReportTests {
       #expect(result.status == 65 && result.errors.contains(message), "\(result.errors)")
       #expect(result.errors.contains("runs.json"))
       #expect(!FileManager.default.fileExists(atPath: folder.path + "/report/paper.json"))
+    }
+  }
+
+  @Test("Scores in the paper's settings stand beside its numbers")
+  func scores() throws {
+    let scores = """
+      {"schema": "monotone/paper-scores/v1", "scores": [
+       {"environment": "atari:pong", "arm": "single-path", "seed": 3, "steps": 1234567, "score": -20.5,
+        "source": "Benchmarks/pixels/pong/pong-3.json"}]}
+      """
+    try TemporaryFolder.with { folder in
+      let result = try Self.report(["scores.json": scores], in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      let page = try String(
+        contentsOf: folder.appendingPathComponent("report/index.html"), encoding: .utf8)
+      for text in ["atari:pong", "20.9", "-20.5", "1,234,567", "pong-3.json"] {
+        #expect(page.contains(text), "\(text)")
+      }
+    }
+    try TemporaryFolder.with { folder in
+      let result = try Self.report(["a.json": scores, "b.json": scores], in: folder)
+      #expect(result.status == 65 && result.errors.contains("b.json"), "\(result.errors)")
+    }
+  }
+
+  @Test("In the figures of a task no two methods look alike, and the single path looks the same")
+  func looks() throws {
+    let arms = [
+      "single-path", "vine", "natural-gradient", "max-kl", "empirical-fisher", "cem", "cma-es",
+      "rwr",
+    ]
+    let methods = arms.map { "{\"arm\": \"\($0)\", \"swept\": \"x\", \"command\": \"y\"}" }
+    let runs = arms.map {
+      "{\"arm\": \"\($0)\", \"stage\": \"evaluation\", \"value\": 1, \"seed\": 0, \"steps\": 200, \"curve\": [20, 90], "
+        + "\"score\": 100}"
+    }
+    let file = """
+      {"schema": "monotone/paper-runs/v1", "experiment": "cart-pole", "pointEvery": 100, "episodes": 7,
+       "methods": [\(methods.joined(separator: ","))], "versions": {"monotone": "0"},
+       "runs": [\(runs.joined(separator: ","))]}
+      """
+    try TemporaryFolder.with { folder in
+      let result = try Self.report(["runs.json": file], in: folder)
+      #expect(result.status == 0, "\(result.errors)")
+      let classes = try ["trust-region", "others"].map { name in
+        let figure = try String(
+          contentsOf: folder.appendingPathComponent("report/figures/cart-pole-\(name).svg"),
+          encoding: .utf8)
+        return Set(
+          figure.matches(of: /class="((?:mark|curve)-[a-z0-9]+)"/).map { String($0.output.1) })
+      }
+      #expect(classes[0].count == 5 && classes[1].count == 4, "\(classes)")
+      #expect(classes[0].intersection(classes[1]) == ["mark-holds"])
     }
   }
 

@@ -45,8 +45,17 @@ enum FigureStyle {
   static let softmaxRule = Category(
     name: "rule-softmax", light: ink.light, dark: ink.dark, mark: .triangle)
 
+  // Further curves of a figure that has many.
+  static let sixthCurve = Category(
+    name: "curve-6", light: "#009e73", dark: "#3cc9a0", mark: .square)
+  static let seventhCurve = Category(
+    name: "curve-7", light: ink.light, dark: ink.dark, mark: .triangle)
+  static let eighthCurve = Category(
+    name: "curve-8", light: "#5d3a9b", dark: "#b39ddb", mark: .diamond)
+
   static let categories = [
     holds, withinError, undecided, violated, tolerance, guaranteedRule, tabularRule, softmaxRule,
+    sixthCurve, seventhCurve, eighthCurve,
   ]
 
   /// The style sheet of a page that shows figures in light and in dark.

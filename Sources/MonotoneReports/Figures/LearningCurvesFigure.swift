@@ -24,10 +24,12 @@ public struct LearningCurvesFigure: Sendable {
     public var title: String
     /// In the order of steps; points that are not finite are left out.
     public var points: [Point]
+    /// Chooses colour and line, so that a method looks alike in several figures; nil for the curve's own place.
+    public var style: Int?
 
     /// A curve.
-    public init(title: String, points: [Point]) {
-      (self.title, self.points) = (title, points)
+    public init(title: String, points: [Point], style: Int? = nil) {
+      (self.title, self.points, self.style) = (title, points, style)
     }
   }
 
@@ -46,7 +48,7 @@ public struct LearningCurvesFigure: Sendable {
   public var title: String
   /// The meaning of curves and bands, in words.
   public var caption: String
-  /// The curves, at most five.
+  /// The curves, few enough to be told apart: at most eight.
   public var curves: [Curve]
   /// Lines across the figure.
   public var references: [Reference]
@@ -57,11 +59,12 @@ public struct LearningCurvesFigure: Sendable {
     (self.curves, self.references) = (curves, references)
   }
 
-  /// Colour and line of each place.
+  /// Colour and line of each style.
   private static let styles: [(category: FigureStyle.Category, look: ChartFigure.Look)] = [
     (FigureStyle.holds, .line), (FigureStyle.violated, .dashes),
     (FigureStyle.undecided, .drawn(.dashDotted)), (FigureStyle.withinError, .drawn(.dotted)),
-    (FigureStyle.tolerance, .line),
+    (FigureStyle.tolerance, .line), (FigureStyle.sixthCurve, .dashes),
+    (FigureStyle.seventhCurve, .drawn(.dashDotted)), (FigureStyle.eighthCurve, .drawn(.dotted)),
   ]
 
   /// The figure as an SVG file.
@@ -72,8 +75,9 @@ public struct LearningCurvesFigure: Sendable {
     ChartFigure(
       name: name, title: title, subtitle: caption.wrapped(100),
       x: .init(label: "environment steps"), y: .init(label: "mean return"),
-      series: zip(curves, Self.styles).map { curve, style in
-        .init(
+      series: curves.enumerated().map { place, curve in
+        let style = Self.styles[(curve.style ?? place) % Self.styles.count]
+        return .init(
           title: curve.title, category: style.category, look: style.look,
           points: curve.points.map { PlotPoint(x: $0.steps, y: $0.value) },
           band: curve.points.map { ($0.lower, $0.upper) })

@@ -12,6 +12,8 @@ public struct PaperData: Sendable {
   public var runs: [PaperRuns] = []
   /// The methods on finite models; nil where they were not run.
   public var finite: FiniteComparison?
+  /// Runs in the paper's own settings; nil where there are none.
+  public var scores: PaperScores?
 
   /// Reads the files of a folder that `Benchmarks/paper.py` left; files of other kinds are passed over.
   ///
@@ -19,7 +21,7 @@ public struct PaperData: Sendable {
   public init(folder: String) throws(ReportFailure) {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     for name in names where name.hasSuffix(".json") { try add("\(folder)/\(name)") }
-    guard !runs.isEmpty || finite != nil else {
+    guard !runs.isEmpty || finite != nil || scores != nil else {
       throw .unreadableFile(
         path: folder,
         reason:
@@ -29,8 +31,10 @@ public struct PaperData: Sendable {
   }
 
   /// Results that are at hand.
-  public init(runs: [PaperRuns], finite: FiniteComparison? = nil) {
-    (self.runs, self.finite) = (runs, finite)
+  public init(
+    runs: [PaperRuns], finite: FiniteComparison? = nil, scores: PaperScores? = nil
+  ) {
+    (self.runs, self.finite, self.scores) = (runs, finite, scores)
   }
 
   private struct Header: Decodable { var schema: String? }
@@ -41,7 +45,13 @@ public struct PaperData: Sendable {
     }
     do throws(InvalidResult) {
       let schema = try ResultJSON.decode(Header.self, data).schema ?? ""
-      if schema.hasPrefix("monotone/paper-finite/") { return try addFinite(data, schema) }
+      if schema.hasPrefix("monotone/paper-finite/") {
+        return finite = try Self.only(
+          finite, data, schema, FiniteComparison.schemaName, "finite models are")
+      }
+      if schema.hasPrefix("monotone/paper-scores/") {
+        return scores = try Self.only(scores, data, schema, PaperScores.schemaName, "scores are")
+      }
       guard schema.hasPrefix("monotone/paper-runs/") else { return }
       let found = try ResultJSON.decode(PaperRuns.self, data)
       if let fault = found.faults.first { throw InvalidResult(path: "$", reason: fault) }
@@ -55,16 +65,18 @@ public struct PaperData: Sendable {
     }
   }
 
-  private mutating func addFinite(_ data: Data, _ schema: String) throws(InvalidResult) {
-    guard schema == FiniteComparison.schemaName else {
+  /// Results of a kind of which a folder holds one file.
+  private static func only<Results: Decodable>(
+    _ earlier: Results?, _ data: Data, _ schema: String, _ expected: String, _ they: String
+  ) throws(InvalidResult) -> Results {
+    guard schema == expected else {
       throw InvalidResult(
         path: "$.schema",
-        reason:
-          "unknown schema \"\(schema)\": this version reads \"\(FiniteComparison.schemaName)\"")
+        reason: "unknown schema \"\(schema)\": this version reads \"\(expected)\"")
     }
-    guard finite == nil else {
-      throw InvalidResult(path: "$", reason: "finite models are in another file, too")
+    guard earlier == nil else {
+      throw InvalidResult(path: "$", reason: "\(they) in another file, too")
     }
-    finite = try ResultJSON.decode(FiniteComparison.self, data)
+    return try ResultJSON.decode(Results.self, data)
   }
 }

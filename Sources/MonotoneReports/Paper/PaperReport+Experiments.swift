@@ -57,7 +57,7 @@ extension PaperReport {
                 steps: Double(experiment.pointEvery * (index + 1)), value: $0.value,
                 lower: $0.lower, upper: $0.upper)
             }
-          })
+          }, style: PaperArm.allCases.firstIndex(of: arm.arm))
       })
     var chart = figure.chart(named: name)
     chart.width = 400

@@ -9,7 +9,7 @@ public struct PaperReport: Sendable {
   /// The report of what `Benchmarks/paper.py` measured.
   public init(_ data: PaperData) {
     self.data = data
-    document = PaperDocument(data.runs, finite: data.finite)
+    document = PaperDocument(data.runs, finite: data.finite, scores: data.scores)
   }
 
   /// Writes the files into a folder, made if it does not exist.
@@ -30,7 +30,8 @@ public struct PaperReport: Sendable {
         Then the paper's experiments, with paired seeds, intervals and tests.
         """,
       notices: notices,
-      sections: experimentSections + [comparisonSection, finiteSection].compactMap(\.self)
+      sections: experimentSections
+        + [comparisonSection, finiteSection, scoreSection].compactMap(\.self)
         + [PaperSettings.section, Self.map, Self.slips, Self.making])
   }
 

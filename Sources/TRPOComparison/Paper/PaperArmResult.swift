@@ -5,6 +5,7 @@ public struct PaperArmResult: Sendable, Equatable, Codable {
   public var arm: PaperArm
   /// The option that was swept.
   public var swept: String
+  /// The command of the first run of the evaluation; of methods without runs as in ``PaperRuns/Method``.
   public var command: String
   /// The scores of each value on the tuning seeds.
   public var sweep: [Trial]
@@ -35,7 +36,7 @@ public struct PaperArmResult: Sendable, Equatable, Codable {
 
   init(_ method: PaperRuns.Method, _ all: [PaperRun]) {
     let runs = all.filter { $0.arm == method.arm }
-    (arm, swept, command) = (method.arm, method.swept, method.command)
+    (arm, swept) = (method.arm, method.swept)
     let tuning = Dictionary(grouping: runs.filter { $0.stage == .tuning }, by: \.value)
     let sweep = tuning.sorted { $0.key < $1.key }.map { value, runs in
       let scores = runs.sorted { $0.seed < $1.seed }.map(\.score)
@@ -51,6 +52,7 @@ public struct PaperArmResult: Sendable, Equatable, Codable {
     seeds = evaluation.map(\.seed)
     scores = evaluation.map(\.score)
     steps = evaluation.first?.steps ?? 0
+    command = evaluation.first.map(method.command) ?? method.command
     score = scores.isEmpty ? nil : StratifiedBootstrap([scores]).estimate()
     let means = evaluation.compactMap(\.curveMean)
     curveMean =

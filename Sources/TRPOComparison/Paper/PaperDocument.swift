@@ -9,6 +9,8 @@ public struct PaperDocument: Sendable, Equatable, Codable {
   public var comparisons: [PairedComparison]
   /// The methods on finite models; empty before there are results.
   public var finite: [FiniteComparison.Summary]
+  /// Runs in the paper's own settings; empty before there are results.
+  public var scores: [PaperScores.Score]
 
   /// A task.
   public struct Experiment: Sendable, Equatable, Codable {
@@ -20,8 +22,10 @@ public struct PaperDocument: Sendable, Equatable, Codable {
     public var arms: [PaperArmResult]
   }
 
-  /// Analyses runs, a file per task, and results on finite models.
-  public init(_ files: [PaperRuns], finite: FiniteComparison? = nil) {
+  /// Analyses runs, a file per task, and results on finite models; takes scores as they are.
+  public init(
+    _ files: [PaperRuns], finite: FiniteComparison? = nil, scores: PaperScores? = nil
+  ) {
     let files = PaperExperiment.allCases.compactMap { experiment in
       files.first { $0.experiment == experiment }
     }
@@ -34,6 +38,7 @@ public struct PaperDocument: Sendable, Equatable, Codable {
         })
     }
     self.finite = finite?.summaries ?? []
+    self.scores = scores?.scores ?? []
     comparisons = files.flatMap { file in
       PaperArm.allCases.filter { $0 != .singlePath }.compactMap { PairedComparison($0, in: file) }
     }

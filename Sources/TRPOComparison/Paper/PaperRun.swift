@@ -1,3 +1,4 @@
+internal import MonotoneArithmetic
 internal import MonotoneProbability
 
 /// A training run of the paper's experiments: an entry of the files of `Benchmarks/paper.py`.
@@ -51,7 +52,7 @@ public struct PaperRuns: Sendable, Equatable, Codable {
   public var pointEvery: Int
   /// Episodes that a score is the mean of.
   public var episodes: Int
-  /// How each method was run: its command without seed and value, and the option that is swept.
+  /// How each method was run: its command, and the option that is swept.
   public var methods: [Method]
   /// Versions by program.
   public var versions: [String: String]
@@ -62,7 +63,19 @@ public struct PaperRuns: Sendable, Equatable, Codable {
     public var arm: PaperArm
     /// The option whose values are swept.
     public var swept: String
+    /// With the words `VALUE` and `SEED` where a run has its own.
     public var command: String
+
+    /// The command of a run.
+    func command(_ run: PaperRun) -> String {
+      command.split(separator: " ").map { word in
+        switch word {
+        case "VALUE": NumberFormat.text(run.value)
+        case "SEED": "\(run.seed)"
+        default: String(word)
+        }
+      }.joined(separator: " ")
+    }
   }
 
   /// The faults of the file, as far as it shows them itself.

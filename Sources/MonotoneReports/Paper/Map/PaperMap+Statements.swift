@@ -31,6 +31,7 @@ extension PaperMap {
   static let exhibits: [PaperItem] = [
     .init(
       .table, 1, "Scores on seven Atari games beside a person, DQN and UCC-I.",
+      .remark("Pong, as far as it was run: Scores in the paper's settings."),
       .absent(
         "Fifty million steps a game.",
         cost:

@@ -23,14 +23,14 @@ Record stated_claim := StatedClaim {
 }.
 
 Inductive quantity :=
-  | ReturnCurrent | ReturnCandidate | Surrogate | PolicyAdvantage | MaxAdvantage
-  | MaxExpectedAdvantage | PenaltyCoefficient | MaxTotalVariation | MeanTotalVariation
-  | MaxKL | MeanKullbackLeibler | MaxReverseKL | MeanReverseKL.
+  | ReturnCurrent | ReturnCandidate | Surrogate | PolicyAdvantage | LargestAdvantage
+  | LargestExpectedAdvantage | PenaltyCoefficient | LargestTotalVariation | AverageTotalVariation
+  | LargestKL | AverageKL | LargestReverseKL | AverageReverseKL.
 
 Definition all_quantities : seq quantity :=
-  [:: ReturnCurrent; ReturnCandidate; Surrogate; PolicyAdvantage; MaxAdvantage;
-      MaxExpectedAdvantage; PenaltyCoefficient; MaxTotalVariation; MeanTotalVariation;
-      MaxKL; MeanKullbackLeibler; MaxReverseKL; MeanReverseKL].
+  [:: ReturnCurrent; ReturnCandidate; Surrogate; PolicyAdvantage; LargestAdvantage;
+      LargestExpectedAdvantage; PenaltyCoefficient; LargestTotalVariation; AverageTotalVariation;
+      LargestKL; AverageKL; LargestReverseKL; AverageReverseKL].
 
 Record certificate := Certificate {
   current_values : vector;
@@ -133,15 +133,15 @@ Definition quantity_of (u : update) (x : quantity) : number :=
   | ReturnCandidate => exact (return_value (new u))
   | Surrogate => exact (surrogate_value u)
   | PolicyAdvantage => exact (mean_gain u)
-  | MaxAdvantage => exact (largest_advantage u)
-  | MaxExpectedAdvantage => exact (largest_mean u)
+  | LargestAdvantage => exact (largest_advantage u)
+  | LargestExpectedAdvantage => exact (largest_mean u)
   | PenaltyCoefficient => exact (penalty m u)
-  | MaxTotalVariation => exact (largest_variation u)
-  | MeanTotalVariation => exact (mul (share m) (moved u))
-  | MaxKL => largest_kl u
-  | MeanKullbackLeibler => times (share m) (weighted_kl u)
-  | MaxReverseKL => largest_reverse u
-  | MeanReverseKL => times (share m) (weighted_reverse u)
+  | LargestTotalVariation => exact (largest_variation u)
+  | AverageTotalVariation => exact (mul (share m) (moved u))
+  | LargestKL => largest_kl u
+  | AverageKL => times (share m) (weighted_kl u)
+  | LargestReverseKL => largest_reverse u
+  | AverageReverseKL => times (share m) (weighted_reverse u)
   end.
 
 Definition agree_quantity (u : update) (x : quantity) : option bool :=

@@ -14,6 +14,9 @@ Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
 
+Lemma eq_ge (R : realFieldType) (x y : R) : x = y -> x <= y.
+Proof. by move->. Qed.
+
 Section Maximum.
 Variables (R : realFieldType) (I : finType).
 Implicit Types (P : pred I) (f g : I -> R) (b : R).

@@ -6,7 +6,7 @@
         C = 4 ε_max γ/(1−γ)²
 
     Maxima are over live states and available actions; the span of Ā is over all states, a terminal
-    one counts with 0. The bounds are on G = η(π') − L_π(π'). [surrogate_gap]
+    one counts with 0. The bounds are on |η(π') − L_π(π')|.
 
     Source: Schulman et al. 2015, eq. 3–4; Pirotta et al. 2013 for the spans. *)
 
@@ -27,8 +27,6 @@ Definition policy_advantage π (w : S -> A -> R) : R :=
   \sum_s visitation π s * expected_advantage π w s.
 
 Definition surrogate π (w : S -> A -> R) : R := expected_return π + policy_advantage π w.
-
-Definition surrogate_gap π π' : R := expected_return π' - surrogate π π'.
 
 Definition max_advantage π : R :=
   maximum (live M) (fun s => maximum (avail M s) (fun a => `|advantage π s a|)).

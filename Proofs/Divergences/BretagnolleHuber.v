@@ -83,12 +83,12 @@ Variables (S A : finType) (M : mdp [realFieldType of R] S A).
 Implicit Types π : policy M.
 
 Theorem bretagnolle_huber π π' s :
-  total_variation π π' s <= Num.sqrt (1 - exp_opposite (extended_state_divergence π π' s)).
+  state_total_variation π π' s <= Num.sqrt (1 - exp_opposite (extended_state_divergence π π' s)).
 Proof.
 rewrite /extended_state_divergence /extended_divergence.
-case: ifP => [dom|_] /=; last by rewrite subr0 sqrtr1 total_variation_le1.
-have [sl|sN] := boolP (live M s); last by rewrite total_variation_terminal ?sqrtr_ge0.
-rewrite -[X in X <= _]ger0_norm ?total_variation_ge0// -sqrtr_sqr; apply: ler_wsqrtr.
+case: ifP => [dom|_] /=; last by rewrite subr0 sqrtr1 state_total_variation_le1.
+have [sl|sN] := boolP (live M s); last by rewrite state_total_variation_terminal ?sqrtr_ge0.
+rewrite -[X in X <= _]ger0_norm ?state_total_variation_ge0// -sqrtr_sqr; apply: ler_wsqrtr.
 by apply: bretagnolle_huber_sum => //; rewrite ?prob_sum1//; apply: prob_ge0.
 Qed.
 

@@ -53,17 +53,17 @@ Variables (S A : finType) (M : mdp [realFieldType of R] S A).
 Implicit Types π : policy M.
 
 Lemma pinsker_state π π' s : dominated (π s) (π' s) ->
-  total_variation π π' s ^+ 2 <= 2^-1 * state_divergence π π' s.
+  state_total_variation π π' s ^+ 2 <= 2^-1 * state_divergence π π' s.
 Proof.
 move=> dom; have [sl|sN] := boolP (live M s); last first.
-  by rewrite total_variation_terminal// state_divergence_terminal// mulr0 expr0n.
+  by rewrite state_total_variation_terminal// state_divergence_terminal// mulr0 expr0n.
 have := pinsker_sum (prob_ge0 π s) (prob_ge0 π' s) (policy_mass π π' s) dom.
-rewrite prob_sum1// mulr1 -/(state_divergence π π' s) /total_variation.
+rewrite prob_sum1// mulr1 -/(state_divergence π π' s) /state_total_variation.
 by rewrite exprMn expr2 -mulrA ler_pmul2l ?invr_gt0 ?ltr0n// ler_pdivr_mull ?ltr0n.
 Qed.
 
 Theorem pinsker π π' s :
-  ((total_variation π π' s ^+ 2)%:E <= (2^-1)%:E * extended_state_divergence π π' s)%E.
+  ((state_total_variation π π' s ^+ 2)%:E <= (2^-1)%:E * extended_state_divergence π π' s)%E.
 Proof.
 apply: extended_bound => [|||r].
 - by rewrite invr_ge0 ler0n.

@@ -48,7 +48,7 @@ struct PaperReportTests {
         contentsOf: folder.appendingPathComponent("one/index.html"), encoding: .utf8)
       for text in [
         "Eq. 50", "returns of 7 episodes", "Slips in the paper", "nothing is concluded",
-        "Cart-pole", "train CartPole-paper --delta 0.01 --seed 0",
+        "Cart-pole", "<span>--delta 0.01</span> <span>--seed 0</span>",
       ] {
         #expect(page.contains(text), "\(text)")
       }

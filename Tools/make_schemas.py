@@ -75,6 +75,7 @@ def reference(name):
 
 RATIONAL = r"^-?[0-9]+(/[1-9][0-9]*)?$"
 VERDICTS = ("holds", "violated", "undecided", "notApplicable")
+CLAIM_VERDICTS = ("holds", "violated", "undecided", "consistent", "notApplicable")
 OUTCOMES = ("guaranteed", "improved", "harmful", "unchanged", "undecided")
 ARITHMETICS = ("float64", "certified", "exact")
 QUANTITIES = (
@@ -122,12 +123,13 @@ def model_reading():
     )
 
 
-def claim_result():
+def claim_result(verdicts=CLAIM_VERDICTS):
+    consistent = "consistent: an equality that interval arithmetic did not refute within |margin| + radius, and cannot prove."
     return record(
         {
             "id": text("The claim's identifier."),
             "kind": text("identity, bound, inequality, …"),
-            "verdict": words(*VERDICTS),
+            "verdict": words(*verdicts, description=consistent if "consistent" in verdicts else None),
             "rigorous": flag("Whether the verdict is proved."),
             "arithmetic": words(*ARITHMETICS),
             "margin": reference("quantity"),
@@ -136,7 +138,7 @@ def claim_result():
             "upperBound": reference("quantity"),
             "looseness": reference("quantity"),
             "witness": nullable(record({}, {"state": text(), "action": text()}, "Where the claim is tightest.")),
-            "assumption": nullable(text("Why the claim does not apply, or is undecided.")),
+            "assumption": nullable(text("Why the claim does not apply, or is not settled.")),
         },
         description="The verdict on a claim.",
     )
@@ -270,6 +272,7 @@ PARTS = {
     "quantity": quantity,
     "model": model_summary,
     "claim": claim_result,
+    "firstClaim": lambda: claim_result(VERDICTS),
     "tightest": tightest,
     "statement": claim_statement,
     "update": update_audit,
@@ -312,6 +315,7 @@ def check():
 def first_check():
     members = check_members(VERDICTS)
     del members["outcome"]
+    members["claims"] = array(reference("firstClaim"))
     return record(members)
 
 
@@ -392,7 +396,10 @@ def improvement():
 
 
 def verification():
-    counts = record({key: count() for key in ("holds", "violated", "undecided", "notApplicable", "rigorous")})
+    counts = record(
+        {key: count() for key in ("holds", "violated", "undecided", "notApplicable", "rigorous")},
+        {"consistent": count("Equalities that were not refuted; absent where there are none.")},
+    )
     step = record(
         {
             "index": count(),

@@ -6,8 +6,18 @@ extension Finding {
   /// An equality: holds if the difference is zero.
   static func identity(difference: Real, witness: Witness? = nil) -> Finding {
     Finding(
-      verdict: Verdict(difference.isZero), margin: .finite(-difference.magnitude),
+      verdict: Verdict(equality: difference), margin: .finite(-difference.magnitude),
       witness: witness)
+  }
+
+  /// Whether a finding on one part of an equality is worse news than one on another part: by its verdict,
+  /// then by how far the enclosure of the difference reaches from zero.
+  func isWorse(than other: Finding) -> Bool {
+    if verdict != other.verdict { return verdict.severity > other.verdict.severity }
+    guard case .finite(let mine)? = margin, case .finite(let theirs)? = other.margin else {
+      return false
+    }
+    return mine.reachesFarther(than: theirs)
   }
 
   /// The finding of a claim with an unmet assumption; nil if the assumption is met.
@@ -96,6 +106,21 @@ extension Finding {
 }
 
 extension Scalar {
+  /// A bound on |x|; +∞ where float64 holds none.
+  var largestMagnitude: Double {
+    let sum = abs(approximation) + radius
+    return sum.isNaN ? .infinity : radius > 0 ? sum.nextUp : sum
+  }
+
+  /// Whether the enclosure of this number reaches farther from zero than that of another, as far as can be
+  /// told.
+  func reachesFarther(than other: Self) -> Bool {
+    let (mine, theirs) = (largestMagnitude, other.largestMagnitude)
+    // Beyond float64 only the numbers themselves can be compared.
+    return mine.isFinite && theirs.isFinite
+      ? mine > theirs : (magnitude - other.magnitude).isPositive == .yes
+  }
+
   /// How far below zero a number may lie that was decided to be non-negative: 0 in rigorous
   /// arithmetic, up to the error bound in float64.
   var shortfall: Double {

@@ -125,11 +125,13 @@ extension PolicyUpdate {
 
   /// Whether both evaluations are accurate enough for a verdict to rest on them, where the
   /// arithmetic itself would not notice if they were not.
-  public var isMeaningful: Bool {
-    Number.arithmetic.isRigorous
-      || [current, candidate].allSatisfy {
-        $0.valueAccuracy.isMeaningful && $0.visitationAccuracy.isMeaningful
-      }
+  public var isMeaningful: Bool { Number.arithmetic.isRigorous || isAccurate }
+
+  /// Whether the error bounds of both evaluations are small beside their numbers.
+  var isAccurate: Bool {
+    [current, candidate].allSatisfy {
+      $0.valueAccuracy.isMeaningful && $0.visitationAccuracy.isMeaningful
+    }
   }
 
   /// The live state where a per-state quantity is largest.

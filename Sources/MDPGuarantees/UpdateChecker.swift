@@ -43,6 +43,11 @@ extension PolicyUpdate {
   /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
   func decide(_ claim: some Claim) -> Finding<Number.Real> {
     var finding = claim.check(self)
+    if finding.verdict == .consistent, !isAccurate {
+      finding.verdict = .undecided
+      finding.assumption =
+        "the enclosures are wider than \(Accuracy.meaningfulRelativeError) of the values"
+    }
     if !isMeaningful, finding.verdict == .holds || finding.verdict == .violated,
       !claim.judgesAccuracy
     {

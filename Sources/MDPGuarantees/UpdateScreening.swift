@@ -5,7 +5,7 @@ internal import MDPSolvers
 public struct UpdateScreening: Sendable {
   /// The numbers that the claims are made of.
   public var quantities: UpdateQuantities
-  /// A verdict a claim, in their order. An equality can only be refuted: one that is not is undecided.
+  /// A verdict a claim, in their order. An equality can only be refuted: one that is not is at best consistent.
   public var verdicts: [Verdict]
   /// The tightest bounds on the candidate's return.
   public var tightest: TightestBounds

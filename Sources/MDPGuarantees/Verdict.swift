@@ -11,8 +11,9 @@ public enum Verdict: String, Sendable, Codable, CaseIterable {
   case violated
   /// The enclosure straddles the boundary.
   case undecided
-  /// Reserved: the numbers agree with the claim, which is less than a proof. No check concludes it yet;
-  /// readers of results know it.
+  /// Of an equality: zero is among the values that the enclosure of the difference leaves, so that it is
+  /// refuted by nothing larger than the enclosure's radius. Less than a proof: no enclosure of positive
+  /// radius proves an equality.
   case consistent
   /// An assumption of the claim fails; the finding says which.
   case notApplicable
@@ -23,6 +24,20 @@ public enum Verdict: String, Sendable, Codable, CaseIterable {
     case .yes: self = .holds
     case .no: self = .violated
     case .undecided: self = .undecided
+    }
+  }
+
+  /// The verdict on x = 0.
+  package init<Number: Scalar>(equality difference: Number) {
+    self.init(difference.isZero)
+    if self == .undecided, difference.largestMagnitude.isFinite { self = .consistent }
+  }
+
+  /// Whether the statement was decided, or found not to apply.
+  var isSettled: Bool {
+    switch self {
+    case .holds, .violated, .notApplicable: true
+    case .undecided, .consistent: false
     }
   }
 }

@@ -21,7 +21,7 @@ struct Monotone: ParsableCommand {
       Policies are files (JSON or .npy) or names: uniform, optimal, greedy(POLICY), random(SEED), \
       mix(ALPHA, P, Q), softmax(STEP, POLICY), drop(POLICY).
 
-      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 a condition of --fail-on \
+      Exit status: 0 no claim is violated or undecided; 2 a claim is violated; 4 a condition of --fail-on \
       occurred; 3 a claim is undecided; 64 wrong usage; 65 bad input data; 66 input not readable; 70 \
       internal error; 73 output not writable; 130 interrupted; 141 the reader of a pipe has exited.
       """,

@@ -1,13 +1,13 @@
-import MonotoneArithmetic
 import Foundation
 import MDPVerification
+import MonotoneArithmetic
 import Testing
+
+@testable import MonotoneReports
 
 #if canImport(FoundationXML)
   import FoundationXML
 #endif
-
-@testable import MonotoneReports
 
 /// What a parser that shares nothing with the writer reads in XML.
 final class XMLReading: NSObject, XMLParserDelegate {
@@ -106,6 +106,26 @@ struct ExporterTests {
       #expect(suites.compactMap { Int($0.attributes["tests"] ?? "") }.reduce(0, +) == total)
       #expect(elements.allSatisfy { $0.attributes["time"] == nil })
     }
+  }
+
+  @Test(
+    "A consistent equality passes in JUnit with a property, and is counted wherever verdicts are")
+  func consistent() throws {
+    var verification = try Fixtures.small()
+    #expect(!summary(verification).contains("consistent"))
+    let reason = "not refuted within 1e-12; enclosures do not prove equalities"
+    verification.models[0].updates[0].check.claims[0].verdict = .consistent
+    verification.models[0].updates[0].check.claims[0].assumption = reason
+    let elements = try XMLReading.read(JUnitXML.render(verification))
+    let properties = elements.filter {
+      $0.name == "property" && $0.attributes["name"] == "consistent"
+    }
+    #expect(properties.map { $0.attributes["value"] } == [reason])
+    #expect(elements.count { $0.name == "failure" && $0.text.contains("not refuted") } == 0)
+    #expect(verification.counts.consistent == 1)
+    let page = summary(verification)
+    #expect(page.contains("| holds | violated | undecided | consistent | not applicable |"))
+    #expect(PageReading(verification).text.contains("tile consistent"))
   }
 
   @Test("An interrupted run cannot pass for a whole one")

@@ -132,8 +132,8 @@ struct ResultJSONTests {
     #expect(try outcomes(ResultJSON.verification(from: data)) == outcomes(verification))
   }
 
-  @Test("The reserved verdict is read, and weighs more than holds and less than undecided")
-  func reserved() throws {
+  @Test("A consistent equality is read, and weighs more than holds and less than undecided")
+  func consistent() throws {
     let text = try ResultJSON.text(Fixtures.small()).replacingOccurrences(
       of: "\"verdict\" : \"violated\"", with: "\"verdict\" : \"consistent\"")
     let verification = try ResultJSON.verification(from: Data(text.utf8))

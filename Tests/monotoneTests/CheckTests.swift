@@ -42,8 +42,28 @@ struct CheckTests {
     #expect(lines[0].hasPrefix("harmful, not guaranteed: η changes by -1"), "\(lines[0])")
     #expect(lines[0].contains("from -3") && lines[0].contains("to -4"), "\(lines[0])")
     #expect(lines[1].hasPrefix("theory: "))
-    // Balls alone leave identities open; no other status says anything of the harm.
-    #expect(result.status == (arithmetic == "certified" ? 3 : 0))
+    // No status says anything of the harm.
+    #expect(result.status == 0)
+    // Balls alone do not prove equalities.
+    let strict = try check("[1, 0, 0]", "[0, 1, 0]", ["--arithmetic", arithmetic, "--strict"])
+    #expect(strict.status == (arithmetic == "certified" ? 3 : 0))
+    #expect(lines[1].hasPrefix("theory: consistent: ") == (arithmetic == "certified"))
+  }
+
+  @Test("Version 1 of the document calls a consistent equality undecided")
+  func firstVersion() throws {
+    func verdicts(_ schema: String) throws -> Set<String> {
+      let json = try check(
+        "[1, 0, 0]", "[0, 1, 0]", ["--arithmetic", "certified", "--json", "--schema", schema]
+      ).json()
+      let claims = try #require(json["claims"] as? [[String: Any]])
+      return Set(
+        claims.filter { $0["kind"] as? String == "identity" }.compactMap {
+          $0["verdict"] as? String
+        })
+    }
+    #expect(try verdicts("v2") == ["consistent"])
+    #expect(try verdicts("v1") == ["undecided"])
   }
 
   @Test(

@@ -235,6 +235,8 @@ def test_unknown_names_have_the_nearest(racing: MDP) -> None:
     [
         ([1, 0, -1, 2], Verdict.VIOLATED),
         ([1, -1, 2, 1], Verdict.UNDECIDED),
+        ([1, 3, 2, 1], Verdict.CONSISTENT),
+        ([3, -1], Verdict.UNDECIDED),
         ([2, 1, 2], Verdict.HOLDS),
         ([2, 2], Verdict.NOT_APPLICABLE),
     ],

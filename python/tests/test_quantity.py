@@ -60,7 +60,7 @@ def test_an_exact_number_encloses_itself() -> None:
     assert str(third) == "1/3"
 
 
-@pytest.mark.parametrize("verdict", [Verdict.UNDECIDED, Verdict.NOT_APPLICABLE])
+@pytest.mark.parametrize("verdict", [Verdict.UNDECIDED, Verdict.CONSISTENT, Verdict.NOT_APPLICABLE])
 def test_only_proofs_have_a_truth_value(verdict: Verdict) -> None:
     assert Verdict.HOLDS
     assert not Verdict.VIOLATED

@@ -113,6 +113,19 @@ def test_undecided_passes_unless_strict(racing: MDP) -> None:
     testing.assert_not_harmful(mdp, *rows, arithmetic="exact", strict=True)
 
 
+def test_consistent_passes_in_silence_unless_strict(racing: MDP, recwarn: pytest.WarningsRecorder) -> None:
+    check = testing.assert_claims(racing, "uniform", "optimal", arithmetic="certified")
+    assert check.theory is Verdict.CONSISTENT
+    claim = check.claims["performance-difference"]
+    assert claim.verdict is Verdict.CONSISTENT
+    assert not claim.rigorous
+    assert "not refuted within" in (claim.assumption or "")
+    assert not recwarn.list
+    with pytest.raises(AssertionError, match="consistent, which strict=True forbids"):
+        testing.assert_claims(racing, "uniform", "optimal", arithmetic="certified", strict=True)
+    testing.assert_claims(racing, "uniform", "optimal", strict=True)
+
+
 def test_undecided_is_an_event_within_hypothesis(racing: MDP, recwarn: pytest.WarningsRecorder) -> None:
     @given(st.integers())
     @settings(max_examples=3)

@@ -88,7 +88,7 @@ extension Certificate {
   /// check may have decided in balls. A difference is a fault of this program.
   public func disagreement(with check: UpdateCheck) -> String? {
     func differ(_ mine: Verdict, _ theirs: Verdict) -> Bool {
-      theirs != .undecided && mine != theirs
+      theirs.isSettled && mine != theirs
     }
     for result in check.claims {
       guard let certified = claims[result.id],

@@ -21,23 +21,19 @@ struct BellmanResidual: Claim {
 
   func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let findings = [update.current, update.candidate].map(check)
-    return findings[0].isNoBetter(than: findings[1]) ? findings[0] : findings[1]
+    return findings[1].isWorse(than: findings[0]) ? findings[1] : findings[0]
   }
 
   private func check<Number: Scalar>(
     _ evaluation: PolicyEvaluation<Number>
   ) -> Finding<Number.Real> {
-    let parts = residuals(evaluation)
-    let worst = parts.max { $1.size.isAbove($0.size) }
-    var finding = Finding<Number.Real>(
-      verdict: .holds, margin: .finite(-(worst?.size ?? .zero).real), witness: worst?.witness)
-    let decision = parts.reduce(Decision.yes) { $0 && $1.size.isZero }
+    var finding = worstResidual(evaluation)
     // An unstable solution is evidence of a fault; in rigorous arithmetic the error it leaves is
     // part of the numbers, and what they decide is decided.
     let stability =
       Number.arithmetic.isRigorous
       ? .yes : evaluation.valueAccuracy.stability && evaluation.visitationAccuracy.stability
-    finding.verdict = Verdict(stability == .yes ? decision : stability)
+    if stability != .yes { finding.verdict = Verdict(stability) }
     if stability == .no {
       let errors = [
         evaluation.valueAccuracy.backwardError, evaluation.visitationAccuracy.backwardError,
@@ -50,39 +46,29 @@ struct BellmanResidual: Claim {
     return finding
   }
 
-  private struct Part<Number: Scalar> {
-    var size: Number
-    var witness: Witness?
-  }
-
-  private func residuals<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) -> [Part<Number>] {
+  /// The finding on that fact about the results which is the worst news.
+  private func worstResidual<Number: Scalar>(
+    _ evaluation: PolicyEvaluation<Number>
+  ) -> Finding<Number.Real> {
     let mdp = evaluation.mdp
     let space = mdp.space
     let visitedReturn = evaluation.stateVisitation.sum { state in
       Number.sum(
         over: space.pairs(of: state), { evaluation.policy[$0] }, times: { mdp.expectedReward[$0] })
     }
-    var parts = [
-      Part(size: (evaluation.expectedReturn - visitedReturn).magnitude),
-      Part(size: (evaluation.stateVisitation.total - evaluation.expectedVisits).magnitude),
-    ]
-    parts += space.liveStates.map { state in
+    var worst = Finding<Number.Real>.identity(
+      difference: (evaluation.expectedReturn - visitedReturn).real)
+    func consider(_ difference: Number, _ witness: Witness? = nil) {
+      let finding = Finding<Number.Real>.identity(difference: difference.real, witness: witness)
+      if finding.isWorse(than: worst) { worst = finding }
+    }
+    consider(evaluation.stateVisitation.total - evaluation.expectedVisits)
+    for state in space.liveStates {
       let mean = Number.sum(
         over: space.pairs(of: state), { evaluation.policy[$0] },
         times: { evaluation.advantages[$0] })
-      return Part(size: mean.magnitude, witness: Witness(state: state))
+      consider(mean, Witness(state: state))
     }
-    return parts
-  }
-}
-
-extension Finding {
-  /// Whether this finding is at least as bad news as another.
-  fileprivate func isNoBetter(than other: Finding) -> Bool {
-    if verdict != other.verdict { return verdict == .violated || other.verdict == .holds }
-    guard case .finite(let mine)? = margin, case .finite(let theirs)? = other.margin else {
-      return true
-    }
-    return !mine.isAbove(theirs)
+    return worst
   }
 }

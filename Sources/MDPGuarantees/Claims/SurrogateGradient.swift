@@ -19,8 +19,10 @@ struct SurrogateGradient: Claim {
   func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> Finding<Number.Real> {
     let along = Finding<Number.Real>.identity(
       difference: (returnSlope(update) - update.policyAdvantage).real)
-    guard along.verdict == .holds else { return along }
-    return softmaxFinding(update) ?? along
+    guard along.verdict == .holds || along.verdict == .consistent,
+      let components = softmaxFinding(update)
+    else { return along }
+    return along.verdict == .consistent && along.isWorse(than: components) ? along : components
   }
 
   /// dη/dt, from r, P and V alone.
@@ -42,7 +44,6 @@ struct SurrogateGradient: Claim {
   ) -> Finding<Number.Real>? {
     let (evaluation, space) = (update.current, update.mdp.space)
     var worst: Finding<Number.Real>?
-    var largest: Number?
     for state in space.liveStates {
       let pairs = space.pairs(of: state)
       let visits = evaluation.stateVisitation[state]
@@ -55,10 +56,8 @@ struct SurrogateGradient: Claim {
           weight * ((evaluation.actionValues[pair] - mean) - evaluation.advantages[pair])
         let finding = Finding<Number.Real>.identity(
           difference: difference.real, witness: Witness(state: state, pair: pair))
-        if finding.verdict != .holds { return finding }
-        if largest.map({ difference.magnitude.isAbove($0) }) ?? true {
-          (worst, largest) = (finding, difference.magnitude)
-        }
+        if finding.verdict == .violated || finding.verdict == .undecided { return finding }
+        if worst.map({ finding.isWorse(than: $0) }) ?? true { worst = finding }
       }
     }
     return worst

@@ -7,7 +7,7 @@ public import MDPSolvers
 /// `certified`, `exact` and `auto` climb ``ProofLadder`` and carry upward only what is undecided:
 ///
 /// - `certified`: balls, then refined balls for inequalities, because no ball of positive radius can
-///   decide an equality, and for quantities that are known to less than 1e-9 of their scale;
+///   prove an equality, which is ``Verdict/consistent`` then, and for quantities that are known to less than 1e-9 of their scale;
 /// - `exact`: rationals alone;
 /// - `auto`: `certified`, then rationals where these are affordable.
 public final class UpdateVerifier {
@@ -96,13 +96,13 @@ public final class UpdateVerifier {
       guard exactSeconds(question) <= configuration.exactSecondsLimit else { throw error }
       return try exactCheck(question)
     }
-    let rest = question.about(enclosed.check.undecided(of: question.claims))
+    let rest = question.about(enclosed.check.open(of: question.claims))
     if rest.claims.isEmpty, enclosed.isSharp { return enclosed.check }
     let seconds = exactSeconds(question)
     if seconds <= configuration.exactSecondsLimit {
       enclosed.adopt(Enclosed(check: try exactCheck(rest), isSharp: true))
     } else {
-      enclosed.check.explainUndecided(
+      enclosed.check.explainUnsettled(
         "exact arithmetic would take about \(Int(clamping: seconds.rounded(.up))) s; not affordable"
       )
     }
@@ -140,7 +140,7 @@ public final class UpdateVerifier {
   private func certifiedCheck(_ question: Question) throws(EvaluationFailure) -> Enclosed {
     var result = Enclosed(question, try question.ladder.certified())
     let rest = question.about(
-      result.check.undecided(of: question.claims).filter { $0.kind != .identity })
+      result.check.open(of: question.claims).filter { $0.kind != .identity })
     let isRefinable =
       evaluator.document.transitions.nextState.count <= configuration.refinedTransitionsLimit
     if !rest.claims.isEmpty || isRefinable && !result.isSharp {
@@ -153,13 +153,13 @@ public final class UpdateVerifier {
     let seconds = exactSeconds(question)
     if seconds > Self.quietSeconds { configuration.announce(seconds) }
     var check = question.check(try question.ladder.exact())
-    func open() -> Question { question.about(check.undecided(of: question.claims)) }
+    func open() -> Question { question.about(check.open(of: question.claims)) }
     let bits = try question.ladder.climb(
       upTo: LogarithmPrecision.verdictLimit, while: { !open().claims.isEmpty }
     ) { update in
       check.adopt(open().check(update))
     }
-    check.explainUndecided("not decided with logarithms of \(bits) bits")
+    check.explainUnsettled("not decided with logarithms of \(bits) bits")
     return check
   }
 

@@ -55,17 +55,29 @@ public struct ClaimResult: Sendable, Equatable {
     if case .enclosure(_, let printed)? = margin { radius = printed }
     looseness = finding.looseness?.quantity
     verdict = finding.verdict
-    rigorous = arithmetic.isRigorous
+    // That an equality was not refuted is no theorem about it.
+    rigorous = arithmetic.isRigorous && finding.verdict != .consistent
     self.arithmetic = arithmetic
     witness = finding.witness.map { NamedWitness($0, space: space) }
     assumption = finding.assumption
+    if let consistencyRadius {
+      let bound = NumberFormat.bound(consistencyRadius, .up, digits: 2)
+      assumption = "not refuted within \(bound); enclosures do not prove equalities"
+    }
     dropUnknown()
   }
 
-  /// Whether the claim was decided, but some of its numbers have no form in a document.
-  var isPartlyUnknown: Bool {
-    (verdict == .holds || verdict == .violated)
-      && assumption?.hasSuffix(Quantity.unknownReason) ?? false
+  /// Whether a check at a higher rigour may have more to say: the claim is not settled, or some of its
+  /// numbers have no form in a document.
+  var isOpen: Bool {
+    !verdict.isSettled
+      || verdict != .notApplicable && assumption?.hasSuffix(Quantity.unknownReason) ?? false
+  }
+
+  /// A bound on the difference of an equality that is ``Verdict/consistent``; nil for other verdicts.
+  public var consistencyRadius: Double? {
+    guard verdict == .consistent, let margin, let radius else { return nil }
+    return (abs(margin.approximation) + radius).nextUp
   }
 
   private mutating func dropUnknown() {

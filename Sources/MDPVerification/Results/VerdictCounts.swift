@@ -75,7 +75,7 @@ extension VerdictCounts: Codable {
     rigorous = try container.decode(Int.self, forKey: .rigorous)
   }
 
-  /// Leaves out the reserved verdict where it does not occur.
+  /// Leaves out `consistent` where it does not occur.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(holds, forKey: .holds)

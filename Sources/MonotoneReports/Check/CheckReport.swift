@@ -103,8 +103,7 @@ public struct CheckReport: Sendable {
   private var junit: String {
     let group = "\(check.current) → \(check.candidate)"
     let claims = check.claims.map { result in
-      JUnitXML.Case(
-        group: group, name: result.id, outcome: JUnitXML.outcome(result, check, command: command))
+      JUnitXML.testCase(result, check, group: group, command: command)
     }
     let named = conditions.map { condition in
       JUnitXML.Case(

@@ -12,19 +12,22 @@ extension JUnitXML {
     var group: String
     var name: String
     var outcome: Outcome
+    /// The properties of the case.
+    var properties: [Property]
 
-    package init(group: String, name: String, outcome: Outcome) {
+    package init(group: String, name: String, outcome: Outcome, properties: [Property] = []) {
       self.group = group
       self.name = name
       self.outcome = outcome
+      self.properties = properties
     }
 
     var lines: [String] {
       let head =
         "    <testcase classname=\"\(group.xmlEscaped)\" name=\"\(name.xmlEscaped)\""
-      let body: String
+      let body: String?
       switch outcome {
-      case .passed: return [head + "/>"]
+      case .passed: body = nil
       case .skipped(let message): body = "<skipped message=\"\(message.xmlEscaped)\"/>"
       case .failure(let type, let message, let detail):
         body = """
@@ -34,7 +37,29 @@ extension JUnitXML {
       case .error(let type, let message):
         body = "<error type=\"\(type.xmlEscaped)\" message=\"\(message.xmlEscaped)\"/>"
       }
-      return [head + ">", "      " + body, "    </testcase>"]
+      let elements = [Property.element(of: properties), body].compactMap(\.self)
+      if elements.isEmpty { return [head + "/>"] }
+      return [head + ">"] + elements.map { "      " + $0 } + ["    </testcase>"]
+    }
+  }
+
+  /// A `<property>`.
+  package struct Property {
+    var name: String
+    var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+
+    /// The element that holds some properties; nil where there are none.
+    fileprivate static func element(of properties: [Property]) -> String? {
+      guard !properties.isEmpty else { return nil }
+      let elements = properties.map {
+        "<property name=\"\($0.name.xmlEscaped)\" value=\"\($0.value.xmlEscaped)\"/>"
+      }
+      return "<properties>\(elements.joined())</properties>"
     }
   }
 
@@ -45,17 +70,6 @@ extension JUnitXML {
     /// The properties of the suite beside its file.
     var properties: [Property]
     var cases: [Case]
-
-    /// A `<property>`.
-    package struct Property {
-      var name: String
-      var value: String
-
-      package init(name: String, value: String) {
-        self.name = name
-        self.value = value
-      }
-    }
 
     package init(
       name: String, file: String? = nil, properties: [Property] = [], cases: [Case]
@@ -71,12 +85,7 @@ extension JUnitXML {
     var lines: [String] {
       var lines = ["  <testsuite name=\"\(name.xmlEscaped)\"\(tally.attributes)>"]
       let all = (file.map { [Property(name: "file", value: $0)] } ?? []) + properties
-      if !all.isEmpty {
-        let elements = all.map {
-          "<property name=\"\($0.name.xmlEscaped)\" value=\"\($0.value.xmlEscaped)\"/>"
-        }
-        lines.append("    <properties>\(elements.joined())</properties>")
-      }
+      if let element = Property.element(of: all) { lines.append("    " + element) }
       return lines + cases.flatMap(\.lines) + ["  </testsuite>"]
     }
   }

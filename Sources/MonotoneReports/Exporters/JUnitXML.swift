@@ -10,7 +10,8 @@ package import MDPVerification
 /// A verification as JUnit XML, for the test views of CI systems.
 ///
 /// A suite a model, a case a claim on an update and a case an improvement rule. Violated and
-/// undecided claims are failures of their own types, claims that do not apply are skipped. The
+/// undecided claims are failures of their own types, claims that do not apply are skipped, and an equality that was
+/// not refuted passes with the property `consistent`, which says within what. The
 /// counterexamples are a suite in which *not* refuting is the failure, the examples of tightness one
 /// in which showing nothing is. An interrupted run has a suite with an error, so that a partial
 /// result cannot pass for a whole one. Times are left out: they differ from run to run.
@@ -59,9 +60,9 @@ package struct JUnitXML: Sendable {
       properties: model.updates.map { .init(name: $0.label, value: $0.check.mark.rawValue) },
       cases: model.updates.flatMap { update in
         update.check.claims.map { result in
-          Case(
-            group: "\(model.model.name): \(update.label)", name: result.id,
-            outcome: Self.outcome(result, update.check, command: update.command))
+          Self.testCase(
+            result, update.check, group: "\(model.model.name): \(update.label)",
+            command: update.command)
         }
       } + model.rules.map { testCase($0, of: model) })
   }
@@ -110,8 +111,17 @@ package struct JUnitXML: Sendable {
       group: "attainment: \(attainment.result.id)", name: attainment.name, outcome: outcome)
   }
 
-  /// The outcome of a claim on an update.
-  static func outcome(
+  /// The case of a claim on an update.
+  static func testCase(
+    _ result: ClaimResult, _ check: UpdateCheck, group: String, command: String?
+  ) -> Case {
+    let property = result.verdict == .consistent ? result.assumption : nil
+    return Case(
+      group: group, name: result.id, outcome: outcome(result, check, command: command),
+      properties: property.map { [.init(name: Verdict.consistent.rawValue, value: $0)] } ?? [])
+  }
+
+  private static func outcome(
     _ result: ClaimResult, _ check: UpdateCheck, command: String?
   ) -> Outcome {
     switch result.verdict {

@@ -64,7 +64,7 @@ enum HTMLStyle {
     .tile dt { color: var(--faint); }
     .tile dd { margin: 0; color: var(--none); font-size: 1.7rem; line-height: 1.2; font-variant-numeric: tabular-nums; }
     .tile.holds dd { color: var(--good); } .tile.violated dd { color: var(--bad); }
-    .tile.undecided dd { color: var(--open); }
+    .tile.undecided dd { color: var(--open); } .tile.consistent dd { color: var(--good); }
     .facts { display: table; margin: 0 0 1rem; font-size: .94rem; }
     .facts div { display: table-row; }
     .facts dt, .facts dd { display: table-cell; padding: .15rem 0; vertical-align: top; }
@@ -89,7 +89,7 @@ enum HTMLStyle {
     tr.below td { padding-top: .1rem; }
     .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .verdict { white-space: nowrap; color: var(--none); }
-    .verdict.holds { color: var(--good); } .verdict.undecided { color: var(--open); }
+    .verdict.holds, .verdict.consistent { color: var(--good); } .verdict.undecided { color: var(--open); }
     .verdict.violated { color: var(--bad); font-weight: 600; }
     code.command { font-size: .78rem; line-height: 1.45; color: var(--faint); }
     code.command span { display: inline-block; }

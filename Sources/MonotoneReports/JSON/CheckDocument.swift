@@ -3,7 +3,8 @@ public import MDPGuarantees
 
 /// The document of `check --json`: an update's check with its schema beside it, in one object.
 ///
-/// `monotone/check/v1` wrote `guaranteed` as a verdict and had no `outcome`; nothing else differs.
+/// `monotone/check/v1` wrote `guaranteed` as a verdict, had no `outcome`, and called ``Verdict/consistent``
+/// undecided; nothing else differs.
 public struct CheckDocument: Sendable, Equatable, Encodable {
   /// The versions that can be written.
   public enum Version: String, Sendable, CaseIterable {
@@ -24,6 +25,16 @@ public struct CheckDocument: Sendable, Equatable, Encodable {
     self.version = version
   }
 
+  /// The results in the words of the version.
+  private var claims: [ClaimResult] {
+    guard version == .v1 else { return check.claims }
+    return check.claims.map { claim in
+      var claim = claim
+      if claim.verdict == .consistent { claim.verdict = .undecided }
+      return claim
+    }
+  }
+
   private enum Key: String, CodingKey {
     case schema, mdp, current, candidate, arithmetic, quantities, claims, tightest, improved
     case guaranteed, outcome, normalised, unknown
@@ -37,7 +48,7 @@ public struct CheckDocument: Sendable, Equatable, Encodable {
     try container.encode(check.candidate, forKey: .candidate)
     try container.encode(check.arithmetic, forKey: .arithmetic)
     try container.encode(check.quantities, forKey: .quantities)
-    try container.encode(check.claims, forKey: .claims)
+    try container.encode(claims, forKey: .claims)
     try container.encode(check.tightest, forKey: .tightest)
     try container.encode(check.improved, forKey: .improved)
     try container.encode(check.normalised, forKey: .normalised)

@@ -72,7 +72,7 @@ public struct CheckText: Sendable {
             RichText(claim.loosenessText), RichText(claim.attainedText),
             RichText(claim.lowerBoundText), RichText(claim.upperBoundText),
             RichText(claim.witnessText) + .note(claim.assumption ?? ""),
-          ], emphasis: claim.verdict.severity > Verdict.holds.severity ? claim.verdict : nil)
+          ], emphasis: [.violated, .undecided].contains(claim.verdict) ? claim.verdict : nil)
       })
   }
 

@@ -36,7 +36,7 @@ extension VerdictCounts {
     }
   }
 
-  /// The verdicts to list: all, but the reserved one only where it occurs.
+  /// The verdicts to list: all, but `consistent` only where it occurs.
   var listed: [Verdict] { Verdict.allCases.filter { $0 != .consistent || consistent > 0 } }
 }
 

@@ -54,18 +54,14 @@ extension VerificationReport {
   private var table: ReportTable {
     ReportTable(
       "Claims",
-      [
-        "claim", "statement", "#holds", "#violated", "#undecided", "#not applicable",
-        "tightest case",
-      ],
+      ["claim", "statement"] + counts.listed.map { .init("#\($0.words)") }
+        + ["tightest case"],
       summaries.map { summary in
         let tightest = summary.tightest.map { "\($0.text) (\($0.row.model), \($0.row.update))" }
         return .init(
           [.code(summary.claim.id), .formula(summary.claim.statement)]
-            + [
-              summary.counts.holds, summary.counts.violated, summary.counts.undecided,
-              summary.counts.notApplicable,
-            ].map { RichText(NumberFormat.count($0)) } + [RichText(tightest ?? "–")])
+            + counts.listed.map { RichText(NumberFormat.count(summary.counts[$0])) }
+            + [RichText(tightest ?? "–")])
       }, limit: .max)
   }
 }

@@ -46,8 +46,7 @@ struct VerificationReport {
       ? "Every verdict is proved. "
       : counts.rigorous == 0
         ? "Verdicts are float64 evidence, not proofs. "
-        : "\(NumberFormat.count(counts.rigorous)) of \(NumberFormat.count(counts.total)) verdicts "
-          + "are proved. "
+        : "\(provedText). "
     let marks = verification.markCounts
     return RichText(
       "\(verification.scopeText): each claim was checked on each of them. " + strength
@@ -82,7 +81,7 @@ struct VerificationReport {
           "\(NumberFormat.count(faulty, "example")) of tightness failed.",
           "See " + .link("the attainment of the bounds", to: "attainment") + "."))
     }
-    if counts.total > 0, counts.rigorous == 0 {
+    if counts.total > counts.consistent, counts.rigorous == 0 {
       notices.append(
         .init(
           "Float64 evidence, not proof.",
@@ -91,10 +90,17 @@ struct VerificationReport {
     } else if counts.rigorous < counts.total {
       notices.append(
         .init(
-          "\(NumberFormat.count(counts.rigorous)) of \(NumberFormat.count(counts.total)) verdicts "
-            + "are proved.", "The others are float64 evidence.", isFault: false))
+          "\(provedText).",
+          counts.rigorous + counts.consistent == counts.total
+            ? "The others are equalities that were not refuted: enclosures cannot prove one."
+            : "The others are float64 evidence.", isFault: false))
     }
     return notices
+  }
+
+  /// `12 of 14 verdicts are proved`.
+  private var provedText: String {
+    "\(NumberFormat.count(counts.rigorous)) of \(NumberFormat.count(counts.total)) verdicts are proved"
   }
 
   private var verdicts: ReportSection {

@@ -29,9 +29,10 @@ struct Check: ParsableCommand {
       Example: monotone check mdps/racing.json --current uniform --candidate new.npy \
       --fail-on harmful,max-kl=0.01
 
-      Exit status: 0 every applicable claim holds; 2 a claim is violated; 4 a condition of --fail-on \
-      occurred; 3 a claim is undecided. A harmful update violates no claim; use --fail-on harmful to \
-      detect it.
+      Exit status: 0 every applicable claim holds, or is an equality that is consistent: not refuted \
+      within a stated radius, where exact arithmetic is not asked for or would take too long; 2 a claim \
+      is violated; 4 a condition of --fail-on occurred; 3 a claim is undecided, or with --strict \
+      consistent. A harmful update violates no claim; use --fail-on harmful to detect it.
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -68,6 +69,7 @@ struct Check: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var demand: StrictOption
   @OptionGroup var output: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
@@ -123,7 +125,7 @@ struct Check: ParsableCommand {
     if check.worst != .violated {
       try FailCondition.require(none: Array(failOn.joined()), on: [JudgedUpdate(check)])
     }
-    try ExitStatus(check.worst).leave()
+    try ExitStatus(check.worst, isStrict: demand.strict).leave()
   }
 
   /// Writes the report of the update.

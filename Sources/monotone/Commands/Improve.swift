@@ -30,8 +30,8 @@ struct Improve: ParsableCommand {
 
       To continue a run, write the last policy with --output and read it with --policy.
 
-      Exit status: 0 every applicable claim holds on every step; 2 a claim is violated; 3 a claim is \
-      undecided; 65 the rule cannot start from this policy.
+      Exit status: 0 every applicable claim holds on every step, or is an equality that is consistent; 2 a \
+      claim is violated; 3 a claim is undecided, or with --strict consistent; 65 the rule cannot start from this policy.
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -80,6 +80,7 @@ struct Improve: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var demand: StrictOption
   @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
@@ -137,7 +138,7 @@ struct Improve: ParsableCommand {
     if document.interrupted {
       throw CommandFailure("interrupted; the steps that were made are kept", .interrupted)
     }
-    try ExitStatus(document.worst).leave()
+    try ExitStatus(document.worst, isStrict: demand.strict).leave()
   }
 
   private func write(

@@ -45,6 +45,16 @@ struct ArithmeticOption: ParsableArguments {
   }
 }
 
+/// How strong verdicts must be.
+struct StrictOption: ParsableArguments {
+  @Flag(
+    help: """
+      Exit with status 3 if an equality is only consistent: interval arithmetic did not refute it, and \
+      cannot prove it.
+      """)
+  var strict = false
+}
+
 /// The library of a simulator.
 struct SimulatorOption: ParsableArguments {
   @Option(

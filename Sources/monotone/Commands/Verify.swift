@@ -19,7 +19,9 @@ struct Verify: ParsableCommand {
 
       A folder stands for the models in it, for its subfolder counterexamples, where each file must \
       refute a false variant of a claim, and for its subfolder attainment, where each file shows how \
-      close a bound comes to equality. Other files are skipped and named; with --strict they are errors.
+      close a bound comes to equality. Other files are skipped and named; with --strict they are errors. \
+      With it an equality that is only consistent, not refuted but not proved either, also ends the run \
+      with status 3.
 
       Writes verification.json, junit.xml, summary.md, index.html with results.js, environment.json and \
       figures.
@@ -40,7 +42,11 @@ struct Verify: ParsableCommand {
     help: "Number of steps of each improvement rule to prove, at most 10⁶; 0 skips the rules.")
   var ruleIterations = 10
 
-  @Flag(help: "Fail on files that are not models, policies, refutations or attainments.")
+  @Flag(
+    help: """
+      Fail on files that are not models, policies, refutations or attainments, and exit with status 3 if \
+      an equality is only consistent.
+      """)
   var strict = false
 
   @OptionGroup var reading: ReadingOptions
@@ -86,6 +92,6 @@ struct Verify: ParsableCommand {
     if verification.worst != .violated, let failures = verification.ruleFailureText {
       throw CommandFailure("\(failures); the report says why", .internalError)
     }
-    try ExitStatus(verification.worst).leave()
+    try ExitStatus(verification.worst, isStrict: strict).leave()
   }
 }

@@ -21,8 +21,11 @@ enum ExitStatus: Int32 {
   case readerGone = 141
 
   /// The status that the worst verdict of a run stands for.
-  init(_ worst: Verdict) {
+  ///
+  /// - Parameter isStrict: Whether an equality that was only not refuted counts as undecided.
+  init(_ worst: Verdict, isStrict: Bool = false) {
     switch worst {
+    case .consistent where isStrict: self = .undecided
     case .holds, .consistent, .notApplicable: self = .success
     case .violated: self = .violated
     case .undecided: self = .undecided

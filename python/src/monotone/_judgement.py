@@ -47,7 +47,9 @@ class Judgement:
     arithmetic: Arithmetic | None = None
 
     def require(self, verdict: Verdict, statement: str, condition: str | None = None) -> None:
-        """Fails if the verdict is a refutation, or with ``strict`` if it is none at all.
+        """Fails if the verdict is a refutation, or with ``strict`` if it is no proof.
+
+        An equality that is consistent passes in silence: no interval proves more of it.
 
         Args:
             verdict: On what should be.
@@ -62,8 +64,13 @@ class Judgement:
         if verdict is Verdict.VIOLATED:
             kind = " (float64 evidence)" if self.arithmetic == "float64" else " (proved)"
             raise AssertionError(f"{statement}{kind}\n{self.reproduction(condition)}")
+        found = Verdict.CONSISTENT if verdict is Verdict.CONSISTENT else Verdict.UNDECIDED
         if self.strict:
-            raise AssertionError(f"undecided, which strict=True forbids: {statement}\n{self.reproduction(condition)}")
+            raise AssertionError(
+                f"{found.value}, which strict=True forbids: {statement}\n{self.reproduction(condition)}"
+            )
+        if found is Verdict.CONSISTENT:
+            return
         note_undecided(f"undecided: {statement}")
 
     def reproduction(self, condition: str | None = None) -> str:

@@ -83,7 +83,7 @@ class Check(Result):
         if codes is None:
             raise InternalError("the engine's check has no verdicts")
         found = set(codes.tolist())
-        for code in (0, -1, 1):
+        for code in (0, -1, 3, 1):
             if code in found:
                 return Verdict.of_code(code)
         return Verdict.NOT_APPLICABLE

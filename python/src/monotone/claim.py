@@ -27,7 +27,7 @@ class Claim:
         upper_bound: The upper bound on η(π̃), of two-sided bounds.
         looseness: How many times larger the bound on the error is than the error.
         witness: The state, and where it matters the action, where the claim is tightest.
-        assumption: Which assumption fails, or why the claim is undecided.
+        assumption: Which assumption fails, or why the claim is not settled.
     """
 
     id: str

@@ -106,7 +106,7 @@ def assert_claims(
         AssertionError: A claim is proved to be violated.
     """
     judge, check = _judge(mdp, current, candidate, arithmetic, strict, claims=claims)
-    if check.theory in (Verdict.VIOLATED, Verdict.UNDECIDED):
+    if check.theory not in (Verdict.HOLDS, Verdict.NOT_APPLICABLE):
         found = [claim.id for claim in check.claims.values() if claim.verdict is check.theory]
         judge.require(check.theory, f"claims {check.theory.value}: {', '.join(found)}")
     return check

@@ -26,12 +26,14 @@ class Verdict(Enum):
     """Refuted, by proof."""
     UNDECIDED = "undecided"
     """The enclosure of the numbers contains the boundary."""
+    CONSISTENT = "consistent"
+    """Of an equality: not refuted within the radius of its margin, and not proved, because no interval proves one."""
     NOT_APPLICABLE = "notApplicable"
     """An assumption of the claim fails; :attr:`monotone.Claim.assumption` says which."""
 
     @classmethod
     def of_code(cls, code: int) -> Verdict:
-        """The verdict of a number of the C interface: 1, 0, -1, 2 in the order of the members; 3 is no proof."""
+        """The verdict of a number of the C interface: 1 holds, 0 violated, -1 undecided, 2 does not apply, 3 consistent."""
         return _OF_CODE[code]
 
     @classmethod
@@ -49,6 +51,11 @@ class Verdict(Enum):
                 "the verdict is undecided, which is neither true nor false; compare it with `is`, or decide it "
                 'with arithmetic="exact"'
             )
+        if self is Verdict.CONSISTENT:
+            raise Undecided(
+                "the equality is consistent, which is neither true nor false: not refuted, and not proved; decide it "
+                'with arithmetic="exact"'
+            )
         raise Undecided("the claim does not apply, so it is neither true nor false; compare its verdict with `is`")
 
     def __repr__(self) -> str:
@@ -60,12 +67,11 @@ _OF_CODE = {
     0: Verdict.VIOLATED,
     -1: Verdict.UNDECIDED,
     2: Verdict.NOT_APPLICABLE,
-    3: Verdict.UNDECIDED,
+    3: Verdict.CONSISTENT,
 }
 _OF_TEXT = {verdict.value: verdict for verdict in Verdict} | {
     "yes": Verdict.HOLDS,
     "no": Verdict.VIOLATED,
-    "consistent": Verdict.UNDECIDED,
 }
 
 

@@ -255,7 +255,7 @@ Definition improved : verdict := if le zero (gain u) then Holds else Violated.
 
 (** Whether a lower bound without knowledge of the candidate exceeds η(π). *)
 Definition guaranteed_by (lowers : seq number) : option verdict :=
-  match decide [seq (if x is Finite b then Finite (ball_from η b) else Infinite) | x <- lowers] with
+  match decide [seq (if x is Finite b then Finite (ball_from η b) else exact (opp one)) | x <- lowers] with
   | Some Holds => Some Violated
   | Some Violated => Some Holds
   | _ => None

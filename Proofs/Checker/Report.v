@@ -31,7 +31,7 @@ Notation η := expected_return.
 (** Everything that the certificate states is true; [constants] are those that mean-kl tries. *)
 Theorem report : exists constants, certificate_true π π' constants c.
 Proof.
-rewrite /accepted in acceptedP; elim: precisions acceptedP => //= bits r IH /orP[/check_sound H|/IH//].
+have := acceptedP; rewrite /accepted; elim: (precisions) => //= bits r IH /orP[/check_sound H|/IH//].
 by eexists; apply: H MP πP πP'.
 Qed.
 

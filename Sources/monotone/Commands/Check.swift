@@ -89,7 +89,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let claim = try subject.selected()
     let inputs =
-      [mdp] + PolicyExpression(argument: current).files
+      try [mdp] + PolicyExpression(argument: current).files
       + PolicyExpression(argument: candidate).files
     let file = try certificate.map {
       try OutputFile($0, as: .certificate, inputs: inputs, overwrites: overwrites)

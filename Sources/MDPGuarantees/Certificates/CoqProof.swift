@@ -51,7 +51,7 @@ public struct CoqProof: Sendable {
       \(CoqCertificate(certificate, states: update.mdp.space.states).text)
 
       (** The computation *)
-      Lemma accepts : accepted [:: 128; 256; 1024; 4096]%Z model current candidate stated_certificate.
+      Lemma accepts : accepted [:: Zpos 128; Zpos 256; Zpos 1024; Zpos 4096] model current candidate stated_certificate.
       Proof. by vm_compute. Qed.
 
       Section Update.

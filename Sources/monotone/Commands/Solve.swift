@@ -25,6 +25,7 @@ struct Solve: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var timing: TimingOption
   @OptionGroup var output: JSONOption
 
   func validate() throws {
@@ -32,14 +33,18 @@ struct Solve: ParsableCommand {
   }
 
   func run() throws {
+    var times = timing.start()
     let model = try LoadedModel(mdp, reading.configuration)
+    times.end("reading")
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour, monitor: .console)
     let named = try resolver.policy(policy)
     var document = try SolutionDocument(evaluating: named, of: model, arithmetic.rigour)
     document.remarks = resolver.remarks
+    times.end("solving")
     try Console.output(
       output.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))
+    times.end("writing")
   }
 }

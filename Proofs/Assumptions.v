@@ -4,6 +4,7 @@
     classical real numbers where one does. Tools/check_proofs.py writes this file and reads the answers. *)
 
 From Monotone Require Attainment.BestConstants.
+From Monotone Require Attainment.BestDivergenceBounds.
 From Monotone Require Attainment.BestDivergences.
 From Monotone Require Attainment.CouplingFamily.
 From Monotone Require Attainment.Kakade.
@@ -144,6 +145,8 @@ Definition with_logarithms :=
    @Monotone.FalseVariants.MeanKlPenaltyEveryDiscount.mean_kl_penalty_every_discount,
    @Monotone.Attainment.BestDivergences.bretagnolle_huber_best,
    @Monotone.Attainment.BestDivergences.pinsker_best,
+   @Monotone.Attainment.BestDivergenceBounds.kl_pinsker_best,
+   @Monotone.Attainment.BestDivergenceBounds.mean_kl_root_best,
    @Monotone.Improvement.DivergenceRules.max_kl_improves,
    @Monotone.Improvement.DivergenceRules.mean_kl_improves,
    @Monotone.Improvement.DivergenceRules.penalty_improves,

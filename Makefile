@@ -246,7 +246,7 @@ proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims
 	cd Proofs && coq_makefile -f _CoqProject -o Makefile.coq && $(MAKE) --no-print-directory -f Makefile.coq
 	python3 Tools/check_proofs.py
 	Tools/build_checker.sh
-	python3 Tools/test_verified_checker.py
+	python3 Tools/test_verified_checker.py --random 300
 
 weaken-proofs: proofs ## Weaken every theorem in turn, and see its proof fail.
 	python3 Tools/weaken_proofs.py

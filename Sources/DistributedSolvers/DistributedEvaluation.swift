@@ -95,7 +95,7 @@
           if improved { (best, misses, bound) = (next, newMisses, newBound) }
           if !wasLarge { continue }
           // Rounding allows for no more.
-          if bound <= start * 0x1p-44 / model.gap.value { break }
+          if bound <= start * 0x1p-40 / model.gap.value { break }
         }
         methods = methods.dropFirst()
         system = nil

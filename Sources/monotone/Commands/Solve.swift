@@ -1,6 +1,11 @@
 import ArgumentParser
+import MDPFormats
 import MDPVerification
 import MonotoneReports
+
+#if Distributed
+  import DistributedSolvers
+#endif
 
 /// `monotone solve`.
 struct Solve: ParsableCommand {
@@ -11,6 +16,11 @@ struct Solve: ParsableCommand {
       state visitation of a policy, with a bound on their error.
 
       Example: monotone solve mdps/racing.json --policy 'mix(0.1, uniform, optimal)'
+
+      With --distributed, the processes of an MPI job share the states of a large model; each writes the \
+      numbers of its states into the folder --output. The policy is uniform, or such a folder.
+
+      Example: mpirun -n 4 monotone solve --distributed model.umb --output result
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -23,16 +33,28 @@ struct Solve: ParsableCommand {
     help: ArgumentHelp("Number of states to list in tables; 0 lists none.", valueName: "count"))
   var states = 40
 
+  @Option(help: "With --distributed: the folder of the numbers of states.")
+  var output: String?
+
+  @OptionGroup var distribution: DistributedOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var timing: TimingOption
-  @OptionGroup var output: JSONOption
+  @OptionGroup var result: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     try OptionRange.require("--states", states, in: 0...1_000_000_000)
+    if output != nil, !distribution.distributed {
+      throw ValidationError(
+        "--output goes with --distributed; --json prints the result of one machine")
+    }
   }
 
   func run() throws {
+    #if Distributed
+      if distribution.distributed { return try runDistributed() }
+    #endif
     var times = timing.start()
     let model = try LoadedModel(mdp, reading.configuration)
     times.end("reading")
@@ -43,8 +65,19 @@ struct Solve: ParsableCommand {
     document.remarks = resolver.remarks
     times.end("solving")
     try Console.output(
-      output.json
+      result.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))
     times.end("writing")
   }
+
+  #if Distributed
+    private func runDistributed() throws {
+      _ = try DistributedJob.run(
+        mdp, reading.configuration, petsc: distribution.petsc, output: output, json: result.json,
+        overwrites: overwrites
+      ) { run, folder in
+        try run.solve(policyOf: policy == "uniform" ? nil : policy, output: folder)
+      }
+    }
+  #endif
 }

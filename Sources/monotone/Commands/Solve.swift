@@ -1,4 +1,5 @@
 import ArgumentParser
+import MDPFormats
 import MDPVerification
 import MonotoneReports
 
@@ -10,7 +11,11 @@ struct Solve: ParsableCommand {
       Computes the return, the state values, the action values, the advantages and the discounted \
       state visitation of a policy, with a bound on their error.
 
+      --output writes the numbers as NumPy arrays, with their error bounds: V, rho, Q, A and policy, for \
+      models of which JSON would be long.
+
       Example: monotone solve mdps/racing.json --policy 'mix(0.1, uniform, optimal)'
+      Example: monotone solve mdps/racing.json --output solution.npz
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -23,23 +28,36 @@ struct Solve: ParsableCommand {
     help: ArgumentHelp("Number of states to list in tables; 0 lists none.", valueName: "count"))
   var states = 40
 
+  @Option(
+    help: ArgumentHelp(
+      "Write V, ρ, Q, A, the policy and error bounds as NumPy arrays to this .npz file.",
+      valueName: "file"),
+    transform: SolutionFile.path)
+  var output: String?
+
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
-  @OptionGroup var output: JSONOption
+  @OptionGroup var result: JSONOption
+  @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
     try OptionRange.require("--states", states, in: 0...1_000_000_000)
   }
 
   func run() throws {
+    let file = try output.map {
+      try SolutionFile(
+        $0, inputs: [mdp] + PolicyExpression(argument: policy).files, overwrites: overwrites)
+    }
     let model = try LoadedModel(mdp, reading.configuration)
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour, monitor: .console)
     let named = try resolver.policy(policy)
     var document = try SolutionDocument(evaluating: named, of: model, arithmetic.rigour)
     document.remarks = resolver.remarks
+    try file?.write { () throws(ArchiveTooLarge) in try SolutionArchive.bytes(of: document) }
     try Console.output(
-      output.json
+      result.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))
   }
 }

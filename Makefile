@@ -12,9 +12,9 @@ export OPENBLAS_NUM_THREADS ?= 1
 REPORT ?= reports/latest
 MONOTONE = .build/release/monotone
 
-.PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
+.PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench bench-scale learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
-  wheel python-test command-reference
+  wheel python-test command-reference proofs weaken-proofs
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -109,12 +109,24 @@ lint: ## Check the format of every Swift file.
 format: ## Rewrite every Swift file in the common format.
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples
 
-layers: ## Check that every import follows the design, and every planted fault has its place.
+layers: ## Check that every import follows the design, every planted fault has its place, every claim its theorem.
 	python3 Tools/check_layers.py
 	python3 Tools/plant_mutations.py --check
+	python3 Tools/check_proofs.py --without-coq
 
 bench: setup ## Measure against NumPy and bare LAPACK.
 	Benchmarks/run
+
+# NumPy, SciPy and QuantEcon; models of a million states take some 2 GB of memory and of disk.
+SCALE_PACKAGES = .build/scale
+
+$(SCALE_PACKAGES)/.installed: Benchmarks/peers/requirements-scale.txt | setup
+	@rm -rf $(SCALE_PACKAGES)
+	$(INSTALL_PACKAGES) --target $(SCALE_PACKAGES) --requirement $<
+	@touch $@
+
+bench-scale: build $(SCALE_PACKAGES)/.installed ## Measure large models against SciPy and QuantEcon; writes a section of Benchmarks/SCALE.md.
+	PYTHONPATH="$(CURDIR)/$(SCALE_PACKAGES)" python3 Benchmarks/scale.py $(MONOTONE)
 
 learning: build ## Train every learning target with five seeds; the table is Benchmarks/LEARNING.md.
 	python3 Benchmarks/learning.py
@@ -224,6 +236,18 @@ python-test: wheel ## Install the wheel into a fresh environment and test the pa
 	env -u PYTHONPATH -u MONOTONE_LIBRARY -u MONOTONE_COMMAND $(PYTHON_TEST)/bin/pytest -q python/tests
 
 FUZZ_CASES ?= 1000000
+
+# Coq's kernel and libraries, and zarith for the checker that is extracted.
+PROOF_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics \
+  libcoq-mathcomp-analysis libcoq-coquelicot libcoq-interval libzarith-ocaml-dev ocaml-findlib
+
+proofs: ## Have Coq check every theorem of Proofs/, and compare them with the claims; installs Coq.
+	@$(MAKE) --no-print-directory setup APT_PACKAGES="$(PROOF_PACKAGES)"
+	cd Proofs && coq_makefile -f _CoqProject -o Makefile.coq && $(MAKE) --no-print-directory -f Makefile.coq
+	python3 Tools/check_proofs.py
+
+weaken-proofs: proofs ## Weaken every theorem in turn, and see its proof fail.
+	python3 Tools/weaken_proofs.py
 
 fuzz: build ## Check every property on a million random updates, as every night; report in reports/fuzz/.
 	mkdir -p reports/fuzz

@@ -119,4 +119,25 @@ rewrite /expected_advantage -sumrB.
 by apply: eq_bigr => a _; rewrite mulrBl.
 Qed.
 
+(** ** A policy that earns the same in every state *)
+
+Section Constant.
+Variables (π : policy M) (x : R).
+Hypothesis earns : forall s, mean_reward M π s = (1 - γ) * x.
+
+Lemma value_constant s : value π s = x.
+Proof.
+symmetry; move: s; apply: value_unique => s.
+by rewrite earns -mulr_suml policy_kernel_sum1 mul1r mulrBl mul1r subrK.
+Qed.
+
+Lemma advantage_constant s a : avail M s a ->
+  advantage π s a = reward M s a - (1 - γ) * x.
+Proof.
+move=> av; rewrite /advantage /action_value; under eq_bigr do rewrite value_constant.
+by rewrite -mulr_suml transition_sum1 // mul1r value_constant mulrBl mul1r opprB addrA.
+Qed.
+
+End Constant.
+
 End Evaluation.

@@ -8,7 +8,8 @@
     Source: Kakade & Langford 2002; Schulman et al. 2015, eq. 5. *)
 
 From mathcomp Require Import all_ssreflect all_algebra ring.
-From Monotone Require Import Maxima Model Resolvent Evaluation Visitation Surrogate SharedVisitation.
+From Monotone Require Import Maxima Model Resolvent Evaluation Visitation Divergences.TotalVariation Surrogate
+  SharedVisitation.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -124,6 +125,23 @@ Lemma mixture_weight_least α π π' : 0 <= α -> keeps α π π' -> mixture_wei
 Proof.
 move=> α0 kept; do 2!apply: maximum_le => // ? ?.
 by rewrite ler_subl_addl -ler_subl_addr ler_pdivl_mulr.
+Qed.
+
+(** max_s TV ≤ α: a mixture moves no more than its weight. *)
+Lemma keeps_total_variation α π π' : 0 <= α -> keeps α π π' -> max_total_variation M π π' <= α.
+Proof.
+move=> α0 kept; apply: maximum_le => // s sl.
+rewrite ler_pdivr_mull ?ltr0n //.
+have -> : 2 * α = \sum_a (2 * (α * π s a) - (π s a - π' s a)).
+  by rewrite sumrB -mulr_sumr -mulr_sumr sumrB !prob_sum1 // subrr subr0 mulr1.
+apply: ler_sum => a _; have gain : π s a - π' s a <= α * π s a.
+  by rewrite ler_subl_addl -ler_subl_addr; apply: le_trans (kept s a); apply: eq_ge; ring.
+have move0 : 0 <= α * π s a by rewrite mulr_ge0 ?prob_ge0.
+rewrite ler_norml; apply/andP; split.
+  rewrite -subr_ge0 [X in 0 <= X](_ : _ = 2 * (α * π s a)); last by ring.
+  by rewrite mulr_ge0 ?ler0n.
+rewrite ler_subr_addr [2 * _]mulr_natl mulr2n.
+exact: ler_add.
 Qed.
 
 (** ** The shift of visitation

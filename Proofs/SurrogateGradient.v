@@ -9,11 +9,14 @@
 
         ρ_π(s) Σ_b ∂π(b|s)/∂θ(s,a) Q_π(s,b) = ρ_π(s) π(a|s) A_π(s,a)
 
+    L is off by the square of the distance at most, in any direction: so η has the slope of L along every
+    curve of policies through π. SoftmaxGradient takes the derivative in a logit.
+
     Source: Schulman et al. 2015, eq. 4. *)
 
 From mathcomp Require Import all_ssreflect all_algebra ring.
-From Monotone Require Import Maxima Model Resolvent Evaluation Visitation Surrogate Mixture
-  Bounds.ConservativeMixture.
+From Monotone Require Import Maxima Model Resolvent Evaluation Visitation Divergences.TotalVariation Surrogate
+  Mixture Bounds.ConservativeMixture Bounds.TotalVariation.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -27,6 +30,10 @@ Local Notation γ := (discount M).
 Local Notation η := expected_return.
 Local Notation ρ := visitation.
 Local Notation L := surrogate.
+
+Lemma surrogate_tangent π : exists k, forall π',
+  `|η π' - L π π'| <= k * max_total_variation M π π' ^+ 2.
+Proof. by exists (penalty_coefficient π) => π'; apply: total_variation_penalty. Qed.
 
 (** dη/dt by the resolvent *)
 Definition return_slope π π' : R :=

@@ -341,6 +341,36 @@ def certificate():
     )
 
 
+def last_policy():
+    return record(
+        {
+            "schema": words("monotone/policy/v1"),
+            "mdp": text(),
+            "probabilities": {"type": ["object", "array"]},
+        },
+        description="The last policy, as a policy file.",
+    )
+
+
+def optimum():
+    ends = record({"lower": reference("quantity"), "upper": reference("quantity")})
+    return record(
+        {
+            "mdp": reference("model"),
+            "requestedGap": number("The gap that was asked for."),
+            "gap": reference("quantity"),
+            "proved": flag("Whether the gap that was asked for is proved."),
+            "return": {**ends, "description": "The policy's return is at least lower, the optimal one at most upper."},
+            "rounds": count("Applications of the Bellman operator."),
+            "sweeps": count("Sweeps of modified policy iteration."),
+            "solves": count("Solves of inexact policy iteration."),
+            "interrupted": flag(),
+            "policy": last_policy(),
+            "normalised": array(text()),
+        }
+    )
+
+
 def improvement():
     step = record(
         {
@@ -369,14 +399,6 @@ def improvement():
         },
         description="The optimal return, and how far the last policy is from it.",
     )
-    policy = record(
-        {
-            "schema": words("monotone/policy/v1"),
-            "mdp": text(),
-            "probabilities": {"type": ["object", "array"]},
-        },
-        description="The last policy, as a policy file.",
-    )
     return record(
         {
             "mdp": reference("model"),
@@ -388,7 +410,7 @@ def improvement():
             "converged": flag("Whether the last step changed nothing."),
             "interrupted": flag(),
             "optimum": nullable(optimum),
-            "policy": policy,
+            "policy": last_policy(),
             "normalised": array(text()),
         },
         {"failure": nullable(text("Why the rule stopped.")), "remarks": array(text())},
@@ -729,6 +751,7 @@ DOCUMENTS = {
     "check-v1": ("check/v1", "The check of an update as it was first written: check --json --schema v1", first_check),
     "certificate": ("certificate/v1", "A certificate of an update: check --certificate", certificate),
     "improvement": ("improvement/v1", "Steps of an improvement rule: improve --json", improvement),
+    "optimum": ("optimum/v1", "A policy proved to be near an optimal one: improve --until-gap", optimum),
     "verification": ("verification/v1", "A verification: verify --json, verification.json", verification),
     "validation": ("validation/v1", "Faults of files: validate --json", validation),
     "evaluation": ("evaluation/v1", "Episodes of a trained policy: evaluate --json", evaluation),

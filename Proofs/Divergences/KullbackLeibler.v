@@ -145,3 +145,31 @@ by apply: ler_sum => i _; apply: divergence_root_term => // /(dominated_eq0 dom)
 Qed.
 
 End Divergence.
+
+(** A summand that both sides share does not raise a term. *)
+Lemma log_sum_shift (c x y : R) : 0 <= c -> 0 <= x -> 0 <= y -> (y = 0 -> x = 0) ->
+  (c + x) * ln ((c + x) / (c + y)) <= x * ln (x / y).
+Proof.
+move=> c0 x0 y0 dom; pose u b : R := if b then c else x; pose v b : R := if b then c else y.
+have := @log_sum _ predT u v; rewrite !big_bool /=.
+have -> : c * ln (c / c) = 0.
+  by have [->|c_neq0] := eqVneq c 0; rewrite ?mul0r// divff// ln1 mulr0.
+by rewrite add0r; apply=> -[].
+Qed.
+
+(** The term x ln (x/y) of products, in which a factor of 0 counts nothing. *)
+Lemma product_term (a b x y : R) : (b = 0 -> a = 0) -> (y = 0 -> x = 0) ->
+  0 <= a -> 0 <= b -> 0 <= x -> 0 <= y ->
+  (a * x) * ln ((a * x) / (b * y)) = x * (a * ln (a / b)) + a * (x * ln (x / y)).
+Proof.
+move=> ab xy a0 b0 x0 y0.
+have [->|a_neq0] := eqVneq a 0; first by rewrite !mul0r mulr0 addr0.
+have [->|x_neq0] := eqVneq x 0; first by rewrite !(mul0r, mulr0) addr0.
+have pos (u v : R) : (v = 0 -> u = 0) -> 0 <= v -> u != 0 -> 0 < v.
+  by move=> uv v0 u_neq0; rewrite lt_def v0 andbT; apply: contra_neq u_neq0.
+have [b_gt0 y_gt0] := (pos _ _ ab b0 a_neq0, pos _ _ xy y0 x_neq0).
+have a_gt0 : 0 < a by rewrite lt_def a_neq0.
+have x_gt0 : 0 < x by rewrite lt_def x_neq0.
+rewrite (ln_div (mulr_gt0 a_gt0 x_gt0) (mulr_gt0 b_gt0 y_gt0)) (lnM a_gt0 x_gt0) (lnM b_gt0 y_gt0).
+by rewrite (ln_div a_gt0 b_gt0) (ln_div x_gt0 y_gt0); real_lra.
+Qed.

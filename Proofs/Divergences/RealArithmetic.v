@@ -54,3 +54,9 @@ Ltac to_reals :=
 
 Ltac real_lra := to_reals; lra.
 Ltac real_nra := to_reals; nra.
+
+Lemma sqrt_le (x y : R) : 0 <= y -> x <= y ^+ 2 -> Num.sqrt x <= y.
+Proof. by move=> y0 le; rewrite -[leRHS](ger0_norm y0) -sqrtr_sqr ler_wsqrtr. Qed.
+
+Lemma le_sqrt (x y : R) : 0 <= x -> x ^+ 2 <= y -> x <= Num.sqrt y.
+Proof. by move=> x0 le; rewrite -[leLHS](ger0_norm x0) -sqrtr_sqr ler_wsqrtr. Qed.

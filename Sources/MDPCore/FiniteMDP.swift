@@ -35,32 +35,18 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
     space = document.space
     discount = try Number(document.discount)
     isUndiscounted = document.isUndiscounted
-    initial = try Self.row(document.initial, sum: document.initialSum)
+    initial = try document.initialDistribution()
 
-    let table = document.transitions
     var probabilities: [Number] = []
-    probabilities.reserveCapacity(table.nextState.count)
+    probabilities.reserveCapacity(document.transitions.nextState.count)
     var rewards: [Number] = []
     rewards.reserveCapacity(space.pairCount)
     for state in space.states.indices {
-      let stateReward =
-        document.stateRewards.isEmpty ? Number.zero : try Number(document.stateRewards[state])
       for pair in space.pairs(of: state) {
-        let entries = table.rowStart[pair]..<table.rowStart[pair + 1]
-        let sum = table.rowSum[pair]
-        probabilities += try Self.row(table.probability[entries], sum: sum)
-        var reward = stateReward
-        if !document.actionRewards.isEmpty {
-          reward += try Number(document.actionRewards[pair])
-        }
-        if !document.transitionRewards.isEmpty {
-          for entry in entries where !document.transitionRewards[entry].isZero {
-            reward += probabilities[entry] * (try Number(document.transitionRewards[entry]))
-          }
-        }
-        rewards.append(reward)
+        rewards.append(try document.appendRow(ofPair: pair, state: state, to: &probabilities))
       }
     }
+    let table = document.transitions
     transitions = SparseRows(
       columnCount: space.stateCount, rowStart: table.rowStart, columns: table.nextState,
       values: probabilities)
@@ -100,17 +86,6 @@ public struct FiniteMDP<Number: Scalar>: Sendable {
     self.initial = initial
     self.transitions = transitions
     self.expectedReward = expectedReward
-  }
-
-  /// A distribution in this arithmetic, divided by its sum where that is given.
-  private static func row(
-    _ numbers: some Sequence<ExactNumber>, sum: ExactNumber?
-  ) throws(NumberOutOfRange) -> [Number] {
-    var row: [Number] = []
-    for number in numbers { row.append(try Number(number)) }
-    guard let sum else { return row }
-    let divisor = try Number(sum)
-    return row.map { $0 / divisor }
   }
 }
 

@@ -11,14 +11,16 @@ extension ExactPolicy {
   public static func deterministic(
     _ space: StateActionSpace, choice: (_ state: Int) -> Int
   ) -> ExactPolicy {
-    var weights = [Int](repeating: 0, count: space.pairCount)
+    // Two numbers, shared by all pairs: a number of its own takes a hundred bytes.
+    var probabilities = [Rational](repeating: Rational(0), count: space.pairCount)
+    let one = Rational(1)
     for state in space.liveStates {
       let pair = choice(state)
       precondition(
         space.pairs(of: state).contains(pair), "pair \(pair) is not one of state \(state)'s")
-      weights[pair] = 1
+      probabilities[pair] = one
     }
-    return fromWeights(space) { weights[$0] }
+    return ExactPolicy(space: space, probabilities: probabilities)
   }
 
   /// The policy π(a|s) ∝ weight, for non-negative integer weights not all zero in a live state.

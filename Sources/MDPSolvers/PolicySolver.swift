@@ -78,7 +78,7 @@ public struct PolicySolver {
   }
 
   /// Up to this many live states elimination is faster than any iteration is safe.
-  private static let largestDenseOrder = 2_000
+  static let largestDenseOrder = 2_000
 
   /// Above this share of nonzero entries a product costs too much for iteration to gain.
   private static let sparseDensity = 0.05

@@ -39,6 +39,7 @@ public struct StateVisitation<Number: Scalar>: Sendable {
   @inlinable public var total: Number { sum { _ in .one } }
 
   /// Σ_s ρ(s) f(s).
+  @_specialize(where Number == TrackedDouble)
   @inlinable public func sum(_ function: (_ state: Int) -> Number) -> Number {
     let values = mass.indices.map { isVisited[$0] ? function($0) : .zero }
     let sum = Number.sum(over: mass.indices, { mass[$0] }, times: { values[$0] })

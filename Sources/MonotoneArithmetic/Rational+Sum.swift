@@ -7,7 +7,7 @@ extension Rational {
   /// partial sum would cost a greatest common divisor of long integers a term; here a term costs a
   /// division that comes out even, and a product.
   public static func sum(
-    over indices: some Sequence<Int>, _ left: (Int) -> Rational, times right: (Int) -> Rational
+    over indices: Range<Int>, _ left: (Int) -> Rational, times right: (Int) -> Rational
   ) -> Rational {
     var (total, term) = (fmpq(), fmpq())
     var (multiple, factor, product) = (fmpz(), fmpz(), fmpz())

@@ -34,9 +34,9 @@ public protocol Scalar: Sendable {
   static func += (a: inout Self, b: Self)
 
   /// Σ_i left(i) · right(i). A requirement, because fractions are added up fastest over a common
-  /// denominator that is reduced once.
+  /// denominator that is reduced once; over a range, so that each type compiles its own loop.
   static func sum(
-    over indices: some Sequence<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
+    over indices: Range<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
   ) -> Self
 
   /// |x|.
@@ -111,7 +111,7 @@ extension Scalar {
   @inlinable public static func += (a: inout Self, b: Self) { a = a + b }
 
   @inlinable public static func sum(
-    over indices: some Sequence<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
+    over indices: Range<Int>, _ left: (Int) -> Self, times right: (Int) -> Self
   ) -> Self {
     var sum = Self.zero
     for index in indices { sum += left(index) * right(index) }

@@ -7,17 +7,17 @@ extension SparseResolvent {
     /// One operation on sparse factors takes as long as so many on dense ones.
     private static let sparseOperationCost = 20.0
 
-    /// The factors of a matrix; nil where none fit in memory, or a pivot is zero.
-    init?(_ matrix: SparseRows<Double>) {
+    /// The factors of a matrix; nil where none fit in memory or within so many operations, or a pivot is zero.
+    init?(_ matrix: SparseRows<Double>, _ operationLimit: Double) {
       let order = Double(matrix.rowCount)
-      let limit = 2 * order * order * order / 3 / Self.sparseOperationCost
-      if let sparse = try? SparseLU(matrix, operationLimit: limit) {
+      let denseCost = 2 * order * order * order / 3 / Self.sparseOperationCost
+      if let sparse = try? SparseLU(matrix, operationLimit: min(denseCost, operationLimit)) {
         self = .sparse(sparse)
-      } else if let dense = try? DenseLU(order: matrix.rowCount) {
+      } else if denseCost <= operationLimit, let dense = try? DenseLU(order: matrix.rowCount) {
         dense.fill(matrix)
         guard (try? dense.factor()) != nil else { return nil }
         self = .dense(dense)
-      } else if let sparse = try? SparseLU(matrix) {
+      } else if let sparse = try? SparseLU(matrix, operationLimit: operationLimit) {
         self = .sparse(sparse)
       } else {
         return nil

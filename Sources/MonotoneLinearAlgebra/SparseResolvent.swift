@@ -24,6 +24,10 @@ package struct SparseResolvent {
   /// Where each row of the caller's went; empty where it stayed.
   private let position: [Int32]
   private let discount: Double
+  /// Where iteration stops, as a backward error of a block.
+  private let tolerance: Double
+  /// The most operations that the factors of a block may take.
+  private let operationLimit: Double
   private var factors: [Int: BlockFactors] = [:]
 
   /// The systems of a chain.
@@ -32,10 +36,18 @@ package struct SparseResolvent {
   ///   - transition: P; rows may sum to less than 1.
   ///   - discount: γ.
   ///   - norm: ‖I − γP‖∞.
-  package init(_ transition: SparseRows<Double>, discount: Double, norm: Double) {
+  ///   - tolerance: The backward error at which iteration stops; as small as float64 allows, if not given.
+  ///   - operationLimit: The most operations that factors of a block may take where iteration stagnates; its result
+  ///     then stays as it is.
+  package init(
+    _ transition: SparseRows<Double>, discount: Double, norm: Double,
+    tolerance: Double = SparseResolvent.leastTolerance, operationLimit: Double = .infinity
+  ) {
     order = transition.rowCount
     self.norm = norm
     self.discount = discount
+    self.tolerance = max(tolerance, Self.leastTolerance)
+    self.operationLimit = operationLimit
     components = StrongComponents(transition)
     if components.count > 1 {
       var position = [Int32](repeating: 0, count: transition.rowCount)
@@ -121,11 +133,14 @@ package struct SparseResolvent {
   /// periodic, and then take as many as they have states: elimination is better.
   private static let iterationLimit = 500
 
-  /// Where iteration stops: a few roundings of a residual. Rows have few entries, so that no order enters.
-  private static let tolerance = 4 * 0x1p-53
+  /// A few roundings of a residual. Rows have few entries, so that no order enters.
+  package static let leastTolerance = 4 * 0x1p-53
 
   /// The backward error with which iteration is left as it is.
-  private static let acceptedError = 16 * 0x1p-53
+  private var acceptedError: Double { 4 * tolerance }
+
+  /// The rows in the order of the components: each behind those that its component leads to.
+  package var rowOrder: [Int32] { components.rows }
 
   private mutating func solveBlock(_ block: Int, _ x: inout [Double], _ side: Side) {
     let rows = components.start[block]..<components.start[block + 1]
@@ -155,7 +170,7 @@ package struct SparseResolvent {
       let solution = StabilizedBiconjugateGradient.solve(
         right,
         .init(
-          tolerance: Self.tolerance, iterationLimit: Self.iterationLimit, norm: side.vectorNorm,
+          tolerance: tolerance, iterationLimit: Self.iterationLimit, norm: side.vectorNorm,
           matrixNorm: norm)
       ) { x, product in
         switch side {
@@ -164,12 +179,12 @@ package struct SparseResolvent {
         }
       }
       part = solution.vector
-      if solution.backwardError <= Self.acceptedError { return }
-      factors[block] = BlockFactors(entries(of: rows))
+      if solution.backwardError <= acceptedError { return }
+      factors[block] = BlockFactors(entries(of: rows), operationLimit)
       guard factors[block] != nil else { return }
       part = right
     }
-    if factors[block] == nil { factors[block] = BlockFactors(entries(of: rows)) }
+    if factors[block] == nil { factors[block] = BlockFactors(entries(of: rows), operationLimit) }
     factors[block]?.solve(&part, side)
   }
 

@@ -84,6 +84,23 @@ public struct SparseRows<Number: Sendable>: Sendable {
     return result
   }
 
+  /// The matrix of some of the rows; an empty row for every negative number.
+  package func selecting(_ rows: [Int]) -> SparseRows {
+    var result = SparseRows(columnCount: columnCount)
+    result.rowStart.reserveCapacity(rows.count + 1)
+    let count = rows.reduce(0) { $1 < 0 ? $0 : $0 + entries(ofRow: $1).count }
+    result.columns.reserveCapacity(count)
+    result.values.reserveCapacity(count)
+    for row in rows {
+      if row >= 0 {
+        result.columns += columns[entries(ofRow: row)]
+        result.values += values[entries(ofRow: row)]
+      }
+      result.rowStart.append(result.columns.count)
+    }
+    return result
+  }
+
   /// The matrix with every stored value transformed.
   public func map<T, Failure: Error>(
     _ transform: (Number) throws(Failure) -> T

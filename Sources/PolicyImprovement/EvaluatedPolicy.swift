@@ -26,6 +26,7 @@ public struct EvaluatedPolicy: Sendable {
   private let hasFuture: Bool
 
   /// The start of a step by an evaluation, as far as its error bounds tell actions apart.
+  @_specialize(where Number == TrackedDouble)
   public init<Number: Scalar>(policy: ExactPolicy, evaluation: PolicyEvaluation<Number>) {
     self.policy = policy
     gaps = ActionGaps(evaluation)

@@ -3,22 +3,6 @@ internal import MDPCore
 internal import MonotoneFiles
 
 extension ModelDraft {
-  /// Where episodes start.
-  enum Initial {
-    /// ρ₀ by state, with its place in the file.
-    case distribution([(state: Int, probability: ExactNumber)], at: Int)
-    /// Initial states, each as likely as the others.
-    case states([Int], at: Int)
-    /// Nothing is said: state 0.
-    case unstated
-
-    /// The states that are marked; nil where nothing is said.
-    static func marked(_ isInitial: [Bool]?) -> Initial {
-      guard let isInitial else { return .unstated }
-      return .states(isInitial.indices.filter { isInitial[$0] }, at: 0)
-    }
-  }
-
   /// The statements of a file beside the choices.
   struct Header {
     var format: any ModelFormat
@@ -53,7 +37,7 @@ extension ModelDraft {
     let naming = ActionNaming(draft: self, order: order, isTerminal: isTerminal, header.actions)
     guard log.isEmpty, let actions = naming.names else { return nil }
 
-    var table = Table(draft: self)
+    var table = ModelTable(draft: self)
     for state in 0..<stateCount {
       table.pairStart.append(table.pairAction.count)
       guard !isTerminal[state] else { continue }
@@ -100,124 +84,5 @@ extension ModelDraft {
       return nil
     }
     return discount
-  }
-
-  private struct Distribution {
-    var numbers: ExactNumberArray
-    var sum: ExactNumber?
-    var rule: String
-  }
-
-  private func distribution(_ initial: Initial) -> Distribution? {
-    var numbers = ExactNumberArray(zeros: stateCount)
-    switch initial {
-    case .unstated:
-      numbers[0] = ExactNumber(1)
-      return Distribution(numbers: numbers, rule: "first")
-    case .states(let states, let offset):
-      guard !states.isEmpty else {
-        log.add(
-          .value, at: offset, path: "initial", "there is no initial state; mark at least one")
-        return nil
-      }
-      for state in states {
-        numbers[state] = ExactNumber(numerator: 1, denominator: states.count)
-      }
-      return Distribution(numbers: numbers, rule: states.count == 1 ? "file" : "uniform")
-    case .distribution(let entries, let offset):
-      var sum = ExactSum()
-      for entry in entries {
-        guard entry.probability.signum >= 0 else {
-          log.add(
-            .value, at: offset, path: "initial",
-            "found \(entry.probability.excerpt) for state \(entry.state); a probability must not be "
-              + "negative")
-          return nil
-        }
-        numbers[entry.state] = numbers[entry.state] + entry.probability
-        sum.add(entry.probability)
-      }
-      let tolerance = configuration.rowTolerance.ofModels
-      guard sum.isOne(within: tolerance) else {
-        log.add(
-          .value, at: offset, path: "initial",
-          RowTolerance.message(sum: sum.value, tolerance: tolerance))
-        return nil
-      }
-      return Distribution(numbers: numbers, sum: sum.isOne ? nil : sum.value, rule: "file")
-    }
-  }
-
-  /// The choices by state and number.
-  struct Order {
-    /// Indices of choices.
-    var sorted: [Int]
-    /// Where each state's start.
-    var start: [Int]
-
-    func choices(of state: Int) -> ArraySlice<Int> { sorted[start[state]..<start[state + 1]] }
-  }
-
-  private func order() -> Order {
-    let key = { (choice: Int) in (choices[choice].state, choices[choice].number) }
-    var sorted = Array(choices.indices)
-    if !zip(sorted, sorted.dropFirst()).allSatisfy({ key($0) < key($1) }) {
-      sorted.sort { key($0) == key($1) ? $0 < $1 : key($0) < key($1) }
-      for (first, second) in zip(sorted, sorted.dropFirst()) where key(first) == key(second) {
-        log.add(
-          .value, at: choices[second].offset, path: choices[second].path,
-          "the choice is given twice; its transitions must stand together, and once")
-      }
-    }
-    var start = [Int](repeating: 0, count: stateCount + 1)
-    for choice in choices { start[Int(choice.state) + 1] += 1 }
-    for state in 0..<stateCount { start[state + 1] += start[state] }
-    return Order(sorted: sorted, start: start)
-  }
-}
-
-/// The columns of a document, filled pair by pair.
-private struct Table {
-  let draft: ModelDraft
-  var pairStart: [Int] = []
-  var pairAction: [Int32] = []
-  var transitions = TransitionTable()
-  var normalised: [String] = []
-  private var rewards = ExactNumberArray()
-  private var byNextState = ExactNumberArray()
-
-  init(draft: ModelDraft) { self.draft = draft }
-
-  mutating func append(_ choice: Int, action: Int32) {
-    let pair = pairAction.count
-    let range = draft.entries(ofChoice: choice)
-    if let sum = draft.sums[choice] {
-      transitions.rowSum[pair] = sum
-      normalised.append(draft.choices[choice].path)
-    }
-    rewards.set(draft.choiceRewards.value(at: choice), at: pair)
-    for entry in range {
-      byNextState.set(draft.entryRewards.value(at: entry), at: transitions.nextState.count)
-      transitions.nextState.append(draft.entries.index[entry])
-      transitions.probability.append(draft.entries.number, entry..<(entry + 1))
-    }
-    transitions.rowStart.append(transitions.nextState.count)
-    pairAction.append(action)
-  }
-
-  /// r(s), empty where there is none.
-  func stateRewards(_ isTerminal: [Bool]) -> ExactNumberArray {
-    filled(draft.stateRewards, to: isTerminal.count)
-  }
-
-  func choiceRewards(pairs: Int) -> ExactNumberArray { filled(rewards, to: pairs) }
-
-  func entryRewards() -> ExactNumberArray { filled(byNextState, to: transitions.nextState.count) }
-
-  private func filled(_ numbers: ExactNumberArray, to count: Int) -> ExactNumberArray {
-    guard !numbers.isAllZero else { return ExactNumberArray() }
-    var filled = numbers
-    while filled.count < count { filled.append(ExactNumber(0)) }
-    return filled
   }
 }

@@ -19,7 +19,7 @@ struct ModelDraft {
   }
 
   /// A transition of the choice at hand.
-  private struct Entry {
+  struct Entry {
     var target: Int32
     var probability: ExactNumber
     var reward: ExactNumber
@@ -55,16 +55,18 @@ struct ModelDraft {
   private(set) var choices: [Choice] = []
   private(set) var choiceStart: [Int] = [0]
   private(set) var entries = SparseEntries()
-  private(set) var sums: [Int: ExactNumber] = [:]
-  private(set) var choiceRewards = ExactNumberArray()
-  private(set) var entryRewards = ExactNumberArray()
-  private(set) var stateRewards = ExactNumberArray()
+  var sums: [Int: ExactNumber] = [:]
+  var choiceRewards = ExactNumberArray()
+  var entryRewards = ExactNumberArray()
+  var stateRewards = ExactNumberArray()
   /// The transitions of the choice at hand.
-  private var row: [Entry] = []
+  var row: [Entry] = []
   /// Whether the numbers of the choice at hand were all understood.
-  private var isSound = true
+  var isSound = true
   /// Whether choices came by ascending state and number.
-  private var isOrdered = true
+  private(set) var isOrdered = true
+  /// The first choice of each state and number; empty until one is looked for out of order.
+  var choiceOfKey: [Int64: Int] = [:]
   private var storedBytes = 0
 
   init(stateCount: Int, log: FaultLog, _ configuration: MDPReaderConfiguration) {
@@ -127,25 +129,8 @@ struct ModelDraft {
       isOrdered = false
     }
     choices.append(choice)
+    if !choiceOfKey.isEmpty { choiceOfKey.removeAll() }
     choiceStart.append(entries.count)
-  }
-
-  /// Sets r(s,a) of a choice that has ended, or of the one at hand.
-  mutating func setReward(_ reward: ExactNumber, choice: Int, at offset: Int, _ path: String) {
-    guard isAffordable(reward, at: offset, path) else { return }
-    choiceRewards.set(reward, at: choice)
-  }
-
-  /// Sets r(s).
-  mutating func setReward(_ reward: ExactNumber, state: Int, at offset: Int, _ path: String) {
-    guard isAffordable(reward, at: offset, path) else { return }
-    stateRewards.set(reward, at: state)
-  }
-
-  /// Sets r(s,a,s') of an entry.
-  mutating func setReward(_ reward: ExactNumber, entry: Int, at offset: Int, _ path: String) {
-    guard isAffordable(reward, at: offset, path) else { return }
-    entryRewards.set(reward, at: entry)
   }
 
   /// Lets the number of each choice be its label, too: an index of declared actions.
@@ -153,81 +138,11 @@ struct ModelDraft {
     for choice in choices.indices { choices[choice].label = choices[choice].number }
   }
 
-  /// Makes the reward of all transitions of a choice that of the choice.
-  mutating func share(_ reward: ExactNumber, of choice: Int) {
-    for entry in entries(ofChoice: choice) { entryRewards[entry] = ExactNumber(0) }
-    choiceRewards.set(choiceRewards.value(at: choice) + reward, at: choice)
-  }
-
-  /// The choice of a state that has a number, by bisection where choices came in order.
-  func choice(state: Int, number: Int) -> Int? {
-    let wanted = (Int32(state), Int32(number))
-    var (low, high) = (0, choices.count)
-    while low < high {
-      let middle = (low + high) / 2
-      let choice = choices[middle]
-      if (choice.state, choice.number) < wanted { low = middle + 1 } else { high = middle }
-    }
-    let isThere = { (choice: ModelDraft.Choice) in (choice.state, choice.number) == wanted }
-    if low < choices.count, isThere(choices[low]) { return low }
-    return isOrdered ? nil : choices.firstIndex(where: isThere)
-  }
-
-  /// The entry of a choice that leads to a state; nil if it does not.
-  func entry(ofChoice choice: Int, to target: Int) -> Int? {
-    entries.position(of: target, in: choiceStart[choice]..<choiceStart[choice + 1])
-  }
-
   /// The entries of a choice.
   func entries(ofChoice choice: Int) -> Range<Int> { choiceStart[choice]..<choiceStart[choice + 1] }
 
-  /// Sorts the entries of the choice at hand; entries to one state become one, with their mean reward.
-  private mutating func sortRow() {
-    guard !zip(row, row.dropFirst()).allSatisfy({ $0.target < $1.target }) else { return }
-    var merged: [Entry] = []
-    for entry in row.sorted(by: { $0.target < $1.target }) {
-      guard let last = merged.last, last.target == entry.target else {
-        merged.append(entry)
-        continue
-      }
-      merged[merged.count - 1] = last.merged(with: entry)
-    }
-    row = merged
-  }
-
-  /// Gives a row that misses 1 the simplest fractions within half a unit in the last place of 1, if these sum
-  /// to 1: a probability that was computed as a difference, such as 0.33333333333333337 = 1 − 2/3, misses its
-  /// own value by that much.
-  private mutating func simplifyRow() {
-    func sum(_ numbers: [ExactNumber]) -> ExactSum {
-      var sum = ExactSum()
-      for number in numbers { sum.add(number) }
-      return sum
-    }
-    let written = row.map(\.probability)
-    let unit = Rational(finite: 0x1p-53)
-    guard !sum(written).isOne else { return }
-    let simplest = written.map { ExactNumber(simplestNear: $0, within: unit) }
-    guard sum(simplest).isOne else { return }
-    for (index, number) in simplest.enumerated() { row[index].probability = number }
-  }
-
-  private mutating func checkSum(of choice: Choice) {
-    var sum = ExactSum()
-    for entry in row { sum.add(entry.probability) }
-    guard !sum.isOne else { return }
-    let tolerance = configuration.rowTolerance.ofModels
-    guard sum.isOne(within: tolerance) else {
-      log.add(
-        .value, at: choice.offset, path: choice.path,
-        RowTolerance.message(sum: sum.value, tolerance: tolerance))
-      return
-    }
-    sums[choices.count] = sum.value
-  }
-
   /// Whether memory allows for one more number; if not, that is a fault, once.
-  private mutating func isAffordable(
+  mutating func isAffordable(
     _ number: ExactNumber, at offset: Int, _ path: @autoclosure () -> String
   ) -> Bool {
     let bytes = number.storedBytes
@@ -248,19 +163,4 @@ struct ModelDraft {
 extension ModelDraft.Choice {
   /// The place in messages.
   var path: String { "state \(state), choice \(number)" }
-}
-
-extension ExactNumberArray {
-  /// Sets a number, after as many zeros as there have to be; a 0 behind the end is not stored.
-  mutating func set(_ number: ExactNumber, at index: Int) {
-    if index < count {
-      self[index] = number
-    } else if !number.isZero {
-      while count < index { append(ExactNumber(0)) }
-      append(number)
-    }
-  }
-
-  /// A number, 0 behind the end.
-  func value(at index: Int) -> ExactNumber { index < count ? self[index] : ExactNumber(0) }
 }

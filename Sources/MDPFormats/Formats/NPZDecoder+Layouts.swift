@@ -32,16 +32,16 @@ extension NPZDecoder {
     for state in 0..<states {
       for pair in pairStart[state]..<pairStart[state + 1] {
         let action = index(actions, pair, "pair_action", in: 0..<1 << 24)
-        let path = "state \(state), action \(action ?? 0)"
+        func path() -> String { "state \(state), action \(action ?? 0)" }
         for entry in rowStart[pair]..<rowStart[pair + 1] {
           draft.add(
             to: index(targets, entry, "next_state", in: 0..<states),
             probability: number(probabilities, entry, "probability"),
             reward: byNextState.flatMap { number($0, entry, "next_state_reward") },
-            at: probabilities.offset(entry), path: path)
+            at: probabilities.offset(entry), path: path())
         }
         if let rewards, let reward = number(rewards, pair, "reward") {
-          draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(pair), path)
+          draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(pair), path())
         }
         draft.endChoice(
           .init(
@@ -82,15 +82,15 @@ extension NPZDecoder {
     for state in 0..<states {
       for action in 0..<actions {
         let row = (action * states + state) * states
-        let path = "state \(state), action \(action)"
-        addRow(&draft, table, "P", from: row, path) { target in
+        func path() -> String { "state \(state), action \(action)" }
+        addRow(&draft, table, "P", from: row, path()) { target in
           rewards.shape.count == 3 ? self.number(rewards, row + target, "R") : nil
         }
         let shared =
           rewards.shape.count == 1
           ? state : rewards.shape.count == 2 ? state * actions + action : nil
         if let shared, let reward = number(rewards, shared, "R") {
-          draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(shared), path)
+          draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(shared), path())
         }
         draft.endChoice(
           .init(
@@ -112,10 +112,10 @@ extension NPZDecoder {
       guard let state = index(stateOf, pair, "s_indices", in: 0..<states),
         let action = index(actionOf, pair, "a_indices", in: 0..<1 << 24)
       else { continue }
-      let path = "state \(state), action \(action)"
-      addRow(&draft, table, "Q", from: pair * states, path) { _ in nil }
+      func path() -> String { "state \(state), action \(action)" }
+      addRow(&draft, table, "Q", from: pair * states, path()) { _ in nil }
       if let reward = number(rewards, pair, "R") {
-        draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(pair), path)
+        draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(pair), path())
       }
       draft.endChoice(
         .init(
@@ -138,10 +138,10 @@ extension NPZDecoder {
       for action in 0..<actions {
         let pair = state * actions + action
         if rewards.number(pair) == -.infinity { continue }
-        let path = "state \(state), action \(action)"
-        addRow(&draft, table, "Q", from: pair * states, path) { _ in nil }
+        func path() -> String { "state \(state), action \(action)" }
+        addRow(&draft, table, "Q", from: pair * states, path()) { _ in nil }
         if let reward = number(rewards, pair, "R") {
-          draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(pair), path)
+          draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(pair), path())
         }
         draft.endChoice(
           .init(

@@ -2,7 +2,7 @@ internal import MonotoneArithmetic
 internal import MDPCore
 internal import MonotoneFiles
 
-/// The lines of each part.
+/// Transitions and the names of states.
 extension PRISMParser {
   /// `s c t p [action]`, behind a head of three counts, or in Storm's dialect behind `mdp`.
   mutating func transition(_ line: inout TextLine) {
@@ -55,85 +55,6 @@ extension PRISMParser {
         + "of the same choice; write one action")
   }
 
-  /// `0="init" 1="goal"`, then `s: 0 1`; in Storm's dialect names between marks, then `s init goal`.
-  mutating func label(_ line: inout TextLine) {
-    if line.byte == UInt8(ascii: "#") {
-      stormLabels = line.word()?.equals("#END") == true
-      return
-    }
-    if let isBehindNames = stormLabels {
-      guard isBehindNames else { return declareStormLabels(&line) }
-      guard let state = labelledState(line.word(), line) else { return }
-      while let word = line.word() { mark(state, word.text, word) }
-      return
-    }
-    if labelOfNumber.isEmpty { return declareLabels(&line) }
-    guard let state = labelledState(line.word(endingBefore: ":"), line) else { return }
-    guard line.accept(":") else {
-      draft.log.add(
-        .syntax, at: line.start, path: "state \(state)", "expected `:` behind the state's number")
-      return
-    }
-    while let word = line.word() {
-      guard let number = word.wholeNumber, let name = labelOfNumber[number] else {
-        draft.log.add(
-          .value, at: word.start, path: "state \(state)",
-          "found \(word.excerpt); expected the number of a label that the first line declares")
-        continue
-      }
-      mark(state, name, word)
-    }
-  }
-
-  private func labelledState(_ word: TextWord?, _ line: TextLine) -> Int? {
-    TextNumbers.index(
-      word, below: draft.stateCount, "state", draft.log, at: line.start, path: "labels")
-  }
-
-  private mutating func declareLabels(_ line: inout TextLine) {
-    while !line.isAtEnd() {
-      let place = line.start
-      guard let number = line.word(endingBefore: "=")?.wholeNumber, line.accept("="),
-        let name = line.quoted()?.text
-      else {
-        draft.log.add(
-          .syntax, at: place, path: "labels", "expected labels as 0=\"init\" 1=\"goal\"")
-        return
-      }
-      labelOfNumber[number] = name
-      declare(name)
-    }
-  }
-
-  private mutating func declareStormLabels(_ line: inout TextLine) {
-    while let word = line.word() { declare(word.text) }
-  }
-
-  private mutating func declare(_ name: String) {
-    if name == "init", isInitial == nil {
-      isInitial = Array(repeating: false, count: draft.stateCount)
-    }
-    if name == "terminal", draft.marked == nil {
-      draft.marked = Array(repeating: false, count: draft.stateCount)
-    }
-  }
-
-  private mutating func mark(_ state: Int, _ name: String, _ word: TextWord) {
-    switch name {
-    case "init":
-      declare(name)
-      if isInitial?[state] == true {
-        draft.log.add(
-          .value, at: word.start, path: "state \(state)", "the state is labelled init twice")
-      }
-      isInitial?[state] = true
-    case "terminal":
-      declare(name)
-      draft.marked?[state] = true
-    default: break
-    }
-  }
-
   /// `(x,y)`, then `s:(1,2)`: names such as `x=1,y=2`.
   mutating func state(_ line: inout TextLine) {
     guard let variables else {
@@ -160,55 +81,7 @@ extension PRISMParser {
     text.filter { $0 != "(" && $0 != ")" }.split(separator: ",").map(String.init)
   }
 
-  /// `s r`.
-  mutating func stateReward(_ line: inout TextLine) {
-    header.lines += 1
-    guard
-      let state = TextNumbers.index(
-        line.word(), below: draft.stateCount, "state", draft.log, at: line.end,
-        path: "state rewards")
-    else { return }
-    let path = "state \(state)"
-    let word = line.word()
-    guard let reward = numbers.number(word, draft.log, at: line.end, path: path) else { return }
-    requireEnd(&line, path)
-    guard isWanted() else { return }
-    draft.setReward(reward, state: state, at: word?.start ?? 0, path)
-  }
-
-  /// `s c t r`: r(s,a,s').
-  mutating func transitionReward(_ line: inout TextLine) {
-    header.lines += 1
-    let start = line.start
-    guard
-      let state = TextNumbers.index(
-        line.word(), below: draft.stateCount, "state", draft.log, at: line.end,
-        path: "transition rewards"),
-      let number = TextNumbers.index(
-        line.word(), below: Int(Int32.max), "choice", draft.log, at: line.end,
-        path: "state \(state)"),
-      let target = TextNumbers.index(
-        line.word(), below: draft.stateCount, "state", draft.log, at: line.end,
-        path: "state \(state), choice \(number)")
-    else { return }
-    let path = "state \(state), choice \(number)"
-    guard let reward = numbers.number(line.word(), draft.log, at: line.end, path: path) else {
-      return
-    }
-    requireEnd(&line, path)
-    guard isWanted() else { return }
-    guard let choice = draft.choice(state: state, number: number),
-      let entry = draft.entry(ofChoice: choice, to: target)
-    else {
-      draft.log.add(
-        .value, at: start, path: path,
-        "a reward for a transition to state \(target), which the choice has not; remove it")
-      return
-    }
-    draft.setReward(reward, entry: entry, at: start, path)
-  }
-
-  private func requireEnd(_ line: inout TextLine, _ path: String) {
+  func requireEnd(_ line: inout TextLine, _ path: String) {
     guard !line.isAtEnd() else { return }
     draft.log.add(
       .syntax, at: line.start, path: path,

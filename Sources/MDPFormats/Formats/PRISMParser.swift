@@ -16,7 +16,7 @@ struct PRISMParser {
   var draft: ModelDraft
   /// The files beside the transitions.
   var files: [String] = []
-  private let log: FaultLog
+  let log: FaultLog
 
   /// The choice whose transitions are being read.
   var open: ModelDraft.Choice?
@@ -28,9 +28,9 @@ struct PRISMParser {
   var stateNames: [Int: String] = [:]
   var variables: [String]?
   /// The reward structures of which something was read, in order.
-  private(set) var rewardNames: [String] = []
+  var rewardNames: [String] = []
   /// The reward structure of the lines to come; empty for one without a name.
-  private var reward = ""
+  var reward = ""
 
   /// A parser for a model whose transitions stand in a file.
   init(
@@ -114,12 +114,6 @@ struct PRISMParser {
     }
   }
 
-  /// Whether the rewards at hand are those that are asked for; notes their structure.
-  mutating func isWanted() -> Bool {
-    if !rewardNames.contains(reward) { rewardNames.append(reward) }
-    return configuration.reward.map { $0 == reward } ?? (rewardNames.count == 1)
-  }
-
   /// Ends the choice whose transitions were read.
   mutating func endChoice() {
     guard let choice = open else { return }
@@ -142,126 +136,9 @@ struct PRISMParser {
     throw log.error(in: input)
   }
 
-  private func chosenReward() -> String? {
-    if let wanted = configuration.reward, !rewardNames.contains(wanted) {
-      log.add(
-        .schema, at: 0, path: "--reward",
-        "there is no reward structure \(Excerpt.quoted(wanted)); found "
-          + (rewardNames.isEmpty ? "none" : rewardNames.map(Excerpt.quoted).joined(separator: ", "))
-          + NearestName.hint(wanted, among: rewardNames))
-    } else if configuration.reward == nil, rewardNames.count > 1 {
-      log.add(
-        .schema, at: 0, path: "--reward",
-        "there are several reward structures: \(rewardNames.map(Excerpt.quoted).joined(separator: ", ")); "
-          + "name one with --reward")
-    }
-    let name = configuration.reward ?? rewardNames.first
-    return name.flatMap { $0.isEmpty ? nil : $0 }
-  }
-
   private func names() -> Names? {
     guard stateNames.count == draft.stateCount else { return nil }
     let names = (0..<draft.stateCount).compactMap { stateNames[$0] }
     return Set(names).count == names.count ? Names(names) : nil
-  }
-}
-
-/// The counts at the head of a part.
-struct PRISMHeader {
-  private(set) var isDone = false
-  private(set) var offset = 0
-  private var transitionCount: Int?
-
-  init() {}
-
-  /// A head that holds no counts.
-  init(withoutCountsAt offset: Int) {
-    isDone = true
-    self.offset = offset
-  }
-
-  /// Reads a line of so many counts.
-  mutating func read(_ line: inout TextLine, _ count: Int, _ log: FaultLog) {
-    isDone = true
-    offset = line.start
-    for _ in 0..<count {
-      let word = line.word()
-      guard let number = word?.wholeNumber else {
-        log.add(
-          .syntax, at: word?.start ?? line.end, path: "head",
-          "found \(word?.excerpt ?? "the end of the line"); expected \(count) counts")
-        return
-      }
-      transitionCount = number
-    }
-    if !line.isAtEnd() {
-      log.add(
-        .syntax, at: line.start, path: "head",
-        "found \(line.rest().excerpt); expected \(count) counts and nothing more")
-    }
-  }
-
-  /// How many lines were read since.
-  var lines = 0
-
-  /// Checks the number of lines against the head.
-  func finish(_ parser: PRISMParser, in input: InputBytes) {
-    guard isDone, let transitionCount, transitionCount != lines, parser.draft.log.isEmpty else {
-      return
-    }
-    parser.draft.log.add(
-      .value, at: offset, path: "head",
-      "the head counts \(transitionCount) entries; found \(lines): correct the head, or complete the file"
-    )
-  }
-}
-
-/// How many states there are, and which dialect a file of transitions is.
-struct PRISMSize {
-  private(set) var states = 0
-  private(set) var offset = 0
-  private(set) var isStorm = false
-
-  init(_ input: InputBytes) {
-    for var line in TextLines(input) {
-      guard !line.isAtEnd(), line.byte != UInt8(ascii: "#") else { continue }
-      if !isStorm {
-        offset = line.start
-        let word = line.word()
-        guard word?.equals("mdp") == true || word?.equals("MDP") == true else {
-          states = word?.wholeNumber ?? 0
-          return
-        }
-        isStorm = true
-        continue
-      }
-      let (state, _, target) = (line.word(), line.word(), line.word())
-      for number in [state?.wholeNumber, target?.wholeNumber] {
-        if let number { states = max(states, number + 1) }
-      }
-    }
-  }
-}
-
-extension ModelDraft {
-  /// Where all transitions of a choice earn the same, makes that the reward of the choice.
-  mutating func shareRewards() {
-    for choice in choices.indices {
-      let range = entries(ofChoice: choice)
-      guard range.upperBound <= entryRewards.count, let first = range.first,
-        !entryRewards[first].isZero,
-        range.allSatisfy({ entryRewards[$0] == entryRewards[first] })
-      else { continue }
-      share(entryRewards[first], of: choice)
-    }
-  }
-}
-
-extension String {
-  /// A name for the model of a file: the file's, without folder and ending.
-  var modelName: String {
-    let file = fileName
-    let stem = file.prefix { $0 != "." }
-    return stem.isEmpty ? file.isEmpty ? "model" : file : String(stem)
   }
 }

@@ -24,6 +24,7 @@ package struct ActionGaps: Sendable {
   /// The gaps by an evaluation.
   ///
   /// Complexity: O(pairs).
+  @_specialize(where Number == TrackedDouble)
   package init<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) {
     space = evaluation.mdp.space
     values = [Double](repeating: 0, count: space.pairCount)

@@ -78,12 +78,19 @@ public struct OptimalPolicy: Sendable {
     }
   }
 
-  /// Where policy iteration in float64 ends; the first action everywhere for a model whose numbers
-  /// float64 cannot hold.
+  /// Where policy iteration in float64 ends, for large models ``EpsilonOptimalPolicy`` as near as rounding allows;
+  /// the first action everywhere for a model whose numbers float64 cannot hold.
   private static func float64Optimum(
     _ evaluator: PolicyEvaluator
   ) throws(EvaluationFailure) -> ExactPolicy {
     let first = try evaluator.startingPolicy()
+    if !evaluator.document.isUndiscounted,
+      evaluator.space.liveStates.count > PolicySolver.largestDenseOrder
+    {
+      // The steps of Howard are too many, and each takes V and ρ of all states.
+      let near = try? EpsilonOptimalPolicy(evaluator.document, within: 0)
+      return near?.policy(evaluator.space) ?? first
+    }
     var policy = first
     do throws(EvaluationFailure) {
       while true {

@@ -28,10 +28,17 @@ struct Improve: ParsableCommand {
 
       Example: monotone improve mdps/racing.json --rule penalty --iterations 50
 
+      Without --rule, --until-gap finds a policy whose value is proved to be that near the optimal one in \
+      every state, by modified and inexact policy iteration. No step is then an update that claims speak of. \
+      With an --output that ends in .npy, the policy is written as an array.
+
+      Example: monotone improve mdps/frozen-lake-8x8.json --until-gap 1e-6
+
       To continue a run, write the last policy with --output and read it with --policy.
 
       Exit status: 0 every applicable claim holds on every step, or is an equality that is consistent; 2 a \
-      claim is violated; 3 a claim is undecided, or with --strict consistent; 65 the rule cannot start from this policy.
+      claim is violated; 3 a claim is undecided, or with --strict consistent, or the gap is not proved; 65 the \
+      rule cannot start from this policy.
       """)
 
   @Argument(help: "The model: an MDP file, or - for standard input.")
@@ -40,7 +47,7 @@ struct Improve: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Improvement rule.", valueName: RuleCatalogue.all.map(\.id).joined(separator: "|")))
-  var rule: String
+  var rule: String?
 
   @Option(help: "Initial policy: a file or a name.")
   var policy = "uniform"
@@ -69,8 +76,15 @@ struct Improve: ParsableCommand {
       """)
   var alpha: Double?
 
-  @Option(help: "Stop when the return is within this of the proved optimum.")
+  @Option(
+    help: """
+      Stop when the return is within this of the proved optimum; without --rule, when every state's \
+      value is.
+      """)
   var untilGap: Double?
+
+  @Option(help: "Number of threads without --rule. (default: all processor cores)")
+  var threads: Int?
 
   @Option(help: "Write the steps to this .csv or .json file.")
   var trace: String?
@@ -80,11 +94,15 @@ struct Improve: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var timing: TimingOption
   @OptionGroup var demand: StrictOption
   @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
+    try OptionRange.require("--threads", threads, in: OptionRange.threads)
+    try require(untilGap, in: 0...1e300, "--until-gap")
+    guard let rule else { return try requireRuleless() }
     guard RuleCatalogue.rule(rule) != nil else {
       let known = RuleCatalogue.all.map(\.id)
       throw ValidationError(
@@ -95,7 +113,6 @@ struct Improve: ParsableCommand {
     try require(delta, in: 1e-30...1e30, "--delta")
     try require(step, in: 1e-300...1e300, "--step")
     try require(alpha, in: 1e-30...1, "--alpha")
-    try require(untilGap, in: 0...1e300, "--until-gap")
     try require(
       trace.map { $0.hasSuffix(".csv") || $0.hasSuffix(".json") } ?? true,
       "--trace must name a .csv or a .json file")
@@ -115,6 +132,7 @@ struct Improve: ParsableCommand {
   }
 
   func run() throws {
+    guard let rule else { return try optimise(within: untilGap ?? 0) }
     let inputs = try [mdp] + PolicyExpression(argument: policy).files
     let traceFile = try trace.map {
       try OutputFile(
@@ -124,7 +142,9 @@ struct Improve: ParsableCommand {
     let policyFile = try output.map {
       try OutputFile($0, as: .policy, inputs: inputs, overwrites: overwrites)
     }
+    var times = timing.start()
     let model = try LoadedModel(mdp, reading.configuration)
+    times.end("reading")
     let rigour = arithmetic.rigour
     try rigour.requireAffordable(model)
     let settings = RuleSettings(budget: delta, stepSize: step, weight: alpha)
@@ -134,7 +154,9 @@ struct Improve: ParsableCommand {
     let document = try ImprovementDocument(
       improving: start, of: model, by: rule, iterations: iterations, untilGap: untilGap, rigour,
       monitor: .console)
+    times.end("solving")
     try write(document, model, trace: traceFile, policy: policyFile)
+    times.end("writing")
     if document.interrupted {
       throw CommandFailure("interrupted; the steps that were made are kept", .interrupted)
     }

@@ -37,6 +37,7 @@ struct Solve: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
+  @OptionGroup var timing: TimingOption
   @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
@@ -49,15 +50,19 @@ struct Solve: ParsableCommand {
       try SolutionFile(
         $0, inputs: [mdp] + PolicyExpression(argument: policy).files, overwrites: overwrites)
     }
+    var times = timing.start()
     let model = try LoadedModel(mdp, reading.configuration)
+    times.end("reading")
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour, monitor: .console)
     let named = try resolver.policy(policy)
     var document = try SolutionDocument(evaluating: named, of: model, arithmetic.rigour)
     document.remarks = resolver.remarks
+    times.end("solving")
     try file?.write { () throws(ArchiveTooLarge) in try SolutionArchive.bytes(of: document) }
     try Console.output(
       result.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))
+    times.end("writing")
   }
 }

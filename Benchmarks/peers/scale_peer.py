@@ -1,0 +1,84 @@
+"""What SciPy and QuantEcon need for the work of Benchmarks/scale.py, as one process that prints JSON.
+
+    python3 Benchmarks/peers/scale_peer.py evaluate MODEL.npz
+    python3 Benchmarks/peers/scale_peer.py optimise MODEL.npz
+
+evaluate: loads the arrays, assembles P of the uniform policy, and solves for V and ρ by BiCGSTAB (rtol 1e-14).
+optimise: loads the arrays and runs QuantEcon's modified policy iteration (ε = 1e-6) twice, the second time compiled.
+Seconds are of the processor. Needs the packages of requirements-scale.txt.
+"""
+
+import json
+import sys
+import time
+
+import numpy
+import scipy.sparse
+
+
+def load(path):
+    """The arrays, P with a row for each state and action, and γ."""
+    with numpy.load(path) as arrays:
+        model = {name: arrays[name] for name in arrays.files}
+    states = len(model["pair_start"]) - 1
+    transitions = scipy.sparse.csr_matrix(
+        (model["probability"], model["next_state"], model["row_start"]), shape=(len(model["reward"]), states)
+    )
+    return model, transitions, float(model["discount"])
+
+
+def evaluate(path):
+    """SciPy: the uniform policy."""
+    import scipy.sparse.linalg
+
+    start = time.process_time()
+    model, transitions, discount = load(path)
+    loaded = time.process_time()
+    pairs, states = transitions.shape
+    counts = numpy.diff(model["pair_start"])
+    weights = numpy.repeat(1 / counts, counts)
+    policy = scipy.sparse.csr_matrix((weights, numpy.arange(pairs), model["pair_start"]), shape=(states, pairs))
+    chain = policy @ transitions
+    reward = policy @ model["reward"]
+    system = (scipy.sparse.identity(states, format="csr") - discount * chain).tocsr()
+    transposed = system.T.tocsr()
+    assembled = time.process_time()
+    values, failed = scipy.sparse.linalg.bicgstab(system, reward, rtol=1e-14, atol=0, maxiter=2000)
+    _, lost = scipy.sparse.linalg.bicgstab(transposed, model["initial"], rtol=1e-14, atol=0, maxiter=2000)
+    solved = time.process_time()
+    return {
+        "load": loaded - start,
+        "assemble": assembled - loaded,
+        "solve": solved - assembled,
+        "converged": not failed and not lost,
+        "residual": float(abs(reward - system @ values).max()),
+        "return": float(model["initial"] @ values),
+    }
+
+
+def optimise(path):
+    """QuantEcon: an ε-optimal policy."""
+    from quantecon.markov import DiscreteDP
+
+    start = time.process_time()
+    model, transitions, discount = load(path)
+    counts = numpy.diff(model["pair_start"])
+    states = numpy.repeat(numpy.arange(len(counts)), counts)
+    problem = DiscreteDP(model["reward"], transitions, discount, states, model["pair_action"])
+    loaded = time.process_time()
+    limit = 1_000_000
+    problem.solve(method="mpi", epsilon=1e-6, max_iter=limit)
+    first = time.process_time()
+    result = problem.solve(method="mpi", epsilon=1e-6, max_iter=limit)
+    second = time.process_time()
+    return {
+        "load": loaded - start,
+        "first": first - loaded,
+        "solve": second - first,
+        "iterations": int(result.num_iter),
+        "return": float(model["initial"] @ result.v),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps({"evaluate": evaluate, "optimise": optimise}[sys.argv[1]](sys.argv[2])))

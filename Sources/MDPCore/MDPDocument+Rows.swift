@@ -1,0 +1,41 @@
+internal import MonotoneArithmetic
+
+/// The numbers of a document in some arithmetic, row by row, divided by their sums where it says so.
+extension MDPDocument {
+  /// Adds P(·|s,a) of a pair to an array, and gives r(s,a), all forms of reward together.
+  ///
+  /// - Throws: ``NumberOutOfRange`` where a number leaves the arithmetic's range.
+  func appendRow<Number: Scalar>(
+    ofPair pair: Int, state: Int, to probabilities: inout [Number]
+  ) throws(NumberOutOfRange) -> Number {
+    let entries = transitions.rowStart[pair]..<transitions.rowStart[pair + 1]
+    let first = probabilities.count
+    let sum = transitions.rowSum.isEmpty ? nil : transitions.rowSum[pair]
+    for entry in entries { probabilities.append(try Number(transitions.probability[entry])) }
+    if let sum {
+      let divisor = try Number(sum)
+      for index in first..<probabilities.count {
+        probabilities[index] = probabilities[index] / divisor
+      }
+    }
+    var reward = stateRewards.isEmpty ? Number.zero : try Number(stateRewards[state])
+    if !actionRewards.isEmpty { reward += try Number(actionRewards[pair]) }
+    guard !transitionRewards.isEmpty else { return reward }
+    for (index, entry) in entries.enumerated() where !transitionRewards[entry].isZero {
+      reward += probabilities[first + index] * (try Number(transitionRewards[entry]))
+    }
+    return reward
+  }
+
+  /// ρ₀ by state.
+  ///
+  /// - Throws: ``NumberOutOfRange`` where a number leaves the arithmetic's range.
+  func initialDistribution<Number: Scalar>() throws(NumberOutOfRange) -> [Number] {
+    var distribution: [Number] = []
+    distribution.reserveCapacity(initial.count)
+    for number in initial { distribution.append(try Number(number)) }
+    guard let initialSum else { return distribution }
+    let divisor = try Number(initialSum)
+    return distribution.map { $0 / divisor }
+  }
+}

@@ -241,10 +241,12 @@ FUZZ_CASES ?= 1000000
 PROOF_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics \
   libcoq-mathcomp-analysis libcoq-coquelicot libcoq-interval libzarith-ocaml-dev ocaml-findlib
 
-proofs: ## Have Coq check every theorem of Proofs/, and compare them with the claims; installs Coq.
+proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims, build the proved checker; installs Coq.
 	@$(MAKE) --no-print-directory setup APT_PACKAGES="$(PROOF_PACKAGES)"
 	cd Proofs && coq_makefile -f _CoqProject -o Makefile.coq && $(MAKE) --no-print-directory -f Makefile.coq
 	python3 Tools/check_proofs.py
+	Tools/build_checker.sh
+	python3 Tools/test_verified_checker.py --random 300
 
 weaken-proofs: proofs ## Weaken every theorem in turn, and see its proof fail.
 	python3 Tools/weaken_proofs.py

@@ -93,7 +93,8 @@ class Model:
             made.rename(first)
             solution = json.loads(self.command("solve", self.file, "--policy", first, "--json"))
             optimum = json.loads(self.command("solve", self.file, "--policy", "optimal", "--json"))
-            # The natural gradient's fixed step spends the trust region at the first update.
+            # The natural gradient's fixed step spends the trust region at the first update; where samples found no
+            # direction, it is 0, and the method stays out.
             step = self.step(folder)
             result = {
                 "model": solution["mdp"]["name"], "states": solution["mdp"]["states"],
@@ -101,6 +102,9 @@ class Model:
             }
             for method, (rule, options) in METHODS.items():
                 entry = {"method": method, "exact": None, "sampled": []}
+                result["methods"].append(entry)
+                if method == "natural-gradient" and step == 0:
+                    continue
                 if rule:
                     entry["exact"] = self.exact(rule, first, self.settings(rule, step, solution["mdp"]["discount"]))
                 if options is not None:
@@ -108,7 +112,6 @@ class Model:
                     for samples in self.samples:
                         runs = [self.sampled(folder, [*options, *more], first, seed, samples) for seed in self.seeds]
                         entry["sampled"].append({"samples": samples, "runs": [run for run in runs if run]})
-                result["methods"].append(entry)
             return result
 
     def step(self, folder):

@@ -4,6 +4,7 @@
     classical real numbers where one does. Tools/check_proofs.py writes this file and reads the answers. *)
 
 From Monotone Require Attainment.BestConstants.
+From Monotone Require Attainment.BestDivergenceBounds.
 From Monotone Require Attainment.BestDivergences.
 From Monotone Require Attainment.CouplingFamily.
 From Monotone Require Attainment.Kakade.
@@ -26,6 +27,11 @@ From Monotone Require Bounds.ResolventErgodicity.
 From Monotone Require Bounds.TotalVariation.
 From Monotone Require Bounds.VisitationShift.
 From Monotone Require Bounds.VisitationShiftSpan.
+From Monotone Require Checker.Instance.
+From Monotone Require Checker.Logarithms.
+From Monotone Require Checker.Report.
+From Monotone Require Checker.Soundness.
+From Monotone Require Checker.Widths.
 From Monotone Require Divergences.BretagnolleHuber.
 From Monotone Require Divergences.MeanShift.
 From Monotone Require Divergences.Pinsker.
@@ -144,12 +150,31 @@ Definition with_logarithms :=
    @Monotone.FalseVariants.MeanKlPenaltyEveryDiscount.mean_kl_penalty_every_discount,
    @Monotone.Attainment.BestDivergences.bretagnolle_huber_best,
    @Monotone.Attainment.BestDivergences.pinsker_best,
+   @Monotone.Attainment.BestDivergenceBounds.kl_pinsker_best,
+   @Monotone.Attainment.BestDivergenceBounds.mean_kl_root_best,
    @Monotone.Improvement.DivergenceRules.max_kl_improves,
    @Monotone.Improvement.DivergenceRules.mean_kl_improves,
    @Monotone.Improvement.DivergenceRules.penalty_improves,
    @Monotone.Improvement.DivergenceRules.mean_penalty_improves,
    @Monotone.Improvement.SoftmaxSteps.logit_step_improves,
    @Monotone.Improvement.SoftmaxSteps.trust_region_improves,
-   @Monotone.Improvement.SoftmaxSteps.policy_gradient_improves).
+   @Monotone.Improvement.SoftmaxSteps.policy_gradient_improves,
+   @Monotone.Checker.Logarithms.log_units_rounds,
+   @Monotone.Checker.Instance.well_formed_describes,
+   @Monotone.Checker.Instance.is_policy_describes,
+   @Monotone.Checker.Widths.width_ofE,
+   @Monotone.Checker.Soundness.result_ofP,
+   @Monotone.Checker.Soundness.check_describes,
+   @Monotone.Checker.Soundness.check_sound,
+   @Monotone.Checker.Report.report,
+   @Monotone.Checker.Report.report_quantity,
+   @Monotone.Checker.Report.report_claim,
+   @Monotone.Checker.Report.report_return,
+   @Monotone.Checker.Report.report_new_return,
+   @Monotone.Checker.Report.report_improved,
+   @Monotone.Checker.Report.report_harmful,
+   @Monotone.Checker.Report.report_guaranteed,
+   @Monotone.Checker.Report.report_not_guaranteed,
+   @Monotone.Checker.Report.report_kl).
 
 Print Assumptions with_logarithms.

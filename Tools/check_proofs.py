@@ -172,7 +172,7 @@ def gaps():
 
 def has_logarithms(path):
     """Whether a file is about Coq's real numbers."""
-    return "Require Import Reals" in (PROOFS / path).read_text()
+    return bool(re.search(r"From Coq Require Import [^.]*\bReals\b", (PROOFS / path).read_text()))
 
 
 def parted(found):

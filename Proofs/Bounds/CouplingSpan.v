@@ -15,7 +15,7 @@ Local Open Scope ring_scope.
 
 Section CouplingSpan.
 Variables (R : realFieldType) (S A : finType) (M : mdp R S A).
-Implicit Types π : policy M.
+Implicit Types π τ : policy M.
 Local Notation γ := (discount M).
 Local Notation η := expected_return.
 Local Notation ρ := visitation.
@@ -26,9 +26,11 @@ Theorem coupling_span π π' (α := max_total_variation M π π') :
     γ * advantage_span π π' * α / ((1 - γ) * (1 - γ * (1 - α))).
 Proof.
 apply: le_trans (visitation_shift_span π π') _.
-rewrite [γ * _]mulrC -!mulrA [X in _ <= X]mulrC [X in _ <= X]mulrC.
-rewrite mulrA [X in _ <= X]mulrC ler_wpmul2r ?advantage_span_ge0 //.
-by rewrite ler_pdivr_mull ?ltr0n // mulrA visitation_shift_coupling.
+rewrite -/(coupling_count M α).
+have -> : γ * advantage_span π π' * α * coupling_count M α =
+    2^-1 * (2 * (γ * α * coupling_count M α)) * advantage_span π π' by field.
+rewrite ler_wpmul2r ?advantage_span_ge0 // ler_wpmul2l ?invr_ge0 ?ler0n //.
+exact: visitation_shift_coupling.
 Qed.
 
 End CouplingSpan.

@@ -14,7 +14,7 @@ struct BellmanOperator: Sendable {
   /// How many threads share the rows.
   let threads: Int
 
-  /// What one application of T shows.
+  /// The residuals of one application of T, and how the choice changed.
   struct Residuals: Sendable {
     /// min_s (T_π V − V)(s) over live states, π the choice after it.
     var lowest = Double.infinity

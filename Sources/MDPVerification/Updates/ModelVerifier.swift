@@ -67,17 +67,31 @@ public struct ModelVerifier {
   public func certificate(
     from before: ExactPolicy, to after: ExactPolicy
   ) throws(RunFailure) -> Certificate {
+    let update = try exactUpdate(from: before, to: after)
+    do throws(CertificateFailure) { return try Certificate(update) } catch {
+      throw RunFailure(error.message, .internalError)
+    }
+  }
+
+  /// The certificate of one update, and what it says as theorems for Coq.
+  public func coqProof(current: String, candidate: String) throws(RunFailure) -> CoqProof {
+    let update = try exactUpdate(
+      from: try resolver.policy(current).policy, to: try resolver.policy(candidate).policy)
+    do throws(CertificateFailure) { return try CoqProof(update) } catch {
+      throw RunFailure(error.message, .internalError)
+    }
+  }
+
+  private func exactUpdate(
+    from before: ExactPolicy, to after: ExactPolicy
+  ) throws(RunFailure) -> PolicyUpdate<Rational> {
     try requireAffordable(before, after, certifying: true)
-    let update: PolicyUpdate<Rational>
     do throws(EvaluationFailure) {
-      update = PolicyUpdate(
+      return PolicyUpdate(
         current: try model.evaluator.solveExactly(before),
         candidate: try model.evaluator.solveExactly(after))
     } catch {
       throw RunFailure(error, file: model.file)
-    }
-    do throws(CertificateFailure) { return try Certificate(update) } catch {
-      throw RunFailure(error.message, .internalError)
     }
   }
 

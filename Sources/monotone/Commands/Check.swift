@@ -25,6 +25,10 @@ struct Check: ParsableCommand {
       as a rational. Tools/check_certificate.py derives these numbers again from the files. It reads \
       policies from JSON files; 'monotone convert' writes a named policy or a .npy array to one.
 
+      --coq writes the verdicts as theorems about this model and update, with their proof, for the \
+      proof assistant Coq. It accepts the file with the compiled folder Proofs: coqc -Q Proofs Monotone \
+      FILE.v.
+
       Example: monotone check mdps/racing.json --current uniform --candidate 'greedy(uniform)'
       Example: monotone check mdps/racing.json --current uniform --candidate new.npy \
       --fail-on harmful,max-kl=0.01
@@ -46,6 +50,9 @@ struct Check: ParsableCommand {
 
   @Option(help: "Write a certificate of the verdicts, in rational numbers, to this file.")
   var certificate: String?
+
+  @Option(help: "Write the verdicts as theorems for Coq, with their proof, to this file.")
+  var coq: String?
 
   @Option(
     help: ArgumentHelp(
@@ -90,10 +97,14 @@ struct Check: ParsableCommand {
     let arrayPath = output.flatMap { SolutionFile.isOne($0) ? $0 : nil }
     let file = try certificate.map {
       try OutputFile(
-        $0, as: .certificate, inputs: inputs, others: [arrayPath], overwrites: overwrites)
+        $0, as: .certificate, inputs: inputs, others: [arrayPath, coq], overwrites: overwrites)
+    }
+    let proofFile = try coq.map {
+      try OutputFile(
+        $0, as: .coqProof, inputs: inputs, others: [arrayPath], overwrites: overwrites)
     }
     let arrays = try arrayPath.map {
-      try SolutionFile($0, inputs: inputs, others: [certificate], overwrites: overwrites)
+      try SolutionFile($0, inputs: inputs, others: [certificate, coq], overwrites: overwrites)
     }
     let folder =
       try arrayPath == nil
@@ -101,11 +112,13 @@ struct Check: ParsableCommand {
         try OutputFolder($0, for: .check, inputs: inputs, overwrites: overwrites).path
       } : nil
     let model = try LoadedModel(mdp, reading.configuration)
-    guard certificate == nil || !model.document.isUndiscounted else {
+    let isCertified = certificate != nil || coq != nil
+    guard !isCertified || !model.document.isUndiscounted else {
+      let option = certificate == nil ? "--coq" : "--certificate"
       throw CommandFailure(
-        "\(mdp): certificates are for a discount below 1; leave out --certificate", .badData)
+        "\(mdp): certificates are for a discount below 1; leave out \(option)", .badData)
     }
-    try arithmetic.rigour.requireAffordable(model, exactly: certificate != nil)
+    try arithmetic.rigour.requireAffordable(model, exactly: isCertified)
     let verifier = ModelVerifier(model, arithmetic.rigour, monitor: .console)
     let check =
       if let claim {
@@ -113,14 +126,15 @@ struct Check: ParsableCommand {
       } else {
         try verifier.check(current: current, candidate: candidate)
       }
-    if let file {
-      let proof = try verifier.certificate(current: current, candidate: candidate)
-      if let difference = proof.disagreement(with: check) {
+    if isCertified {
+      let proof = try verifier.coqProof(current: current, candidate: candidate)
+      if let difference = proof.certificate.disagreement(with: check) {
         throw CommandFailure(
           "the check and its certificate disagree on \(difference): a fault of this program",
           .internalError)
       }
-      try file.write(Array(try ResultJSON.encode(proof)))
+      try file?.write(Array(try ResultJSON.encode(proof.certificate)))
+      try proofFile?.write(Array(proof.text.utf8))
     }
     if let folder { try write(check, to: folder) }
     try write(model, verifier, to: arrays)

@@ -18,6 +18,8 @@ struct OutputKind {
   static let policy = OutputKind(name: "a policy", marks: ["\"monotone/policy/"])
   static let model = OutputKind(name: "a model", marks: ["\"monotone/mdp/"])
   static let certificate = OutputKind(name: "a certificate", marks: ["\"monotone/certificate/"])
+  static let coqProof = OutputKind(
+    name: "a proof for Coq", marks: ["From Monotone Require Import"])
   static let array = OutputKind(name: "a .npy array", beginnings: ["\u{93}NUMPY"])
   static let solutionArchive = OutputKind(
     name: "an archive of a solution", marks: [SolutionArchive.mark])

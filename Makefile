@@ -14,7 +14,7 @@ MONOTONE = .build/release/monotone
 
 .PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench bench-scale learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
-  wheel python-test command-reference proofs weaken-proofs
+  wheel python-test command-reference distributed test-distributed proofs weaken-proofs
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -31,6 +31,17 @@ setup: ## Install the apt packages that are missing.
 
 build: setup ## Build the command line, optimised.
 	swift build -c release --product monotone
+
+# PETSc's own parts carry other licences: this build is for this machine, and in no wheel or installation.
+DISTRIBUTED = .build-distributed
+
+distributed: ## Build the command with PETSc and MPI, which it installs, for models beyond one machine.
+	@$(MAKE) --no-print-directory setup APT_PACKAGES="$(APT_PACKAGES) libpetsc-real-dev"
+	swift build -c release --traits Distributed --product monotone --scratch-path $(DISTRIBUTED)
+	@echo "mpirun -n 2 $(DISTRIBUTED)/release/monotone solve --distributed MODEL.umb"
+
+test-distributed: distributed ## Compare distributed runs with those of one machine.
+	python3 Tools/test_distributed.py $(DISTRIBUTED)/release/monotone
 
 verify: build ## Check every claim on mdps/ and write a report.
 	$(MONOTONE) verify mdps --output $(REPORT)
@@ -241,7 +252,7 @@ FUZZ_CASES ?= 1000000
 PROOF_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-mathcomp-algebra-tactics \
   libcoq-mathcomp-analysis libcoq-coquelicot libcoq-interval libzarith-ocaml-dev ocaml-findlib
 
-proofs: ## Have Coq check every theorem of Proofs/, and compare them with the claims; installs Coq.
+proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims, build the proved checker; installs Coq.
 	@$(MAKE) --no-print-directory setup APT_PACKAGES="$(PROOF_PACKAGES)"
 	cd Proofs && coq_makefile -f _CoqProject -o Makefile.coq && $(MAKE) --no-print-directory -f Makefile.coq
 	python3 Tools/check_proofs.py

@@ -26,6 +26,9 @@ let arb: [LinkerSetting] =
   }
   ? [.linkedLibrary("flint-arb")] : []
 
+/// PETSc and MPI are linked only where the trait asks for them: `swift build --traits Distributed`.
+let distributed = TargetDependencyCondition.when(traits: ["Distributed"])
+
 /// `make docs` alone needs the documentation plugin; nothing else resolves or builds it.
 let documentation: [Package.Dependency] =
   Context.environment["MONOTONE_DOCUMENTATION"] == nil
@@ -66,6 +69,11 @@ let package = Package(
     .library(name: "MonotoneC", type: .dynamic, targets: ["MonotoneC"]),
     .library(name: "MDPFalsification", targets: ["MDPFalsification"]),
   ],
+  traits: [
+    .trait(
+      name: "Distributed",
+      description: "Solvers on PETSc and MPI, for models beyond one machine (`make distributed`).")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
@@ -84,6 +92,10 @@ let package = Package(
     .systemLibrary(
       name: "CSuiteSparse",
       providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
+    .systemLibrary(
+      name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+    .systemLibrary(
+      name: "CPETSc", pkgConfig: "PETSc", providers: [.apt(["libpetsc-real-dev"])]),
     // 1: numbers; files
     layer("MonotoneArithmetic", ["CFLINT"], linking: arb),
     layer("MonotoneFiles", ["CZlib", "CLZMA", "MonotoneArithmetic"]),
@@ -170,6 +182,15 @@ let package = Package(
         "PolicyImprovement", "MDPGuarantees", "MDPSolvers",
         "MDPFormats", "MDPCore", "MonotoneFiles", "MonotoneArithmetic",
       ]),
+    // 9: models beyond one machine; empty without the trait
+    layer(
+      "DistributedSolvers",
+      [
+        .target(name: "CPETSc", condition: distributed),
+        .target(name: "CMPI", condition: distributed),
+        "MDPSolvers", "MDPFormats", "MDPCore", "MonotoneLinearAlgebra", "MonotoneFiles",
+        "MonotoneArithmetic",
+      ]),
     // 10: the library for other languages
     .target(name: "CMonotone"),
     layer(
@@ -190,7 +211,7 @@ let package = Package(
         "MDPTesting", "MDPFalsification", "NeuralTRPO", "Simulators", "MDPGuarantees",
         "PolicyImprovement", "MDPVerification", "TrainingRuns", "TRPOComparison", "MonotoneReports",
         "MonotoneFiles",
-        "MonotoneC",
+        "MonotoneC", "DistributedSolvers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -119,7 +119,8 @@ def page(results):
         "(rtol 1e-14, no proof); a policy proved to be within 1e-6 of optimal against QuantEcon's modified policy iteration",
         "(ε = 1e-6, compiled before, no proof of rounding). Processor seconds in one thread; peak memory of whole processes.",
         "",
-        f"{results['machine']}, {results['date']}, {results['rounds']} rounds; commit {results['commit']}.",
+        f"{results['machine']}, {results['date']}, rounds: {results['rounds']}; commit {results['commit']}. "
+        f"Mean load of the machine in the last quarter of an hour: {results['load']}; beyond 1, times by the wall say little.",
         "",
         "| model | work | ours: read | solve and proof | memory | theirs: load and assembly | solve | memory |",
         "|---|---|--:|--:|--:|--:|--:|--:|",
@@ -193,6 +194,7 @@ def main():
             found["ratios"] = ratios(found)
             results["models"][f"{kind} {states:,}"] = found
             print(f"{kind} {states:,}: " + ", ".join(f"{k} {v:.2f}" for k, v in found["ratios"].items()), flush=True)
+            results["load"] = round(os.getloadavg()[2], 1)
             RESULTS.parent.mkdir(exist_ok=True)
             RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     write_page(results)

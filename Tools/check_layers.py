@@ -43,6 +43,9 @@ MAY_IMPORT = {
     "MonotoneReports": "TRPOComparison MDPFalsification MDPTesting MDPVerification TrainingRuns NeuralTRPO "
     "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneProbability MonotoneFiles "
     "MonotoneArithmetic",
+    "CMPI": "",
+    "CPETSc": "",
+    "DistributedSolvers": "CMPI CPETSc MDPSolvers MDPFormats MDPCore MonotoneLinearAlgebra MonotoneFiles MonotoneArithmetic",
     "CMonotone": "",
     "MonotoneC": "CMonotone MonotoneLinearAlgebra MonotoneReports TRPOComparison TrainingRuns Simulators NeuralTRPO MDPVerification "
     "PolicyImprovement MDPGuarantees MDPSolvers MDPFormats MDPCore MonotoneFiles MonotoneProbability "

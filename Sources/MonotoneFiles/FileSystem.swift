@@ -26,6 +26,9 @@ package enum FileSystem {
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// Removes a file, if there is one.
+  package static func removeFile(_ path: String) { unlink(path) }
+
   /// The folder that a path lies in.
   package static func folder(of path: String) -> String { OutputDestination.folder(of: path) }
 

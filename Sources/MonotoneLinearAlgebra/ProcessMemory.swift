@@ -18,6 +18,18 @@ package enum ProcessMemory {
     }.min()
   }
 
+  /// The most memory that this process has had, in bytes, pages of mapped files included.
+  package static var peak: Int {
+    var usage = rusage()
+    #if canImport(Glibc)
+      // In KiB.
+      return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0
+        ? Int(usage.ru_maxrss) << 10 : 0
+    #else
+      return getrusage(RUSAGE_SELF, &usage) == 0 ? Int(usage.ru_maxrss) : 0
+    #endif
+  }
+
   private static var resources: [Int32] {
     #if canImport(Glibc)
       [Int32(RLIMIT_AS.rawValue), Int32(RLIMIT_DATA.rawValue)]

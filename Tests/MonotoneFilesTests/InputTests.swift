@@ -20,6 +20,25 @@ struct InputTests {
     fclose(file)
   }
 
+  @Test("A mapped file has the bytes of a file that is read, and zeros behind them")
+  func mapping() throws {
+    let page = Int(getpagesize())
+    for count in [0, 1, page - 8, page, page + 1] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
+      let path = temporaryPath("mapped-\(count)")
+      try write(bytes, to: path)
+      defer { unlink(path) }
+      let input = try InputBytes(mapping: path)
+      #expect(input.bytes == bytes)
+      #expect((0..<InputBytes.padding).allSatisfy { input.base[count + $0] == 0 })
+    }
+    for (path, words) in [("/nonexistent/model.umb", "no such file"), ("/tmp", "not a plain file")]
+    {
+      let failure = try #require(throws: UnreadableInput.self) { try InputBytes(mapping: path) }
+      #expect(failure.description.hasPrefix("\(path): ") && failure.reason.contains(words))
+    }
+  }
+
   @Test("Absent, a directory, forbidden")
   func unreadable() throws {
     for (path, words) in [

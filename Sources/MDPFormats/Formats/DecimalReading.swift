@@ -75,3 +75,20 @@ extension DecimalReading {
     return usual.utf8.elementsEqual(bytes) ? nil : usual
   }
 }
+
+extension DecimalReading {
+  /// The simplest fractions of a row that misses 1, within half a unit in the last place of 1, if these sum
+  /// to 1: a probability that was computed as a difference, such as 0.33333333333333337 = 1 − 2/3, misses its
+  /// own value by that much. Nil where the row stays as it is written.
+  static func simplestRow(_ written: [ExactNumber]) -> [ExactNumber]? {
+    func sum(_ numbers: [ExactNumber]) -> ExactSum {
+      var sum = ExactSum()
+      for number in numbers { sum.add(number) }
+      return sum
+    }
+    let unit = Rational(finite: 0x1p-53)
+    guard !sum(written).isOne else { return nil }
+    let simplest = written.map { ExactNumber(simplestNear: $0, within: unit) }
+    return sum(simplest).isOne ? simplest : nil
+  }
+}

@@ -71,16 +71,11 @@ extension ModelDraft {
   private func discount(of header: Header) -> ExactNumber? {
     guard let discount = configuration.discount ?? header.discount else {
       log.add(
-        .schema, at: 0, path: "discount",
-        "\(header.format.noun) holds no discount here; give it with --discount, such as --discount 0.95"
-      )
+        .schema, at: 0, path: "discount", ModelFault.discount(missingIn: header.format.noun))
       return nil
     }
     guard discount.signum >= 0, discount <= ExactNumber(1) else {
-      log.add(
-        .value, at: 0, path: "discount",
-        "the discount \(discount.excerpt) is not in [0, 1]; choose one below 1, or 1 where every path "
-          + "ends")
+      log.add(.value, at: 0, path: "discount", ModelFault.discount(discount))
       return nil
     }
     return discount

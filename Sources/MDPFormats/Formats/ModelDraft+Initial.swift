@@ -35,7 +35,7 @@ extension ModelDraft {
     case .states(let states, let offset):
       guard !states.isEmpty else {
         log.add(
-          .value, at: offset, path: "initial", "there is no initial state; mark at least one")
+          .value, at: offset, path: "initial", ModelFault.noInitialState)
         return nil
       }
       for state in states {

@@ -18,20 +18,9 @@ extension ModelDraft {
     row = merged
   }
 
-  /// Gives a row that misses 1 the simplest fractions within half a unit in the last place of 1, if these sum
-  /// to 1: a probability that was computed as a difference, such as 0.33333333333333337 = 1 − 2/3, misses its
-  /// own value by that much.
+  /// Gives a row its simplest fractions (``DecimalReading/simplestRow(_:)``).
   mutating func simplifyRow() {
-    func sum(_ numbers: [ExactNumber]) -> ExactSum {
-      var sum = ExactSum()
-      for number in numbers { sum.add(number) }
-      return sum
-    }
-    let written = row.map(\.probability)
-    let unit = Rational(finite: 0x1p-53)
-    guard !sum(written).isOne else { return }
-    let simplest = written.map { ExactNumber(simplestNear: $0, within: unit) }
-    guard sum(simplest).isOne else { return }
+    guard let simplest = DecimalReading.simplestRow(row.map(\.probability)) else { return }
     for (index, number) in simplest.enumerated() { row[index].probability = number }
   }
 

@@ -90,15 +90,12 @@ struct ModelDraft {
     }
     guard target >= 0, target < stateCount else {
       log.add(
-        .value, at: offset, path: path(),
-        "next state \(target); the states are 0 to \(stateCount - 1)")
+        .value, at: offset, path: path(), ModelFault.nextState(target, stateCount: stateCount))
       isSound = false
       return
     }
     guard probability.signum >= 0 else {
-      log.add(
-        .value, at: offset, path: path(),
-        "found \(probability.excerpt); a probability must not be negative")
+      log.add(.value, at: offset, path: path(), ModelFault.negative(probability))
       isSound = false
       return
     }

@@ -13,9 +13,7 @@ struct TerminalStates {
     switch rule {
     case .marked:
       guard let marked = draft.marked else {
-        draft.log.add(
-          .schema, at: 0, path: "--terminal",
-          "this file marks no terminal states; use absorbing or none")
+        draft.log.add(.schema, at: 0, path: "--terminal", ModelFault.unmarked)
         return isTerminal
       }
       isTerminal = marked
@@ -48,14 +46,10 @@ struct TerminalStates {
     if isTerminal {
       guard !draft.ignoresMarkedChoices, !isAbsorbing(state) else { return }
       draft.log.add(
-        .value, at: offset, path: "state \(state)",
-        "the state is marked as terminal, but leads elsewhere or earns a reward; correct it, or read the "
-          + "file with --terminal absorbing")
+        .value, at: offset, path: "state \(state)", ModelFault.leavesTerminal)
     } else if choices.isEmpty {
       draft.log.add(
-        .value, at: offset, path: "state \(state)",
-        "the state has no choice; give it one"
-          + (rule == .absorbing ? "" : ", or read the file with --terminal absorbing"))
+        .value, at: offset, path: "state \(state)", ModelFault.noChoice(under: rule))
     }
   }
 }

@@ -85,17 +85,23 @@ extension TarArchive {
   }
 
   /// The starts of rows: ascending from 0 to a count; each row of one element where the array is missing.
-  func starts(_ name: String, rows: Int, to end: Int) throws(ArchiveFault) -> [Int] {
+  ///
+  /// - Parameter part: The rows that are meant, of which the starts and the last end are checked and
+  ///   given; nil for all.
+  func starts(
+    _ name: String, rows: Int, to end: Int, of part: Range<Int>? = nil
+  ) throws(ArchiveFault) -> [Int] {
+    let part = part ?? 0..<rows
     guard let array = try array(name, count: rows + 1, size: 8) else {
       guard rows == end else {
         throw ArchiveFault(offset: 0, member: name, "the array is missing; add it")
       }
-      return Array(0...rows)
+      return Array(part.lowerBound...part.upperBound)
     }
-    let values = (0...rows).map(array.long)
-    for (index, value) in values.enumerated() {
-      let isSound =
-        index == 0 ? value == 0 : value >= values[index - 1] && value <= end
+    let values = (part.lowerBound...part.upperBound).map(array.long)
+    for (index, value) in zip(part.lowerBound..., values) {
+      let previous = index > part.lowerBound ? values[index - part.lowerBound - 1] : 0
+      let isSound = index == 0 ? value == 0 : value >= previous && value <= end
       guard isSound, index < rows || value == end else {
         throw ArchiveFault(
           offset: array.offset(index), member: array.path(index),

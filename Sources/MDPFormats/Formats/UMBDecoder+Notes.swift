@@ -4,14 +4,24 @@ internal import MonotoneFiles
 
 /// The facts that this project's own writer notes beside the arrays, which have no place for them.
 extension UMBDecoder {
+  /// ρ₀ where the initial states are not equally likely; nil elsewhere.
+  ///
+  /// - Parameter stateCount: How many states the model has.
+  func initialDistribution(
+    stateCount: Int
+  ) throws(ArchiveFault) -> [(state: Int, probability: ExactNumber)]? {
+    guard let place = parameters["initial"] else { return nil }
+    var entries: [(state: Int, probability: ExactNumber)] = []
+    for (key, value) in index.object(place).sorted(by: { $0.key < $1.key }) {
+      guard let state = Int(key), (0..<stateCount).contains(state), let number = exact(value)
+      else { throw index.fault(value, "expected a probability by the number of a state") }
+      entries.append((state, number))
+    }
+    return entries
+  }
+
   func initial() throws(ArchiveFault) -> ModelDraft.Initial {
-    if let place = parameters["initial"] {
-      var entries: [(state: Int, probability: ExactNumber)] = []
-      for (key, value) in index.object(place).sorted(by: { $0.key < $1.key }) {
-        guard let state = Int(key), (0..<index.states).contains(state), let number = exact(value)
-        else { throw index.fault(value, "expected a probability by the number of a state") }
-        entries.append((state, number))
-      }
+    if let entries = try initialDistribution(stateCount: index.states) {
       return .distribution(entries, at: 0)
     }
     return .marked(

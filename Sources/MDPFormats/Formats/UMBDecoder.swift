@@ -8,7 +8,8 @@ struct UMBDecoder {
   let index: UMBIndex
   let configuration: MDPReaderConfiguration
   let log: FaultLog
-  private let decimals: DecimalReading
+  let decimals: DecimalReading
+  /// The notes of this project's writer by name, as places in the index.
   let parameters: [String: Int]
 
   init(
@@ -40,10 +41,7 @@ struct UMBDecoder {
         draft.setReward(number, state: state, at: values.offset(state), values.path(state))
       }
     }
-    if let terminal = index.labels.first(where: { $0.alias == "terminal" }),
-      let bits = try archive.bits(
-        "annotations/aps/\(terminal.id)/states/values.bin", count: index.states)
-    {
+    if let bits = try terminalMarks() {
       draft.marked = (0..<index.states).map(bits.bit)
     }
     var header = ModelDraft.Header(format: format, name: index.name ?? name)
@@ -60,6 +58,13 @@ struct UMBDecoder {
     return draft.finish(header)
   }
 
+  /// Whether each state bears the label `terminal`; nil where there is no such label.
+  func terminalMarks() throws(ArchiveFault) -> UMBArray? {
+    guard let terminal = index.labels.first(where: { $0.alias == "terminal" }) else { return nil }
+    return try archive.bits(
+      "annotations/aps/\(terminal.id)/states/values.bin", count: index.states)
+  }
+
   private func holdsDecimals(_ reward: UMBIndex.Annotation?) -> Bool {
     [index.probabilities, reward?.numbers].contains {
       if case .double? = $0 { true } else { false }
@@ -67,8 +72,9 @@ struct UMBDecoder {
   }
 
   /// The counts of the index are believed once the archive has an array of that length.
-  private func requireSizes() throws(ArchiveFault) {
-    guard index.states > 0, index.states < Int(Int32.max) else {
+  func requireSizes() throws(ArchiveFault) {
+    // A shard may be empty.
+    guard index.states > 0 || index.shard != nil, index.states < Int(Int32.max) else {
       throw ArchiveFault(
         offset: 0, member: "index.json", "\(index.states) states; expected at least one")
     }
@@ -88,8 +94,6 @@ struct UMBDecoder {
       "not a number: NaN, infinite, or over 0")
     return nil
   }
-
-  // What this project's own writer notes.
 }
 
 extension UMBIndex.Numbers {

@@ -11,8 +11,7 @@ extension UMBFormat: WritableModelFormat {
   func write(
     _ document: MDPDocument, _ writing: ModelWriting
   ) throws(ModelNotHeld) -> [ModelFile] {
-    let writer = UMBWriter(document.dividedBySums, writing)
-    let bytes = try writer.archive()
+    let bytes = try UMBWriter(document.dividedBySums, writing).archive()
     return [ModelFile(ending: "umb", bytes: writing.compression.compress(bytes))]
   }
 }

@@ -24,6 +24,12 @@ struct UMBFormat: ModelFormat {
       let archive = try TarArchive(
         try Compression.expand(input, memory: configuration.memoryLimit / 3))
       let index = try UMBIndex(archive)
+      if let shard = index.shard {
+        throw ArchiveFault(
+          offset: 0, member: "index.json",
+          "the file is shard \(shard.number) of \(shard.count) of a model; read it with --distributed, or "
+            + "name the whole model")
+      }
       var decoder = UMBDecoder(archive, index, configuration, log)
       if let document = try decoder.read(self, name: input.name.modelName) { return document }
     } catch {

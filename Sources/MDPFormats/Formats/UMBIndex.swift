@@ -30,6 +30,8 @@ struct UMBIndex {
   private(set) var description: String?
   /// The notes of this project's writer beside what the format holds; nil in files of other programs.
   private(set) var parameters: JSONDocument?
+  /// The place of the file among the shards of a model; nil for a whole model.
+  private(set) var shard: ModelShard?
 
   /// Where `index.json` starts in the archive.
   private let start: Int
@@ -70,7 +72,20 @@ struct UMBIndex {
       json.cursor(at: own).kind == .object
     {
       parameters = json.nested(at: own)
+      if let place = object(own)["shard"] { shard = try readShard(place) }
     }
+  }
+
+  private func readShard(_ place: Int) throws(ArchiveFault) -> ModelShard {
+    let members = object(place)
+    let number = { (key: String) in members[key].flatMap(text).flatMap { Int($0) } ?? -1 }
+    let shard = ModelShard(
+      number: number("number"), count: number("of"), firstState: number("first-state"),
+      stateCount: number("states"), model: members["model"].flatMap(text) ?? "")
+    guard shard.number > 0, shard.number <= shard.count, shard.firstState >= 0,
+      shard.stateCount < Int(Int32.max), shard.firstState <= shard.stateCount - states
+    else { throw fault(place, "expected the number of a shard, of how many, and its states") }
+    return shard
   }
 
   private mutating func readSystem(_ system: [String: Int]) throws(ArchiveFault) {

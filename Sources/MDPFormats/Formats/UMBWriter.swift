@@ -2,16 +2,20 @@ internal import MonotoneArithmetic
 internal import MDPCore
 internal import MonotoneFiles
 
-/// Writes the arrays of a UMB archive.
+/// Writes the arrays of a UMB archive, for all states or for consecutive ones.
 struct UMBWriter {
   private let document: MDPDocument
   private let writing: ModelWriting
+  /// The states that the archive holds.
+  private let states: Range<Int>
   /// The bytes of a numerator; nil for float64 numbers.
   private let width: Int?
 
-  init(_ document: MDPDocument, _ writing: ModelWriting) {
+  /// - Parameter states: The states of a shard; nil for a whole model.
+  init(_ document: MDPDocument, _ writing: ModelWriting, states: Range<Int>? = nil) {
     self.document = document
     self.writing = writing
+    self.states = states ?? 0..<document.space.stateCount
     guard writing.numbers == .exact else {
       width = nil
       return
@@ -28,17 +32,43 @@ struct UMBWriter {
   }
 
   private var space: StateActionSpace { document.space }
-  private var terminal: [Int] { space.states.indices.filter { space.isTerminal[$0] } }
+  private var terminalCount: Int { states.count { space.isTerminal[$0] } }
+  private var pairs: Range<Int> {
+    space.pairStart[states.lowerBound]..<space.pairStart[states.upperBound]
+  }
+  private var entries: Range<Int> {
+    let start = document.transitions.rowStart
+    return start[pairs.lowerBound]..<start[pairs.upperBound]
+  }
 
-  func archive() throws(ModelNotHeld) -> [UInt8] {
+  /// A file of the archive.
+  struct Member {
+    var name: String
+    var bytes: [UInt8]
+  }
+
+  /// The archive.
+  func archive() throws(ModelNotHeld) -> [UInt8] { archive(of: try members()) }
+
+  /// The archive of members that are made already.
+  ///
+  /// - Parameter shard: Its place among the shards of a model; nil for a whole model.
+  func archive(of members: [Member], shard: ModelShard? = nil) -> [UInt8] {
     var tar = TarWriter()
-    tar.add("index.json", Array(index().utf8))
+    tar.add("index.json", Array(index(shard).utf8))
+    for member in members { tar.add(member.name, member.bytes) }
+    return tar.finish()
+  }
+
+  /// All files but the index.
+  func members() throws(ModelNotHeld) -> [Member] {
+    var members: [Member] = []
     let table = document.transitions
     var (choices, branches) = ([0], [0])
     var (targets, actions) = ([UInt8](), [UInt8]())
     var probabilities: [ExactNumber] = []
     var (choiceRewards, branchRewards): ([ExactNumber], [ExactNumber]) = ([], [])
-    for state in space.states.indices {
+    for state in states {
       if space.isTerminal[state] {
         targets.append(littleEndian: UInt64(state))
         actions.append(littleEndian: UInt32(space.actions.count))
@@ -59,30 +89,33 @@ struct UMBWriter {
       }
       choices.append(branches.count - 1)
     }
-    tar.add("state-to-choices.bin", Self.longs(choices))
-    tar.add("state-is-initial.bin", bits { !document.initial[$0].isZero })
-    tar.add("choice-to-branches.bin", Self.longs(branches))
-    tar.add("branch-to-target.bin", targets)
-    tar.add("branch-to-probability.bin", try numbers(probabilities))
+    func add(_ name: String, _ bytes: [UInt8]) {
+      members.append(Member(name: name, bytes: bytes))
+    }
+    add("state-to-choices.bin", Self.longs(choices))
+    add("state-is-initial.bin", bits { !document.initial[$0].isZero })
+    add("choice-to-branches.bin", Self.longs(branches))
+    add("branch-to-target.bin", targets)
+    add("branch-to-probability.bin", try numbers(probabilities))
     var (strings, starts) = ([UInt8](), [0])
     for name in actionNames {
       strings += name.utf8
       starts.append(strings.count)
     }
-    tar.add("actions/choices/values.bin", actions)
-    tar.add("actions/choices/string-mapping.bin", Self.longs(starts))
-    tar.add("actions/choices/strings.bin", strings)
-    tar.add("annotations/aps/terminal/states/values.bin", bits { space.isTerminal[$0] })
+    add("actions/choices/values.bin", actions)
+    add("actions/choices/string-mapping.bin", Self.longs(starts))
+    add("actions/choices/strings.bin", strings)
+    add("annotations/aps/terminal/states/values.bin", bits { space.isTerminal[$0] })
     for part in rewardParts {
       let values: [ExactNumber] =
         switch part {
-        case "states": Array(document.stateRewards)
+        case "states": states.map { document.stateRewards[$0] }
         case "choices": choiceRewards
         default: branchRewards
         }
-      tar.add("annotations/rewards/reward/\(part)/values.bin", try numbers(values))
+      add("annotations/rewards/reward/\(part)/values.bin", try numbers(values))
     }
-    return tar.finish()
+    return members
   }
 
   /// The parts of the model that have rewards; choices where no part has any.
@@ -97,7 +130,7 @@ struct UMBWriter {
 
   /// The model's actions, and one for terminal states.
   private var actionNames: [String] {
-    guard !terminal.isEmpty else { return Array(space.actions) }
+    guard space.isTerminal.contains(true) else { return Array(space.actions) }
     var end = "end"
     while space.actions.index(of: end) != nil { end += "_" }
     return Array(space.actions) + [end]
@@ -111,8 +144,10 @@ struct UMBWriter {
   }
 
   private func bits(_ isSet: (Int) -> Bool) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: (space.stateCount + 63) / 64 * 8)
-    for state in space.states.indices where isSet(state) { bytes[state / 8] |= 1 << (state % 8) }
+    var bytes = [UInt8](repeating: 0, count: (states.count + 63) / 64 * 8)
+    for (place, state) in states.enumerated() where isSet(state) {
+      bytes[place / 8] |= 1 << (place % 8)
+    }
     return bytes
   }
 
@@ -132,7 +167,7 @@ struct UMBWriter {
     return bytes
   }
 
-  private func index() -> String {
+  private func index(_ shard: ModelShard?) -> String {
     let type =
       width.map { "{\"type\": \"rational\", \"size\": \(16 * $0)}" }
       ?? "{\"type\": \"double\", \"size\": 64}"
@@ -144,15 +179,15 @@ struct UMBWriter {
         "format-version": 1,
         "format-revision": 0,
         "model-data": {\(model.joined(separator: ", "))},
-        "file-data": {"tool": "monotone", "parameters": \(parameters())},
+        "file-data": {"tool": "monotone", "parameters": \(parameters(shard))},
         "transition-system": {
           "time": "discrete",
           "#players": 1,
-          "#states": \(space.stateCount),
-          "#initial-states": \(document.initial.count { !$0.isZero }),
-          "#choices": \(space.pairCount + terminal.count),
+          "#states": \(states.count),
+          "#initial-states": \(states.count { !document.initial[$0].isZero }),
+          "#choices": \(pairs.count + terminalCount),
           "#choice-actions": \(actionNames.count),
-          "#branches": \(document.transitions.nextState.count + terminal.count),
+          "#branches": \(entries.count + terminalCount),
           "#branch-actions": 0,
           "#observations": 0,
           "branch-probability-type": \(type)
@@ -170,13 +205,14 @@ struct UMBWriter {
       """
   }
 
-  private func parameters() -> String {
+  private func parameters(_ shard: ModelShard?) -> String {
     var members = [
       "\"discount\": \"\(document.discount)\"", "\"actions\": \"\(space.actions.count)\"",
     ]
+    if let shard { members.append("\"shard\": \(shard.json)") }
     if let source = document.source { members.append("\"source\": \(JSONText.quoted(source))") }
     if !space.states.isCount {
-      let names = space.states.map(JSONText.quoted).joined(separator: ", ")
+      let names = states.map { JSONText.quoted(space.states[$0]) }.joined(separator: ", ")
       members.append("\"states\": [\(names)]")
     }
     let initial = document.initial
@@ -186,7 +222,7 @@ struct UMBWriter {
       members.append("\"initial\": {\(entries)}")
     }
     if !document.features.isEmpty {
-      let vectors = document.features.map { vector in
+      let vectors = document.features[states].map { vector in
         "[\(vector.map { "\"\($0)\"" }.joined(separator: ", "))]"
       }
       members.append("\"features\": [\(vectors.joined(separator: ", "))]")

@@ -6,13 +6,18 @@ package struct ZipWriter {
 
   package init() {}
 
+  /// The most bytes that an archive and its members may have.
+  package static let sizeLimit = 0xFFFF_FFFF
+
   /// Adds a member, deflated where that is shorter.
-  package mutating func add(_ name: String, _ contents: [UInt8]) {
-    let deflated = Deflate.compress(contents, .none)
+  ///
+  /// - Parameter compresses: Whether deflating may be tried; numbers with many digits hardly shrink.
+  package mutating func add(_ name: String, _ contents: [UInt8], compresses: Bool = true) {
+    let deflated = compresses ? Deflate.compress(contents, .none) : contents
     let isShorter = deflated.count < contents.count
     let stored = isShorter ? deflated : contents
     precondition(
-      contents.count < 0xFFFF_FFFF && bytes.count + stored.count < 0xFFFF_FFFF,
+      contents.count < Self.sizeLimit && bytes.count + stored.count < Self.sizeLimit,
       "\(name) makes the archive larger than 4 GiB")
     var fields: [UInt8] = []
     // Version 2.0, UTF-8 names, the method, and midnight of 1980-01-01: the same bytes every time.

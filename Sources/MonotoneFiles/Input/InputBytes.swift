@@ -1,10 +1,11 @@
 /// The bytes of a file or of standard input, and the name that messages give them.
 ///
-/// One owned buffer, read once and never copied; readers walk it by pointer. Behind the last byte
+/// One owned buffer, read once and never copied, or a file that is mapped into memory and read where
+/// it is looked at; readers walk it by pointer. Behind the last byte
 /// stand ``padding`` zero bytes: no text contains a zero byte, so a scanner that meets one knows
 /// that it is lost or done, and may load a word at a time without looking for the end.
 public final class InputBytes: @unchecked Sendable {
-  // Sendable: the buffer is written before `init` returns and never again.
+  // Sendable: the buffer is written before `init` returns and never again, and a mapping is read only.
 
   /// The path, or `standard input`.
   public let name: String
@@ -13,14 +14,26 @@ public final class InputBytes: @unchecked Sendable {
 
   package let base: UnsafePointer<UInt8>
 
+  /// The bytes of a mapping; 0 for a buffer.
+  private let mappedCount: Int
+
   package static let padding = 16
 
   /// Takes over a buffer from `malloc` with `padding` bytes of room behind `count`.
   package init(name: String, owning buffer: UnsafeMutablePointer<UInt8>, count: Int) {
     self.name = name
     self.count = count
+    mappedCount = 0
     (buffer + count).initialize(repeating: 0, count: Self.padding)
     base = UnsafePointer(buffer)
+  }
+
+  /// Takes over a mapping, `padding` zeros behind `count` included.
+  init(name: String, mapped base: UnsafePointer<UInt8>, of mappedCount: Int, count: Int) {
+    self.name = name
+    self.count = count
+    self.mappedCount = mappedCount
+    self.base = base
   }
 
   /// Bytes that are in memory already.
@@ -33,7 +46,10 @@ public final class InputBytes: @unchecked Sendable {
   /// A text that is in memory already.
   public convenience init(_ text: String, name: String) { self.init(text.utf8, name: name) }
 
-  deinit { Self.release(UnsafeMutablePointer(mutating: base)) }
+  deinit {
+    let memory = UnsafeMutablePointer(mutating: base)
+    if mappedCount > 0 { Self.unmap(memory, mappedCount) } else { Self.release(memory) }
+  }
 
   /// Whether there is nothing but white space.
   public var isBlank: Bool { buffer.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }

@@ -26,6 +26,7 @@ struct Convert: ParsableCommand {
       Examples:
         monotone convert mdps/racing.json --to dense
         monotone convert mdps/racing.json --output racing.drn
+        monotone convert mdps/racing.json --shards 4 --output racing.umb
         monotone convert racing.drn --discount 0.9 --output racing.json
         monotone convert gym:FrozenLake-v1 --discount 0.99 --output frozen-lake.json
         monotone convert optimal --mdp mdps/taxi.json --to npy --output optimal.npy
@@ -76,6 +77,13 @@ struct Convert: ParsableCommand {
   @Option(help: "Compression of umb: none, gz or xz. (default: by the name of --output)")
   var compression: Compression?
 
+  @Option(
+    help: """
+      Spread an uncompressed umb over this many files, MODEL-1-of-K.umb and so on, for solve and improve \
+      --distributed.
+      """)
+  var shards: Int?
+
   @Option(help: "Python interpreter that has the package monotone. (default: python3)")
   var python: String?
 
@@ -109,6 +117,14 @@ struct Convert: ParsableCommand {
     if compression != nil {
       guard case .format(let format) = form, format.name == "umb" else {
         throw ValidationError("--compression is for --to umb")
+      }
+    }
+    if let shards {
+      try OptionRange.require("--shards", shards, in: 1...100_000)
+      guard case .format(let format) = form, format.name == "umb", let output,
+        (compression ?? Compression.ofName(output)) == Compression.none
+      else {
+        throw ValidationError("--shards is for an uncompressed umb that --output names")
       }
     }
     switch (form, mdp) {
@@ -154,23 +170,47 @@ struct Convert: ParsableCommand {
   private func convertModel() throws {
     let inputs = isGymnasium ? [] : [input]
     switch form {
+    case .format(let format) where shards != nil:
+      try convertToShards(format)
     case .format(let format):
       let files = try OutputModel(
         output, format, inputs: inputs, overwrites: overwrites)
       let document = try document()
-      var writing = ModelWriting()
-      writing.numbers = numbers
-      writing.compression = compression ?? .ofName(output ?? "")
-      let contents: [ModelFile]
-      do throws(ModelNotHeld) { contents = try format.write(document, writing) } catch {
-        throw CommandFailure(
-          "\(input): cannot be written as \(format.name): \(error.message)", .badData)
-      }
-      try files.write(contents)
+      try files.write(
+        held(by: format) { writing throws(ModelNotHeld) in try format.write(document, writing) })
     case .model(let form):
       let file = try OutputFile(output, as: .model, inputs: inputs, overwrites: overwrites)
       try file.write(Array(MDPWriter.write(try document(), form: form).utf8))
     case .policyJSON, .policyArray: break
+    }
+  }
+
+  private func convertToShards(_ format: any WritableModelFormat) throws {
+    guard let shards, let output else { return }
+    let inputs = isGymnasium ? [] : [input]
+    let files = try (1...shards).map { number in
+      try OutputModel(
+        ModelShards.path(of: output, number: number, count: shards), format, inputs: inputs,
+        overwrites: overwrites)
+    }
+    let document = try document()
+    let contents = try held(by: format) { writing throws(ModelNotHeld) in
+      try ModelShards.write(document, count: shards, writing)
+    }
+    for (file, content) in zip(files, contents) { try file.write([content]) }
+  }
+
+  /// The files that a format makes of a model, if it can hold it.
+  private func held(
+    by format: any WritableModelFormat,
+    _ write: (ModelWriting) throws(ModelNotHeld) -> [ModelFile]
+  ) throws -> [ModelFile] {
+    var writing = ModelWriting()
+    writing.numbers = numbers
+    writing.compression = compression ?? .ofName(output ?? "")
+    do throws(ModelNotHeld) { return try write(writing) } catch {
+      throw CommandFailure(
+        "\(input): cannot be written as \(format.name): \(error.message)", .badData)
     }
   }
 

@@ -15,7 +15,7 @@ extension Improve {
           + "an optimal one")
     }
     let given = [
-      ("--policy", policy != "uniform"), ("--iterations", iterations != 10),
+      ("--policy", policy != "uniform"), ("--iterations", iterations != nil),
       ("--delta", delta != nil), ("--step", step != nil), ("--alpha", alpha != nil),
       ("--trace", trace != nil), ("--force", arithmetic.force),
       ("--strict", demand.strict),

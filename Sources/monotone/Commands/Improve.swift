@@ -8,7 +8,6 @@ import MDPVerification
 import MonotoneFiles
 import PolicyImprovement
 import MonotoneReports
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -34,6 +33,12 @@ struct Improve: ParsableCommand {
 
       Example: monotone improve mdps/frozen-lake-8x8.json --until-gap 1e-6
 
+      With --distributed, the processes of an MPI job share the states of a large model. No --rule is \
+      named: inexact policy iteration proves a gap to the optimum (--until-gap). --output names a folder, \
+      which also keeps the last policy of a run that was ended; --policy begins from such a folder.
+
+      Example: mpirun -n 4 monotone improve --distributed model.umb --until-gap 1e-6 --output result
+
       To continue a run, write the last policy with --output and read it with --policy.
 
       Exit status: 0 every applicable claim holds on every step, or is an equality that is consistent; 2 a \
@@ -52,8 +57,11 @@ struct Improve: ParsableCommand {
   @Option(help: "Initial policy: a file or a name.")
   var policy = "uniform"
 
-  @Option(help: "Maximum steps; stops early when the policy no longer changes.")
-  var iterations = 10
+  @Option(
+    help: """
+      Maximum steps; stops early when the policy no longer changes. (default: 10; with --distributed 1000)
+      """)
+  var iterations: Int?
 
   @Option(
     help: """
@@ -92,6 +100,7 @@ struct Improve: ParsableCommand {
   @Option(help: "Write the last policy to this file.")
   var output: String?
 
+  @OptionGroup var distribution: DistributedOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var timing: TimingOption
@@ -102,6 +111,8 @@ struct Improve: ParsableCommand {
   func validate() throws {
     try OptionRange.require("--threads", threads, in: OptionRange.threads)
     try require(untilGap, in: 0...1e300, "--until-gap")
+    try requireSteps()
+    if distribution.distributed { return try requireDistributed() }
     guard let rule else { return try requireRuleless() }
     guard RuleCatalogue.rule(rule) != nil else {
       let known = RuleCatalogue.all.map(\.id)
@@ -109,13 +120,17 @@ struct Improve: ParsableCommand {
         "unknown rule \"\(rule)\"; expected one of \(known.joined(separator: ", "))"
           + NearestName.hint(rule, among: known))
     }
-    try require(iterations > 0, "--iterations must be at least 1, not \(iterations)")
     try require(delta, in: 1e-30...1e30, "--delta")
     try require(step, in: 1e-300...1e300, "--step")
     try require(alpha, in: 1e-30...1, "--alpha")
     try require(
       trace.map { $0.hasSuffix(".csv") || $0.hasSuffix(".json") } ?? true,
       "--trace must name a .csv or a .json file")
+  }
+
+  private func requireSteps() throws {
+    guard let iterations, iterations <= 0 else { return }
+    throw ValidationError("--iterations must be at least 1, not \(iterations)")
   }
 
   private func require(
@@ -127,11 +142,14 @@ struct Improve: ParsableCommand {
         + "\(NumberFormat.text(range.upperBound)), not \(value)")
   }
 
-  private func require(_ condition: Bool, _ message: String) throws {
+  func require(_ condition: Bool, _ message: String) throws {
     guard condition else { throw ValidationError(message) }
   }
 
   func run() throws {
+    #if Distributed
+      if distribution.distributed { return try runDistributed() }
+    #endif
     guard let rule else { return try optimise(within: untilGap ?? 0) }
     let inputs = try [mdp] + PolicyExpression(argument: policy).files
     let traceFile = try trace.map {
@@ -152,7 +170,8 @@ struct Improve: ParsableCommand {
     let start = try PolicyResolver(model, rigour, monitor: .console).policy(policy)
     Interruption.watch()
     let document = try ImprovementDocument(
-      improving: start, of: model, by: rule, iterations: iterations, untilGap: untilGap, rigour,
+      improving: start, of: model, by: rule, iterations: iterations ?? 10, untilGap: untilGap,
+      rigour,
       monitor: .console)
     times.end("solving")
     try write(document, model, trace: traceFile, policy: policyFile)

@@ -20,6 +20,7 @@ struct OutputFolder {
     case audit = "audit.json"
     case fuzz = "fuzz.json"
     case paper = "paper.json"
+    case distributed = "distributed.json"
 
     /// The name of such a run.
     var name: String {
@@ -34,6 +35,7 @@ struct OutputFolder {
       case .audit: "an audit"
       case .fuzz: "a campaign"
       case .paper: "a report of the paper's experiments"
+      case .distributed: "a distributed run"
       }
     }
 
@@ -51,6 +53,7 @@ struct OutputFolder {
         case .audit: "audit"
         case .fuzz: "fuzz"
         case .paper: "paper"
+        case .distributed: "distributed"
         }
       return OutputKind(name: name, marks: ["\"monotone/\(schema)/"])
     }
@@ -66,6 +69,7 @@ struct OutputFolder {
       case .check, .fuzz: ["index.html", "summary.md", "junit.xml"]
       case .audit: ["index.html", "summary.md", "junit.xml", "figures"]
       case .training: ["model.json", "progress.csv", "learning-curve.svg"]
+      case .distributed: []
       }
     }
 

@@ -18,7 +18,11 @@ Local Open Scope ring_scope.
 (** The checker accepts with one of these precisions; the first that serves is used. *)
 Fixpoint accepted (precisions : seq Z) (m : instance) (p q : matrix) (c : certificate) : bool :=
   if precisions is bits :: others then
-    if check bits m p q c then true else accepted others m p q c
+    match answer_with bits m p q c with
+    | Accept => true
+    | Reject _ => false
+    | MoreBits _ => accepted others m p q c
+    end
   else false.
 
 Section Report.
@@ -33,8 +37,11 @@ Notation η := expected_return.
 (** Everything that the certificate states is true; [constants] are those that mean-kl tries. *)
 Theorem report : exists constants, certificate_true π π' constants c.
 Proof.
-have := acceptedP; elim: (precisions) => //= bits r IH; case: ifP => [/check_sound H _|_ /IH//].
-by eexists; apply: H MP πP πP'.
+suff: exists bits, check bits m p q c.
+  by case=> bits /check_sound sound; eexists; apply: sound MP πP πP'.
+have := acceptedP; elim: (precisions) => //= bits others IH.
+case aE: (answer_with bits m p q c); [move=> _ | by [] | exact: IH].
+by exists bits; rewrite /check aE.
 Qed.
 
 Theorem report_quantity x y : stated_quantity c x = Some y -> stated_true y (quantity_value π π' x).

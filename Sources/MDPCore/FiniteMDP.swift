@@ -101,6 +101,17 @@ extension FiniteMDP<TrackedDouble> {
   }
 }
 
+extension FiniteMDP<FloatBall> {
+  /// The model of a document, compiled for these numbers: large models are enclosed in them.
+  ///
+  /// - Throws: ``NumberOutOfRange`` where a number leaves the range of float64.
+  public static func enclosed(
+    _ document: MDPDocument
+  ) throws(NumberOutOfRange) -> FiniteMDP<FloatBall> {
+    try FiniteMDP(document)
+  }
+}
+
 extension FiniteMDP {
   /// |S|.
   public var stateCount: Int { space.stateCount }

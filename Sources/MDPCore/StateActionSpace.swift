@@ -77,6 +77,20 @@ public struct StateActionSpace: Sendable, Equatable {
     return low
   }
 
+  /// Numbers by pair as a table by state and action, row by row, with another number where an action is
+  /// unavailable.
+  package func table<Element>(
+    _ byPair: some RandomAccessCollection<Element>, unavailable: Element
+  ) -> [Element] {
+    var table = [Element](repeating: unavailable, count: stateCount * actions.count)
+    for state in states.indices {
+      for (pair, element) in zip(pairs(of: state), byPair.dropFirst(pairStart[state])) {
+        table[state * actions.count + Int(pairAction[pair])] = element
+      }
+    }
+    return table
+  }
+
   /// The name of the action of a pair.
   public func actionName(ofPair pair: Int) -> String { actions[Int(pairAction[pair])] }
 }

@@ -29,15 +29,31 @@ extension ExactPolicy {
   ) -> ExactPolicy {
     var probabilities: [Rational] = []
     probabilities.reserveCapacity(space.pairCount)
+    // Most states say what others do, and numbers that are equal can share their memory.
+    var latest: [Int: Share] = [:]
     for state in space.states.indices {
       let weights = space.pairs(of: state).map(weight)
       let total = weights.reduce(0, +)
       precondition(
         weights.isEmpty || (total > 0 && weights.allSatisfy { $0 >= 0 }),
         "state \(space.states[state]) has weights \(weights)")
-      probabilities += weights.map { Rational(numerator: $0, denominator: total) }
+      for weight in weights {
+        if let share = latest[weight], share.total == total {
+          probabilities.append(share.number)
+        } else {
+          let number = Rational(numerator: weight, denominator: total)
+          latest[weight] = Share(total: total, number: number)
+          probabilities.append(number)
+        }
+      }
     }
     return ExactPolicy(space: space, probabilities: probabilities)
+  }
+
+  /// A weight's share of a total.
+  private struct Share {
+    var total: Int
+    var number: Rational
   }
 
   /// A random policy with every available action possible: weights uniform on 1 … 1000 from the

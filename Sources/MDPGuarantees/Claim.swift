@@ -17,7 +17,7 @@ public protocol Claim: Sendable {
   /// Whether the claim is about how accurate evaluations are, and so is decided however bad they are; not
   /// so unless said otherwise.
   var judgesAccuracy: Bool { get }
-  /// ``check(_:)`` as ``ProofLadder`` calls it; conforming types have it, and write nothing for it.
+  /// ``check(_:)`` as every rung of ``ProofLadder`` calls it; conforming types have it, and write nothing for it.
   var compiled: CompiledCheck { get }
 }
 
@@ -26,21 +26,9 @@ extension Claim {
 
   public var compiled: CompiledCheck {
     CompiledCheck(
-      screen: { check($0) }, decide: { check($0) }, certify: { update, _ in check(update) })
+      estimate: { check($0) }, screen: { check($0) }, enclose: { check($0) }, decide: { check($0) },
+      certify: { update, _ in check(update) })
   }
-}
-
-/// The check of a claim, compiled for that claim and the numbers of two rungs of ``ProofLadder``.
-///
-/// Where claims of any type are checked in numbers of any kind, the call goes through tables: some ten
-/// times as long for float balls. The benchmark "all claims on one update" shows it.
-public struct CompiledCheck {
-  /// In float balls.
-  package let screen: (PolicyUpdate<FloatBall>) -> Finding<FloatBall>
-  /// In rational numbers.
-  package let decide: (PolicyUpdate<Rational>) -> Finding<ExactReal>
-  /// As a certificate states it; another finding only for an ``ErgodicityBound``.
-  let certify: (PolicyUpdate<Rational>, ExactErgodicity?) -> Finding<ExactReal>
 }
 
 /// The kind of statement that a claim makes.

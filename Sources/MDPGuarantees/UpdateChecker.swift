@@ -2,7 +2,7 @@ internal import MonotoneArithmetic
 internal import MonotoneLinearAlgebra
 internal import MDPSolvers
 
-extension PolicyUpdate {
+extension PolicyUpdate where Number: LadderNumber {
   /// Checks claims on this update and turns the findings into a document.
   ///
   /// - Parameters:
@@ -41,8 +41,8 @@ extension PolicyUpdate {
   }
 
   /// The finding of a claim; undecided where the evaluations are too inaccurate to support any.
-  func decide(_ claim: some Claim) -> Finding<Number.Real> {
-    var finding = claim.check(self)
+  func decide(_ claim: any Claim) -> Finding<Number.Real> {
+    var finding = Number.finding(of: claim.compiled, on: self)
     if finding.verdict == .consistent, !isAccurate {
       finding.verdict = .undecided
       finding.assumption =
@@ -59,6 +59,9 @@ extension PolicyUpdate {
     return finding
   }
 
+}
+
+extension PolicyUpdate {
   /// Whether a claim's lower bound on η(π̃) exceeds η(π).
   func promisesGain(_ finding: Finding<Number.Real>) -> Decision {
     switch finding.verdict {
@@ -74,9 +77,6 @@ extension PolicyUpdate {
       return finding.verdict == .undecided && gain == .yes ? .undecided : gain
     }
   }
-}
-
-extension PolicyUpdate {
   /// Is η(π̃) ≥ η(π)?
   var improvement: Decision {
     let gain = (candidate.expectedReturn - current.expectedReturn).real

@@ -23,8 +23,21 @@ public final class PolicyEvaluator {
   /// How long the model's numbers are.
   private(set) lazy var digits = ModelDigits(document)
 
+  /// Whether the model is so large that certified numbers are float balls, of two machine words, rather than
+  /// balls of 128 bits, each with memory of its own.
+  public let isLarge: Bool
+
   /// An evaluator for the model of a document.
-  public init(_ document: MDPDocument) { self.document = document }
+  public convenience init(_ document: MDPDocument) {
+    // Some 10 MB of balls.
+    self.init(document, mostBallTransitions: 1 << 17)
+  }
+
+  /// An evaluator that counts a model of more stored transitions as large.
+  package init(_ document: MDPDocument, mostBallTransitions: Int) {
+    self.document = document
+    isLarge = document.transitions.nextState.count > mostBallTransitions
+  }
 
   /// States, actions and available pairs.
   public var space: StateActionSpace { document.space }
@@ -53,7 +66,7 @@ public final class PolicyEvaluator {
     if let known = entry.float { return known }
     try requireEnding(policy)
     let floats = try Self.convert(policy, to: TrackedDouble.self)
-    let centre = try approximateSolution(floats)
+    let centre = try approximateSolution(floats.map { $0.value })
     solved = centre.failure == nil ? entry : nil
     let mdp = try trackedModel()
     let evaluation = PolicyEvaluation(
@@ -74,7 +87,7 @@ public final class PolicyEvaluator {
 
   /// The float64 solution of both systems, or zeros and why there is none.
   private func approximateSolution(
-    _ policy: TabularPolicy<TrackedDouble>
+    _ policy: TabularPolicy<Double>
   ) throws(EvaluationFailure) -> ApproximateSolution {
     do throws(EvaluationFailure) {
       try solve(policy)
@@ -131,13 +144,37 @@ public final class PolicyEvaluator {
   ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
     let entry = cache.entry(of: policy)
     if let known = entry.floatBalls { return known }
-    let float = try floatEvaluation(policy).evaluation
-    let model = floatBalls ?? FiniteMDP(float.mdp) { FloatBall($0) }
-    floatBalls = model
-    let evaluation = PolicyEvaluation(
-      float, mdp: model, policy: float.policy.map { FloatBall($0) })
+    let evaluation: PolicyEvaluation<FloatBall>
+    if isLarge, !isFull, entry.float == nil {
+      evaluation = try encloseAlone(policy)
+      solved = entry
+    } else {
+      let float = try floatEvaluation(policy).evaluation
+      evaluation = PolicyEvaluation(
+        float, mdp: try floatBallModel(), policy: float.policy.map { FloatBall($0) })
+    }
     entry.floatBalls = evaluation
     return evaluation
+  }
+
+  /// An evaluation in float balls that needs no model in any other numbers but float64.
+  private func encloseAlone(
+    _ policy: ExactPolicy
+  ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
+    try requireEnding(policy)
+    let mdp = try floatBallModel()
+    let balls = try Self.convert(policy, to: FloatBall.self)
+    let centre = try approximateSolution(balls.map { $0.approximation }).solution
+    return try Self.attempt { () throws(SolverFailure) in
+      PolicyEvaluation(
+        enclosing: centre, mdp: mdp, policy: balls,
+        expectedSteps: try centre.enclosedSteps(mdp, balls))
+    }
+  }
+
+  /// Whether every transition of the model is stored, for which ``EnclosedMatrix`` is there.
+  private var isFull: Bool {
+    document.transitions.nextState.count == space.pairCount * space.stateCount
   }
 
   /// V, ρ and what follows from them in balls after iterative refinement, as sharp as the working
@@ -147,13 +184,21 @@ public final class PolicyEvaluator {
     if let known = entry.refined[Ball.workingPrecision] { return known }
     try requireEnding(policy)
     // Solved again: the corrections take the factors of this policy's system.
-    let centre = try approximateSolution(try Self.convert(policy, to: TrackedDouble.self)).solution
+    let floats = try Self.convert(policy, to: TrackedDouble.self).map { $0.value }
+    let centre = try approximateSolution(floats).solution
     let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
     let evaluation = try Self.attempt { () throws(SolverFailure) in
       try RefinedSolver.evaluate(centre, solver, mdp: mdp, policy: balls)
     }
     entry.refined[Ball.workingPrecision] = evaluation
     return evaluation
+  }
+
+  /// Whether ``refine(_:)`` is worth its memory: of a large model that is solved by iteration there are no
+  /// factors to refine with, and balls would only repeat what float balls say.
+  func isRefinable() throws(EvaluationFailure) -> Bool {
+    guard isLarge else { return true }
+    return PolicySolver.mayEliminate(try floatModel())
   }
 
   /// V, ρ and what follows from them in rationals.
@@ -183,17 +228,17 @@ public final class PolicyEvaluator {
     if solved !== entry {
       guard PolicySolver.mayEliminate(try floatModel()) else { return nil }
       try requireEnding(policy)
-      try solve(try Self.convert(policy, to: TrackedDouble.self))
+      try solve(try Self.convert(policy, to: TrackedDouble.self).map { $0.value })
       solved = entry
     }
     return solver.reciprocalCondition
   }
 
-  private func solve(_ policy: TabularPolicy<TrackedDouble>) throws(EvaluationFailure) {
+  private func solve(_ policy: TabularPolicy<Double>) throws(EvaluationFailure) {
     let model = try floatModel()
     solved = nil
     do throws(SolverFailure) {
-      try solver.solve(model, policy.map { $0.value })
+      try solver.solve(model, policy)
     } catch {
       throw .solver(error)
     }
@@ -215,8 +260,25 @@ public final class PolicyEvaluator {
 
   private func floatModel() throws(EvaluationFailure) -> FiniteMDP<Double> {
     if let float { return float }
-    let converted = FiniteMDP(try trackedModel()) { $0.value }
+    let converted =
+      if let floatBalls { FiniteMDP(floatBalls) { $0.approximation } } else {
+        FiniteMDP(try trackedModel()) { $0.value }
+      }
     float = converted
+    return converted
+  }
+
+  private func floatBallModel() throws(EvaluationFailure) -> FiniteMDP<FloatBall> {
+    if let floatBalls { return floatBalls }
+    let converted: FiniteMDP<FloatBall>
+    if let tracked {
+      converted = FiniteMDP(tracked) { FloatBall($0) }
+    } else {
+      do throws(NumberOutOfRange) { converted = try FiniteMDP.enclosed(document) } catch {
+        throw .range(error)
+      }
+    }
+    floatBalls = converted
     return converted
   }
 

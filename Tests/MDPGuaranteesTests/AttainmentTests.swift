@@ -56,7 +56,7 @@ struct AttainmentTests {
   }
 
   /// |G|/B as a report shows it.
-  private func attained<Number: Scalar>(
+  private func attained<Number: LadderNumber>(
     _ example: Example, _ update: PolicyUpdate<Number>
   ) throws -> Quantity {
     let finding = update.decide(example.bound)

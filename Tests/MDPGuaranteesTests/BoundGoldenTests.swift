@@ -58,7 +58,7 @@ struct BoundGoldenTests {
     }
   }
 
-  private func compare<Number: Scalar>(
+  private func compare<Number: LadderNumber>(
     _ update: PolicyUpdate<Number>, _ truth: BoundGolden.Pair, _ name: String
   ) throws {
     for case let bound as any ReturnBound in ClaimCatalogue.all {

@@ -80,7 +80,9 @@ protocol ErgodicityBound: ReturnBound {
 
 extension ErgodicityBound {
   var compiled: CompiledCheck {
-    CompiledCheck(screen: { check($0) }, decide: { check($0) }) { update, ergodicity in
+    CompiledCheck(
+      estimate: { check($0) }, screen: { check($0) }, enclose: { check($0) }, decide: { check($0) }
+    ) { update, ergodicity in
       guard let ergodicity else {
         return Finding(verdict: .notApplicable, assumption: ExactErgodicity.sizeAssumption)
       }

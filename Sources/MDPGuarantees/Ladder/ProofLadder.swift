@@ -5,7 +5,8 @@ public import MDPSolvers
 /// One policy update on the ladder of proof, from the cheapest rung to the dearest.
 ///
 /// 1. **Float balls** (``enclosed()``): float64 midpoints and radii, for a verdict on what is clear. There
-///    for speed: audits and property tests ask thousands of updates for verdicts and print few numbers.
+///    for speed: audits and property tests ask thousands of updates for verdicts and print few numbers. And
+///    for room: of a large model a ball of its own for every number would fill the memory.
 ///    The benchmark "all claims on one update" shows by how much.
 /// 2. **Balls** (``certified()``): the same float64 solutions, 128 bits from there on, for documents, which
 ///    print enclosures.

@@ -6,7 +6,7 @@ public import MDPSolvers
 ///
 /// `certified`, `exact` and `auto` climb ``ProofLadder`` and carry upward only what is undecided:
 ///
-/// - `certified`: balls, then refined balls for inequalities, because no ball of positive radius can
+/// - `certified`: balls, of two machine words where the model is large, then refined balls for inequalities, because no ball of positive radius can
 ///   prove an equality, which is ``Verdict/consistent`` then, and for quantities that are known to less than 1e-9 of their scale;
 /// - `exact`: rationals alone;
 /// - `auto`: `certified`, then rationals where these are affordable.
@@ -75,7 +75,7 @@ public final class UpdateVerifier {
     var claims: [any Claim]
 
     /// The answers on one rung.
-    func check<Number: Scalar>(_ update: PolicyUpdate<Number>) -> UpdateCheck {
+    func check<Number: LadderNumber>(_ update: PolicyUpdate<Number>) -> UpdateCheck {
       update.check(claims, current: current, candidate: candidate)
     }
 
@@ -119,7 +119,7 @@ public final class UpdateVerifier {
       self.isSharp = isSharp
     }
 
-    init(_ question: Question, _ update: PolicyUpdate<Ball>) {
+    init<Number: LadderNumber>(_ question: Question, _ update: PolicyUpdate<Number>) {
       self.init(check: question.check(update), isSharp: update.isSharp)
     }
 
@@ -138,7 +138,10 @@ public final class UpdateVerifier {
   }
 
   private func certifiedCheck(_ question: Question) throws(EvaluationFailure) -> Enclosed {
-    var result = Enclosed(question, try question.ladder.certified())
+    var result =
+      evaluator.isLarge
+      ? Enclosed(question, try question.ladder.enclosed())
+      : Enclosed(question, try question.ladder.certified())
     let rest = question.about(
       result.check.open(of: question.claims).filter { $0.kind != .identity })
     let isRefinable =

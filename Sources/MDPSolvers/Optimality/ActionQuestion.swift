@@ -34,8 +34,8 @@ package struct DecidedAnswer<Answer> {
 extension PolicyEvaluator {
   /// Asks about a policy's actions, of sharper and sharper evaluations until one decides.
   ///
-  /// Float64 first (balls around its solution where that must be a theorem), then refined balls, then
-  /// rationals, as far as the effort goes. A model whose numbers float64 cannot hold is asked about in
+  /// Float64 first (balls around its solution where that must be a theorem), then refined balls where these
+  /// are sharper, then rationals, as far as the effort goes. A model whose numbers float64 cannot hold is asked about in
   /// rationals at once.
   ///
   /// - Throws: ``EvaluationFailure`` where no evaluation within the effort can be made.
@@ -47,10 +47,11 @@ extension PolicyEvaluator {
     do throws(EvaluationFailure) {
       let first =
         Question.isRigorous
-        ? question.answer(try certify(policy)) : question.answer(try evaluate(policy))
+        ? isLarge ? question.answer(try enclose(policy)) : question.answer(try certify(policy))
+        : question.answer(try evaluate(policy))
       if first.isDecided { return first }
       best = first
-      if effort.refines {
+      if effort.refines, try isRefinable() {
         let second = question.answer(try refine(policy))
         if second.isDecided { return second }
         best = second

@@ -21,25 +21,19 @@ extension ModelSession {
     }
     let states = result.states
     let space = model.document.space
-    func table(_ quantity: (ActionSolution) -> Quantity) -> [Quantity] {
-      var values = [Quantity](
-        repeating: .number(0), count: space.stateCount * space.actions.count)
-      for state in space.states.indices {
-        for (pair, action) in zip(space.pairs(of: state), states[state].actions) {
-          values[state * space.actions.count + Int(space.pairAction[pair])] = quantity(action)
-        }
-      }
-      return values
+    func table(_ byPair: QuantityArray) -> [Quantity] {
+      space.table(byPair, unavailable: .number(0))
     }
     let shape = [space.stateCount, space.actions.count]
     let arrays =
       Reply.Output.enclosures("return", "returnRadius", [], [result.expectedReturn])
       + Reply.Output.enclosures(
-        "stateValues", "stateValuesRadius", [space.stateCount], states.map(\.value))
+        "stateValues", "stateValuesRadius", [space.stateCount], Array(states.values))
       + Reply.Output.enclosures(
-        "visitation", "visitationRadius", [space.stateCount], states.map(\.visitation))
-      + Reply.Output.enclosures("actionValues", "actionValuesRadius", shape, table(\.value))
-      + Reply.Output.enclosures("advantages", "advantagesRadius", shape, table(\.advantage))
+        "visitation", "visitationRadius", [space.stateCount], Array(states.visitation))
+      + Reply.Output.enclosures(
+        "actionValues", "actionValuesRadius", shape, table(states.actionValues))
+      + Reply.Output.enclosures("advantages", "advantagesRadius", shape, table(states.advantages))
     return Reply(arrays: arrays) { try ResultJSON.text(result) }
   }
 

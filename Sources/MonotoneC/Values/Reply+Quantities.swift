@@ -29,18 +29,3 @@ extension Reply.Output {
       elements: .float64(values))
   }
 }
-
-extension Quantity {
-  /// By how much ``approximation`` may miss the number.
-  fileprivate var radius: Double {
-    switch self {
-    case .number: .nan
-    case .enclosure(_, let radius): radius
-    case .exact(_, let approximate):
-      // The nearest float64 number misses by at most half a unit in the last place.
-      approximate.map { $0 == 0 ? 0 : $0.ulp / 2 } ?? .infinity
-    case .infinity, .negativeInfinity: 0
-    case .unknown: .infinity
-    }
-  }
-}

@@ -66,6 +66,7 @@ public struct CheckReport: Sendable {
                 .init("Guaranteed beforehand", check.guaranteed.answer),
                 .init("Improved", check.improved.answer),
                 .init("Claims", "\(counts.headline("claim")) (\(counts.rigour(check.arithmetic)))"),
+                .init("Machine-checked", "all claims, \(MachineChecked.words)"),
                 .init("Model", check.mdp.summaryText),
                 .init("Tightest lower bound", check.tightest.aPriori ?? "none"),
                 .init("Knowing the new policy", check.tightest.aPosteriori ?? "none"),

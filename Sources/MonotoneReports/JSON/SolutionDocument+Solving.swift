@@ -7,7 +7,7 @@ internal import MonotoneArithmetic
 extension SolutionDocument {
   /// Evaluates a policy of a model in the arithmetic that is asked for.
   ///
-  /// `auto` takes an enclosure by float balls where it is meaningful and its return is sharp, and solves
+  /// `auto` takes an enclosure by balls where it is meaningful and its return is sharp, and solves
   /// exactly where it is not and that is affordable. The ladder of proof does not serve here: it climbs until
   /// a claim is decided, and there is no claim.
   ///
@@ -29,6 +29,19 @@ extension SolutionDocument {
       document.model.reading = model.document.reading
       return document
     }
+    func enclosure() throws(EvaluationFailure) -> Enclosure {
+      func made<Number: Scalar>(_ evaluation: PolicyEvaluation<Number>) -> Enclosure {
+        let accuracies = [evaluation.valueAccuracy, evaluation.visitationAccuracy]
+        return Enclosure(
+          document: document(evaluation), isBounded: accuracies.allSatisfy(\.errorBound.isFinite),
+          isUseful: accuracies.allSatisfy(\.isMeaningful) && evaluation.isReturnSharp)
+      }
+      if evaluator.isLarge {
+        let enclosure = made(try evaluator.enclose(named.policy))
+        if enclosure.isBounded { return enclosure }
+      }
+      return made(try evaluator.certify(named.policy))
+    }
     do throws(EvaluationFailure) {
       try evaluator.requireEnding(named.policy, named: named.name)
       switch rigour.kind {
@@ -36,18 +49,15 @@ extension SolutionDocument {
         self = document(
           try evaluator.evaluate(named.policy),
           reciprocalCondition: try evaluator.reciprocalCondition(named.policy))
-      case .certified: self = document(try evaluator.certify(named.policy))
+      case .certified: self = try enclosure().document
       case .exact: self = document(try evaluator.solveExactly(named.policy))
       case .auto:
         let seconds = evaluator.exactCost(of: named.policy).seconds
         let isAffordable = seconds <= rigour.configuration.exactSecondsLimit
         do throws(EvaluationFailure) {
-          let enclosure = try evaluator.certify(named.policy)
-          let isUseful =
-            enclosure.valueAccuracy.isMeaningful && enclosure.visitationAccuracy.isMeaningful
-            && enclosure.isReturnSharp
-          if isUseful || !isAffordable {
-            self = document(enclosure)
+          let enclosure = try enclosure()
+          if enclosure.isUseful || !isAffordable {
+            self = enclosure.document
             return
           }
         } catch {
@@ -60,4 +70,13 @@ extension SolutionDocument {
       throw RunFailure(error, file: model.file)
     }
   }
+}
+
+/// A solution in balls, and how good it is.
+private struct Enclosure {
+  var document: SolutionDocument
+  /// Whether its error bounds are finite.
+  var isBounded: Bool
+  /// Whether its numbers are known well enough for what is asked for.
+  var isUseful: Bool
 }

@@ -18,7 +18,7 @@ public struct SolutionDocument: Sendable, Equatable {
   /// η.
   public var expectedReturn: Quantity
   /// Every state in the model's order, terminal states included.
-  package var states: [StateSolution]
+  package var states: StateSolutions
   /// For γ = 1 Σρ, the expected number of steps; else nil.
   public var expectedSteps: Quantity?
   /// How well the linear systems were solved.
@@ -38,24 +38,11 @@ public struct SolutionDocument: Sendable, Equatable {
     _ evaluation: PolicyEvaluation<Number>, policy: String, reciprocalCondition: Double?,
     normalised: [String] = []
   ) {
-    let space = evaluation.mdp.space
     model = ModelSummary(evaluation.mdp)
     self.policy = policy
     arithmetic = Number.arithmetic
     expectedReturn = evaluation.expectedReturn.quantity
-    states = space.states.indices.map { state in
-      StateSolution(
-        name: space.states[state], isTerminal: space.isTerminal[state],
-        value: evaluation.stateValues[state].quantity,
-        visitation: evaluation.stateVisitation[state].quantity,
-        actions: space.pairs(of: state).map { pair in
-          ActionSolution(
-            name: space.actionName(ofPair: pair),
-            probability: evaluation.policy[pair].quantity,
-            value: evaluation.actionValues[pair].quantity,
-            advantage: evaluation.advantages[pair].quantity)
-        })
-    }
+    states = StateSolutions(evaluation)
     expectedSteps = evaluation.expectedSteps.map { _ in evaluation.expectedVisits.quantity }
     let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
     accuracy = SolutionAccuracy(
@@ -77,32 +64,6 @@ public struct SolutionDocument: Sendable, Equatable {
   private static func known(_ value: Double) -> Quantity {
     value.isFinite ? .number(value) : .unknown
   }
-}
-
-/// One state of a solution.
-package struct StateSolution: Sendable, Equatable {
-  /// The state's name.
-  package var name: String
-  /// Whether it ends the process.
-  package var isTerminal: Bool
-  /// V.
-  package var value: Quantity
-  /// ρ, unnormalised.
-  package var visitation: Quantity
-  /// Its available actions; none at a terminal state.
-  package var actions: [ActionSolution]
-}
-
-/// One available action of a state of a solution.
-package struct ActionSolution: Sendable, Equatable {
-  /// The action's name.
-  package var name: String
-  /// π(a|s).
-  package var probability: Quantity
-  /// Q(s,a).
-  package var value: Quantity
-  /// A(s,a).
-  package var advantage: Quantity
 }
 
 /// How well a policy's two linear systems were solved.

@@ -34,9 +34,7 @@ public struct SolutionText: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var shownStates: ArraySlice<StateSolution> {
-    solution.states.prefix(stateLimit)
-  }
+  private var shownStates: Slice<StateSolutions> { solution.states.prefix(stateLimit) }
 
   /// One line a pair; what belongs to the state stands on the first of its lines.
   private var table: ReportTable {

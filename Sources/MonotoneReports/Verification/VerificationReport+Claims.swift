@@ -44,7 +44,8 @@ extension VerificationReport {
           "infinite", NumberFormat.count(summary.infiniteCount, "case") + " with an infinite bound")
       )
     }
-    if !facts.isEmpty { blocks.append(.facts(facts)) }
+    facts.append(.init("machine-checked", .code(claim.theorem) + " in Proofs/"))
+    blocks.append(.facts(facts))
     return .folded(
       .init(
         id: "claim-\(claim.id.asIdentifier)", title: .code(claim.id),

@@ -50,7 +50,7 @@ struct VerificationReport {
     let marks = verification.markCounts
     return RichText(
       "\(verification.scopeText): each claim was checked on each of them. " + strength
-        + "The claims are theorems. That they hold tests this program and the model files, not whether "
+        + "The claims are theorems, \(MachineChecked.words). That they hold tests this program and the model files, not whether "
         + "an update is good. Of the updates, \(NumberFormat.count(marks[.guaranteed])) "
         + "were guaranteed to improve the policy, "
         + "\(NumberFormat.count(marks[.improved])) improved it without a guarantee, and "

@@ -55,9 +55,12 @@ struct Check: ParsableCommand {
   var coq: String?
 
   @Option(
-    name: .customLong("output"),
-    help: "Write check.json, index.html, summary.md and junit.xml to this folder.")
-  var folder: String?
+    help: ArgumentHelp(
+      """
+      Write check.json, index.html, summary.md and junit.xml to this folder; or, if it ends in .npz, \
+      V, ρ, Q, A and error bounds of both policies as NumPy arrays to this file.
+      """, valueName: "folder or file"))
+  var output: String?
 
   @OptionGroup var subject: ClaimOptions
 
@@ -77,7 +80,7 @@ struct Check: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
   @OptionGroup var demand: StrictOption
-  @OptionGroup var output: JSONOption
+  @OptionGroup var result: JSONOption
   @OptionGroup var overwrites: OverwriteOption
 
   func validate() throws {
@@ -91,17 +94,23 @@ struct Check: ParsableCommand {
     let inputs =
       try [mdp] + PolicyExpression(argument: current).files
       + PolicyExpression(argument: candidate).files
+    let arrayPath = output.flatMap { SolutionFile.isOne($0) ? $0 : nil }
     let file = try certificate.map {
-      try OutputFile($0, as: .certificate, inputs: inputs, overwrites: overwrites)
+      try OutputFile(
+        $0, as: .certificate, inputs: inputs, others: [arrayPath, coq], overwrites: overwrites)
     }
     let proofFile = try coq.map {
-      try OutputFile($0, as: .coqProof, inputs: inputs, overwrites: overwrites)
+      try OutputFile(
+        $0, as: .coqProof, inputs: inputs, others: [arrayPath], overwrites: overwrites)
     }
-    let folder = try folder.map {
-      try OutputFolder(
-        $0, for: .check, inputs: inputs, overwrites: overwrites
-      ).path
+    let arrays = try arrayPath.map {
+      try SolutionFile($0, inputs: inputs, others: [certificate, coq], overwrites: overwrites)
     }
+    let folder =
+      try arrayPath == nil
+      ? output.map {
+        try OutputFolder($0, for: .check, inputs: inputs, overwrites: overwrites).path
+      } : nil
     let model = try LoadedModel(mdp, reading.configuration)
     let isCertified = certificate != nil || coq != nil
     guard !isCertified || !model.document.isUndiscounted else {
@@ -128,13 +137,29 @@ struct Check: ParsableCommand {
       try proofFile?.write(Array(proof.text.utf8))
     }
     if let folder { try write(check, to: folder) }
+    try write(model, verifier, to: arrays)
     try Console.output(
-      output.json
+      result.json
         ? try ResultJSON.text(CheckDocument(check, version: schema)) : CheckText.render(check))
     if check.worst != .violated {
       try FailCondition.require(none: Array(failOn.joined()), on: [JudgedUpdate(check)])
     }
     try ExitStatus(check.worst, isStrict: demand.strict).leave()
+  }
+
+  /// Writes the evaluations of both policies, which the check has made.
+  private func write(
+    _ model: LoadedModel, _ verifier: ModelVerifier, to file: SolutionFile?
+  ) throws {
+    guard let file else { return }
+    func solution(_ policy: String) throws -> SolutionDocument {
+      try SolutionDocument(
+        evaluating: try verifier.resolver.policy(policy), of: model, arithmetic.rigour)
+    }
+    let (before, after) = (try solution(current), try solution(candidate))
+    try file.write { () throws(ArchiveTooLarge) in
+      try SolutionArchive.bytes(current: before, candidate: after)
+    }
   }
 
   /// Writes the report of the update.

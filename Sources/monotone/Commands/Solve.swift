@@ -15,7 +15,11 @@ struct Solve: ParsableCommand {
       Computes the return, the state values, the action values, the advantages and the discounted \
       state visitation of a policy, with a bound on their error.
 
+      --output writes the numbers as NumPy arrays, with their error bounds: V, rho, Q, A and policy, for \
+      models of which JSON would be long.
+
       Example: monotone solve mdps/racing.json --policy 'mix(0.1, uniform, optimal)'
+      Example: monotone solve mdps/racing.json --output solution.npz
 
       With --distributed, the processes of an MPI job share the states of a large model; each writes the \
       numbers of its states into the folder --output. The policy is uniform, or such a folder.
@@ -33,7 +37,11 @@ struct Solve: ParsableCommand {
     help: ArgumentHelp("Number of states to list in tables; 0 lists none.", valueName: "count"))
   var states = 40
 
-  @Option(help: "With --distributed: the folder of the numbers of states.")
+  @Option(
+    help: ArgumentHelp(
+      "Write V, ρ, Q, A, the policy and error bounds as NumPy arrays to this .npz file; with "
+        + "--distributed to this folder.",
+      valueName: "file"))
   var output: String?
 
   @OptionGroup var distribution: DistributedOptions
@@ -45,16 +53,17 @@ struct Solve: ParsableCommand {
 
   func validate() throws {
     try OptionRange.require("--states", states, in: 0...1_000_000_000)
-    if output != nil, !distribution.distributed {
-      throw ValidationError(
-        "--output goes with --distributed; --json prints the result of one machine")
-    }
+    if !distribution.distributed { _ = try output.map(SolutionFile.path) }
   }
 
   func run() throws {
     #if Distributed
       if distribution.distributed { return try runDistributed() }
     #endif
+    let file = try output.map {
+      try SolutionFile(
+        $0, inputs: [mdp] + PolicyExpression(argument: policy).files, overwrites: overwrites)
+    }
     var times = timing.start()
     let model = try LoadedModel(mdp, reading.configuration)
     times.end("reading")
@@ -64,6 +73,7 @@ struct Solve: ParsableCommand {
     var document = try SolutionDocument(evaluating: named, of: model, arithmetic.rigour)
     document.remarks = resolver.remarks
     times.end("solving")
+    try file?.write { () throws(ArchiveTooLarge) in try SolutionArchive.bytes(of: document) }
     try Console.output(
       result.json
         ? try ResultJSON.text(document) : SolutionText.render(document, stateLimit: states))

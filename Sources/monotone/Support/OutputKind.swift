@@ -1,3 +1,5 @@
+import MonotoneReports
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -19,6 +21,8 @@ struct OutputKind {
   static let coqProof = OutputKind(
     name: "a proof for Coq", marks: ["From Monotone Require Import"])
   static let array = OutputKind(name: "a .npy array", beginnings: ["\u{93}NUMPY"])
+  static let solutionArchive = OutputKind(
+    name: "an archive of a solution", marks: [SolutionArchive.mark])
   static let improvementJSON = OutputKind(name: "a trace", marks: ["\"monotone/improvement/"])
   static let improvementCSV = OutputKind(name: "a trace", beginnings: ["index,"])
   static let fuzzSummary = OutputKind(name: "a summary", beginnings: ["# A campaign of "])

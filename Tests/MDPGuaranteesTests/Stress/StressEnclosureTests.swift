@@ -38,7 +38,7 @@ private struct Numbers {
   /// Whether a penalty has a coefficient of exactly zero, so that an infinite KL costs nothing.
   private let isFree: Bool
 
-  init<Number: Scalar>(_ update: PolicyUpdate<Number>) {
+  init<Number: LadderNumber>(_ update: PolicyUpdate<Number>) {
     isFree = update.penaltyCoefficient.isExactlyZero
     addQuantities(update)
     for (policy, evaluation) in [("π", update.current), ("π̃", update.candidate)] {
@@ -65,7 +65,7 @@ private struct Numbers {
       && !["resolvent-ergodicity", "dobrushin", "mean-kl"].contains(claim.id)
   }
 
-  private mutating func addQuantities<Number: Scalar>(_ update: PolicyUpdate<Number>) {
+  private mutating func addQuantities<Number: LadderNumber>(_ update: PolicyUpdate<Number>) {
     let numbers: [String: Number] = [
       "η(π)": update.current.expectedReturn, "η(π̃)": update.candidate.expectedReturn,
       "L": update.surrogate, "𝔸": update.policyAdvantage, "gap": update.surrogateGap,
@@ -83,7 +83,7 @@ private struct Numbers {
     for (name, value) in divergences { balls[name] = .some(value.number?.enclosure) }
   }
 
-  private mutating func add<Number: Scalar>(_ name: String, _ numbers: [Number]) {
+  private mutating func add<Number: LadderNumber>(_ name: String, _ numbers: [Number]) {
     for (index, number) in numbers.enumerated() {
       balls["\(name) [\(index)]"] = number.real.enclosure
     }

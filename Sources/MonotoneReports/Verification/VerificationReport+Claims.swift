@@ -44,8 +44,10 @@ extension VerificationReport {
           "infinite", NumberFormat.count(summary.infiniteCount, "case") + " with an infinite bound")
       )
     }
-    facts.append(.init("machine-checked", .code(claim.theorem) + " in Proofs/"))
-    blocks.append(.facts(facts))
+    if let theorem = ClaimCatalogue.claim(claim.id)?.theorem {
+      facts.append(.init("machine-checked", .code(theorem) + " in Proofs/"))
+    }
+    if !facts.isEmpty { blocks.append(.facts(facts)) }
     return .folded(
       .init(
         id: "claim-\(claim.id.asIdentifier)", title: .code(claim.id),

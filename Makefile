@@ -254,7 +254,7 @@ PROOF_PACKAGES = coq libcoq-mathcomp-ssreflect libcoq-mathcomp-algebra libcoq-ma
 
 proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims, build the proved checker; installs Coq.
 	@$(MAKE) --no-print-directory setup APT_PACKAGES="$(PROOF_PACKAGES)"
-	cd Proofs && coq_makefile -f _CoqProject -o Makefile.coq && $(MAKE) --no-print-directory -f Makefile.coq
+	cd Proofs && coq_makefile -f _CoqProject -o Makefile.coq && $(MAKE) --no-print-directory -j2 -f Makefile.coq
 	python3 Tools/check_proofs.py
 	Tools/build_checker.sh
 	python3 Tools/test_verified_checker.py --random 300

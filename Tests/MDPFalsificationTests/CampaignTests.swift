@@ -73,7 +73,9 @@ struct CampaignTests {
       for claim in ClaimCatalogue.all {
         let screened = try experiment.ladder.screen(claim).verdict
         guard screened != .undecided else { continue }
-        #expect(screened == claim.check(exact).verdict, "\(claim.id), case \(index)")
+        // Balls leave an equality open that rational numbers decide; it must hold then.
+        let expected: Verdict = screened == .consistent ? .holds : screened
+        #expect(claim.check(exact).verdict == expected, "\(claim.id), case \(index)")
       }
     }
   }

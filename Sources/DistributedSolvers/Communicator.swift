@@ -46,7 +46,7 @@
     /// Waits until all processes are here.
     package func barrier() { PETSc.require(monotone_barrier(), "MPI_Barrier") }
 
-    /// What a step gives in this process, once it has succeeded in all of them.
+    /// The result of a step in this process, once it has succeeded in all of them.
     ///
     /// - Throws: The failure of the step; in a process whose own step succeeded, ``OtherProcessFailed``.
     package func together<Result>(

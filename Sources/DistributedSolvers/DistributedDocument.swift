@@ -24,7 +24,7 @@
       package var blockHash: String
     }
 
-    /// What one process held and did.
+    /// The share and the work of one process.
     package struct Process: Encodable, Sendable {
       package var rank: Int
       package var states: Int

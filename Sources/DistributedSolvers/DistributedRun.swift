@@ -110,7 +110,7 @@
       return try finish(document, results.shard, output)
     }
 
-    /// What an earlier run left.
+    /// The results that an earlier run left.
     private func earlier(_ folder: String?) throws -> DistributedShard? {
       guard let folder else { return nil }
       let part = model.part

@@ -3,7 +3,7 @@
   internal import MDPFormats
 
   extension DistributedShard {
-    /// What an earlier run left of the states of a part: V̂ and the policy.
+    /// The results of an earlier run on the states of a part: V̂ and the policy.
     ///
     /// The folder may be of a run of any number of processes; of a run that was ended, its last policy is
     /// taken. Numbers of a few states may be older than those of others: a policy and values to start from

@@ -1,6 +1,6 @@
 package import MonotoneArithmetic
 
-/// What one of several processes holds of a model: the rows of consecutive states, in float64 with bounds
+/// The part of a model that one of several processes holds: the rows of consecutive states, in float64 with bounds
 /// on how far they are from the model of the file.
 ///
 /// A terminal state has one pair, which leads back to it without reward, so that every state has an equation.

@@ -10,7 +10,7 @@ struct ModelShard: Sendable, Equatable {
   var firstState: Int
   /// How many states the model has.
   var stateCount: Int
-  /// The same text in all shards of one model, and in no other.
+  /// A text that all shards of one model share, and no other has.
   var model: String
 
   /// The form in which the index of a shard holds it.

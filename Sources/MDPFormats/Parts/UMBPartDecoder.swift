@@ -111,7 +111,7 @@ struct UMBPartDecoder {
       && entries.allSatisfy { part.nextState[$0] == state }
   }
 
-  /// What a row comes to.
+  /// The result of a row.
   private struct RowSum {
     /// σ − 1.
     var defect: TrackedDouble

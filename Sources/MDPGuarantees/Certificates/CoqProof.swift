@@ -70,7 +70,7 @@ public struct CoqProof: Sendable {
       """
   }
 
-  /// What was found, in words of the theory.
+  /// The findings, in words of the theory.
   private static func theorems(_ certificate: Certificate) -> String {
     var theorems = [
       """

@@ -259,6 +259,9 @@ proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims
 	Tools/build_checker.sh
 	python3 Tools/test_verified_checker.py --random 300
 
+coq-files: build proofs ## Have Coq check what `check --coq` writes for three models, and refuse it with a number changed.
+	python3 Tools/test_coq_proofs.py
+
 weaken-proofs: proofs ## Weaken every theorem in turn, and see its proof fail.
 	python3 Tools/weaken_proofs.py
 

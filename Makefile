@@ -14,7 +14,7 @@ MONOTONE = .build/release/monotone
 
 .PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench bench-scale learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
-  wheel python-test command-reference distributed test-distributed proofs weaken-proofs
+  wheel python-test command-reference distributed test-distributed proofs weaken-proofs coq-files
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \

@@ -22,11 +22,11 @@ import sys
 import tempfile
 
 import numpy
+import scale_page
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESULTS = HERE / "scale" / "distributed.json"
-PAGE = HERE / "SCALE.md"
-START, END = "<!-- beyond one machine: written by distributed.py -->", "<!-- end of beyond one machine -->"
+SECTION = "beyond one machine"
 ENVIRONMENT = os.environ | {
     "OMPI_ALLOW_RUN_AS_ROOT": "1",
     "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
@@ -228,24 +228,6 @@ def page(results):
     return "\n".join(lines)
 
 
-def write_page(results):
-    """Puts the section into SCALE.md, in the place of the one before."""
-    section = f"{START}\n{page(results)}\n{END}"
-    text = PAGE.read_text() if PAGE.exists() else "# Scale\n"
-    if START in text:
-        head, rest = text.split(START)
-        text = head + section + rest.split(END)[1]
-    else:
-        text = text.rstrip("\n") + "\n\n" + section + "\n"
-    PAGE.write_text(text)
-
-
-def commit():
-    """The commit that was measured."""
-    head = subprocess.run(["git", "-C", HERE, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
-    return head.stdout.strip() or "unknown"
-
-
 def main():
     """Measures, or writes the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -257,12 +239,12 @@ def main():
     parser.add_argument("--page", action="store_true")
     arguments = parser.parse_args()
     if arguments.page:
-        return write_page(json.loads(RESULTS.read_text()))
+        return scale_page.write_section(SECTION, page(json.loads(RESULTS.read_text())))
     if not arguments.binary:
         parser.error("give the command to measure, such as .build-distributed/release/monotone")
     results = {
         "date": datetime.date.today().isoformat(),
-        "commit": commit(),
+        "commit": scale_page.commit(),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "models": {},
     }
@@ -273,7 +255,7 @@ def main():
             results["models"][f"{kind} {states:,}"] = runs
             RESULTS.parent.mkdir(exist_ok=True)
             RESULTS.write_text(json.dumps(results, indent=1) + "\n")
-    return write_page(results)
+    return scale_page.write_section(SECTION, page(results))
 
 
 if __name__ == "__main__":

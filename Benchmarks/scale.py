@@ -23,10 +23,11 @@ import sys
 import tempfile
 import time
 
+import scale_page
+
 HERE = pathlib.Path(__file__).resolve().parent
 RESULTS = HERE / "scale" / "one-machine.json"
-PAGE = HERE / "SCALE.md"
-START, END = "<!-- one machine: written by scale.py -->", "<!-- end of one machine -->"
+SECTION = "one machine"
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 
@@ -146,24 +147,6 @@ def page(results):
     return "\n".join(lines)
 
 
-def write_page(results):
-    """Puts the section into SCALE.md, in the place of the one before."""
-    section = f"{START}\n{page(results)}\n{END}"
-    text = PAGE.read_text() if PAGE.exists() else "# Scale\n"
-    if START in text:
-        head, rest = text.split(START)
-        text = head + section + rest.split(END)[1]
-    else:
-        text = text.rstrip("\n") + "\n\n" + section + "\n"
-    PAGE.write_text(text)
-
-
-def commit():
-    """The commit that was measured."""
-    head = subprocess.run(["git", "-C", HERE, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
-    return head.stdout.strip() or "unknown"
-
-
 def main():
     """Measures, or writes the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -174,12 +157,12 @@ def main():
     parser.add_argument("--page", action="store_true")
     arguments = parser.parse_args()
     if arguments.page:
-        return write_page(json.loads(RESULTS.read_text()))
+        return scale_page.write_section(SECTION, page(json.loads(RESULTS.read_text())))
     if not arguments.binary:
         parser.error("give the command to measure, such as .build/release/monotone")
     results = {
         "date": datetime.date.today().isoformat(),
-        "commit": commit(),
+        "commit": scale_page.commit(),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "rounds": arguments.rounds,
         "models": {},
@@ -197,7 +180,7 @@ def main():
             results["load"] = round(os.getloadavg()[2], 1)
             RESULTS.parent.mkdir(exist_ok=True)
             RESULTS.write_text(json.dumps(results, indent=1) + "\n")
-    write_page(results)
+    scale_page.write_section(SECTION, page(results))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ extension PaperReport {
   }
 
   /// The curves of a task: those of the surrogate, and beside the single path the others.
-  private static func charts(_ experiment: PaperDocument.Experiment) -> [CaptionedChart] {
+  static func charts(_ experiment: PaperDocument.Experiment) -> [CaptionedChart] {
     let name = experiment.experiment.rawValue
     let surrogate = experiment.arms.filter(\.arm.usesSurrogate)
     let others = experiment.arms.filter { $0.arm == .singlePath || !$0.arm.usesSurrogate }

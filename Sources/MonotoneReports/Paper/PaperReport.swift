@@ -32,7 +32,7 @@ public struct PaperReport: Sendable {
       notices: notices,
       sections: experimentSections
         + [comparisonSection, finiteSection, scoreSection].compactMap(\.self)
-        + [PaperSettings.section, Self.map, Self.slips, Self.making])
+        + [PaperSettings.section, map, Self.slips, Self.making])
   }
 
   /// The comparisons on which the paper states something.

@@ -2,8 +2,9 @@ internal import MDPGuarantees
 
 extension PaperReport {
   /// Every numbered part of the paper with its place.
-  static var map: ReportSection {
-    ReportSection(
+  var map: ReportSection {
+    let figures = Set(document.experiments.flatMap(Self.charts).map(\.chart.name))
+    return ReportSection(
       "Map",
       [
         .paragraph(
@@ -17,7 +18,7 @@ extension PaperReport {
             ReportTable(
               kind.title, ["part", "content", "where"],
               PaperMap.all.filter { $0.kind == kind }.map { item in
-                .init([.init(item.label), .init(item.content), answer(item)])
+                .init([.init(item.label), .init(item.content), Self.answer(item, figures)])
               }, limit: .max))
         })
   }
@@ -36,19 +37,21 @@ extension PaperReport {
       ])
   }
 
-  private static func answer(_ item: PaperItem) -> RichText {
-    let answers = item.answers.map(\.text)
+  /// The answers of an item, of which figures are measured once they are drawn.
+  private static func answer(_ item: PaperItem, _ figures: Set<String>) -> RichText {
+    let answers = item.answers.map { $0.text(figures) }
     return answers.dropFirst().reduce(answers.first ?? "–") { $0 + " " + $1 }
   }
 }
 
 extension PaperItem.Answer {
-  fileprivate var text: RichText {
+  fileprivate func text(_ figures: Set<String>) -> RichText {
     switch self {
     case .claims(let ids):
       ids.dropFirst().reduce("Proved: " + .code(ids[0])) { $0 + ", " + .code($1) } + "."
     case .command(let command): "Computed: " + .code(command) + "."
-    case .figure(let name): "Measured: " + .code("figures/\(name).svg") + "."
+    case .figure(let name):
+      (figures.contains(name) ? "Measured: " : "Not run yet: ") + .code("figures/\(name).svg") + "."
     case .remark(let text): .init(text)
     case .absent(let reason, let cost): .init("Not done: \(reason) It would take \(cost).")
     }

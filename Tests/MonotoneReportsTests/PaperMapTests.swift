@@ -59,7 +59,7 @@ struct PaperMapTests {
   func page() {
     let report = SectionedReport(
       title: "Title", headline: "map", worst: .holds, opening: "Map.",
-      sections: [PaperReport.map, PaperReport.slips])
+      sections: [PaperReport(PaperData(runs: [])).map, PaperReport.slips])
     let (page, summary) = (HTMLPage(report).text, report.summary)
     for item in PaperMap.all {
       let isThere = page.contains(">\(item.label)</th>")

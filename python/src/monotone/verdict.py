@@ -33,7 +33,7 @@ class Verdict(Enum):
 
     @classmethod
     def of_code(cls, code: int) -> Verdict:
-        """The verdict of a number of the C interface: 1 holds, 0 violated, -1 undecided, 2 does not apply, 3 consistent."""
+        """The verdict of a number of C: 1 holds, 0 violated, -1 undecided, 2 does not apply, 3 consistent."""
         return _OF_CODE[code]
 
     @classmethod

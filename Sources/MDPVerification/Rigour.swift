@@ -40,7 +40,7 @@ public struct Rigour: Sendable {
       throw RunFailure(
         "\(model.file): exact arithmetic on \(model.document.space.liveStates.count) states takes "
           + "\(ExactSeconds.text(seconds)), digits counted; add --force, or "
-          + (exactly ? "do without --certificate" : "use --arithmetic certified"), .usage)
+          + (exactly ? "do without --certificate and --coq" : "use --arithmetic certified"), .usage)
     }
     if announcing, seconds > UpdateVerifier.quietSeconds { configuration.announce(seconds) }
   }

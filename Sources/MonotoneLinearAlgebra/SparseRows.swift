@@ -47,6 +47,13 @@ public struct SparseRows<Number: Sendable>: Sendable {
     rowStart.append(columns.count)
   }
 
+  /// Makes room for so many rows and entries in all.
+  package mutating func reserveCapacity(rows: Int, entries: Int) {
+    rowStart.reserveCapacity(rows + 1)
+    columns.reserveCapacity(entries)
+    values.reserveCapacity(entries)
+  }
+
   /// Rows in the matrix.
   @inlinable public var rowCount: Int { rowStart.count - 1 }
 
@@ -56,6 +63,15 @@ public struct SparseRows<Number: Sendable>: Sendable {
   /// The positions of a row's entries in `columns` and `values`.
   @inlinable public func entries(ofRow row: Int) -> Range<Int> {
     rowStart[row]..<rowStart[row + 1]
+  }
+
+  /// Lends columns and values, for loops over many rows.
+  package func withEntries<Result>(
+    _ work: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Number>) -> Result
+  ) -> Result {
+    columns.withUnsafeBufferPointer { columns in
+      values.withUnsafeBufferPointer { values in work(columns, values) }
+    }
   }
 
   /// The matrix with rows and columns in another order.

@@ -1,6 +1,7 @@
 public import MonotoneArithmetic
 public import MDPGuarantees
 public import MDPSolvers
+internal import MonotoneLinearAlgebra
 
 /// The document of `solve --json`: what evaluating one policy gives, by name.
 ///
@@ -44,25 +45,32 @@ public struct SolutionDocument: Sendable, Equatable {
     expectedReturn = evaluation.expectedReturn.quantity
     states = StateSolutions(evaluation)
     expectedSteps = evaluation.expectedSteps.map { _ in evaluation.expectedVisits.quantity }
-    let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
     accuracy = SolutionAccuracy(
-      reciprocalCondition: reciprocalCondition,
-      value: SystemAccuracy(
-        backwardError: Self.known(values.backwardError),
-        backwardErrorLimit: Self.known(values.backwardErrorLimit),
-        errorBound: Self.known(values.errorBound), solutionNorm: Self.known(values.solutionNorm),
-        dataNorm: Self.known(values.dataNorm)),
-      visitation: SystemAccuracy(
-        backwardError: Self.known(visits.backwardError),
-        backwardErrorLimit: Self.known(visits.backwardErrorLimit),
-        errorBound: Self.known(visits.errorBound), solutionNorm: Self.known(visits.solutionNorm),
-        dataNorm: Self.known(visits.dataNorm)))
+      reciprocalCondition: reciprocalCondition, value: SystemAccuracy(evaluation.valueAccuracy),
+      visitation: SystemAccuracy(evaluation.visitationAccuracy))
     self.normalised = normalised
   }
 
-  /// A size in float64, unknown where it is beyond that.
-  private static func known(_ value: Double) -> Quantity {
-    value.isFinite ? .number(value) : .unknown
+  /// The document of an evaluation of a large model.
+  ///
+  /// - Parameters:
+  ///   - model: Name, sizes and discount.
+  ///   - policy: What the policy was called.
+  ///   - normalised: The JSON paths of rows that were divided by their sum.
+  public init(
+    _ evaluation: RoundedEvaluation, of model: ModelSummary, policy: String,
+    normalised: [String] = []
+  ) {
+    self.model = model
+    self.model.discount = FloatBall(evaluation.discount).quantity
+    self.policy = policy
+    arithmetic = .certified
+    expectedReturn = FloatBall(evaluation.expectedReturn).quantity
+    states = StateSolutions(evaluation)
+    accuracy = SolutionAccuracy(
+      value: SystemAccuracy(evaluation.valueAccuracy),
+      visitation: SystemAccuracy(evaluation.visitationAccuracy))
+    self.normalised = normalised
   }
 }
 
@@ -88,4 +96,17 @@ package struct SystemAccuracy: Sendable, Equatable, Encodable {
   package var solutionNorm: Quantity
   /// The size of the data, to judge the error by where the solution is near zero.
   package var dataNorm: Quantity
+
+  init(_ accuracy: Accuracy) {
+    backwardError = Self.known(accuracy.backwardError)
+    backwardErrorLimit = Self.known(accuracy.backwardErrorLimit)
+    errorBound = Self.known(accuracy.errorBound)
+    solutionNorm = Self.known(accuracy.solutionNorm)
+    dataNorm = Self.known(accuracy.dataNorm)
+  }
+
+  /// A size in float64, unknown where it is beyond that.
+  private static func known(_ value: Double) -> Quantity {
+    value.isFinite ? .number(value) : .unknown
+  }
 }

@@ -108,8 +108,8 @@ $(FORMAT_PACKAGES)/.installed: Tools/requirements-formats.txt | setup
 	$(INSTALL_PACKAGES) --target $(FORMAT_PACKAGES) --requirement Tools/requirements-formats.txt
 	@touch $@
 
-test-formats: setup $(FORMAT_PACKAGES)/.installed ## Let Storm and umbi read the models that are written for them.
-	MONOTONE_PYTHON_PATH="$(CURDIR)/$(FORMAT_PACKAGES)" swift test --disable-xctest --filter 'StormTests'
+test-formats: setup $(FORMAT_PACKAGES)/.installed ## Let Storm, umbi, pymdptoolbox and QuantEcon read the models that are written for them.
+	MONOTONE_PYTHON_PATH="$(CURDIR)/$(FORMAT_PACKAGES)" swift test --disable-xctest --filter 'StormTests|PlannerTests'
 
 test-fast: setup ## The tests that take seconds, for work in progress: all but those that are tagged slow.
 	slow="$$(python3 Tools/slow_tests.py)" && swift test --disable-xctest --skip "$$slow"
@@ -262,8 +262,9 @@ proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims
 coq-files: build proofs ## Have Coq check what `check --coq` writes for three models, and refuse it with a number changed.
 	python3 Tools/test_coq_proofs.py
 
-weaken-proofs: proofs ## Weaken every theorem in turn, and see its proof fail.
+weaken-proofs: proofs ## Weaken every theorem, and every test of the proved checker, in turn, and see a proof fail.
 	python3 Tools/weaken_proofs.py
+	python3 Tools/weaken_checker.py
 
 fuzz: build ## Check every property on a million random updates, as every night; report in reports/fuzz/.
 	mkdir -p reports/fuzz

@@ -84,15 +84,19 @@ struct LiveChainRow: ChainRow {
   mutating func sort() { columns.sort() }
 
   mutating func add(_ matrix: SparseRows<Double>, row pair: Int, times weight: Double) {
-    for entry in matrix.entries(ofRow: pair) {
-      let column = position[Int(matrix.columns[entry])]
-      guard column >= 0 else { continue }
-      if lastRow[column] != row {
-        lastRow[column] = row
-        sum[column] = 0
-        columns.append(Int32(column))
+    matrix.columns.withUnsafeBufferPointer { targets in
+      matrix.values.withUnsafeBufferPointer { values in
+        for entry in matrix.entries(ofRow: pair) {
+          let column = position[Int(targets[entry])]
+          guard column >= 0 else { continue }
+          if lastRow[column] != row {
+            lastRow[column] = row
+            sum[column] = 0
+            columns.append(Int32(column))
+          }
+          sum[column] += weight * values[entry]
+        }
       }
-      sum[column] += weight * matrix.values[entry]
     }
   }
 }

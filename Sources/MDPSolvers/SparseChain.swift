@@ -17,21 +17,32 @@ struct SparseChain {
   /// The chain of a policy. Complexity: O(stored transitions).
   init(_ mdp: FiniteMDP<Double>, _ policy: TabularPolicy<Double>) {
     let space = mdp.space
-    var transition = SparseRows<Double>(columnCount: space.liveStates.count)
-    transition.reserveCapacity(
-      rows: space.liveStates.count, entries: Self.mostEntries(mdp, policy))
+    let order = space.liveStates.count
+    // Filled here and not row by row in the matrix: these loops are compiled for these numbers.
+    var (rowStart, columns, values) = ([0], [Int32](), [Double]())
+    rowStart.reserveCapacity(order + 1)
+    let entries = Self.mostEntries(mdp, policy)
+    columns.reserveCapacity(entries)
+    values.reserveCapacity(entries)
     var norm = 0.0
     var row = LiveChainRow(space)
     for (index, state) in space.liveStates.enumerated() {
       row.startRow()
       mdp.addChainRow(of: state, under: policy, to: &row)
       row.sort()
-      transition.appendRow(columns: row.columns, values: row.columns.lazy.map { row[$0] })
-      let stay = row[Int32(index)]
-      let total = row.columns.reduce(0) { $0 + row[$1] }
+      var (total, stay) = (0.0, 0.0)
+      for column in row.columns {
+        let value = row[column]
+        columns.append(column)
+        values.append(value)
+        total += value
+        if Int(column) == index { stay = value }
+      }
+      rowStart.append(columns.count)
       norm = .greatest(norm, abs(1 - mdp.discount * stay) + mdp.discount * (total - stay))
     }
-    self.transition = transition
+    transition = SparseRows(
+      columnCount: order, rowStart: rowStart, columns: columns, values: values)
     transposed = transition.transposed()
     systemNorm = norm
     reward = space.liveStates.map { mdp.chainReward(of: $0, under: policy) }

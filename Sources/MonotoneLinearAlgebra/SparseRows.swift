@@ -47,13 +47,6 @@ public struct SparseRows<Number: Sendable>: Sendable {
     rowStart.append(columns.count)
   }
 
-  /// Makes room for so many rows and entries in all.
-  package mutating func reserveCapacity(rows: Int, entries: Int) {
-    rowStart.reserveCapacity(rows + 1)
-    columns.reserveCapacity(entries)
-    values.reserveCapacity(entries)
-  }
-
   /// Rows in the matrix.
   @inlinable public var rowCount: Int { rowStart.count - 1 }
 

@@ -11,14 +11,14 @@ extension NPZFormat: WritableModelFormat {
     _ document: MDPDocument, _ writing: ModelWriting
   ) throws(ModelNotHeld) -> [ModelFile] {
     guard writing.numbers == .exact else {
-      return [Self.file(document.withinTolerance, decimals: nil)]
+      return [try Self.file(document.withinTolerance, decimals: nil)]
     }
     for model in [document.withinTolerance, document.dividedBySums] {
       for decimals in [DecimalReading.exact, .shortest, .simplest]
       where (decimals != .simplest || model.transitions.rowSum.isEmpty)
         && Self.isHeld(model, by: decimals)
       {
-        return [Self.file(model, decimals: decimals)]
+        return [try Self.file(model, decimals: decimals)]
       }
     }
     throw ModelNotHeld(
@@ -37,7 +37,9 @@ extension NPZFormat: WritableModelFormat {
     }
   }
 
-  private static func file(_ document: MDPDocument, decimals: DecimalReading?) -> ModelFile {
+  private static func file(
+    _ document: MDPDocument, decimals: DecimalReading?
+  ) throws(ModelNotHeld) -> ModelFile {
     var archive = ZipWriter()
     func add(_ name: String, _ bytes: [UInt8]) { archive.add("\(name).npy", bytes) }
     func add(_ name: String, _ numbers: ExactNumberArray) {
@@ -73,6 +75,13 @@ extension NPZFormat: WritableModelFormat {
         NPYBytes.doubles(
           document.features.joined().map(\.approximation), shape: [document.features.count, width]))
     }
-    return ModelFile(ending: "npz", bytes: archive.finish())
+    do throws(ArchiveOverflow) {
+      return ModelFile(ending: "npz", bytes: try archive.finish())
+    } catch {
+      throw ModelNotHeld(
+        message:
+          "the model needs more than the 4 GiB that an archive can have (at \(error.member)); use umb"
+      )
+    }
   }
 }

@@ -224,6 +224,10 @@ struct DiscountOneTests {
           "check", path("m.json"), "--current", "uniform", "--candidate", "optimal",
           "--certificate", path("proof.json"),
         ],
+        [
+          "check", path("m.json"), "--current", "uniform", "--candidate", "optimal",
+          "--coq", path("proof.json"),
+        ],
         ["compare", path("m.json"), "--updates", "1", "--output", path("comparison")],
       ] {
         let result = try CommandRunner.run(command)

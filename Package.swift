@@ -60,7 +60,7 @@ let fuzzing: [Target] =
     .executableTarget(
       name: "fuzz-readers",
       dependencies: [
-        "CFuzzer", "MDPFalsification", "TrainingRuns", "NeuralTRPO", "MDPFormats", "MDPCore",
+        "CFuzzer", "TrainingRuns", "NeuralTRPO", "MDPFormats", "MDPCore",
         "MonotoneFiles", "MonotoneArithmetic",
       ],
       path: "Fuzzing/fuzz-readers", swiftSettings: strict),

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 
-LONGEST = 4096
+LONGEST = 16384
 
 
 def run(program, reader, corpus, faults, executions, seconds):
@@ -49,7 +49,7 @@ def main():
     parser.add_argument("--reader", nargs="+", help="some readers only")
     parser.add_argument("--seconds", type=int, default=0, help="most seconds for each reader; 0 for no limit")
     arguments = parser.parse_args()
-    program = arguments.program.resolve()
+    program = arguments.program.absolute()
     folder = program.parent.parent
     corpus, faults = folder / "corpus", folder / "faults"
     subprocess.run([program, f"--seeds={corpus}"], check=True)

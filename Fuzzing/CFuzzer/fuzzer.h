@@ -1,11 +1,10 @@
 #ifndef CFUZZER_H
 #define CFUZZER_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-// Runs libFuzzer's loop with a function that is called for every input, and returns its exit status.
-int LLVMFuzzerRunDriver(
-    int *count, char ***arguments, int (*run)(const uint8_t *bytes, size_t size));
+// A file that lives in memory, or -1.
+static inline int fuzzer_memory_file(void) { return (int)syscall(SYS_memfd_create, "input", 0); }
 
 #endif

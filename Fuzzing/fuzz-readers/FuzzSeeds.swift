@@ -105,7 +105,6 @@ enum FuzzSeeds {
     .expression: [
       "mix(0.1, uniform, greedy(optimal))", "softmax(1/3, \"a file.json\")", "drop(random(7))",
     ],
-    .claim: ["returnCandidate >= surrogate - c * maxTotalVariation * (1 + maxKL) / 2"],
     .number: ["-12.5e-3", "1/3", "1e10000"],
     .checkpoint: [
       """

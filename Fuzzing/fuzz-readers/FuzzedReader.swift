@@ -1,6 +1,5 @@
 import Foundation
 import MDPCore
-import MDPFalsification
 import MDPFormats
 import MonotoneArithmetic
 import MonotoneFiles
@@ -27,7 +26,7 @@ enum FuzzedReader: String, CaseIterable {
   /// A line of `audit --policies -`.
   case line
   case divergences
-  case expression, claim, number
+  case expression, number
   case safetensors, checkpoint
 
   /// Reads some bytes, and goes through what they hold.
@@ -51,7 +50,6 @@ enum FuzzedReader: String, CaseIterable {
     case .line: _ = try? PolicyLine(input, for: FuzzedModel.small, configuration: limits)
     case .divergences: _ = LoggedDivergenceReader.read(input)
     case .expression: _ = try? PolicyExpression(String(decoding: bytes, as: UTF8.self))
-    case .claim: _ = try? ClaimExpression(String(decoding: bytes, as: UTF8.self), parameters: ["c"])
     case .number: _ = bytes.withUnsafeBufferPointer { try? ExactNumber(parsing: $0) }
     case .safetensors: _ = try? Safetensors(Data(bytes), file: "input")
     case .checkpoint:

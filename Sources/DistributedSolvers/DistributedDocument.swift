@@ -61,7 +61,7 @@
     /// Whether the gap that was asked for was reached.
     package var converged: Bool?
     package var linearIterations: Int
-    /// What ran otherwise than planned; nil where nothing did.
+    /// Anything that ran otherwise than planned; nil where nothing did.
     package var remarks: [String]?
     package var inputs: [Input]
     package var processes: [Process]

@@ -16,7 +16,7 @@
     package private(set) var visitationRadius: Double
     /// Krylov iterations.
     package private(set) var linearIterations: Int
-    /// What stood in for packages that PETSc was built without.
+    /// Stand-ins for packages that PETSc was built without.
     package private(set) var remarks: [String]
 
     /// Evaluates a policy.

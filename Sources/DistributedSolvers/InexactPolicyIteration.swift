@@ -24,7 +24,7 @@
     private(set) var iterations = 0
     /// Krylov iterations.
     private(set) var linearIterations = 0
-    /// What stood in for packages that PETSc was built without.
+    /// Stand-ins for packages that PETSc was built without.
     private(set) var remarks: [String] = []
     /// Whether the gap that was asked for was reached.
     private(set) var converged = false

@@ -17,7 +17,7 @@
       PETSc.hasOption("-ksp_type") || PETSc.hasOption("-pc_type") ? [.quick] : allCases
     }
 
-    /// What stands in for a package that PETSc was built without; nil where none is missing.
+    /// The stand-in for a package that PETSc was built without; nil where none is missing.
     var remark: String? {
       switch self {
       case .steady where !PETSc.has("hypre"):

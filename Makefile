@@ -270,8 +270,9 @@ proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims
 coq-files: build proofs ## Have Coq check what `check --coq` writes for three models, and refuse it with a number changed.
 	python3 Tools/test_coq_proofs.py
 
-weaken-proofs: proofs ## Weaken every theorem in turn, and see its proof fail.
+weaken-proofs: proofs ## Weaken every theorem, and every test of the proved checker, in turn, and see a proof fail.
 	python3 Tools/weaken_proofs.py
+	python3 Tools/weaken_checker.py
 
 fuzz: build ## Check every property on a million random updates, as every night; report in reports/fuzz/.
 	mkdir -p reports/fuzz

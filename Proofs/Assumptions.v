@@ -30,6 +30,7 @@ From Monotone Require Bounds.VisitationShiftSpan.
 From Monotone Require Checker.Instance.
 From Monotone Require Checker.Logarithms.
 From Monotone Require Checker.Report.
+From Monotone Require Checker.Results.
 From Monotone Require Checker.Soundness.
 From Monotone Require Checker.Widths.
 From Monotone Require Divergences.BretagnolleHuber.
@@ -64,6 +65,10 @@ From Monotone Require Sharper.SharpMeanKl.
 From Monotone Require Sharper.SharpMeanKlPenalty.
 From Monotone Require SoftmaxGradient.
 From Monotone Require SurrogateGradient.
+From Monotone Require Undiscounted.EndingClaims.
+From Monotone Require Undiscounted.EndingGradient.
+From Monotone Require Undiscounted.EndingInequalities.
+From Monotone Require Undiscounted.Endings.
 
 (** ** Without logarithms *)
 
@@ -120,6 +125,14 @@ Print Assumptions Monotone.Attainment.BestConstants.total_variation_best.
 Print Assumptions Monotone.Attainment.BestConstants.conservative_mixture_best.
 Print Assumptions Monotone.Necessity.TerminalStates.terminal_states_count.
 Print Assumptions Monotone.Necessity.UnvisitedStates.unvisited_states_matter.
+Print Assumptions Monotone.Undiscounted.Endings.ends_steps.
+Print Assumptions Monotone.Undiscounted.EndingClaims.bellman_residual.
+Print Assumptions Monotone.Undiscounted.EndingClaims.performance_difference.
+Print Assumptions Monotone.Undiscounted.EndingClaims.surrogate_value.
+Print Assumptions Monotone.Undiscounted.EndingClaims.visitation_shift.
+Print Assumptions Monotone.Undiscounted.EndingClaims.pointwise_improvement.
+Print Assumptions Monotone.Undiscounted.EndingClaims.ending_return_improves.
+Print Assumptions Monotone.Undiscounted.EndingGradient.surrogate_gradient.
 
 (** ** With logarithms: once for all, as it takes seconds *)
 
@@ -159,11 +172,13 @@ Definition with_logarithms :=
    @Monotone.Improvement.SoftmaxSteps.logit_step_improves,
    @Monotone.Improvement.SoftmaxSteps.trust_region_improves,
    @Monotone.Improvement.SoftmaxSteps.policy_gradient_improves,
+   @Monotone.Undiscounted.EndingInequalities.pinsker,
+   @Monotone.Undiscounted.EndingInequalities.bretagnolle_huber,
    @Monotone.Checker.Logarithms.log_units_rounds,
    @Monotone.Checker.Instance.well_formed_describes,
    @Monotone.Checker.Instance.is_policy_describes,
    @Monotone.Checker.Widths.width_ofE,
-   @Monotone.Checker.Soundness.result_ofP,
+   @Monotone.Checker.Results.result_ofP,
    @Monotone.Checker.Soundness.check_describes,
    @Monotone.Checker.Soundness.check_sound,
    @Monotone.Checker.Report.report,

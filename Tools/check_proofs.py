@@ -5,6 +5,7 @@ Usage: python3 Tools/check_proofs.py [--write] [--without-coq]
 
 1. Every claim and every false variant of the catalogue has a theorem whose name is its id with
    underscores, and every theorem in Proofs/Bounds and Proofs/FalseVariants has its claim.
+   Every claim that asks for no discount below 1 has another in Proofs/Undiscounted.
 2. The constant before the formula of a bound is the same in Swift and in Coq.
 3. Nothing is admitted, and no axiom is declared.
 4. The table of the article MachineCheckedProofs.md names claim, theorem, Swift file and Python function.
@@ -25,6 +26,7 @@ PROOFS = ROOT / "Proofs"
 ASSUMPTIONS = PROOFS / "Assumptions.v"
 ARTICLE = ROOT / "Documentation/Monotone.docc/MachineCheckedProofs.md"
 CERTIFICATES = ROOT / "Tools/check_certificate.py"
+UNDISCOUNTED = "Undiscounted"
 TABLE = "| claim | theorem | Swift | Python |\n|---|---|---|---|\n"
 
 # What Coq's classical real numbers rest on; the last makes them a type with choice for MathComp.
@@ -106,7 +108,7 @@ def leading_constant(statement):
 
 def catalogue_faults(found):
     """Ids without a theorem, theorems without an id, constants that differ."""
-    by_name = {name: (path, statement) for path, name, statement in found}
+    by_name = {name: (path, statement) for path, name, statement in found if path.parts[0] != UNDISCOUNTED}
     claims, variants = ids("Claims"), ids("FalseVariants")
     for id_, constant in {**claims, **variants}.items():
         name = id_.replace("-", "_")
@@ -126,6 +128,27 @@ def catalogue_faults(found):
             yield f"{path}: {name} is no claim of the catalogue"
 
 
+def undiscounted_ids():
+    """The claims that ask for no discount below 1."""
+    found = set()
+    for path in sorted((ROOT / "Sources/MDPGuarantees/Claims").glob("*.swift")):
+        for block in re.split(r"(?m)^(?=(?:package |public )?struct )", path.read_text()):
+            head = re.match(r"(?:package |public )?struct \w+: (\w+) ", block)
+            if head and head[1] == "Claim" and ".discounting(" not in block or "needsDiscounting = false" in block:
+                found.add(re.search(r'let id = "([\w-]+)"', block)[1])
+    return found
+
+
+def undiscounted_faults(found):
+    """Claims that apply to the discount 1 without a theorem about it, and theorems about others."""
+    proved = {name: path for path, name, _ in found if path.parts[0] == UNDISCOUNTED}
+    for id_ in sorted(ids("Claims")):
+        name = id_.replace("-", "_")
+        if (id_ in undiscounted_ids()) != (name in proved):
+            yield f"{id_}: " + (f"in {proved[name]}, but asks for a discount below 1" if name in proved
+                                else f"no theorem {name} in Proofs/{UNDISCOUNTED}")
+
+
 def python_functions(id_):
     """The functions of the Python checker that speak of a claim, but for the one that calls them all."""
     source = CERTIFICATES.read_text()
@@ -143,7 +166,7 @@ def table(found):
     names = {id_.replace("-", "_"): id_ for id_ in ids("Claims")}
     rows = []
     for path, name, _ in found:
-        if id_ := names.get(name):
+        if (id_ := names.get(name)) and path.parts[0] != UNDISCOUNTED:
             swift = next(
                 file.name
                 for file in sorted((ROOT / "Sources/MDPGuarantees/Claims").glob("*.swift"))
@@ -230,7 +253,7 @@ def main():
     if options - {"--write", "--without-coq"}:
         sys.exit(__doc__)
     found = theorems()
-    faults = [*catalogue_faults(found), *gaps()]
+    faults = [*catalogue_faults(found), *undiscounted_faults(found), *gaps()]
     if "--write" in options:
         ASSUMPTIONS.write_text(assumptions_text(found))
         ARTICLE.write_text(article_with(table(found)))

@@ -18,6 +18,8 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from check_proofs import PROOFS, theorems  # noqa: E402
 
+COQC = ["coqc", "-q", "-w", "none"]
+
 # File, what stands there, what is put in its place, what the table says.
 DROPPED = [
     ("Bounds/MeanKlPenalty.v", "Theorem mean_kl_penalty π π' : 2 / 3 <= γ ->", "Theorem mean_kl_penalty π π' :", "γ ≥ 2/3 dropped"),
@@ -64,25 +66,24 @@ def faults():
         yield pathlib.Path(file), text.replace(old, new, 1), pathlib.Path(file).stem, what
 
 
+def stop(text, said):
+    """The lemma in which Coq stops, and why, from what it says about a file."""
+    line = re.search(r"line (\d+)", said)
+    owner = ""
+    for earlier in text.splitlines()[: int(line[1]) if line else 0]:
+        if match := re.match(r"(?:Theorem|Lemma|Corollary|Definition|Fixpoint)\s+([\w']+)", earlier):
+            owner = match[1]
+    reason = " ".join(said.split("Error:")[-1].split())[:60]
+    return f"`{owner}`: {reason}"
+
+
 def compiles(path, text):
     """Whether Coq accepts the text; and where it stops if not."""
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder) / path.name
         copy.write_text(text)
-        run = subprocess.run(
-            ["coqc", "-q", "-w", "none", "-Q", str(PROOFS), "Monotone", str(copy)],
-            capture_output=True, text=True)
-    line = re.search(r"line (\d+)", run.stderr)
-    if run.returncode == 0:
-        return True, ""
-    text_lines = text.splitlines()
-    number = int(line[1]) if line else 0
-    owner = ""
-    for earlier in text_lines[:number]:
-        if match := re.match(r"(?:Theorem|Lemma|Corollary|Definition)\s+([\w']+)", earlier):
-            owner = match[1]
-    reason = " ".join(run.stderr.split("Error:")[-1].split())[:60]
-    return False, f"`{owner}`: {reason}"
+        run = subprocess.run([*COQC, "-Q", str(PROOFS), "Monotone", str(copy)], capture_output=True, text=True)
+    return run.returncode == 0, stop(text, run.stderr) if run.returncode else ""
 
 
 def main():

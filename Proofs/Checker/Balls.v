@@ -7,7 +7,8 @@
 From Coq Require Import ZArith QArith Reals Lra.
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.analysis Require Import Rstruct constructive_ereal.
-From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Roots Checker.Logarithms.
+From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Roots.
+From Monotone Require Import Checker.AtanhUnits Checker.Logarithms.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -7,46 +7,11 @@
 From Coq Require Import ZArith QArith.
 From mathcomp Require Import all_ssreflect.
 From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls.
-From Monotone Require Import Checker.Instance Checker.Solution Checker.Inverse Checker.Doubles.
-From Monotone Require Import Checker.Quantities.
+From Monotone Require Import Checker.Instance Checker.Solution Checker.Quantities.
+From Monotone Require Export Checker.Catalogue Checker.BoundWidths.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
-
-Inductive verdict := Holds | Violated | Undecided | NotApplicable.
-
-Inductive identity :=
-  | BellmanResidual | PerformanceDifference | SurrogateValue | SurrogateGradient.
-
-Inductive inequality := Pinsker | BretagnolleHuber.
-
-Inductive bound :=
-  (* with knowledge of the candidate's visitation or transitions *)
-  | VisitationShiftSpan | VisitationShift | ResolventErgodicity | Dobrushin
-  (* without *)
-  | MeanTotalVariationSpan | MeanTotalVariation | MaxTotalVariationSpan
-  | CouplingSpan | Coupling | CouplingRange | TotalVariation
-  | KL | KLPinsker | MeanKLRoot | MeanKL | MeanKLPenalty
-  | ConservativeMixture | ConservativeMixture2002.
-
-Inductive improvement := PointwiseImprovement | MonotoneStep | ConservativeGain.
-
-Inductive claim :=
-  | Identity of identity | Inequality of inequality | Bound of bound | Improvement of improvement.
-
-Definition a_priori_bounds : seq bound :=
-  [:: MeanTotalVariationSpan; MeanTotalVariation; MaxTotalVariationSpan; CouplingSpan; Coupling;
-      CouplingRange; TotalVariation; KL; KLPinsker; MeanKLRoot; MeanKL; MeanKLPenalty;
-      ConservativeMixture; ConservativeMixture2002].
-
-Definition a_priori_claims : seq claim :=
-  map Bound a_priori_bounds ++ map Improvement [:: MonotoneStep; ConservativeGain].
-
-Definition all_claims : seq claim :=
-  map Identity [:: BellmanResidual; PerformanceDifference; SurrogateValue; SurrogateGradient] ++
-  map Inequality [:: Pinsker; BretagnolleHuber] ++
-  map Bound ([:: VisitationShiftSpan; VisitationShift; ResolventErgodicity; Dobrushin] ++ a_priori_bounds) ++
-  map Improvement [:: PointwiseImprovement; MonotoneStep; ConservativeGain].
 
 Record result := Result {
   found : verdict;
@@ -77,12 +42,12 @@ Notation two := (of_nat 2).
 Notation η := (return_value (old u)).
 Notation η' := (return_value (new u)).
 Notation ρ := (get (visits (old u))).
-Notation α := (largest_variation u).
+Notation weighted_sum := (weighted_sum m).
+Notation mixture_loss := (mixture_loss m u).
+Notation square_share := (square_share m).
 Notation G := (gap u).
 
 (** ** Identities: the largest of the numbers that should be 0 *)
-
-Definition weighted_sum (x : solution) (f : nat -> Q) : Q := sum n (fun s => mul (get (visits x) s) (f s)).
 
 (** Σ_a π(a|s) A(s,a), for the policy of one solution and the advantages of another *)
 Definition mean_advantage (x y : solution) (s : nat) : Q :=
@@ -143,66 +108,6 @@ Definition inequality_result (i : inequality) : option result :=
 
 (** ** Bounds |G| <= B *)
 
-Definition applies (b : bound) : bool :=
-  match b with
-  | ResolventErgodicity | Dobrushin => (n <= most_states)%N
-  | MeanKLPenalty => le two (mul (of_nat 3) γ)
-  | _ => true
-  end.
-
-(** 2 γ ε_exp β = 2 γ ε'' β², with ε'' = ε_exp/β of the target π''. *)
-Definition mixture_loss : Q := mul (mul (mul two γ) (largest_mean u)) (mixing u).
-
-Definition square_share : Q := mul (share m) (share m).
-
-(** 2 √(W F) + W M, for W = γ K/(1 − γ), F = Σ ρ (Ā − b)², M = max |Ā − b|; where Ā is constant,
-    W counts as 0. *)
-Definition mean_kl_weight : number :=
-  times (if is_zero (mean_width u) then zero else div γ (share m)) (weighted_kl u).
-
-Definition mean_kl_width (b : Q) : number :=
-  let distance s := sub (get (means u) s) b in
-  let square := weighted_sum (old u) (fun s => mul (distance s) (distance s)) in
-  plus (times two (root bits (times square mean_kl_weight)))
-       (times (largest n xpredT (fun s => abs (distance s))) mean_kl_weight).
-
-Definition constants : seq Q :=
-  let f := get (means u) in
-  trial_constants (mean_gain u)
-    (add (f 0%N) (largest n xpredT (fun s => sub (f s) (f 0%N))))
-    (sub (f 0%N) (largest n xpredT (fun s => sub (f 0%N) (f s)))) γ.
-
-Definition width_of (b : bound) : number :=
-  match b with
-  | VisitationShiftSpan => exact (mul (visit_shift u) (mean_width u))
-  | VisitationShift => exact (mul (mul two (visit_shift u)) (largest_mean u))
-  | ResolventErgodicity =>
-      if inverse_spread u is Some t then
-        exact (mul (mul (mul γ (mean_width u)) t) (moved_rows u))
-      else Infinite
-  | Dobrushin =>
-      exact (mul (div (mul γ (mean_width u)) (sub one (mul γ (chain_spread u)))) (moved_rows u))
-  | MeanTotalVariationSpan => exact (mul (div (mul γ (mean_width u)) (share m)) (moved u))
-  | MeanTotalVariation =>
-      exact (mul (div (mul (mul two γ) (largest_mean u)) (share m)) (moved u))
-  | MaxTotalVariationSpan => exact (div (mul (mul γ (mean_width u)) α) square_share)
-  | CouplingSpan => exact (div (mul (mul γ (mean_width u)) α) (coupling_divisor m α))
-  | Coupling =>
-      exact (div (mul (mul (mul (of_nat 4) γ) (largest_advantage u)) (mul α α)) (coupling_divisor m α))
-  | CouplingRange =>
-      exact (div (mul (mul (mul two γ) (widest_range u)) (mul α α)) (coupling_divisor m α))
-  | TotalVariation => exact (mul (penalty m u) (mul α α))
-  | KL => times (penalty m u) (largest_kl u)
-  | KLPinsker => times (div (penalty m u) two) (smaller (largest_kl u) (largest_reverse u))
-  | MeanKLRoot =>
-      times (div (mul γ (largest_mean u)) square_share)
-        (root bits (times (mul two (share m)) (smaller (weighted_kl u) (weighted_reverse u))))
-  | MeanKL => foldr (fun b => smaller (mean_kl_width b)) Infinite constants
-  | MeanKLPenalty => times (mul (penalty m u) (share m)) (weighted_kl u)
-  | ConservativeMixture => exact (div mixture_loss square_share)
-  | ConservativeMixture2002 => exact (div mixture_loss (coupling_divisor m (mixing u)))
-  end.
-
 Definition within (w : number) : option result :=
   if w is Finite b then
     let margin := Finite (ball_from (opp (abs G)) (ball_from zero b)) in
@@ -213,10 +118,10 @@ Definition within (w : number) : option result :=
   else vacuous.
 
 Definition bound_result (b : bound) : option result :=
-  if ~~ applies b then not_applicable
+  if ~~ applies m b then not_applicable
   else if b is ResolventErgodicity then
-    if inverse_spread u then within (width_of b) else None
-  else within (width_of b).
+    if inverse_spread u then within (width_of bits m u b) else None
+  else within (width_of bits m u b).
 
 (** ** Improvements *)
 

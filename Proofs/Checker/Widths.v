@@ -8,7 +8,7 @@ From Monotone Require Import Divergences.RealArithmetic Divergences.TotalVariati
 From Monotone Require Import Divergences.PolicyDivergence Bounds.MeanKl.
 From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls.
 From Monotone Require Import Checker.Instance Checker.Solution Checker.Inverse Checker.Quantities.
-From Monotone Require Import Checker.Meaning Checker.Claims Checker.Verdicts Checker.Truth.
+From Monotone Require Import Checker.Spreads Checker.Meaning Checker.Claims Checker.Verdicts Checker.Truth.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -192,7 +192,7 @@ case: b => [_|_|_|small|_|_|_|_|_|_|_|_|_|_|_|_|_|_] is_known;
   apply: encloses_times t0 _; apply: encloses_smaller.
     exact: (weighted_klE bits_ge0 MP πP πP' oldP).
   exact: (weighted_reverseE bits_ge0 MP πP πP' oldP).
-- by elim: (Claims.constants m u) => //= b r IH; apply: encloses_smaller => //; apply: mean_kl_widthE.
+- by elim: (BoundWidths.constants m u) => //= b r IH; apply: encloses_smaller => //; apply: mean_kl_widthE.
 - have cE : Q2R (mul (penalty m u) (share m)) = penalty_coefficient π * (1 - γ).
     by rewrite Q2R_mul penaltyE shareE.
   rewrite -cE; apply: encloses_times; first by rewrite cE mulr_ge0.

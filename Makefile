@@ -116,8 +116,8 @@ $(FORMAT_PACKAGES)/.installed: Tools/requirements-formats.txt | setup
 	$(INSTALL_PACKAGES) --target $(FORMAT_PACKAGES) --requirement Tools/requirements-formats.txt
 	@touch $@
 
-test-formats: setup $(FORMAT_PACKAGES)/.installed ## Let Storm and umbi read the models that are written for them.
-	MONOTONE_PYTHON_PATH="$(CURDIR)/$(FORMAT_PACKAGES)" swift test --disable-xctest --filter 'StormTests'
+test-formats: setup $(FORMAT_PACKAGES)/.installed ## Let Storm, umbi, pymdptoolbox and QuantEcon read the models that are written for them.
+	MONOTONE_PYTHON_PATH="$(CURDIR)/$(FORMAT_PACKAGES)" swift test --disable-xctest --filter 'StormTests|PlannerTests'
 
 test-fast: setup ## The tests that take seconds, for work in progress: all but those that are tagged slow.
 	slow="$$(python3 Tools/slow_tests.py)" && swift test --disable-xctest --skip "$$slow"

@@ -5,10 +5,15 @@
 
 Runs the tests of check_certificate.py (the certificates of Tests/Certificates, every tampering and forgery); with --random,
 makes certificates of random models and policies instead, and changes one entry of every third. Both checkers must end with
-the same exit status on all files. PROGRAM is built by Tools/build_checker.sh.
+the same exit status on all files. PROGRAM is built by Tools/build_checker.sh. The tests run in one process a core; the
+files of a disagreement are kept beside the program.
 """
 
+import collections
+import io
 import json
+import multiprocessing
+import os
 import random
 import shutil
 import subprocess
@@ -42,7 +47,7 @@ def compare(arguments, status):
         disagreements.append((arguments, status, answer.returncode, (answer.stdout + answer.stderr).strip()))
         for path in arguments:
             if Path(path).is_file():
-                shutil.copy(path, KEPT / f"{len(disagreements)}-{Path(path).name}")
+                shutil.copy(path, KEPT / f"{os.getpid()}-{len(disagreements)}-{Path(path).name}")
 
 
 def check_twice(*paths):
@@ -131,9 +136,38 @@ def random_case(draw, folder):
         pass
 
 
+def names_of_tests():
+    """Those of check_certificate.py."""
+    suites = unittest.defaultTestLoader.loadTestsFromModule(tests)
+    return [test.id().split(".", 1)[1] for suite in suites for test in suite]
+
+
+def run_test(name):
+    """(whether a test passes, its comparisons by exit status, its disagreements, what it printed)."""
+    counts.clear()
+    disagreements.clear()
+    output = io.StringIO()
+    suite = unittest.defaultTestLoader.loadTestsFromName(name, tests)
+    result = unittest.TextTestRunner(stream=output, verbosity=0).run(suite)
+    return result.wasSuccessful(), dict(counts), [*disagreements], output.getvalue()
+
+
+def run_tests():
+    """Runs the tests of check_certificate.py; (those that fail, the comparisons by exit status, the disagreements)."""
+    failed, statuses, found = 0, collections.Counter(), []
+    with multiprocessing.get_context("fork").Pool() as workers:
+        for has_passed, counted, differences, output in workers.imap_unordered(run_test, names_of_tests()):
+            failed += not has_passed
+            if not has_passed:
+                print(output, end="")
+            statuses.update(counted)
+            found += differences
+    return failed, dict(sorted(statuses.items())), found
+
+
 def main(arguments):
     global program
-    count = 0
+    count, failed = 0, 0
     if arguments[:1] == ["--random"]:
         count, arguments = int(arguments[1]), arguments[2:]
     program = arguments[0] if arguments else program
@@ -144,13 +178,14 @@ def main(arguments):
         with tempfile.TemporaryDirectory() as folder:
             for _ in range(count):
                 random_case(draw, Path(folder))
+        statuses, found = counts, disagreements
     else:
         tests.subprocess = types.SimpleNamespace(run=run_twice)
-        unittest.main(tests, argv=["test", "-q"], exit=False)
-    for paths, status, found, said in disagreements[:20]:
-        print(f"{' '.join(map(str, paths))}: {status} by check_certificate.py, {found} by the proved checker: {said}")
-    print(f"{sum(counts.values())} comparisons, by exit status {counts}; {len(disagreements)} disagreements")
-    return 1 if disagreements or not counts else 0
+        failed, statuses, found = run_tests()
+    for paths, status, answer, said in found[:20]:
+        print(f"{' '.join(map(str, paths))}: {status} by check_certificate.py, {answer} by the proved checker: {said}")
+    print(f"{sum(statuses.values())} comparisons, by exit status {statuses}; {len(found)} disagreements")
+    return 1 if failed or found or not statuses else 0
 
 
 if __name__ == "__main__":

@@ -23,9 +23,10 @@ enum FuzzSeeds {
       [MDPWriter.Form.sparse, .dense].map {
         Array(MDPWriter.write(FuzzedModel.small, form: $0).utf8)
       }
-    case .gymnasium, .drn, .npz, .umb, .pexp: models(reader.rawValue)
-    case .prism, .storm: models(reader.rawValue)
-    case .npzMended: models("npz") + models("npz", .float64)
+    case .gymnasium, .drn, .umb, .pexp, .prism, .storm: models(reader.rawValue)
+    case .pomdp: models(reader.rawValue) + texts(examples[reader] ?? [])
+    case .npz: ["npz", "pymdptoolbox", "quantecon"].flatMap { models($0) }
+    case .npzMended: seeds(.npz) + models("npz", .float64)
     case .umbMended, .parts: models("umb") + models("umb", .float64)
     case .model: seeds(.monotone) + seeds(.gymnasium) + seeds(.umb) + compressed
     case .document: seeds(.monotone) + seeds(.policy) + seeds(.batch) + texts(settings)

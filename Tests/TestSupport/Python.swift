@@ -38,6 +38,11 @@ package enum Python {
     puts them
     """
 
+  /// Whether pymdptoolbox and QuantEcon are there.
+  package static let hasPlanners = has("mdptoolbox", "quantecon")
+  /// Why a test that needs them is skipped.
+  package static let plannersReason = stormReason
+
   private static func has(_ names: String...) -> Bool {
     guard let folder = packages else { return false }
     return names.allSatisfy {

@@ -25,13 +25,8 @@ extension GymnasiumFormat: WritableModelFormat {
         text += (action == 0 ? "" : ", ") + "\"\(action)\": ["
         if space.isTerminal[state] {
           text += "[1, \(state), 0, true]"
-        } else if let pair = space.pair(state: state, action: action) {
-          text += try row(pair, model, model.stateReward(state))
         } else {
-          throw ModelNotHeld(
-            message: "\(noun) has every action in every state; "
-              + "\(Excerpt.quoted(space.states[state])) does not offer \(Excerpt.quoted(space.actions[action]))"
-          )
+          text += try row(try space.pair(state, action, in: noun), model, model.stateReward(state))
         }
         text += "]"
       }

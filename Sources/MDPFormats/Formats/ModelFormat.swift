@@ -39,7 +39,8 @@ package enum ModelFormats {
   /// The project's own format first: it is what a file without a telling name is read as.
   package static let all: [any ModelFormat] = [
     OwnFormat(), GymnasiumFormat(), DRNFormat(), PRISMFormat(), StormFormat(),
-    PRISMExportFormat(), NPZFormat(), UMBFormat(), POMDPFormat(),
+    PRISMExportFormat(), NPZFormat(), ToolboxFormat(), QuantEconFormat(), UMBFormat(),
+    POMDPFormat(),
   ]
 
   /// Their names.

@@ -32,6 +32,7 @@ extension POMDPParser {
   mutating func draft(_ seen: [Int]?) -> ModelDraft {
     var draft = ModelDraft(stateCount: states.count, log: log, configuration)
     draft.decimals = numbers.decimals
+    draft.marked = markedStates()
     guard isReady(input.count) else { return draft }
     for state in 0..<states.count {
       for action in 0..<actions.count {
@@ -58,5 +59,21 @@ extension POMDPParser {
     }
     draft.shareRewards()
     return draft
+  }
+
+  /// The states that a comment of ours marks as terminal; nil where there is none.
+  private func markedStates() -> [Bool]? {
+    guard let words = tokens.terminalStates else { return nil }
+    var isTerminal = Array(repeating: false, count: states.count)
+    for word in words {
+      if let state = word.wholeNumber, state < states.count {
+        isTerminal[state] = true
+      } else {
+        log.add(
+          .value, at: word.start, path: "terminal states",
+          "found \(word.excerpt); expected the number of a state, from 0 to \(states.count - 1)")
+      }
+    }
+    return isTerminal
   }
 }

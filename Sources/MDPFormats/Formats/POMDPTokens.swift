@@ -5,12 +5,17 @@ struct POMDPTokens {
   private var lines: TextLines
   private var line: TextLine?
   fileprivate(set) var ahead: [TextWord] = []
+  /// The words behind ``terminalMark``; nil where no comment begins with it.
+  private(set) var terminalStates: [TextWord]?
   private let input: InputBytes
 
   init(_ input: InputBytes) {
     self.input = input
     lines = TextLines(input)
   }
+
+  /// How the comment begins by which our own files number their terminal states.
+  static let terminalMark = "# monotone: terminal states"
 
   /// Where the file ends.
   var end: Int { input.count }
@@ -25,9 +30,21 @@ struct POMDPTokens {
         if current.accept(":") { return TextWord(input: input, start: start, end: start + 1) }
         return current.word(endingBefore: ":#")
       }
+      if let comment = line { note(comment) }
       guard let next = lines.next() else { return nil }
       line = next
     }
+  }
+
+  /// Keeps what a comment says of terminal states.
+  private mutating func note(_ comment: TextLine) {
+    var comment = comment
+    for part in Self.terminalMark.split(separator: " ") {
+      guard comment.word()?.text == String(part) else { return }
+    }
+    var words: [TextWord] = []
+    while let word = comment.word() { words.append(word) }
+    terminalStates = words
   }
 
   /// The word so many places ahead; nil behind the end.

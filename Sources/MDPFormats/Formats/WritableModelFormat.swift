@@ -61,3 +61,14 @@ extension ModelFormats {
     all.filter { $0 is any WritableModelFormat }.map(\.name)
   }
 }
+
+extension StateActionSpace {
+  /// The pair of a state and an action, in a format in which every state that is not terminal offers every action.
+  func pair(_ state: Int, _ action: Int, in noun: String) throws(ModelNotHeld) -> Int {
+    if let pair = pair(state: state, action: action) { return pair }
+    throw ModelNotHeld(
+      message:
+        "\(noun) has every action in every state; \(Excerpt.quoted(states[state])) does not offer "
+        + Excerpt.quoted(actions[action]))
+  }
+}

@@ -57,6 +57,7 @@ From Monotone Require Improvement.PointwiseImprovement.
 From Monotone Require Improvement.PolicyIteration.
 From Monotone Require Improvement.Reweighting.
 From Monotone Require Improvement.SoftmaxSteps.
+From Monotone Require Necessity.Discounting.
 From Monotone Require Necessity.TerminalStates.
 From Monotone Require Necessity.UnvisitedStates.
 From Monotone Require Sharper.MeanKlSpan.
@@ -133,6 +134,7 @@ Print Assumptions Monotone.Undiscounted.EndingClaims.visitation_shift.
 Print Assumptions Monotone.Undiscounted.EndingClaims.pointwise_improvement.
 Print Assumptions Monotone.Undiscounted.EndingClaims.ending_return_improves.
 Print Assumptions Monotone.Undiscounted.EndingGradient.surrogate_gradient.
+Print Assumptions Monotone.Necessity.Discounting.discounting_matters.
 
 (** ** With logarithms: once for all, as it takes seconds *)
 

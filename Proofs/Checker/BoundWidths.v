@@ -2,7 +2,7 @@
 
 From Coq Require Import ZArith QArith.
 From mathcomp Require Import all_ssreflect.
-From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Balls Checker.Instance.
+From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Balls Checker.BallFunctions Checker.Instance.
 From Monotone Require Import Checker.Solution Checker.Doubles Checker.Quantities Checker.Catalogue.
 Set Implicit Arguments.
 Unset Strict Implicit.

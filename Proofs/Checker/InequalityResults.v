@@ -8,7 +8,7 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.analysis Require Import Rstruct constructive_ereal.
 From Monotone Require Import Model Divergences.RealArithmetic Divergences.TotalVariation.
 From Monotone Require Import Divergences.PolicyDivergence Divergences.BretagnolleHuber Checker.Logarithms.
-From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Balls Checker.Instance.
+From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Balls Checker.BallFunctions Checker.Instance.
 From Monotone Require Import Checker.Solution Checker.Quantities Checker.Spreads Checker.Meaning.
 From Monotone Require Import Checker.Claims Checker.Verdicts Checker.Truth Checker.Widths.
 Set Implicit Arguments.

@@ -9,7 +9,7 @@ From mathcomp.analysis Require Import Rstruct constructive_ereal.
 From Monotone Require Import Maxima Model Resolvent Evaluation Visitation Surrogate Ergodicity Mixture.
 From Monotone Require Import Divergences.TotalVariation Divergences.KullbackLeibler.
 From Monotone Require Import Divergences.PolicyDivergence.
-From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls.
+From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls Checker.BallFunctions.
 From Monotone Require Import Checker.Instance Checker.Solution Checker.Quantities Checker.Spreads.
 Set Implicit Arguments.
 Unset Strict Implicit.

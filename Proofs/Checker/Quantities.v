@@ -5,7 +5,7 @@
 
 From Coq Require Import ZArith QArith.
 From mathcomp Require Import all_ssreflect.
-From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls.
+From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls Checker.BallFunctions.
 From Monotone Require Import Checker.Instance Checker.Solution Checker.Inverse.
 Set Implicit Arguments.
 Unset Strict Implicit.

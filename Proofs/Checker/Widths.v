@@ -6,7 +6,7 @@ From mathcomp.analysis Require Import Rstruct constructive_ereal.
 From Monotone Require Import Maxima Model Resolvent Evaluation Visitation Surrogate Ergodicity Mixture.
 From Monotone Require Import Divergences.RealArithmetic Divergences.TotalVariation.
 From Monotone Require Import Divergences.PolicyDivergence Bounds.MeanKl.
-From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls.
+From Monotone Require Import Checker.Rationals Checker.Vectors Checker.Logarithms Checker.Balls Checker.BallFunctions.
 From Monotone Require Import Checker.Instance Checker.Solution Checker.Inverse Checker.Quantities.
 From Monotone Require Import Checker.Spreads Checker.Meaning Checker.Claims Checker.Verdicts Checker.Truth.
 Set Implicit Arguments.

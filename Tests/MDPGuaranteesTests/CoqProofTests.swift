@@ -56,7 +56,7 @@ struct CoqProofTests {
   func statesHarm() throws {
     let text = try Self.proof(staying: Self.share(1, 2), then: Self.share(1, 3))
     #expect(text.contains("Theorem harmful : expected_return new < expected_return old."))
-    #expect(text.contains("Theorem not_guaranteed :"))
+    #expect(text.contains("Theorem not_guaranteed : ~ guaranteed_truly old new tried."))
     #expect(!text.contains("Theorem improved"))
     #expect(!text.contains("Theorem guaranteed"))
   }

@@ -62,6 +62,8 @@ public struct CoqProof: Sendable {
       Hypotheses (candidateP : describes_policy candidate candidate_policy).
       Notation old := current_policy.
       Notation new := candidate_policy.
+      (** The constants that mean-kl tries *)
+      Notation tried := (tried_constants model current candidate stated_certificate).
 
       \(Self.theorems(certificate))
 
@@ -75,7 +77,7 @@ public struct CoqProof: Sendable {
     var theorems = [
       """
       (** Every number and verdict of the certificate *)
-      Theorem everything : exists constants, certificate_true old new constants stated_certificate.
+      Theorem everything : certificate_true old new tried stated_certificate.
       Proof. exact: (report accepts MP currentP candidateP). Qed.
       """
     ]
@@ -104,12 +106,12 @@ public struct CoqProof: Sendable {
       certificate.guaranteed == .holds
         ? """
         (** A lower bound that needs no knowledge of the candidate exceeds the return of the current policy. *)
-        Theorem guaranteed : exists constants, guaranteed_truly old new constants.
+        Theorem guaranteed : guaranteed_truly old new tried.
         Proof. exact: (report_guaranteed accepts MP currentP candidateP erefl). Qed.
         """
         : """
         (** No lower bound that needs no knowledge of the candidate exceeds the return of the current policy. *)
-        Theorem not_guaranteed : exists constants, ~ guaranteed_truly old new constants.
+        Theorem not_guaranteed : ~ guaranteed_truly old new tried.
         Proof. exact: (report_not_guaranteed accepts MP currentP candidateP erefl). Qed.
         """)
     if let step = certificate.claims["monotone-step"], step.verdict == .holds,

@@ -14,7 +14,7 @@ MONOTONE = .build/release/monotone
 
 .PHONY: setup build verify verify-full mujoco games test test-fast test-peers test-formats lint layers format bench bench-scale learning locomotion locomotion-peer locomotion-paper pixels pixels-peer pong paper paper-quick leaks docs sample goldens goldens-check clean \
   fuzz falsify mutations comparison estimators examples install check-install \
-  wheel python-test command-reference distributed test-distributed proofs weaken-proofs coq-files
+  wheel python-test command-reference distributed test-distributed fuzz-readers proofs weaken-proofs coq-files
 
 setup: ## Install the apt packages that are missing.
 	@missing=""; for package in $(APT_PACKAGES); do \
@@ -32,16 +32,13 @@ setup: ## Install the apt packages that are missing.
 build: setup ## Build the command line, optimised.
 	swift build -c release --product monotone
 
-# PETSc's own parts carry other licences: this build is for this machine, and in no wheel or installation.
-DISTRIBUTED = .build-distributed
+# Apart from the usual build, whose objects know nothing of libFuzzer, which comes with the toolchain.
+FUZZING = .build-fuzz
+EXECUTIONS ?= 10000000
 
-distributed: ## Build the command with PETSc and MPI, which it installs, for models beyond one machine.
-	@$(MAKE) --no-print-directory setup APT_PACKAGES="$(APT_PACKAGES) libpetsc-real-dev"
-	swift build -c release --traits Distributed --product monotone --scratch-path $(DISTRIBUTED)
-	@echo "mpirun -n 2 $(DISTRIBUTED)/release/monotone solve --distributed MODEL.umb"
-
-test-distributed: distributed ## Compare distributed runs with those of one machine.
-	python3 Tools/test_distributed.py $(DISTRIBUTED)/release/monotone
+fuzz-readers: setup ## Run libFuzzer over every reader of files; what it finds lands in .build-fuzz/faults.
+	MONOTONE_FUZZING=1 swift build -c release --product fuzz-readers --sanitize fuzzer --scratch-path $(FUZZING)
+	python3 Tools/fuzz_readers.py $(FUZZING)/release/fuzz-readers --executions $(EXECUTIONS)
 
 verify: build ## Check every claim on mdps/ and write a report.
 	$(MONOTONE) verify mdps --output $(REPORT)
@@ -71,6 +68,17 @@ $(PYTHON_PACKAGES)/.mujoco: Tools/requirements-mujoco.txt | setup
 	  || $(MAKE) --no-print-directory setup APT_PACKAGES=python3-pip
 	$(INSTALL_PACKAGES) --target $(PYTHON_PACKAGES) --upgrade --requirement Tools/requirements-mujoco.txt
 	@touch $@
+
+# PETSc's own parts carry other licences: this build is for this machine, and in no wheel or installation.
+DISTRIBUTED = .build-distributed
+
+distributed: ## Build the command with PETSc and MPI, which it installs, for models beyond one machine.
+	@$(MAKE) --no-print-directory setup APT_PACKAGES="$(APT_PACKAGES) libpetsc-real-dev"
+	swift build -c release --traits Distributed --product monotone --scratch-path $(DISTRIBUTED)
+	@echo "mpirun -n 2 $(DISTRIBUTED)/release/monotone solve --distributed MODEL.umb"
+
+test-distributed: distributed $(PYTHON_PACKAGES)/.installed ## Compare distributed runs with those of one machine.
+	PYTHONPATH="$(CURDIR)/$(PYTHON_PACKAGES)" python3 Tools/test_distributed.py $(DISTRIBUTED)/release/monotone
 
 mujoco: $(PYTHON_PACKAGES)/.mujoco ## Install MuJoCo and the models of the robots for train; pinned, in .build/python.
 
@@ -115,10 +123,10 @@ test-fast: setup ## The tests that take seconds, for work in progress: all but t
 	slow="$$(python3 Tools/slow_tests.py)" && swift test --disable-xctest --skip "$$slow"
 
 lint: ## Check the format of every Swift file.
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Examples Fuzzing
 
 format: ## Rewrite every Swift file in the common format.
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Examples Fuzzing
 
 layers: ## Check that every import follows the design, every planted fault has its place, every claim its theorem.
 	python3 Tools/check_layers.py

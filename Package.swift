@@ -51,6 +51,21 @@ func tests(
     resources: resources, swiftSettings: strict)
 }
 
+/// `make fuzz-readers` alone builds these, with libFuzzer.
+let fuzzing: [Target] =
+  Context.environment["MONOTONE_FUZZING"] == nil
+  ? []
+  : [
+    .systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+    .executableTarget(
+      name: "fuzz-readers",
+      dependencies: [
+        "CFuzzer", "TrainingRuns", "NeuralTRPO", "MDPFormats", "MDPCore",
+        "MonotoneFiles", "MonotoneArithmetic",
+      ],
+      path: "Fuzzing/fuzz-readers", swiftSettings: strict),
+  ]
+
 let package = Package(
   name: "Monotone",
   platforms: [.macOS(.v15)],
@@ -303,6 +318,6 @@ let package = Package(
         "TestSupport", "TrainingRuns", "NeuralTRPO", "MonotoneReports", "MDPFormats", "MDPCore",
         "MonotoneProbability", "MonotoneFiles", "MonotoneArithmetic",
       ]),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

@@ -49,17 +49,14 @@ def run(*command):
     return result.stdout
 
 
-def one_machine(binary, model):
+def one_machine(binary, model, folder):
     """Midpoints and radii of V and ρ by one machine, in the order of states."""
-    document = json.loads(run(binary, "solve", model, "--arithmetic", "certified", "--json"))
-    count = document["mdp"]["states"]
-
-    def arrays(values):
-        pairs = [values[str(state)] for state in range(count)]
-        pairs = [pair if isinstance(pair, dict) else {"midpoint": pair, "radius": 0} for pair in pairs]
-        return [numpy.array([pair[key] for pair in pairs]) for key in ("midpoint", "radius")]
-
-    return arrays(document["stateValues"]), arrays(document["visitation"])
+    output = folder / "one.npz"
+    run(binary, "solve", model, "--arithmetic", "certified", "--output", output, "--states", "0")
+    with numpy.load(output) as arrays:
+        truth = [(arrays[name], arrays[f"{name}_radius"]) for name in ("V", "rho")]
+    output.unlink()
+    return truth
 
 
 def agrees(folder, document, truth):
@@ -81,7 +78,7 @@ def measure(binary, kind, states, processes, compares):
         run(sys.executable, HERE / "peers" / "scale_models.py", kind, states, arrays)
         run(binary, "convert", arrays, "--numbers", "float64", "--output", model)
         arrays.unlink()
-        truth = one_machine(binary, model) if compares else None
+        truth = one_machine(binary, model, folder) if compares else None
         for count in processes:
             output = folder / f"result-{count}"
             job = ["mpirun", "--oversubscribe", "-n", count, binary, "solve", "--distributed", model]
@@ -242,11 +239,13 @@ def main():
         return scale_page.write_section(SECTION, page(json.loads(RESULTS.read_text())))
     if not arguments.binary:
         parser.error("give the command to measure, such as .build-distributed/release/monotone")
+    earlier = json.loads(RESULTS.read_text())["models"] if RESULTS.exists() else {}
     results = {
         "date": datetime.date.today().isoformat(),
         "commit": scale_page.commit(),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
-        "models": {},
+        # Models that are not measured anew stay.
+        "models": earlier,
     }
     for states in arguments.states:
         for kind in arguments.kinds:

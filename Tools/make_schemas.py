@@ -371,6 +371,59 @@ def optimum():
     )
 
 
+def distributed():
+    stages = record(
+        {name: number() for name in ("reading", "hashing", "connecting", "assembly", "solver", "proof", "writing")},
+        description="Seconds by part of the run.",
+    )
+    calls = mapping(count(), "How often each part was entered.")
+    process = record(
+        {
+            "rank": count(),
+            "states": count(),
+            "pairs": count(),
+            "entries": count(),
+            "ghosts": count("States of other processes whose values it needs."),
+            "peakBytes": count("The most memory it had, files that it mapped included."),
+            "seconds": stages,
+            "calls": calls,
+        },
+        {"file": text("The .npz of its states, beside distributed.json; absent where none was asked for.")},
+        "The share and the work of one process.",
+    )
+    return record(
+        {
+            "command": words("solve", "improve"),
+            "mdp": record(
+                {"name": text(), "states": count(), "choices": count(), "branches": count(), "discount": text()},
+                description="The model.",
+            ),
+            "policy": text(),
+            "return": reference("quantity"),
+            "linearIterations": count("Krylov iterations."),
+            "inputs": array(
+                record(
+                    {
+                        "file": text(),
+                        "bytes": count(),
+                        "blockHash": text("SHA-256 of the SHA-256s of its blocks of 4 MiB.", pattern="^[0-9a-f]{64}$"),
+                    }
+                )
+            ),
+            "processes": {**array(process), "minItems": 1},
+        },
+        {
+            "valueRadius": number("A bound on |V − V̂| in every state; absent where unknown, as all bounds."),
+            "actionValueRadius": number("A bound on |Q − Q̂| of every pair."),
+            "visitationRadius": number("A bound on Σ |ρ − ρ̂|; of solve."),
+            "optimalityGap": number("A bound on V* − V in every state; of improve."),
+            "iterations": count("Improvements of the policy; of improve."),
+            "converged": flag("Whether the gap that was asked for is proved; of improve."),
+            "remarks": array(text("What ran otherwise than planned.")),
+        },
+    )
+
+
 def improvement():
     step = record(
         {
@@ -752,6 +805,7 @@ DOCUMENTS = {
     "certificate": ("certificate/v1", "A certificate of an update: check --certificate", certificate),
     "improvement": ("improvement/v1", "Steps of an improvement rule: improve --json", improvement),
     "optimum": ("optimum/v1", "A policy proved to be near an optimal one: improve --until-gap", optimum),
+    "distributed": ("distributed/v1", "A run of several processes: solve, improve --distributed", distributed),
     "verification": ("verification/v1", "A verification: verify --json, verification.json", verification),
     "validation": ("validation/v1", "Faults of files: validate --json", validation),
     "evaluation": ("evaluation/v1", "Episodes of a trained policy: evaluate --json", evaluation),

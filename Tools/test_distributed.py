@@ -6,7 +6,7 @@ Usage: python3 Tools/test_distributed.py MONOTONE [--models FILE …] [--process
 MONOTONE is a command built by `make distributed`. Every model of mdps/ is solved and improved by 1, 2 and 4
 processes, from one file and from shards, from rationals and from float64 numbers, and each number must lie within
 its radius of the exact solution (rational arithmetic of one machine), as a comparison of rational numbers. Then
-runs must fail as they should: with damaged input, and when a process is killed. Every check prints one line; the
+runs must fail as they should: with damaged input, and when a signal ends a process. Every check prints one line; the
 first failure ends the run with status 1. Nothing is skipped: a missing mpirun is a failure.
 """
 
@@ -242,7 +242,12 @@ class Checks:
         print(f"restart {path.name}: {continued['iterations']} steps after 2, {whole['iterations']} at once")
 
     def killed(self, path: pathlib.Path) -> None:
-        """A process is killed: the job fails, and nothing that is left looks like a result."""
+        """A signal ends a process: the job fails, and nothing that is left looks like a result."""
+        for number in (signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM):
+            self.ended(path, number)
+
+    def ended(self, path: pathlib.Path, number: signal.Signals) -> None:
+        """One signal."""
         umb, output = f"{path.stem}.umb", self.commands.folder / "killed"
         shutil.rmtree(output, ignore_errors=True)
         # A solver that never ends: one process dies in it.
@@ -251,9 +256,10 @@ class Checks:
             umb, "--until-gap", "0", "--iterations", "1000000000", "--output", str(output),
             "--petsc", "-ksp_type richardson -pc_type none -ksp_max_it 1",
         ]  # fmt: skip
+        # Swift's own handler returns to where the fault was, and a signal that is sent has no fault.
         job = subprocess.Popen(
             line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env=ENVIRONMENT, cwd=self.commands.folder,
+            env=ENVIRONMENT | {"SWIFT_BACKTRACE": "enable=no"}, cwd=self.commands.folder,
         )  # fmt: skip
         deadline = time.monotonic() + 120
         while not list(output.glob("policy-*-of-3.npz")) and job.poll() is None:
@@ -263,10 +269,11 @@ class Checks:
             ["pgrep", "-P", str(job.pid)], capture_output=True, text=True, check=True
         ).stdout.split()
         require(len(children) == 3, f"three processes, not {len(children)}: {job.stderr}")
-        os.kill(int(children[1]), signal.SIGKILL)
+        os.kill(int(children[1]), number)
         _, errors = job.communicate(timeout=120)
         require(job.returncode != 0, "the job of a killed process fails")
-        require("signal 9" in errors, "mpirun says which process was killed")
+        require(f"signal {int(number)}" in errors, f"mpirun says which process was ended, not {errors}")
+        require("PETSC ERROR" not in errors, "PETSc leaves signals to the command")
         require(not (output / "distributed.json").exists(), "no result is left")
         policies = sorted(file.name for file in output.glob("policy-*.npz"))
         require(len(policies) == 3, f"the last policy is left, not {policies}")
@@ -274,7 +281,7 @@ class Checks:
         self.commands.job(2, "improve", "--distributed", umb, *goal)
         require(self.result("killed").document["converged"] is True, "a restart from what was left")
         require(not list(output.glob("policy-*")), "the policy is part of the result then")
-        print("killed process: the job fails, leaves no result, and can go on from its last policy")
+        print(f"process ended by {number.name}: the job fails, leaves no result, and can go on from its last policy")
 
     def hashes(self, path: pathlib.Path) -> None:
         """The hash of the input is the one that its description says."""
@@ -296,6 +303,7 @@ class Checks:
         (folder / "damaged.umb").write_bytes(damaged)
         (folder / "short.umb").write_bytes(data[: len(data) // 2])
         (folder / "text.umb").write_text("{}")
+        self.far()
         solve = ("solve", "--distributed")
         for arguments, status, words in [
             ((*solve, "damaged.umb"), 65, "checksum"),
@@ -306,11 +314,56 @@ class Checks:
             ((*solve, umb, "--policy", "absent"), 66, "no result of a distributed run"),
             ((*solve, umb, "--petsc", "-ksp_type gmrs"), 64, "PETSc refuses an option"),
             ((*solve, umb, "--output", umb), 73, umb),
+            ((*solve, umb, "--arithmetic", "exact"), 64, "does not go with --distributed"),
+            ((*solve, umb, "--polcy", "uniform"), 64, "Unknown option"),
+            (("slove", "--distributed", umb), 64, "unknown command"),
             (("improve", "--distributed", umb), 64, "needs --until-gap"),
+            ((*solve, umb, "--policy", "far"), 65, "firstState"),
         ]:
-            errors = self.commands.job(2, *arguments, status=status).stderr
-            require(words in errors, f"{arguments}: expected {words!r} in {errors}")
-        print("faults: nine of them end all processes with their status and message")
+            errors = self.commands.job(3, *arguments, status=status).stderr
+            count = sum(words in line for line in errors.splitlines())
+            require(count == 1, f"{arguments}: expected {words!r} once in {errors}")
+        print("faults: all end all processes with their status, and one of them says why")
+
+    def far(self) -> None:
+        """Copies a result of two processes, with a first state that is none of the model."""
+        folder = shutil.copytree(self.commands.folder / "short", self.commands.folder / "far")
+        part = folder / "part-1-of-2.npz"
+        with zipfile.ZipFile(part) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        first = members["firstState.npy"]
+        members["firstState.npy"] = first[:-8] + (2**63 - 1).to_bytes(8, "little")
+        with zipfile.ZipFile(part, "w") as archive:
+            for name, contents in members.items():
+                archive.writestr(name, contents)
+
+    def packages(self, path: pathlib.Path) -> None:
+        """Without HYPRE and MUMPS there are other solvers, a note, and the same values."""
+        model = json.loads(path.read_text())
+        truth = json.loads(self.commands.alone("solve", str(path), "--json", "--arithmetic", "exact", "--force"))
+        for count in self.processes:
+            output = f"packages-{count}"
+            # One step of each method: none but elimination solves anything then.
+            avoided = ("--petsc", "-ksp_max_it 1 -monotone_avoid hypre,mumps")
+            line = ("solve", "--distributed", f"{path.stem}.umb", "--output", output)
+            errors = self.commands.job(count, *line, *avoided).stderr
+            result = self.result(output)
+            check_solution(result, model, truth)
+            require(result.document["valueRadius"] < 1e-9, "elimination solves the system")
+            require(len(result.document["remarks"]) == 2, "a remark for each package")
+            for package in ("HYPRE", "MUMPS"):
+                require(errors.count(f"note: PETSc has no {package}") == 1, f"one note, not {errors}")
+            self.commands.job(count, *line, "--overwrite")
+            require("remarks" not in self.result(output).document, "nothing is missing")
+        print(f"packages: without HYPRE and MUMPS within {result.document['valueRadius']:.1e}, with two notes")
+
+    def schemas(self) -> None:
+        """Every document that was written is as its schema says."""
+        documents = sorted(self.commands.folder.glob("*/distributed.json"))
+        line = [sys.executable, str(ROOT / "Tools" / "check_schema.py"), *map(str, documents)]
+        result = subprocess.run(line, capture_output=True, text=True)
+        require(result.returncode == 0, f"documents and their schema:\n{result.stdout}{result.stderr}"[:3000])
+        print(f"schema: {len(documents)} documents are as it says")
 
 
 def main() -> int:
@@ -332,8 +385,9 @@ def main() -> int:
                 checks.floats(ROOT / "mdps" / f"{name}.json")
             model = ROOT / "mdps" / "taxi.json"
             commands.alone("convert", str(model), "--output", "taxi.umb", "--overwrite")
-            for check in (checks.restart, checks.killed, checks.hashes, checks.faults):
+            for check in (checks.restart, checks.packages, checks.killed, checks.hashes, checks.faults):
                 check(model)
+            checks.schemas()
         except Failure as failure:
             print(f"FAILED: {failure}", file=sys.stderr)
             return 1

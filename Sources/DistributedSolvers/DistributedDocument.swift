@@ -61,6 +61,8 @@
     /// Whether the gap that was asked for was reached.
     package var converged: Bool?
     package var linearIterations: Int
+    /// Anything that ran otherwise than planned; nil where nothing did.
+    package var remarks: [String]?
     package var inputs: [Input]
     package var processes: [Process]
 
@@ -68,7 +70,7 @@
       case schema, command, mdp, policy
       case expectedReturn = "return"
       case valueRadius, actionValueRadius, visitationRadius, optimalityGap, iterations, converged
-      case linearIterations, inputs, processes
+      case linearIterations, remarks, inputs, processes
     }
 
     /// A bound as it may be printed: the shortest decimal of the next number lies above it. Nil where it is

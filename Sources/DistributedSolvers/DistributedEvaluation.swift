@@ -16,6 +16,8 @@
     package private(set) var visitationRadius: Double
     /// Krylov iterations.
     package private(set) var linearIterations: Int
+    /// Stand-ins for packages that PETSc was built without.
+    package private(set) var remarks: [String]
 
     /// Evaluates a policy.
     package init(
@@ -43,6 +45,7 @@
       valueRadius = (TrackedDouble(valueMiss) / model.gap).upper
       visitationRadius = (TrackedDouble(visitMiss) / model.gap).upper
       linearIterations = solver.iterations
+      remarks = solver.remarks
     }
   }
 
@@ -53,6 +56,7 @@
     private var methods: ArraySlice<KrylovMethod> = []
     private var system: PolicySystem?
     private(set) var iterations = 0
+    private(set) var remarks: [String] = []
 
     /// Each correction is asked for so many digits.
     private static let tolerance = 1e-9
@@ -78,6 +82,7 @@
       for _ in 0..<Self.mostCorrections where bound > 0 {
         if system == nil {
           guard let method = methods.first else { break }
+          remarks.addOnce(method.remark)
           system = try clock.measure(.assembly) {
             try PolicySystem(model, policy, transposed: transposed, method: method)
           }

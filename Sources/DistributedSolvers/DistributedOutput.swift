@@ -40,7 +40,8 @@
       let name = kind.name(communicator.rank + 1, of: communicator.size)
       do {
         try communicator.together { () throws(RunFailure) in
-          do throws(UnwritableOutput) { try files.prepare(shard.bytes, at: path(name)) } catch {
+          let bytes = try shard.bytes(for: path(name))
+          do throws(UnwritableOutput) { try files.prepare(bytes, at: path(name)) } catch {
             throw RunFailure(error)
           }
         }
@@ -75,6 +76,17 @@
           throw RunFailure(error)
         }
         remove(.policy, communicator.size)
+      }
+    }
+  }
+
+  extension DistributedShard {
+    /// The bytes of a file at a path.
+    fileprivate func bytes(for path: String) throws(RunFailure) -> [UInt8] {
+      do throws(ArchiveOverflow) { return try bytes() } catch {
+        throw RunFailure(
+          "\(path): the numbers of one process do not fit into an archive of 4 GiB; use more processes",
+          .unwritable)
       }
     }
   }

@@ -67,6 +67,7 @@
       document.actionValueRadius = DistributedDocument.printable(results.radius)
       document.visitationRadius = DistributedDocument.printable(evaluation.visitationRadius)
       document.linearIterations = evaluation.linearIterations
+      document.remarks = evaluation.remarks.isEmpty ? nil : evaluation.remarks
       return try finish(document, results.shard, output)
     }
 
@@ -107,6 +108,7 @@
       document.iterations = found.iterations
       document.converged = found.converged
       document.linearIterations = found.linearIterations
+      document.remarks = found.remarks.isEmpty ? nil : found.remarks
       return try finish(document, results.shard, output)
     }
 

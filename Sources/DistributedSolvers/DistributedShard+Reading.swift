@@ -61,8 +61,12 @@
         }
         return try NPYTable(try archive.contents(of: member))
       }
-      let first = try table("firstState").whole(0) ?? -1
-      let starts = try table("pairStart")
+      let (place, starts) = (try table("firstState"), try table("pairStart"))
+      guard place.count == 1, let first = place.whole(0), 0...part.stateCount ~= first else {
+        throw ArchiveFault(
+          offset: 0, member: "firstState", "expected the number of one of \(part.stateCount) states"
+        )
+      }
       let states = first..<(first + max(0, starts.count - 1))
       let common = states.clamped(to: part.states)
       guard !common.isEmpty, common.lowerBound == part.states.lowerBound + stateValues.count else {

@@ -75,7 +75,7 @@
     }
 
     /// The file.
-    var bytes: [UInt8] {
+    func bytes() throws(ArchiveOverflow) -> [UInt8] {
       var archive = ZipWriter()
       func add(_ name: String, _ bytes: [UInt8]) {
         archive.add("\(name).npy", bytes, compresses: false)
@@ -90,7 +90,7 @@
       add("rho", visitation)
       add("Q", actionValues)
       add("policy", policy)
-      return archive.finish()
+      return try archive.finish()
     }
   }
 #endif

@@ -24,6 +24,8 @@
     private(set) var iterations = 0
     /// Krylov iterations.
     private(set) var linearIterations = 0
+    /// Stand-ins for packages that PETSc was built without.
+    private(set) var remarks: [String] = []
     /// Whether the gap that was asked for was reached.
     private(set) var converged = false
 
@@ -73,6 +75,7 @@
           if let system {
             current = system
           } else {
+            remarks.addOnce(method.remark)
             current = try clock.measure(.assembly) {
               try PolicySystem(model, .deterministic(choices), method: method)
             }

@@ -7,14 +7,25 @@
     /// BiCGSTAB with PETSc's own preconditioner, incomplete factors of each process's block: for chains that
     /// mix.
     case quick
-    /// GMRES with algebraic multigrid (HYPRE): for walks, and others that mix slowly.
+    /// GMRES with algebraic multigrid (HYPRE, else PETSc's own): for walks, and others that mix slowly.
     case steady
-    /// Elimination (MUMPS), where memory allows for it: for chains on which both fail.
+    /// Elimination (MUMPS, else by each process for itself), where memory allows for it: for chains on which both fail.
     case direct
 
     /// The methods to try in turn: one alone where the user chose it.
     static var attempts: [KrylovMethod] {
       PETSc.hasOption("-ksp_type") || PETSc.hasOption("-pc_type") ? [.quick] : allCases
+    }
+
+    /// The stand-in for a package that PETSc was built without; nil where none is missing.
+    var remark: String? {
+      switch self {
+      case .steady where !PETSc.has("hypre"):
+        "PETSc has no HYPRE: its own algebraic multigrid (GAMG) was used, which suits fewer chains"
+      case .direct where !PETSc.has("mumps"):
+        "PETSc has no MUMPS: each process factored the whole matrix, which takes more memory"
+      default: nil
+      }
     }
 
     /// Sets a solver up.
@@ -26,9 +37,14 @@
       case .steady:
         PETSc.require(KSPSetType(solver, KSPGMRES), "KSPSetType")
         PETSc.require(KSPGMRESSetRestart(solver, 100), "KSPGMRESSetRestart")
-        PETSc.require(PCSetType(preconditioner, PCHYPRE), "PCSetType")
+        PETSc.require(
+          PCSetType(preconditioner, PETSc.has("hypre") ? PCHYPRE : PCGAMG), "PCSetType")
       case .direct:
         PETSc.require(KSPSetType(solver, KSPGMRES), "KSPSetType")
+        guard PETSc.has("mumps") else {
+          PETSc.require(PCSetType(preconditioner, PCREDUNDANT), "PCSetType")
+          break
+        }
         PETSc.require(PCSetType(preconditioner, PCLU), "PCSetType")
         PETSc.require(
           PCFactorSetMatSolverType(preconditioner, MATSOLVERMUMPS), "PCFactorSetMatSolverType")
@@ -42,6 +58,14 @@
     /// Lets tolerances of the user go over those of the caller.
     func applyOptions(to solver: KSP?) {
       PETSc.require(KSPSetFromOptions(solver), "KSPSetFromOptions")
+    }
+  }
+
+  extension [String] {
+    /// Appends a remark that is not there yet.
+    mutating func addOnce(_ remark: String?) {
+      guard let remark, !contains(remark) else { return }
+      append(remark)
     }
   }
 #endif

@@ -1,4 +1,5 @@
 #if Distributed
+  internal import CMPI
   internal import CPETSc
   internal import MonotoneFiles
 
@@ -7,18 +8,13 @@
     /// The code of a call that succeeded.
     static let success: PetscErrorCode = 0
 
-    /// Starts MPI and PETSc.
+    /// Starts MPI and PETSc, and sets PETSc's options.
     ///
     /// - Parameter options: PETSc's own options, such as `-ksp_type gmres -pc_type hypre`, which go over
     ///   those of the environment variable `PETSC_OPTIONS`.
     /// - Returns: The processes of the job.
     package static func start(options: String) throws -> Communicator {
-      guard PetscInitializeNoArguments() == PETSc.success else {
-        throw RunFailure(
-          "PETSc does not start; is MPI installed and mpirun its own?", .internalError)
-      }
-      require(monotone_return_errors(), "PetscPushErrorHandler")
-      let communicator = Communicator()
+      let communicator = try join()
       try communicator.together { () throws(RunFailure) in
         guard PetscOptionsInsertString(nil, options) == PETSc.success else {
           throw RunFailure(
@@ -26,11 +22,48 @@
             .usage)
         }
       }
+      // Looked at here, since a run that needs no package never asks for it.
+      _ = hasOption("-monotone_avoid")
       return communicator
     }
 
+    /// Joins the job only to fail with it, for a reason that was found before, and maybe by all processes.
+    ///
+    /// - Returns: Whether this process is the one to tell the reason. ``finish()`` waits until it has.
+    package static func startFailing() -> Bool {
+      guard !wasStarted, let communicator = try? join() else { return true }
+      do {
+        try communicator.together { () throws(RunFailure) in throw RunFailure("", .usage) }
+      } catch {
+        return !(error is OtherProcessFailed)
+      }
+      return true
+    }
+
+    /// Whether this process has been part of a job.
+    private static var wasStarted: Bool {
+      var isStarted: Int32 = 0
+      return MPI_Initialized(&isStarted) == 0 && isStarted != 0
+    }
+
+    private static func join() throws(RunFailure) -> Communicator {
+      // A process that a signal ends leaves as it does without PETSc: its handlers would print pages, take
+      // the temporary files' removal away, and end with a status of their own.
+      guard PetscOptionsSetValue(nil, "-no_signal_handler", nil) == PETSc.success,
+        PetscInitializeNoArguments() == PETSc.success
+      else {
+        throw RunFailure(
+          "PETSc does not start; is MPI installed and mpirun its own?", .internalError)
+      }
+      require(monotone_return_errors(), "PetscPushErrorHandler")
+      return Communicator()
+    }
+
     /// Ends PETSc and MPI, when all processes have come here.
-    package static func finish() { PetscFinalize() }
+    package static func finish() {
+      var isRunning = PETSC_FALSE
+      if PetscInitialized(&isRunning) == success, isRunning == PETSC_TRUE { PetscFinalize() }
+    }
 
     /// Options that PETSc was given and did not look at: most likely misspelt.
     package static func unusedOptions() -> [String] {
@@ -49,6 +82,22 @@
       var isSet = PETSC_FALSE
       require(PetscOptionsHasName(nil, nil, name, &isSet), "PetscOptionsHasName")
       return isSet == PETSC_TRUE
+    }
+
+    /// Whether PETSc was built with a package, such as HYPRE, and `-monotone_avoid` does not name it.
+    static func has(_ package: String) -> Bool {
+      var isPresent = PETSC_FALSE
+      require(PetscHasExternalPackage(package, &isPresent), "PetscHasExternalPackage")
+      guard isPresent == PETSC_TRUE else { return false }
+      var avoided = [CChar](repeating: 0, count: 256)
+      var isSet = PETSC_FALSE
+      require(
+        PetscOptionsGetString(nil, nil, "-monotone_avoid", &avoided, avoided.count, &isSet),
+        "PetscOptionsGetString")
+      guard isSet == PETSC_TRUE else { return true }
+      let names = String(
+        decoding: avoided.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      return !names.lowercased().split(separator: ",").contains { $0 == package }
     }
 
     /// Ends all processes where a call of PETSc or MPI failed, which one process alone cannot mend.

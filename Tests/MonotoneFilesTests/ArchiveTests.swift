@@ -21,7 +21,7 @@ struct ArchiveTests {
     var zip = ZipWriter()
     zip.add("a.npy", bytes)
     zip.add("b.npy", Array("b".utf8))
-    let archive = try ZipArchive(InputBytes(zip.finish(), name: "zip"), memory: 1 << 30)
+    let archive = try ZipArchive(InputBytes(try zip.finish(), name: "zip"), memory: 1 << 30)
     #expect(archive.members.map(\.name) == ["a.npy", "b.npy"])
     #expect(try archive.contents(of: archive.members[0]).bytes == bytes)
     var tar = TarWriter()
@@ -46,7 +46,7 @@ struct ArchiveTests {
     // The directory's sizes are believed only within the limit.
     var zip = ZipWriter()
     zip.add("a.npy", [1, 2, 3])
-    var bytes = zip.finish()
+    var bytes = try zip.finish()
     let directory = try #require(Self.find([0x50, 0x4B, 1, 2], in: bytes))
     bytes.replaceSubrange((directory + 24)..<(directory + 28), with: [0, 0, 0, 0x70])
     #expect(throws: ArchiveFault.self) {
@@ -55,18 +55,36 @@ struct ArchiveTests {
     // Deflated bytes that hold more than the directory says.
     var large = ZipWriter()
     large.add("a.npy", [UInt8](repeating: 0, count: 1 << 20))
-    bytes = large.finish()
+    bytes = try large.finish()
     let entry = try #require(Self.find([0x50, 0x4B, 1, 2], in: bytes))
     bytes.replaceSubrange((entry + 24)..<(entry + 28), with: [0, 1, 0, 0])
     let lying = try ZipArchive(InputBytes(bytes, name: "zip"), memory: 1 << 30)
     #expect(throws: ArchiveFault.self) { try lying.contents(of: lying.members[0]) }
   }
 
+  @Test("What does not fit is refused with its name, before it is deflated and after")
+  func overflow() throws {
+    // One member of the limit; two below it that are too large together; deflated, they fit.
+    for (count, compresses, excess) in [
+      (1000, true, "a.npy"), (600, false, "b.npy"), (600, true, nil as String?),
+    ] {
+      var zip = ZipWriter(limit: 1000)
+      for name in ["a.npy", "b.npy", "c.npy"].prefix(excess == nil ? 2 : 3) {
+        zip.add(name, [UInt8](repeating: 0, count: count), compresses: compresses)
+      }
+      var found: String?
+      do throws(ArchiveOverflow) { #expect(try zip.finish().count < 1000) } catch {
+        found = error.member
+      }
+      #expect(found == excess)
+    }
+  }
+
   @Test("Damaged bytes are noticed")
   func damage() throws {
     var zip = ZipWriter()
     zip.add("a.npy", Array("some text that is stored".utf8))
-    var bytes = zip.finish()
+    var bytes = try zip.finish()
     bytes[40] ^= 1
     let archive = try ZipArchive(InputBytes(bytes, name: "zip"), memory: 1 << 30)
     #expect(throws: ArchiveFault.self) { try archive.contents(of: archive.members[0]) }
@@ -103,7 +121,7 @@ struct ArchiveTests {
     var tar = TarWriter()
     tar.add("folder/a.bin", [1, 2, 3])
     let files = [
-      "a.npz": zip.finish(), "a.tar": tar.finish(),
+      "a.npz": try zip.finish(), "a.tar": tar.finish(),
       "a.tar.gz": Compression.gz.compress(tar.finish()),
       "a.tar.xz": Compression.xz.compress(tar.finish()),
     ]

@@ -25,8 +25,15 @@ struct ActionNaming {
     }
     self.byLabel = byLabel && (declared != nil || !draft.labels.names.isEmpty)
     guard !self.byLabel else {
-      guard declared == nil else {
-        names = declared
+      if let declared {
+        let beyond = live.lazy.flatMap { order.choices(of: $0) }
+          .first { Int(draft.choices[$0].label) >= declared.count }
+        if let beyond {
+          draft.log.add(
+            .value, at: draft.choices[beyond].offset, path: "state \(draft.choices[beyond].state)",
+            "action \(draft.choices[beyond].label); the file declares 0 to \(declared.count - 1)")
+        }
+        names = beyond == nil ? declared : nil
         return
       }
       // Labels of terminal states alone name no action.

@@ -29,7 +29,13 @@ struct NPZModelArrays {
     var arrays = try arrays(document, writing, change)
     arrays.addHeader()
     try table(&arrays)
-    return ModelFile(ending: "npz", bytes: arrays.archive.finish())
+    do throws(ArchiveOverflow) {
+      return ModelFile(ending: "npz", bytes: try arrays.archive.finish())
+    } catch {
+      throw ModelNotHeld(
+        message: "the model needs more than the 4 GiB that an archive can have (at \(error.member)); "
+          + "use umb")
+    }
   }
 
   private static func arrays(

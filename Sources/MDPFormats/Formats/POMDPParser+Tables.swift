@@ -17,6 +17,13 @@ extension POMDPParser {
     guard tokens.acceptColon() else {
       if let word = tokens.peek(), word.equals("identity") || word.equals("uniform") {
         _ = tokens.next()
+        if word.equals("identity"), columns.count != states.count {
+          log.add(
+            .value, at: word.start, path: path,
+            "found identity for states × observations of \(states.count) × \(columns.count); expected as many "
+              + "of one as of the other, or the rows")
+          return
+        }
         for state in 0..<states.count {
           let row =
             word.equals("identity") ? [state: ExactNumber(1)] : uniform(columns.count)

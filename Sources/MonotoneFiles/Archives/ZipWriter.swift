@@ -3,8 +3,12 @@ package struct ZipWriter {
   private var bytes: [UInt8] = []
   private var directory: [UInt8] = []
   private var count = 0
+  private let limit: Int
+  /// The first member that did not fit; what comes after it is dropped.
+  private var excess: String?
 
-  package init() {}
+  /// - Parameter limit: The most bytes that the archive and each member may have.
+  package init(limit: Int = sizeLimit) { self.limit = limit }
 
   /// The most bytes that an archive and its members may have.
   package static let sizeLimit = 0xFFFF_FFFF
@@ -13,12 +17,19 @@ package struct ZipWriter {
   ///
   /// - Parameter compresses: Whether deflating may be tried; numbers with many digits hardly shrink.
   package mutating func add(_ name: String, _ contents: [UInt8], compresses: Bool = true) {
+    guard contents.count < limit else {
+      excess = excess ?? name
+      return
+    }
     let deflated = compresses ? Deflate.compress(contents, .none) : contents
     let isShorter = deflated.count < contents.count
     let stored = isShorter ? deflated : contents
-    precondition(
-      contents.count < Self.sizeLimit && bytes.count + stored.count < Self.sizeLimit,
-      "\(name) makes the archive larger than 4 GiB")
+    // Heads and the directory take less than the names and 128 bytes for each member.
+    let head = 128 + 2 * name.utf8.count
+    guard excess == nil, bytes.count + directory.count + head + stored.count < limit else {
+      excess = excess ?? name
+      return
+    }
     var fields: [UInt8] = []
     // Version 2.0, UTF-8 names, the method, and midnight of 1980-01-01: the same bytes every time.
     fields.append(littleEndian: UInt16(20))
@@ -43,7 +54,8 @@ package struct ZipWriter {
   }
 
   /// The archive.
-  package func finish() -> [UInt8] {
+  package func finish() throws(ArchiveOverflow) -> [UInt8] {
+    if let excess { throw ArchiveOverflow(member: excess) }
     var end: [UInt8] = []
     end.append(littleEndian: UInt32(0x0605_4B50))
     end.append(littleEndian: UInt32(0))
@@ -54,4 +66,10 @@ package struct ZipWriter {
     end.append(littleEndian: UInt16(0))
     return bytes + directory + end
   }
+}
+
+/// An archive that would be larger than its format allows.
+package struct ArchiveOverflow: Error, Sendable {
+  /// The member that does not fit.
+  package let member: String
 }

@@ -51,7 +51,9 @@ public struct SolutionArchive: Sendable {
     var writer = SolutionArchive()
     if let first = solutions.first?.solution { writer.addModel(first) }
     for (prefix, solution) in solutions { writer.add(solution, prefix) }
-    return writer.archive.finish()
+    do throws(ArchiveOverflow) { return try writer.archive.finish() } catch {
+      throw ArchiveTooLarge(solutions[0].solution.states.space)
+    }
   }
 
   private mutating func add(_ name: String, _ bytes: [UInt8]) {

@@ -14,6 +14,8 @@ extension Improve {
       "--rule": rule != nil, "--threads": threads != nil, "--delta": delta != nil,
       "--step": step != nil,
       "--alpha": alpha != nil, "--trace": trace != nil,
+      "--arithmetic \(arithmetic.arithmetic)":
+        ![.auto, .certified].contains(arithmetic.arithmetic),
     ]
     if let option = given.first(where: \.value) {
       throw ValidationError("\(option.key) does not go with --distributed")

@@ -53,7 +53,14 @@ struct Solve: ParsableCommand {
 
   func validate() throws {
     try OptionRange.require("--states", states, in: 0...1_000_000_000)
-    if !distribution.distributed { _ = try output.map(SolutionFile.path) }
+    if distribution.distributed {
+      guard [.auto, .certified].contains(arithmetic.arithmetic) else {
+        throw ValidationError(
+          "--arithmetic \(arithmetic.arithmetic) does not go with --distributed")
+      }
+    } else {
+      _ = try output.map(SolutionFile.path)
+    }
   }
 
   func run() throws {

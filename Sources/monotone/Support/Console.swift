@@ -45,6 +45,13 @@ enum Console {
     try? SystemWrite.all(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
   }
 
+  /// Says nothing from now on.
+  static func silence() {
+    let nowhere = open("/dev/null", O_WRONLY)
+    guard nowhere >= 0 else { return }
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] { _ = dup2(nowhere, descriptor) }
+  }
+
   /// Keeps files that are opened later from taking the place of a closed standard stream.
   ///
   /// Each gets `/dev/null` the wrong way round, so that reading or writing it still fails.

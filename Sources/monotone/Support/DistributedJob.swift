@@ -5,6 +5,12 @@
   import MonotoneFiles
   import MonotoneReports
 
+  #if canImport(Glibc)
+    import Glibc
+  #else
+    import Darwin
+  #endif
+
   /// A command that runs in all processes of an MPI job, and speaks in the first.
   enum DistributedJob {
     /// Runs the command, and ends PETSc in all processes before the exit status is known.
@@ -28,6 +34,7 @@
         let text = try ResultJSON.encode(document)
         try folder?.write(Array(text), communicator)
         if communicator.isFirst {
+          for remark in document.remarks ?? [] { Console.note("note: \(remark)") }
           for option in PETSc.unusedOptions() {
             Console.note("PETSc did not look at the option \(option); is it spelt right?")
           }
@@ -37,6 +44,14 @@
       } catch let failure as OtherProcessFailed {
         throw ExitCode(ExitStatus(failure.cause).rawValue)
       }
+    }
+
+    /// Lets one process tell of a fault that all of them found before they knew of each other, such as a wrong
+    /// option; the others end with its status, and in silence.
+    static func failTogether() {
+      guard CommandLine.arguments.contains("--distributed") else { return }
+      if !PETSc.startFailing() { Console.silence() }
+      atexit { PETSc.finish() }
     }
 
     private static func requireWritable(

@@ -11,6 +11,9 @@ import MonotoneReports
 extension Monotone {
   /// Says why a command ended and leaves with the exit status that stands for it.
   static func leave(_ error: any Error) -> Never {
+    #if Distributed
+      DistributedJob.failTogether()
+    #endif
     switch error {
     case let failure as CommandFailure: leave(failure)
     case let failure as RunFailure: leave(CommandFailure(failure))

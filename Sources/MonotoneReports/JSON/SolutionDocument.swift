@@ -1,7 +1,6 @@
 public import MonotoneArithmetic
 public import MDPGuarantees
 public import MDPSolvers
-internal import MonotoneLinearAlgebra
 
 /// The document of `solve --json`: what evaluating one policy gives, by name.
 ///
@@ -45,9 +44,15 @@ public struct SolutionDocument: Sendable, Equatable {
     expectedReturn = evaluation.expectedReturn.quantity
     states = StateSolutions(evaluation)
     expectedSteps = evaluation.expectedSteps.map { _ in evaluation.expectedVisits.quantity }
+    let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
     accuracy = SolutionAccuracy(
-      reciprocalCondition: reciprocalCondition, value: SystemAccuracy(evaluation.valueAccuracy),
-      visitation: SystemAccuracy(evaluation.visitationAccuracy))
+      reciprocalCondition: reciprocalCondition,
+      value: SystemAccuracy(
+        values.backwardError, limit: values.backwardErrorLimit, errorBound: values.errorBound,
+        solutionNorm: values.solutionNorm, dataNorm: values.dataNorm),
+      visitation: SystemAccuracy(
+        visits.backwardError, limit: visits.backwardErrorLimit, errorBound: visits.errorBound,
+        solutionNorm: visits.solutionNorm, dataNorm: visits.dataNorm))
     self.normalised = normalised
   }
 
@@ -67,9 +72,14 @@ public struct SolutionDocument: Sendable, Equatable {
     arithmetic = .certified
     expectedReturn = FloatBall(evaluation.expectedReturn).quantity
     states = StateSolutions(evaluation)
+    let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
     accuracy = SolutionAccuracy(
-      value: SystemAccuracy(evaluation.valueAccuracy),
-      visitation: SystemAccuracy(evaluation.visitationAccuracy))
+      value: SystemAccuracy(
+        values.backwardError, limit: values.backwardErrorLimit, errorBound: values.errorBound,
+        solutionNorm: values.solutionNorm, dataNorm: values.dataNorm),
+      visitation: SystemAccuracy(
+        visits.backwardError, limit: visits.backwardErrorLimit, errorBound: visits.errorBound,
+        solutionNorm: visits.solutionNorm, dataNorm: visits.dataNorm))
     self.normalised = normalised
   }
 }
@@ -97,12 +107,15 @@ package struct SystemAccuracy: Sendable, Equatable, Encodable {
   /// The size of the data, to judge the error by where the solution is near zero.
   package var dataNorm: Quantity
 
-  init(_ accuracy: Accuracy) {
-    backwardError = Self.known(accuracy.backwardError)
-    backwardErrorLimit = Self.known(accuracy.backwardErrorLimit)
-    errorBound = Self.known(accuracy.errorBound)
-    solutionNorm = Self.known(accuracy.solutionNorm)
-    dataNorm = Self.known(accuracy.dataNorm)
+  init(
+    _ backwardError: Double, limit: Double, errorBound: Double, solutionNorm: Double,
+    dataNorm: Double
+  ) {
+    self.backwardError = Self.known(backwardError)
+    backwardErrorLimit = Self.known(limit)
+    self.errorBound = Self.known(errorBound)
+    self.solutionNorm = Self.known(solutionNorm)
+    self.dataNorm = Self.known(dataNorm)
   }
 
   /// A size in float64, unknown where it is beyond that.

@@ -8,7 +8,7 @@ dropped, a comparison turned, a constant made smaller, a number rounded the wron
 depend on the changed one are compiled again, in order, until one fails. Prints a Markdown table. Exits
 1 if Coq accepts a faulty checker, or refuses one of the changes at the end of the list, which do no harm.
 
-`--some` makes every eighth change; WORDS, those whose description has them. All of them take an hour.
+`--some` makes every eighth change; WORDS, those whose description has them. All of them take half an hour.
 Needs compiled proofs (make proofs).
 """
 

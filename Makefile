@@ -265,6 +265,7 @@ proofs: ## Have Coq check every theorem of Proofs/, compare them with the claims
 	cd Proofs && coq_makefile -f _CoqProject -o Makefile.coq && $(MAKE) --no-print-directory -j2 -f Makefile.coq
 	python3 Tools/check_proofs.py
 	Tools/build_checker.sh
+	python3 Tools/test_verified_checker.py
 	python3 Tools/test_verified_checker.py --random 300
 
 coq-files: build proofs ## Have Coq check what `check --coq` writes for three models, and refuse it with a number changed.

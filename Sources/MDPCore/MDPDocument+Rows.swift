@@ -27,6 +27,25 @@ extension MDPDocument {
     return reward
   }
 
+  /// Adds P(·|s,a) of a pair to an array, and gives r(s,a), as ``appendRow(ofPair:state:to:)`` does in any numbers:
+  /// rows as long files have them, short decimals that sum to 1, at the speed of float64.
+  ///
+  /// - Throws: ``NumberOutOfRange`` where a number leaves the range of float64.
+  func appendTrackedRow(
+    ofPair pair: Int, state: Int, to probabilities: inout [TrackedDouble]
+  ) throws(NumberOutOfRange) -> TrackedDouble {
+    guard transitionRewards.isEmpty, transitions.rowSum.isEmpty || transitions.rowSum[pair] == nil
+    else { return try appendRow(ofPair: pair, state: state, to: &probabilities) }
+    for entry in transitions.rowStart[pair]..<transitions.rowStart[pair + 1] {
+      probabilities.append(try transitions.probability.tracked(entry))
+    }
+    guard !actionRewards.isEmpty else {
+      return stateRewards.isEmpty ? .zero : try stateRewards.tracked(state)
+    }
+    let reward = try actionRewards.tracked(pair)
+    return stateRewards.isEmpty ? reward : try stateRewards.tracked(state) + reward
+  }
+
   /// ρ₀ by state.
   ///
   /// - Throws: ``NumberOutOfRange`` where a number leaves the arithmetic's range.

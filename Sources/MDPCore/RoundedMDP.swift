@@ -40,10 +40,13 @@ public struct RoundedMDP: Sendable {
     for state in space.states.indices {
       for pair in space.pairs(of: state) {
         row.removeAll(keepingCapacity: true)
-        let reward = try document.appendRow(ofPair: pair, state: state, to: &row)
+        let reward = try document.appendTrackedRow(ofPair: pair, state: state, to: &row)
         for number in row {
-          // A probability that float64 holds as 0 has an infinite share: nothing is proved then.
-          share = .greatest(share, number.error == 0 ? 0 : number.error / number.value)
+          // Divided only where the share grows. A probability that float64 holds as 0 has an infinite share:
+          // nothing is proved then.
+          if number.error > share * number.value {
+            share = .greatest(share, number.error / number.value)
+          }
           probabilities.append(number.value)
         }
         longest = max(longest, row.count)
@@ -52,8 +55,8 @@ public struct RoundedMDP: Sendable {
         rewards.append(reward.value)
       }
     }
-    // The quotient was rounded, too.
-    probabilityError = share.nextUp
+    // The quotient was rounded, and the product that it was compared with.
+    probabilityError = share * (1 + 0x1p-50)
     (rewardError, largestReward, longestRow) = (missing, largest, longest)
     mdp = FiniteMDP(
       name: document.name, space: space, discount: discount.value,

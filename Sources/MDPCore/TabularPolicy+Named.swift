@@ -4,7 +4,17 @@ internal import MonotoneProbability
 extension ExactPolicy {
   /// The policy that takes every available action with the same probability.
   public static func uniform(_ space: StateActionSpace) -> ExactPolicy {
-    fromWeights(space) { _ in 1 }
+    var probabilities: [Rational] = []
+    probabilities.reserveCapacity(space.pairCount)
+    // States with as many actions share a number.
+    var shares: [Int: Rational] = [:]
+    for state in space.liveStates {
+      let count = space.pairs(of: state).count
+      let share = shares[count] ?? Rational(numerator: 1, denominator: count)
+      shares[count] = share
+      probabilities.append(contentsOf: repeatElement(share, count: count))
+    }
+    return ExactPolicy(space: space, probabilities: probabilities)
   }
 
   /// The policy that takes, in each live state, the one pair that `choice` names.

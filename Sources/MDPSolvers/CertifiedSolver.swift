@@ -42,6 +42,32 @@ extension PolicyEvaluation<FloatBall> {
   }
 }
 
+extension PolicyEvaluation<FloatBall> {
+  /// An evaluation in float balls, from one of a large model whose bounds they carry over.
+  init(_ rounded: RoundedEvaluation, mdp: FiniteMDP<FloatBall>, policy: TabularPolicy<FloatBall>) {
+    func balls(_ numbers: [Double], _ error: Double) -> [FloatBall] {
+      numbers.map { FloatBall(TrackedDouble(value: $0, error: error)) }
+    }
+    let space = rounded.space
+    self.init(
+      mdp: mdp, policy: policy,
+      stateValues: space.states.indices.map {
+        FloatBall(
+          TrackedDouble(
+            value: rounded.stateValues[$0],
+            error: space.isTerminal[$0] ? 0 : rounded.valueError))
+      },
+      actionValues: balls(rounded.actionValues, rounded.actionValueError),
+      advantages: balls(rounded.advantages, rounded.advantageError),
+      stateVisitation: StateVisitation(
+        mass: rounded.visitation.map { FloatBall($0) },
+        massError: FloatBall(rounded.visitationError), isVisited: rounded.isVisited),
+      expectedReturn: FloatBall(rounded.expectedReturn),
+      valueAccuracy: rounded.valueAccuracy, visitationAccuracy: rounded.visitationAccuracy,
+      worstValueState: rounded.worstValueState, expectedSteps: nil)
+  }
+}
+
 extension Ball {
   /// The ball that a tracked number stands for: every real number, where its error is not bounded.
   init(_ tracked: TrackedDouble) {

@@ -12,6 +12,7 @@ struct EvaluationCache {
     fileprivate let policy: ExactPolicy
     var float: FloatEvaluation?
     var floatBalls: PolicyEvaluation<FloatBall>?
+    var rounded: RoundedEvaluation?
     /// By precision.
     var balls: [Int: PolicyEvaluation<Ball>] = [:]
     /// Refined, by precision.

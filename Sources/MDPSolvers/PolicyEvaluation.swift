@@ -138,10 +138,9 @@ public struct PolicyEvaluation<Number: Scalar>: Sendable {
         advantages[pair] = actionValues[pair] - stateValues[state]
       }
     }
-    var expectedReturn = Number.zero
-    for state in stateValues.indices where !mdp.initial[state].isExactlyZero {
-      expectedReturn += mdp.initial[state] * stateValues[state]
-    }
+    let support = stateValues.indices.filter { !mdp.initial[$0].isExactlyZero }
+    let expectedReturn = Number.sum(
+      over: support.indices, { mdp.initial[support[$0]] }, times: { stateValues[support[$0]] })
     self.init(
       mdp: mdp, policy: policy, stateValues: stateValues, actionValues: actionValues,
       advantages: advantages, stateVisitation: stateVisitation, expectedReturn: expectedReturn,

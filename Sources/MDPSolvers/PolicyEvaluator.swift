@@ -9,7 +9,8 @@ public import MDPCore
 public final class PolicyEvaluator {
   /// The model as its file states it.
   public let document: MDPDocument
-  private var solver = PolicySolver()
+  private var solver: PolicySolver
+  private let work: SharedWork
   private var cache = EvaluationCache()
   /// The policy whose system the solver holds, where that is known.
   private var solved: EvaluationCache.Entry?
@@ -19,6 +20,8 @@ public final class PolicyEvaluator {
   private var enclosed: EnclosedMatrix??
   private var balls: [Int: FiniteMDP<Ball>] = [:]
   private var floatBalls: FiniteMDP<FloatBall>?
+  /// The model in float64 with one error for all numbers: of large models.
+  private var rounded: RoundedMDP?
   private var rational: FiniteMDP<Rational>?
   /// How long the model's numbers are.
   private(set) lazy var digits = ModelDigits(document)
@@ -28,14 +31,18 @@ public final class PolicyEvaluator {
   public let isLarge: Bool
 
   /// An evaluator for the model of a document.
-  public convenience init(_ document: MDPDocument) {
+  ///
+  /// - Parameter threads: How many threads share the rows of large models; results are the same for any number.
+  public convenience init(_ document: MDPDocument, threads: Int = 1) {
     // Some 10 MB of balls.
-    self.init(document, mostBallTransitions: 1 << 17)
+    self.init(document, mostBallTransitions: 1 << 17, threads: threads)
   }
 
   /// An evaluator that counts a model of more stored transitions as large.
-  package init(_ document: MDPDocument, mostBallTransitions: Int) {
+  package init(_ document: MDPDocument, mostBallTransitions: Int, threads: Int = 1) {
     self.document = document
+    work = SharedWork(threads: threads)
+    solver = PolicySolver(work)
     isLarge = document.transitions.nextState.count > mostBallTransitions
   }
 
@@ -66,9 +73,9 @@ public final class PolicyEvaluator {
     if let known = entry.float { return known }
     try requireEnding(policy)
     let floats = try Self.convert(policy, to: TrackedDouble.self)
+    let mdp = try trackedModel()
     let centre = try approximateSolution(floats.map { $0.value })
     solved = centre.failure == nil ? entry : nil
-    let mdp = try trackedModel()
     let evaluation = PolicyEvaluation(
       enclosing: centre.solution, transitions: try enclosedTransitions(), mdp: mdp, policy: floats,
       expectedSteps: try Self.attempt { () throws(SolverFailure) in
@@ -145,9 +152,10 @@ public final class PolicyEvaluator {
     let entry = cache.entry(of: policy)
     if let known = entry.floatBalls { return known }
     let evaluation: PolicyEvaluation<FloatBall>
-    if isLarge, !isFull, entry.float == nil {
-      evaluation = try encloseAlone(policy)
-      solved = entry
+    if isRounded {
+      let rounded = try round(policy)
+      evaluation = PolicyEvaluation(
+        rounded, mdp: try floatBallModel(), policy: try Self.convert(policy, to: FloatBall.self))
     } else {
       let float = try floatEvaluation(policy).evaluation
       evaluation = PolicyEvaluation(
@@ -157,19 +165,35 @@ public final class PolicyEvaluator {
     return evaluation
   }
 
-  /// An evaluation in float balls that needs no model in any other numbers but float64.
-  private func encloseAlone(
-    _ policy: ExactPolicy
-  ) throws(EvaluationFailure) -> PolicyEvaluation<FloatBall> {
-    try requireEnding(policy)
-    let mdp = try floatBallModel()
-    let balls = try Self.convert(policy, to: FloatBall.self)
-    let centre = try approximateSolution(balls.map { $0.approximation }).solution
-    return try Self.attempt { () throws(SolverFailure) in
-      PolicyEvaluation(
-        enclosing: centre, mdp: mdp, policy: balls,
-        expectedSteps: try centre.enclosedSteps(mdp, balls))
+  /// Whether ``round(_:)`` serves the model: it is large, discounted, and some of its transitions are zero.
+  public var isRounded: Bool { isLarge && !isFull && !document.isUndiscounted }
+
+  /// V, ρ and what follows from them in float64 with few bounds that all share: rigorous, and takes no model in any
+  /// other numbers but float64.
+  ///
+  /// - Precondition: ``isRounded``.
+  public func round(_ policy: ExactPolicy) throws(EvaluationFailure) -> RoundedEvaluation {
+    let entry = cache.entry(of: policy)
+    if let known = entry.rounded { return known }
+    let model = try roundedModel()
+    let rounded: RoundedPolicy
+    do throws(NumberOutOfRange) { rounded = try RoundedPolicy(policy) } catch {
+      throw .range(error)
     }
+    let solution: PolicySolution
+    var chain: SparseChain?
+    if let float = entry.float {
+      // The solver's chain may be that of another policy by now.
+      solution = float.solution
+    } else {
+      solution = try approximateSolution(rounded.policy).solution
+      chain = solver.chain
+    }
+    solver.releaseChain()
+    let evaluation = RoundedEvaluation(
+      enclosing: solution, chain ?? SparseChain(model.mdp, rounded.policy), model, rounded, work)
+    entry.rounded = evaluation
+    return evaluation
   }
 
   /// Whether every transition of the model is stored, for which ``EnclosedMatrix`` is there.
@@ -242,7 +266,8 @@ public final class PolicyEvaluator {
     } catch {
       throw .solver(error)
     }
-    guard (solver.stateValues + solver.stateVisitation).allSatisfy(\.isFinite) else {
+    guard solver.stateValues.allSatisfy(\.isFinite), solver.stateVisitation.allSatisfy(\.isFinite)
+    else {
       throw .solver(.overflow)
     }
   }
@@ -261,11 +286,22 @@ public final class PolicyEvaluator {
   private func floatModel() throws(EvaluationFailure) -> FiniteMDP<Double> {
     if let float { return float }
     let converted =
-      if let floatBalls { FiniteMDP(floatBalls) { $0.approximation } } else {
+      if isRounded, tracked == nil { try roundedModel().mdp } else {
         FiniteMDP(try trackedModel()) { $0.value }
       }
     float = converted
     return converted
+  }
+
+  private func roundedModel() throws(EvaluationFailure) -> RoundedMDP {
+    if let rounded { return rounded }
+    do throws(NumberOutOfRange) {
+      let converted = try RoundedMDP(document)
+      rounded = converted
+      return converted
+    } catch {
+      throw .range(error)
+    }
   }
 
   private func floatBallModel() throws(EvaluationFailure) -> FiniteMDP<FloatBall> {
@@ -305,9 +341,7 @@ public final class PolicyEvaluator {
     _ policy: ExactPolicy, to type: Number.Type
   ) throws(EvaluationFailure) -> TabularPolicy<Number> {
     do throws(NumberOutOfRange) {
-      return try policy.map { (number: Rational) throws(NumberOutOfRange) in
-        try Number(ExactNumber(number))
-      }
+      return try policy.converted(to: type)
     } catch {
       throw .range(error)
     }

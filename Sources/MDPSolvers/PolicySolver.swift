@@ -31,6 +31,10 @@ public struct PolicySolver {
   /// ‖I − γP_π‖∞ over the live states, which is also the 1-norm of its transpose.
   public private(set) var systemNorm = 0.0
 
+  /// The chain of the last solve, where that was sparse.
+  private(set) var chain: SparseChain?
+
+  private let work: SharedWork
   private var system: DenseLU?
   private var isFactored = false
   private var values: [Double] = []
@@ -39,7 +43,13 @@ public struct PolicySolver {
   private var steps: [Double] = []
 
   /// A solver without work space; it grows with the models it is given.
-  public init() {}
+  public init() { self.init(SharedWork()) }
+
+  /// A solver whose sparse systems are shared by threads; results are the same for any number.
+  init(_ work: SharedWork) { self.work = work }
+
+  /// Gives up the chain of the last solve, which takes more memory than all else.
+  mutating func releaseChain() { chain = nil }
 
   /// V, ρ and η of a policy.
   ///
@@ -56,9 +66,11 @@ public struct PolicySolver {
     Self.resize(&visits, to: order)
     steps = [Double](repeating: 1, count: mdp.isUndiscounted ? order : 0)
     isFactored = false
+    chain = nil
     if order > Self.largestDenseOrder {
       let chain = SparseChain(mdp, policy)
       if chain.density < Self.sparseDensity {
+        self.chain = chain
         try solve(chain)
         scatter(mdp: mdp, policy: policy)
         return
@@ -95,7 +107,7 @@ public struct PolicySolver {
   private mutating func solve(_ chain: SparseChain) throws(SolverFailure) {
     systemNorm = chain.systemNorm
     let limit = Accuracy.stabilityLimit(order: chain.order)
-    var resolvent = chain.resolvent
+    var resolvent = chain.resolvent(work)
     func solution(_ right: [Double], _ side: SparseResolvent.Side) throws(SolverFailure) -> [Double]
     {
       let solution = resolvent.solve(right, side)

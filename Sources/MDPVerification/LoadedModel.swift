@@ -15,15 +15,22 @@ public struct LoadedModel {
   public var reading: MDPReaderConfiguration
 
   /// Reads a model, from standard input for "-".
-  public init(_ path: String, _ reading: MDPReaderConfiguration = .init()) throws(RunFailure) {
-    self.init(try InputFile.model(path, reading), file: path, reading)
+  ///
+  /// - Parameter threads: How many threads share the rows of a large model.
+  public init(
+    _ path: String, _ reading: MDPReaderConfiguration = .init(), threads: Int = 1
+  ) throws(RunFailure) {
+    self.init(try InputFile.model(path, reading), file: path, reading, threads: threads)
   }
 
   /// A model that was read already, from what is called `file` in messages.
-  public init(_ document: MDPDocument, file: String, _ reading: MDPReaderConfiguration = .init()) {
+  public init(
+    _ document: MDPDocument, file: String, _ reading: MDPReaderConfiguration = .init(),
+    threads: Int = 1
+  ) {
     self.file = file
     self.document = document
-    evaluator = PolicyEvaluator(document)
+    evaluator = PolicyEvaluator(document, threads: threads)
     self.reading = reading
   }
 }

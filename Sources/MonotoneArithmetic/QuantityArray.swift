@@ -4,7 +4,7 @@ public struct QuantityArray: Sendable, Equatable {
   @usableFromInline let arithmetic: ArithmeticKind
   /// 0 where nothing is known.
   @usableFromInline var values: [Double] = []
-  /// +∞ where nothing is known.
+  /// +∞ where nothing is known; one alone stands for all.
   @usableFromInline var errors: [Double] = []
   /// Of exact arithmetic, all that there is.
   @usableFromInline var fractions: [Quantity] = []
@@ -26,14 +26,42 @@ public struct QuantityArray: Sendable, Equatable {
     }
   }
 
+  /// Enclosures of numbers.
+  ///
+  /// - Parameters:
+  ///   - values: Float64 numbers near them.
+  ///   - error: A bound on the distance of each; +∞ where nothing is known.
+  public init(_ values: [Double], within error: Double) {
+    guard error.isFinite, values.allSatisfy(\.isFinite) else {
+      self.init(values, within: [Double](repeating: error, count: values.count))
+      return
+    }
+    self.init([], within: [])
+    self.values = values
+    errors = [error]
+  }
+
+  /// Enclosures of numbers, each with a bound of its own.
+  public init(_ values: [Double], within errors: [Double]) {
+    precondition(
+      values.count == errors.count, "\(values.count) numbers with \(errors.count) bounds")
+    arithmetic = .certified
+    self.values = zip(values, errors).map { $0.isFinite && $1.isFinite ? $0 : 0 }
+    self.errors = zip(values, errors).map { $0.isFinite && $1.isFinite ? $1 : .infinity }
+  }
+
   /// The float64 numbers: NaN where nothing is known.
   public var approximations: [Double] {
     arithmetic == .exact
-      ? fractions.map(\.approximation) : zip(values, errors).map { $1.isFinite ? $0 : .nan }
+      ? fractions.map(\.approximation) : zip(values, radii).map { $1.isFinite ? $0 : .nan }
   }
 
   /// By how much ``approximations`` may miss the numbers.
-  public var radii: [Double] { arithmetic == .exact ? fractions.map(\.radius) : errors }
+  public var radii: [Double] {
+    if arithmetic == .exact { return fractions.map(\.radius) }
+    return errors.count == values.count
+      ? errors : [Double](repeating: errors[0], count: values.count)
+  }
 }
 
 extension QuantityArray: RandomAccessCollection {
@@ -42,9 +70,10 @@ extension QuantityArray: RandomAccessCollection {
 
   public subscript(index: Int) -> Quantity {
     if arithmetic == .exact { return fractions[index] }
-    guard errors[index].isFinite else { return .unknown }
+    let error = errors.count == 1 ? errors[0] : errors[index]
+    guard error.isFinite else { return .unknown }
     return arithmetic == .float64
-      ? .number(values[index]) : Quantity(midpoint: values[index], radius: errors[index])
+      ? .number(values[index]) : Quantity(midpoint: values[index], radius: error)
   }
 }
 

@@ -125,6 +125,12 @@ extension TrackedDouble: RealScalar {
   /// Whether value and bound say anything.
   @inlinable public var isKnown: Bool { value.isFinite && error.isFinite }
 
+  /// The largest number that this may stand for; +∞ where that is not known.
+  @inlinable package var upperEnd: Double {
+    let end = (value + error).nextUp
+    return isKnown && !end.isNaN ? end : .infinity
+  }
+
   /// Consistent with zero as far as float64 can tell.
   @inlinable public var isZero: Decision {
     guard isKnown else { return .undecided }

@@ -28,6 +28,9 @@ package struct SparseResolvent {
   private let tolerance: Double
   /// The most operations that the factors of a block may take.
   private let operationLimit: Double
+  /// Pᵀ, where all rows are one component and it was given or needed before.
+  private var transposed: SparseRows<Double>?
+  private let work: SharedWork
   private var factors: [Int: BlockFactors] = [:]
 
   /// The systems of a chain.
@@ -39,10 +42,14 @@ package struct SparseResolvent {
   ///   - tolerance: The backward error at which iteration stops; as small as float64 allows, if not given.
   ///   - operationLimit: The most operations that factors of a block may take where iteration stagnates; its result
   ///     then stays as it is.
+  ///   - transposed: Pᵀ, where the caller has it.
+  ///   - work: The threads that share rows; results are the same for any number.
   package init(
     _ transition: SparseRows<Double>, discount: Double, norm: Double,
-    tolerance: Double = SparseResolvent.leastTolerance, operationLimit: Double = .infinity
+    tolerance: Double = SparseResolvent.leastTolerance, operationLimit: Double = .infinity,
+    transposed: SparseRows<Double>? = nil, work: SharedWork = SharedWork()
   ) {
+    self.work = work
     order = transition.rowCount
     self.norm = norm
     self.discount = discount
@@ -56,6 +63,7 @@ package struct SparseResolvent {
       self.position = position
     } else {
       self.transition = transition
+      self.transposed = transposed
       position = []
     }
     blockEntry = Self.blockEntries(self.transition, components)
@@ -167,17 +175,7 @@ package struct SparseResolvent {
   ) {
     if factors[block] == nil, rows.count > Self.largestSmallBlock {
       let right = part
-      let solution = StabilizedBiconjugateGradient.solve(
-        right,
-        .init(
-          tolerance: tolerance, iterationLimit: Self.iterationLimit, norm: side.vectorNorm,
-          matrixNorm: norm)
-      ) { x, product in
-        switch side {
-        case .plain: apply(rows, x, into: &product)
-        case .transposed: applyTransposed(rows, x, into: &product)
-        }
-      }
+      let solution = iterate(right, rows, side)
       part = solution.vector
       if solution.backwardError <= acceptedError { return }
       factors[block] = BlockFactors(entries(of: rows), operationLimit)
@@ -186,6 +184,45 @@ package struct SparseResolvent {
     }
     if factors[block] == nil { factors[block] = BlockFactors(entries(of: rows), operationLimit) }
     factors[block]?.solve(&part, side)
+  }
+
+  /// The solution of a block's system by iteration.
+  private mutating func iterate(
+    _ right: [Double], _ rows: Range<Int>, _ side: Side
+  ) -> StabilizedBiconjugateGradient.Solution {
+    let configuration = StabilizedBiconjugateGradient.Configuration(
+      tolerance: tolerance, iterationLimit: Self.iterationLimit, norm: side.vectorNorm,
+      matrixNorm: norm, work: work)
+    func solve(
+      _ matrix: SparseRows<Double>, _ rows: Range<Int>, from start: [Int]?
+    ) -> StabilizedBiconjugateGradient.Solution {
+      matrix.withRows(rows, from: start) { block in
+        StabilizedBiconjugateGradient.solve(right, configuration) { x, product in
+          block.applyResolvent(discount, x, into: product, work)
+        }
+      }
+    }
+    guard side == .transposed else {
+      return solve(transition, rows, from: components.count > 1 ? blockEntry : nil)
+    }
+    if components.count > 1 {
+      return solve(transposedBlock(rows), 0..<rows.count, from: nil)
+    }
+    let matrix = transposed ?? transition.transposed()
+    transposed = matrix
+    return solve(matrix, rows, from: nil)
+  }
+
+  /// Pᵀ of a block.
+  private func transposedBlock(_ rows: Range<Int>) -> SparseRows<Double> {
+    var block = SparseRows<Double>(columnCount: rows.count)
+    for row in rows {
+      let range = blockEntry[row]..<transition.entries(ofRow: row).upperBound
+      block.appendRow(
+        columns: range.lazy.map { transition.columns[$0] - Int32(rows.lowerBound) },
+        values: transition.values[range])
+    }
+    return block.transposed()
   }
 
   /// I − γP of a block.
@@ -230,42 +267,6 @@ package struct SparseResolvent {
       for entry in transition.entries(ofRow: row).lowerBound..<blockEntry[row] {
         x[Int(transition.columns[entry])] += weight * transition.values[entry]
       }
-    }
-  }
-
-  /// (I − γP) x over a block.
-  private func apply(_ rows: Range<Int>, _ x: [Double], into product: inout [Double]) {
-    let first = rows.lowerBound
-    withEntries { columns, values in
-      for row in rows {
-        var sum = 0.0
-        for entry in blockEntry[row]..<transition.rowStart[row + 1] {
-          sum += values[entry] * x[Int(columns[entry]) - first]
-        }
-        product[row - first] = x[row - first] - discount * sum
-      }
-    }
-  }
-
-  /// (I − γP)ᵀ x over a block.
-  private func applyTransposed(_ rows: Range<Int>, _ x: [Double], into product: inout [Double]) {
-    let first = rows.lowerBound
-    product = x
-    withEntries { columns, values in
-      for row in rows where x[row - first] != 0 {
-        let weight = -discount * x[row - first]
-        for entry in blockEntry[row]..<transition.rowStart[row + 1] {
-          product[Int(columns[entry]) - first] += weight * values[entry]
-        }
-      }
-    }
-  }
-
-  private func withEntries(
-    _ work: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Double>) -> Void
-  ) {
-    transition.columns.withUnsafeBufferPointer { columns in
-      transition.values.withUnsafeBufferPointer { values in work(columns, values) }
     }
   }
 

@@ -58,6 +58,15 @@ public struct SparseRows<Number: Sendable>: Sendable {
     rowStart[row]..<rowStart[row + 1]
   }
 
+  /// Lends columns and values, for loops over many rows.
+  package func withEntries<Result>(
+    _ work: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Number>) -> Result
+  ) -> Result {
+    columns.withUnsafeBufferPointer { columns in
+      values.withUnsafeBufferPointer { values in work(columns, values) }
+    }
+  }
+
   /// The matrix with rows and columns in another order.
   ///
   /// - Parameters:

@@ -19,12 +19,18 @@ package struct StabilizedBiconjugateGradient: Sendable {
     package var norm: VectorNorm
     /// ‖M‖ in the operator norm that belongs to it.
     package var matrixNorm: Double
+    /// The threads that share vectors; results are the same for any number.
+    package var work: SharedWork
 
-    package init(tolerance: Double, iterationLimit: Int, norm: VectorNorm, matrixNorm: Double) {
+    package init(
+      tolerance: Double, iterationLimit: Int, norm: VectorNorm, matrixNorm: Double,
+      work: SharedWork = SharedWork()
+    ) {
       self.tolerance = tolerance
       self.iterationLimit = iterationLimit
       self.norm = norm
       self.matrixNorm = matrixNorm
+      self.work = work
     }
   }
 
@@ -45,87 +51,148 @@ package struct StabilizedBiconjugateGradient: Sendable {
   ///   - configuration: When to stop.
   ///   - apply: Writes M x into its second argument.
   package static func solve(
-    _ right: [Double], _ configuration: Configuration,
-    apply: (_ x: [Double], _ product: inout [Double]) -> Void
+    _ right: [Double], _ configuration: Configuration, apply: Product
   ) -> Solution {
-    let count = right.count
-    var x = [Double](repeating: 0, count: count)
-    var product = [Double](repeating: 0, count: count)
-    var iterations = 0
-    // The recurrence drifts from the true residual; restarting from it costs one product and wins
-    // back the digits that were lost.
-    while true {
-      apply(x, &product)
-      var residual = zip(right, product).map { $0 - $1 }
-      let error = backwardError(residual, x: x, right: right, configuration)
-      if error <= configuration.tolerance || iterations >= configuration.iterationLimit {
-        return Solution(vector: x, backwardError: error, iterations: iterations)
-      }
-      let made = cycle(
-        &x, &residual, configuration, right: right,
-        limit: min(configuration.iterationLimit - iterations, restartLength), apply: apply)
-      iterations += max(made, 1)
-    }
+    right.withUnsafeBufferPointer { Iteration($0, configuration).solve(apply) }
   }
+
+  /// Writes M x into its second argument.
+  package typealias Product = (
+    _ x: UnsafeBufferPointer<Double>, _ product: UnsafeMutableBufferPointer<Double>
+  ) -> Void
+}
+
+/// The vectors of one solve. Each is read and written block by block, so that a block is in the cache for all that
+/// is done with it.
+private struct Iteration {
+  typealias Vector = KrylovVectors.Vector
+
+  private let right: UnsafeBufferPointer<Double>
+  private let rightNorm: Double
+  private let configuration: StabilizedBiconjugateGradient.Configuration
+  private let vectors: KrylovVectors
+  private var count: Int { right.count }
+  private var x: Vector { vectors[0] }
+  private var r: Vector { vectors[1] }
 
   /// Iterations between two fresh residuals.
   private static let restartLength = 200
 
-  private static func cycle(
-    _ x: inout [Double], _ r: inout [Double], _ configuration: Configuration, right: [Double],
-    limit: Int, apply: ([Double], inout [Double]) -> Void
-  ) -> Int {
-    let count = r.count
-    let shadow = r
-    var p = r
-    var v = [Double](repeating: 0, count: count)
-    var t = v
-    var rho = DenseKernels.dot(shadow, r)
+  init(
+    _ right: UnsafeBufferPointer<Double>,
+    _ configuration: StabilizedBiconjugateGradient.Configuration
+  ) {
+    self.right = right
+    self.configuration = configuration
+    rightNorm = configuration.norm(right)
+    vectors = KrylovVectors(6, count: right.count)
+  }
+
+  func solve(
+    _ apply: StabilizedBiconjugateGradient.Product
+  ) -> StabilizedBiconjugateGradient.Solution {
+    let (x, r, product) = (x, r, vectors[2])
+    var iterations = 0
+    // The recurrence drifts from the true residual; restarting from it costs one product and wins
+    // back the digits that were lost.
+    while true {
+      // M 0 is there already.
+      if iterations > 0 { apply(UnsafeBufferPointer(x), product) }
+      let error = backwardError(
+        share { range in
+          for index in range { r[index] = right[index] - product[index] }
+          return sizes(range)
+        })
+      if error <= configuration.tolerance || iterations >= configuration.iterationLimit {
+        return .init(vector: Array(x), backwardError: error, iterations: iterations)
+      }
+      let made = cycle(
+        limit: min(configuration.iterationLimit - iterations, Self.restartLength), apply)
+      iterations += max(made, 1)
+    }
+  }
+
+  private func cycle(limit: Int, _ apply: StabilizedBiconjugateGradient.Product) -> Int {
+    let (x, r, p, v) = (x, r, vectors[2], vectors[3])
+    let (t, shadow) = (vectors[4], vectors[5])
+    var rho = share { range in
+      for index in range {
+        shadow[index] = r[index]
+        p[index] = r[index]
+      }
+      return Sums(r.dot(r, range))
+    }.total.first
     for iteration in 1...limit {
-      apply(p, &v)
-      let projection = DenseKernels.dot(shadow, v)
+      apply(UnsafeBufferPointer(p), v)
+      let projection = share { Sums(shadow.dot(v, $0)) }.total.first
       // A breakdown: the caller restarts from the true residual.
       guard projection != 0, rho != 0 else { return iteration }
       let alpha = rho / projection
-      for index in 0..<count { r[index] -= alpha * v[index] }
-      apply(r, &t)
-      let size = DenseKernels.dot(t, t)
-      let omega = size > 0 ? DenseKernels.dot(t, r) / size : 0
-      for index in 0..<count {
-        x[index] += alpha * p[index] + omega * r[index]
-        r[index] -= omega * t[index]
+      configuration.work.forEachBlock(of: count) { range in
+        for index in range { r[index] -= alpha * v[index] }
       }
-      let error = backwardError(r, x: x, right: right, configuration)
+      apply(UnsafeBufferPointer(r), t)
+      let sizes = share { Sums(t.dot(t, $0), t.dot(r, $0)) }.total
+      let omega = sizes.first > 0 ? sizes.second / sizes.first : 0
+      let parts = share { range in
+        for index in range {
+          x[index] += alpha * p[index] + omega * r[index]
+          r[index] -= omega * t[index]
+        }
+        var sums = self.sizes(range)
+        sums.third = shadow.dot(r, range)
+        return sums
+      }
+      let error = backwardError(parts)
       guard error > configuration.tolerance / 2, omega != 0 else { return iteration }
-      let next = DenseKernels.dot(shadow, r)
+      let next = parts.reduce(0) { $0 + $1.third }
       let beta = next / rho * (alpha / omega)
-      for index in 0..<count { p[index] = r[index] + beta * (p[index] - omega * v[index]) }
+      configuration.work.forEachBlock(of: count) { range in
+        for index in range { p[index] = r[index] + beta * (p[index] - omega * v[index]) }
+      }
       rho = next
     }
     return limit
   }
 
-  private static func backwardError(
-    _ residual: [Double], x: [Double], right: [Double], _ configuration: Configuration
-  ) -> Double {
+  /// What a block gives.
+  fileprivate struct Sums {
+    var first: Double
+    var second = 0.0
+    var third = 0.0
+
+    init(_ first: Double, _ second: Double = 0) {
+      self.first = first
+      self.second = second
+    }
+  }
+
+  private func share(_ work: (Range<Int>) -> Sums) -> [Sums] {
+    configuration.work.map(count, Sums(0), work)
+  }
+
+  /// The norms of the residual and of x over a block.
+  private func sizes(_ range: Range<Int>) -> Sums {
     let norm = configuration.norm
-    let size = norm(residual)
-    return size == 0 ? 0 : size / (configuration.matrixNorm * norm(x) + norm(right))
+    return Sums(
+      norm(UnsafeBufferPointer(rebasing: r[range])), norm(UnsafeBufferPointer(rebasing: x[range])))
+  }
+
+  private func backwardError(_ parts: [Sums]) -> Double {
+    let norm = configuration.norm
+    let size = norm.joined(parts.lazy.map(\.first))
+    return size == 0
+      ? 0
+      : size / (configuration.matrixNorm * norm.joined(parts.lazy.map(\.second)) + rightNorm)
   }
 }
 
-/// A norm of vectors; NaN for a vector that holds one.
-package enum VectorNorm: Sendable {
-  /// max |x_i|, for values.
-  case maximum
-  /// Σ |x_i|, for visitations.
-  case sum
-
-  /// The norm of a vector.
-  package func callAsFunction(_ vector: [Double]) -> Double {
-    switch self {
-    case .maximum: vector.greatestMagnitude
-    case .sum: vector.reduce(0) { $0 + abs($1) }
+extension [Iteration.Sums] {
+  fileprivate var total: Iteration.Sums {
+    reduce(into: Iteration.Sums(0)) {
+      $0.first += $1.first
+      $0.second += $1.second
+      $0.third += $1.third
     }
   }
 }

@@ -1,4 +1,5 @@
 import MonotoneArithmetic
+import MonotoneLinearAlgebra
 import MDPCore
 import MDPTesting
 import TestSupport
@@ -67,7 +68,7 @@ struct EpsilonOptimalTests {
   func anyValues(seed: Int) throws {
     let document = Self.garnet(seed, discount: 30 * (1 + seed % 3) + 5)
     let model = try RoundedMDP(document)
-    let bellman = BellmanOperator(mdp: model.mdp, threads: 1)
+    let bellman = BellmanOperator(mdp: model.mdp, work: SharedWork())
     var numbers = SplitMix(UInt64(seed))
     let size = [0.01, 1, 300][seed % 3]
     let values = (0..<12).map { _ in size * (numbers.unit() - 0.5) }
@@ -85,7 +86,7 @@ struct EpsilonOptimalTests {
     let document = Self.garnet(3)
     let model = try RoundedMDP(document)
     let best = try Self.optimum(document).map(\.doubleValue)
-    let bellman = BellmanOperator(mdp: model.mdp, threads: 1)
+    let bellman = BellmanOperator(mdp: model.mdp, work: SharedWork())
     for shift in [0.0, 5, -40] {
       var (choice, backup) = ([Int](repeating: -1, count: 12), best)
       let values = best.map { $0 + shift }
@@ -120,7 +121,7 @@ struct EpsilonOptimalTests {
     #expect(error < 1e-12 * 1e3)
     let bound = try #require(Rational(exactly: error))
     let (table, space) = (document.transitions, document.space)
-    let bellman = BellmanOperator(mdp: model.mdp, threads: 1)
+    let bellman = BellmanOperator(mdp: model.mdp, work: SharedWork())
     for action in 0..<2 {
       let choice = (0..<12).map { space.pairs(of: $0).lowerBound + action }
       var backup = values

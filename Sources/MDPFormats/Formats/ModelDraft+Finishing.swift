@@ -38,6 +38,7 @@ extension ModelDraft {
     guard log.isEmpty, let actions = naming.names else { return nil }
 
     var table = ModelTable(draft: self)
+    table.reserveCapacity()
     for state in 0..<stateCount {
       table.pairStart.append(table.pairAction.count)
       guard !isTerminal[state] else { continue }

@@ -75,6 +75,15 @@ struct ModelDraft {
     self.configuration = configuration
   }
 
+  /// Makes room for so many choices and transitions in all.
+  mutating func reserveCapacity(choices count: Int, entries entryCount: Int) {
+    choices.reserveCapacity(count)
+    choiceStart.reserveCapacity(count + 1)
+    choiceRewards.reserveCapacity(count)
+    entries.index.reserveCapacity(entryCount)
+    entries.number.reserveCapacity(entryCount)
+  }
+
   /// Adds a transition to the choice at hand.
   ///
   /// - Parameters:

@@ -14,6 +14,15 @@ struct ModelTable {
 
   init(draft: ModelDraft) { self.draft = draft }
 
+  /// Makes room for all choices.
+  mutating func reserveCapacity() {
+    pairStart.reserveCapacity(draft.stateCount + 1)
+    pairAction.reserveCapacity(draft.choices.count)
+    transitions.rowStart.reserveCapacity(draft.choices.count + 1)
+    transitions.nextState.reserveCapacity(draft.entries.count)
+    transitions.probability.reserveCapacity(draft.entries.count)
+  }
+
   mutating func append(_ choice: Int, action: Int32) {
     let pair = pairAction.count
     let range = draft.entries(ofChoice: choice)
@@ -22,11 +31,12 @@ struct ModelTable {
       normalised.append(draft.choices[choice].path)
     }
     rewards.set(draft.choiceRewards.value(at: choice), at: pair)
-    for entry in range {
-      byNextState.set(draft.entryRewards.value(at: entry), at: transitions.nextState.count)
-      transitions.nextState.append(draft.entries.index[entry])
-      transitions.probability.append(draft.entries.number, entry..<(entry + 1))
+    for entry in range.clamped(to: 0..<draft.entryRewards.count) {
+      byNextState.set(
+        draft.entryRewards[entry], at: transitions.nextState.count + entry - range.lowerBound)
     }
+    transitions.nextState += draft.entries.index[range]
+    transitions.probability.append(draft.entries.number, range)
     transitions.rowStart.append(transitions.nextState.count)
     pairAction.append(action)
   }

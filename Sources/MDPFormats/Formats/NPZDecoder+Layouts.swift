@@ -29,6 +29,7 @@ extension NPZDecoder {
       ? arrays.array("next_state_reward", shape: [targets.count]) : nil
     let states = pairStart.count - 1
     var draft = try draft(states, in: actions)
+    draft.reserveCapacity(choices: actions.count, entries: targets.count)
     for state in 0..<states {
       for pair in pairStart[state]..<pairStart[state + 1] {
         let action = index(actions, pair, "pair_action", in: 0..<1 << 24)

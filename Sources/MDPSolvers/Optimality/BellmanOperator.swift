@@ -1,4 +1,3 @@
-internal import Dispatch
 internal import MonotoneLinearAlgebra
 internal import MDPCore
 
@@ -11,8 +10,8 @@ internal import MDPCore
 /// Complexity: O(stored transitions) for T, O(entries of the chosen rows) for T_π.
 struct BellmanOperator: Sendable {
   let mdp: FiniteMDP<Double>
-  /// How many threads share the rows.
-  let threads: Int
+  /// The threads that share the rows.
+  let work: SharedWork
 
   /// The residuals of one application of T, and how the choice changed.
   struct Residuals: Sendable {
@@ -44,18 +43,15 @@ struct BellmanOperator: Sendable {
   func improve(
     _ values: [Double], choice: inout [Int], margin: Double, into backup: inout [Double]
   ) -> Residuals {
-    var parts = [Residuals](repeating: Residuals(), count: threads)
-    backup.withUnsafeMutableBufferPointer { backup in
-      choice.withUnsafeMutableBufferPointer { choice in
-        parts.withUnsafeMutableBufferPointer { parts in
-          nonisolated(unsafe) let (backup, choice, parts) = (backup, choice, parts)
-          share(values) { thread, states, rows in
-            parts[thread] = improve(states, rows, choice, margin, backup)
-          }
+    mdp.withBackupRows(values) { rows in
+      backup.withUnsafeMutableBufferPointer { backup in
+        choice.withUnsafeMutableBufferPointer { choice in
+          work.map(values.count, Residuals()) { states in
+            improve(states, rows, choice, margin, backup)
+          }.reduce(into: Residuals()) { $0.include($1) }
         }
       }
     }
-    return parts.reduce(into: Residuals()) { $0.include($1) }
   }
 
   private func improve(
@@ -94,12 +90,13 @@ struct BellmanOperator: Sendable {
 
   /// Writes T_π V.
   func evaluate(_ values: [Double], choice: [Int], into backup: inout [Double]) {
-    choice.withUnsafeBufferPointer { choice in
-      backup.withUnsafeMutableBufferPointer { backup in
-        nonisolated(unsafe) let (choice, backup) = (choice, backup)
-        share(values) { _, states, rows in
-          for state in states {
-            backup[state] = choice[state] < 0 ? 0 : rows.backup(choice[state])
+    mdp.withBackupRows(values) { rows in
+      choice.withUnsafeBufferPointer { choice in
+        backup.withUnsafeMutableBufferPointer { backup in
+          work.forEachBlock(of: values.count) { states in
+            for state in states {
+              backup[state] = choice[state] < 0 ? 0 : rows.backup(choice[state])
+            }
           }
         }
       }
@@ -114,7 +111,7 @@ struct BellmanOperator: Sendable {
   func sweep(_ values: inout [Double], in order: some Sequence<Int32>) {
     let discount = mdp.discount
     values.withUnsafeMutableBufferPointer { values in
-      withRows(UnsafeBufferPointer(values)) { rows in
+      mdp.withBackupRows(UnsafeBufferPointer(values)) { rows in
         for state in order {
           let state = Int(state)
           var best = -Double.infinity
@@ -125,75 +122,5 @@ struct BellmanOperator: Sendable {
         }
       }
     }
-  }
-
-  /// Calls back on each thread with its states.
-  private func share(
-    _ values: [Double],
-    _ work: @Sendable (_ thread: Int, _ states: Range<Int>, _ rows: BackupRows) -> Void
-  ) {
-    let count = values.count
-    values.withUnsafeBufferPointer { values in
-      withRows(values) { rows in
-        guard threads > 1 else { return work(0, 0..<count, rows) }
-        DispatchQueue.concurrentPerform(iterations: threads) { thread in
-          work(thread, count * thread / threads..<count * (thread + 1) / threads, rows)
-        }
-      }
-    }
-  }
-
-  private func withRows(_ values: UnsafeBufferPointer<Double>, _ work: (BackupRows) -> Void) {
-    let transitions = mdp.transitions
-    transitions.rowStart.withUnsafeBufferPointer { rowStart in
-      transitions.columns.withUnsafeBufferPointer { columns in
-        transitions.values.withUnsafeBufferPointer { probabilities in
-          mdp.expectedReward.withUnsafeBufferPointer { rewards in
-            mdp.space.pairStart.withUnsafeBufferPointer { pairStart in
-              work(
-                BackupRows(
-                  values: values, pairStart: pairStart, rowStart: rowStart, columns: columns,
-                  probabilities: probabilities, rewards: rewards, discount: mdp.discount))
-            }
-          }
-        }
-      }
-    }
-  }
-}
-
-/// The rows of a model, lent for fast backups: memory that nobody writes meanwhile.
-private struct BackupRows: @unchecked Sendable {
-  let values: UnsafeBufferPointer<Double>
-  let pairStart: UnsafeBufferPointer<Int>
-  let rowStart: UnsafeBufferPointer<Int>
-  let columns: UnsafeBufferPointer<Int32>
-  let probabilities: UnsafeBufferPointer<Double>
-  let rewards: UnsafeBufferPointer<Double>
-  let discount: Double
-
-  func pairs(of state: Int) -> Range<Int> { pairStart[state]..<pairStart[state + 1] }
-
-  /// r(s,a) + γ Σ P(s'|s,a) V(s').
-  func backup(_ pair: Int) -> Double {
-    var sum = 0.0
-    for entry in rowStart[pair]..<rowStart[pair + 1] {
-      sum += probabilities[entry] * values[Int(columns[entry])]
-    }
-    return rewards[pair] + discount * sum
-  }
-
-  /// The v that solves v = r(s,a) + γ Σ_{s' ≠ s} P V + γ P(s|s,a) v.
-  func backup(_ pair: Int, solvingFor state: Int, _ discount: Double) -> Double {
-    var (sum, own) = (0.0, 0.0)
-    for entry in rowStart[pair]..<rowStart[pair + 1] {
-      let next = Int(columns[entry])
-      if next == state {
-        own += probabilities[entry]
-      } else {
-        sum += probabilities[entry] * values[next]
-      }
-    }
-    return (rewards[pair] + discount * sum) / (1 - discount * own)
   }
 }

@@ -58,19 +58,11 @@ struct OptimalityGap {
     let (below, above) = (TrackedDouble(error), TrackedDouble(4 * error))
     let drop = model.discount * low / distance - below
     let rise = model.discount * high / distance + above
-    gap = Self.upperEnd(rise - drop)
-    var mean = TrackedDouble.zero
-    for (weight, value) in zip(model.initial, backup) where !weight.isExactlyZero {
-      mean += weight * TrackedDouble(value)
-    }
-    upper = Self.upperEnd(mean + rise)
-    lower = -Self.upperEnd(-(mean + drop))
+    gap = (rise - drop).upperEnd
+    let mean = TrackedDouble.sum(
+      over: backup.indices, { model.initial[$0] }, times: { TrackedDouble(backup[$0]) })
+    upper = (mean + rise).upperEnd
+    lower = -(-(mean + drop)).upperEnd
     isRounding = high.value - low.value <= 4 * error
-  }
-
-  /// The largest number that a tracked one may stand for; +∞ where that is not known.
-  private static func upperEnd(_ number: TrackedDouble) -> Double {
-    let end = (number.value + number.error).nextUp
-    return number.isKnown && !end.isNaN ? end : .infinity
   }
 }

@@ -46,7 +46,7 @@ struct ValueImprovement {
 
   init(_ model: RoundedMDP, threads: Int) {
     self.model = model
-    bellman = BellmanOperator(mdp: model.mdp, threads: threads)
+    bellman = BellmanOperator(mdp: model.mdp, work: SharedWork(threads: threads))
     values = [Double](repeating: 0, count: model.mdp.stateCount)
     backup = values
     choice = [Int](repeating: -1, count: model.mdp.stateCount)
@@ -92,7 +92,8 @@ struct ValueImprovement {
     // ‖d‖ ≤ ‖residual‖/(1−γ), so that this backward error leaves the share of the residual.
     var resolvent = SparseResolvent(
       model.mdp.transitions.selecting(choice), discount: discount, norm: 1 + discount,
-      tolerance: Self.forcing * (1 - discount) / 2, operationLimit: Self.operationLimit)
+      tolerance: Self.forcing * (1 - discount) / 2, operationLimit: Self.operationLimit,
+      work: bellman.work)
     let residual = zip(backup, values).map { $0 - $1 }
     let solution = resolvent.solve(residual, .plain)
     let size = residual.greatestMagnitude

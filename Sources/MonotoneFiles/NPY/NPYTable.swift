@@ -117,6 +117,7 @@ package struct NPYTable {
 
   private func bits(_ index: Int) -> UInt64 {
     let start = offset(index)
+    if size == 8, !isBigEndian { return input.integer(at: start, as: UInt64.self) }
     var bits: UInt64 = 0
     for byte in 0..<min(size, 8) {
       let value = UInt64(input.base[start + (isBigEndian ? byte : size - 1 - byte)])

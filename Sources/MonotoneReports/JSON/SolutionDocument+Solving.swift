@@ -36,7 +36,11 @@ extension SolutionDocument {
           document: document(evaluation), isBounded: accuracies.allSatisfy(\.errorBound.isFinite),
           isUseful: accuracies.allSatisfy(\.isMeaningful) && evaluation.isReturnSharp)
       }
-      if evaluator.isLarge {
+      if evaluator.isRounded {
+        let enclosure = Enclosure(
+          try evaluator.round(named.policy), of: model, policy: named.name, normalised)
+        if enclosure.isBounded { return enclosure }
+      } else if evaluator.isLarge {
         let enclosure = made(try evaluator.enclose(named.policy))
         if enclosure.isBounded { return enclosure }
       }
@@ -79,4 +83,21 @@ private struct Enclosure {
   var isBounded: Bool
   /// Whether its numbers are known well enough for what is asked for.
   var isUseful: Bool
+
+  init(document: SolutionDocument, isBounded: Bool, isUseful: Bool) {
+    self.document = document
+    self.isBounded = isBounded
+    self.isUseful = isUseful
+  }
+
+  init(
+    _ evaluation: RoundedEvaluation, of model: LoadedModel, policy: String, _ normalised: [String]
+  ) {
+    document = SolutionDocument(
+      evaluation, of: ModelSummary(model.document), policy: policy, normalised: normalised)
+    document.model.reading = model.document.reading
+    let accuracies = [evaluation.valueAccuracy, evaluation.visitationAccuracy]
+    isBounded = accuracies.allSatisfy(\.errorBound.isFinite)
+    isUseful = accuracies.allSatisfy(\.isMeaningful) && evaluation.isReturnSharp
+  }
 }

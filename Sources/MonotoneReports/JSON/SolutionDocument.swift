@@ -48,21 +48,39 @@ public struct SolutionDocument: Sendable, Equatable {
     accuracy = SolutionAccuracy(
       reciprocalCondition: reciprocalCondition,
       value: SystemAccuracy(
-        backwardError: Self.known(values.backwardError),
-        backwardErrorLimit: Self.known(values.backwardErrorLimit),
-        errorBound: Self.known(values.errorBound), solutionNorm: Self.known(values.solutionNorm),
-        dataNorm: Self.known(values.dataNorm)),
+        values.backwardError, limit: values.backwardErrorLimit, errorBound: values.errorBound,
+        solutionNorm: values.solutionNorm, dataNorm: values.dataNorm),
       visitation: SystemAccuracy(
-        backwardError: Self.known(visits.backwardError),
-        backwardErrorLimit: Self.known(visits.backwardErrorLimit),
-        errorBound: Self.known(visits.errorBound), solutionNorm: Self.known(visits.solutionNorm),
-        dataNorm: Self.known(visits.dataNorm)))
+        visits.backwardError, limit: visits.backwardErrorLimit, errorBound: visits.errorBound,
+        solutionNorm: visits.solutionNorm, dataNorm: visits.dataNorm))
     self.normalised = normalised
   }
 
-  /// A size in float64, unknown where it is beyond that.
-  private static func known(_ value: Double) -> Quantity {
-    value.isFinite ? .number(value) : .unknown
+  /// The document of an evaluation of a large model.
+  ///
+  /// - Parameters:
+  ///   - model: Name, sizes and discount.
+  ///   - policy: What the policy was called.
+  ///   - normalised: The JSON paths of rows that were divided by their sum.
+  public init(
+    _ evaluation: RoundedEvaluation, of model: ModelSummary, policy: String,
+    normalised: [String] = []
+  ) {
+    self.model = model
+    self.model.discount = FloatBall(evaluation.discount).quantity
+    self.policy = policy
+    arithmetic = .certified
+    expectedReturn = FloatBall(evaluation.expectedReturn).quantity
+    states = StateSolutions(evaluation)
+    let (values, visits) = (evaluation.valueAccuracy, evaluation.visitationAccuracy)
+    accuracy = SolutionAccuracy(
+      value: SystemAccuracy(
+        values.backwardError, limit: values.backwardErrorLimit, errorBound: values.errorBound,
+        solutionNorm: values.solutionNorm, dataNorm: values.dataNorm),
+      visitation: SystemAccuracy(
+        visits.backwardError, limit: visits.backwardErrorLimit, errorBound: visits.errorBound,
+        solutionNorm: visits.solutionNorm, dataNorm: visits.dataNorm))
+    self.normalised = normalised
   }
 }
 
@@ -88,4 +106,20 @@ package struct SystemAccuracy: Sendable, Equatable, Encodable {
   package var solutionNorm: Quantity
   /// The size of the data, to judge the error by where the solution is near zero.
   package var dataNorm: Quantity
+
+  init(
+    _ backwardError: Double, limit: Double, errorBound: Double, solutionNorm: Double,
+    dataNorm: Double
+  ) {
+    self.backwardError = Self.known(backwardError)
+    backwardErrorLimit = Self.known(limit)
+    self.errorBound = Self.known(errorBound)
+    self.solutionNorm = Self.known(solutionNorm)
+    self.dataNorm = Self.known(dataNorm)
+  }
+
+  /// A size in float64, unknown where it is beyond that.
+  private static func known(_ value: Double) -> Quantity {
+    value.isFinite ? .number(value) : .unknown
+  }
 }

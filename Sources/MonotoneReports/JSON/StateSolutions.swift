@@ -33,6 +33,22 @@ package struct StateSolutions: Sendable, Equatable {
     actionValues = QuantityArray(evaluation.actionValues)
     advantages = QuantityArray(evaluation.advantages)
   }
+
+  /// The states of an evaluation whose numbers share their bounds.
+  init(_ evaluation: RoundedEvaluation) {
+    space = evaluation.space
+    returnRadius = QuantityArray([FloatBall(evaluation.expectedReturn)]).radii[0]
+    values = QuantityArray(
+      evaluation.stateValues, within: space.isTerminal.map { $0 ? 0 : evaluation.valueError })
+    visitation = QuantityArray(
+      evaluation.visitation,
+      within: evaluation.isVisited.map { $0 ? evaluation.visitationError : 0 })
+    visitationError = evaluation.visitationError
+    probabilities = QuantityArray(
+      evaluation.policy.policy.probabilities, within: evaluation.policy.error)
+    actionValues = QuantityArray(evaluation.actionValues, within: evaluation.actionValueError)
+    advantages = QuantityArray(evaluation.advantages, within: evaluation.advantageError)
+  }
 }
 
 extension StateSolutions: RandomAccessCollection {

@@ -44,6 +44,10 @@ struct Solve: ParsableCommand {
       valueName: "file"))
   var output: String?
 
+  @Option(
+    help: "Number of threads for large models; the result is the same for any number. (default: 1)")
+  var threads: Int?
+
   @OptionGroup var distribution: DistributedOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var arithmetic: ArithmeticOption
@@ -53,10 +57,14 @@ struct Solve: ParsableCommand {
 
   func validate() throws {
     try OptionRange.require("--states", states, in: 0...1_000_000_000)
+    try OptionRange.require("--threads", threads, in: OptionRange.threads)
     if distribution.distributed {
       guard [.auto, .certified].contains(arithmetic.arithmetic) else {
         throw ValidationError(
           "--arithmetic \(arithmetic.arithmetic) does not go with --distributed")
+      }
+      guard threads == nil else {
+        throw ValidationError("--threads does not go with --distributed")
       }
     } else {
       _ = try output.map(SolutionFile.path)
@@ -72,7 +80,7 @@ struct Solve: ParsableCommand {
         $0, inputs: [mdp] + PolicyExpression(argument: policy).files, overwrites: overwrites)
     }
     var times = timing.start()
-    let model = try LoadedModel(mdp, reading.configuration)
+    let model = try LoadedModel(mdp, reading.configuration, threads: threads ?? 1)
     times.end("reading")
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour, monitor: .console)

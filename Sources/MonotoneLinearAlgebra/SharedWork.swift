@@ -1,0 +1,53 @@
+internal import Dispatch
+
+/// Work on a range of indices that threads share in blocks of one size.
+///
+/// Each block is done by one thread, in the order of its indices, and what blocks give is put together block by
+/// block: results are the same for any number of threads.
+package struct SharedWork: Sendable {
+  /// How many threads share the blocks.
+  package let threads: Int
+
+  /// Indices in a block: a few vectors of so many numbers fit in the cache next to the processor.
+  private static let blockSize = 2048
+
+  /// Work for so many threads.
+  package init(threads: Int = 1) { self.threads = max(1, threads) }
+
+  /// Does the work of each block of 0..<count.
+  package func forEachBlock(of count: Int, _ work: (Range<Int>) -> Void) {
+    forEachBlock(of: count) { _, range in work(range) }
+  }
+
+  /// What blocks of 0..<count give, in their order.
+  ///
+  /// - Parameters:
+  ///   - initial: What stands in a block's place until it is done.
+  ///   - work: The work of a block, and what it gives.
+  package func map<Part>(_ count: Int, _ initial: Part, _ work: (Range<Int>) -> Part) -> [Part] {
+    var parts = [Part](repeating: initial, count: Self.blockCount(count))
+    parts.withUnsafeMutableBufferPointer { parts in
+      forEachBlock(of: count) { block, range in parts[block] = work(range) }
+    }
+    return parts
+  }
+
+  private static func blockCount(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
+
+  private func forEachBlock(of count: Int, _ work: (_ block: Int, Range<Int>) -> Void) {
+    let blocks = Self.blockCount(count)
+    func share(of thread: Int, among threads: Int) {
+      for block in blocks * thread / threads..<blocks * (thread + 1) / threads {
+        let first = block * Self.blockSize
+        work(block, first..<min(first + Self.blockSize, count))
+      }
+    }
+    let threads = min(threads, blocks)
+    guard threads > 1 else { return share(of: 0, among: 1) }
+    // The closure ends before this call does, and blocks have nothing in common.
+    withoutActuallyEscaping(share) { share in
+      nonisolated(unsafe) let share = share
+      DispatchQueue.concurrentPerform(iterations: threads) { share($0, threads) }
+    }
+  }
+}

@@ -49,14 +49,13 @@ def run(*command):
     return result.stdout
 
 
-def one_machine(binary, model, folder):
+def one_machine(binary, model):
     """Midpoints and radii of V and ρ by one machine, in the order of states."""
-    output = folder / "one.npz"
-    run(binary, "solve", model, "--arithmetic", "certified", "--output", output, "--states", "0")
+    output = model.with_suffix(".one.npz")
+    if not output.exists():
+        run(binary, "solve", model, "--arithmetic", "certified", "--output", output, "--states", "0")
     with numpy.load(output) as arrays:
-        truth = [(arrays[name], arrays[f"{name}_radius"]) for name in ("V", "rho")]
-    output.unlink()
-    return truth
+        return [(arrays[name], arrays[f"{name}_radius"]) for name in ("V", "rho")]
 
 
 def agrees(folder, document, truth):
@@ -69,26 +68,32 @@ def agrees(folder, document, truth):
     return True
 
 
-def measure(binary, kind, states, processes, compares):
-    """The runs of a model with each number of processes."""
-    runs = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        arrays, model = folder / "model.npz", folder / "model.umb"
+def made(binary, kind, states, folder):
+    """A model in a folder, made where it is not there yet."""
+    arrays, model = folder / f"{kind}-{states}.npz", folder / f"{kind}-{states}.umb"
+    if not model.exists():
         run(sys.executable, HERE / "peers" / "scale_models.py", kind, states, arrays)
         run(binary, "convert", arrays, "--numbers", "float64", "--output", model)
         arrays.unlink()
-        truth = one_machine(binary, model, folder) if compares else None
-        for count in processes:
-            output = folder / f"result-{count}"
+    return model
+
+
+def measure(binary, model, processes, compares):
+    """The runs of a model with each number of processes."""
+    runs = []
+    truth = one_machine(binary, model) if compares else None
+    for count in processes:
+        with tempfile.TemporaryDirectory(dir=model.parent) as name:
+            output = pathlib.Path(name) / "result"
             job = ["mpirun", "--oversubscribe", "-n", count, binary, "solve", "--distributed", model]
             document = json.loads(run(*job, "--output", output, "--json"))
             document["agrees"] = agrees(output, document, truth) if truth else None
             if document["agrees"] is False:
-                sys.exit(f"{kind} {states}, {count} processes: not within both radii of one machine's result")
+                sys.exit(f"{model.stem}, {count} processes: not within both radii of one machine's result")
             document["fileBytes"] = document["inputs"][0]["bytes"]
+            document["inputs"][0]["file"] = model.name
             runs.append(document)
-            print(f"{kind} {states:,}, {count} processes: {summary(document)}", flush=True)
+            print(f"{model.stem}, {count} processes: {summary(document)}", flush=True)
     return runs
 
 
@@ -112,8 +117,8 @@ class Costs:
     """What a model's runs tell of its costs, in seconds and bytes for each entry, ghost and pass."""
 
     def __init__(self, runs):
-        largest = max(document["mdp"]["states"] for document in runs)
-        alone = next(d for d in runs if d["mdp"]["states"] == largest and len(d["processes"]) == 1)
+        alone = max((d for d in runs if len(d["processes"]) == 1), key=lambda d: d["mdp"]["states"])
+        largest = alone["mdp"]["states"]
         process = alone["processes"][0]
         entries, calls = process["entries"], process["calls"]
         self.entries = entries / largest
@@ -166,7 +171,9 @@ def page(results):
         "",
         "By `python3 Benchmarks/distributed.py` after `make distributed`: `solve --distributed` of the uniform policy, from an",
         "uncompressed `.umb` of float64 numbers: values, visitation, their proofs, Q, and everything written. Seconds are those",
-        "of the slowest process; memory is the most of a process, mapped pages of the file included.",
+        "of the slowest process by the wall; memory is the most of a process, mapped pages of the file included. Where a",
+        "number of processes is missing, the run took more than three minutes: incomplete factors of a whole garnet reach",
+        "all over memory, and those of a part of its rows less so.",
         "",
         f"{results['machine']}, {results['date']}; commit {results['commit']}. Other programs ran beside it.",
         "",
@@ -222,6 +229,15 @@ def page(results):
                 time, memory = cost.project(kind, states, count)
                 cells.append(f"{time:,.0f} s, {memory / 1e9:.1f} GB")
             lines.append("| " + " | ".join(cells) + " |")
+    lines += ["", "How far the model is from the runs with the most states, on two shared cores:", ""]
+    for kind, runs in kinds.items():
+        largest = max(document["mdp"]["states"] for document in runs)
+        for document in runs:
+            if document["mdp"]["states"] == largest:
+                count = len(document["processes"])
+                measured = sum(seconds(document, stage) for stage in STAGES)
+                time, _ = costs[kind].project(kind, largest, count)
+                lines.append(f"- {kind} {largest:,} with {count}: {measured:.0f} s measured, {time:.0f} s by the model")
     return "\n".join(lines)
 
 
@@ -233,25 +249,32 @@ def main():
     parser.add_argument("--kinds", nargs="+", default=["garnet", "walk"])
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--compare-up-to", type=int, default=200_000, help="most states to hold against one machine")
+    parser.add_argument("--models", type=pathlib.Path, help="keep the models in this folder, and use what is there")
     parser.add_argument("--page", action="store_true")
     arguments = parser.parse_args()
     if arguments.page:
         return scale_page.write_section(SECTION, page(json.loads(RESULTS.read_text())))
     if not arguments.binary:
         parser.error("give the command to measure, such as .build-distributed/release/monotone")
+    binary = arguments.binary.resolve()
     earlier = json.loads(RESULTS.read_text())["models"] if RESULTS.exists() else {}
     results = {
         "date": datetime.date.today().isoformat(),
         "commit": scale_page.commit(),
         "machine": f"{os.cpu_count()} cores, {platform.machine()}",
-        # Models that are not measured anew stay.
+        # Runs that are not measured anew stay.
         "models": earlier,
     }
     for states in arguments.states:
         for kind in arguments.kinds:
             compares = states <= arguments.compare_up_to
-            runs = measure(arguments.binary.resolve(), kind, states, arguments.processes, compares)
-            results["models"][f"{kind} {states:,}"] = runs
+            with tempfile.TemporaryDirectory() as temporary:
+                folder = arguments.models or pathlib.Path(temporary)
+                model = made(binary, kind, states, folder.resolve())
+                runs = measure(binary, model, arguments.processes, compares)
+            known = results["models"].get(f"{kind} {states:,}", [])
+            runs += [old for old in known if len(old["processes"]) not in arguments.processes]
+            results["models"][f"{kind} {states:,}"] = sorted(runs, key=lambda one: len(one["processes"]))
             RESULTS.parent.mkdir(exist_ok=True)
             RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     return scale_page.write_section(SECTION, page(results))

@@ -33,8 +33,7 @@ struct NPZModelArrays {
       return ModelFile(ending: "npz", bytes: try arrays.archive.finish())
     } catch {
       throw ModelNotHeld(
-        message: "the model needs more than the 4 GiB that an archive can have (at \(error.member)); "
-          + "use umb")
+        message: "the model does not fit into an archive of 4 GiB (at \(error.member)); use umb")
     }
   }
 

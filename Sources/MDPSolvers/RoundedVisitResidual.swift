@@ -18,7 +18,7 @@ internal import MDPCore
 /// their last rounding, that of the product with γ̂, and e_γ. The sum with ρ̂₀, of size G + 1 in all, and the difference
 /// are rounded once more. ∎
 ///
-/// What flows into terminal states is added up in ``TrackedDouble`` by pairs, and so is their own equation.
+/// The flow into terminal states is added up in ``TrackedDouble`` by pairs, and so is their own equation.
 ///
 /// Complexity: O(stored transitions).
 struct RoundedVisitResidual {

@@ -19,7 +19,7 @@ package struct SharedWork: Sendable {
     forEachBlock(of: count) { _, range in work(range) }
   }
 
-  /// What blocks of 0..<count give, in their order.
+  /// The results of the blocks of 0..<count, in their order.
   ///
   /// - Parameters:
   ///   - initial: What stands in a block's place until it is done.

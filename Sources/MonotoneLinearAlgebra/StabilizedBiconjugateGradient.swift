@@ -155,7 +155,7 @@ private struct Iteration {
     return limit
   }
 
-  /// What a block gives.
+  /// The sums of a block.
   fileprivate struct Sums {
     var first: Double
     var second = 0.0

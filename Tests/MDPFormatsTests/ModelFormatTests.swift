@@ -292,4 +292,20 @@ struct ModelFormatTests {
     #expect(document.space.isTerminal == [false, false, true])
     #expect(Array(document.transitions.nextState) == [1, 2, 0])
   }
+
+  @Test("A Gymnasium episode may start where it is over at once")
+  func startsAtTheEnd() throws {
+    func terminal(payingAtTheEnd reward: String) throws -> [Bool] {
+      try ModelReader.read(
+        InputBytes(
+          #"""
+          {"discount": 0.5, "initial_state_distrib": [0.5, 0.5], "P": {
+          "0": {"0": [[1.0, 1, 1, true]]}, "1": {"0": [[1.0, 1, \#(reward), true]]}}}
+          """#, name: "over.json")
+      ).space.isTerminal
+    }
+    #expect(try terminal(payingAtTheEnd: "0") == [false, true])
+    // An episode that starts in state 1 earns 5 before it is over.
+    #expect(try terminal(payingAtTheEnd: "5") == [false, false, true])
+  }
 }

@@ -6,7 +6,7 @@ internal import MonotoneFiles
 
 /// Laws of the file formats.
 enum FormatLaws {
-  static let all = [models, policies, arrays]
+  static let all = [models, formats, policies, arrays]
 
   private static let models = NamedProperty.law(
     "mdp-round-trip", "a model reads back as it was written, in both forms", kind: .format
@@ -26,6 +26,42 @@ enum FormatLaws {
       else { throw Broken(description: "the \(form) form reads with other rewards") }
     }
     return true
+  }
+
+  private static let formats = NamedProperty.law(
+    "format-round-trip", "a model reads back from every format that can hold it in one file",
+    kind: .format
+  ) { experiment in
+    let written = experiment.input.mdp
+    let expected = try contents(written)
+    var reading = MDPReaderConfiguration()
+    reading.discount = written.discount
+    for case let format as any WritableModelFormat in ModelFormats.all where !format.isSeveral {
+      // A format that cannot hold the model says so, and tests of each see to when it may.
+      guard let file = try? format.write(written, ModelWriting()).first else { continue }
+      reading.format = format.name
+      let input = InputBytes(file.bytes, name: "model")
+      guard try contents(ModelReader.read(input, configuration: reading)) == expected else {
+        throw Broken(description: "\(format.noun) reads as another model")
+      }
+    }
+    return true
+  }
+
+  /// A model by state, whatever the names and the order of its actions: γ, ρ₀, and for each action of a state
+  /// its expected reward and next states. Terminal states are those that nothing leaves and nothing pays:
+  /// formats without a mark for them hold no more.
+  private static func contents(_ document: MDPDocument) throws -> [[String]] {
+    let mdp = try FiniteMDP<Rational>(document)
+    let states = (0..<mdp.stateCount).map { state in
+      let actions = mdp.space.pairs(of: state).map { pair in
+        let row = mdp.transitions.rowStart[pair]..<mdp.transitions.rowStart[pair + 1]
+        let next = row.map { "\(mdp.transitions.columns[$0]): \(mdp.transitions.values[$0])" }
+        return "\(mdp.expectedReward[pair]) \(next.sorted())"
+      }.sorted()
+      return actions.allSatisfy { $0 == "0 [\"\(state): 1\"]" } ? [] : actions
+    }
+    return [["\(mdp.discount) \(mdp.initial)"]] + states
   }
 
   private static let policies = NamedProperty.law(

@@ -28,7 +28,7 @@ extension GymnasiumParser {
     return draft
   }
 
-  /// The states that terminated transitions enter, and whether an episode is ever in one without ending.
+  /// The states that terminated transitions enter, and whether an episode is ever in one, and goes on.
   private func endings(startingIn initial: ModelDraft.Initial) -> (marked: [Bool], isMixed: Bool) {
     var marked = Array(repeating: false, count: stateCount)
     for outcome in outcomes
@@ -52,7 +52,18 @@ extension GymnasiumParser {
         }
       }
     }
-    let isMixed = zip(marked, seen).contains { $0 && $1 }
+    let isMixed = marked.indices.contains {
+      marked[$0] && seen[$0] && !rowsOfState[$0].allSatisfy(isOver)
+    }
     return (isMixed ? Array(repeating: false, count: stateCount) : marked, isMixed)
+  }
+
+  /// Whether a row ends the episode where it is, for nothing, as the rows of Gymnasium's terminal states do.
+  private func isOver(row index: Int) -> Bool {
+    let row = rows[index]
+    return outcomes[row.outcomes].allSatisfy {
+      $0.probability.isZero
+        || $0.isTerminated && $0.target == row.state && $0.reward.isZero
+    }
   }
 }

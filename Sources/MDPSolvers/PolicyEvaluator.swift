@@ -152,8 +152,7 @@ public final class PolicyEvaluator {
     let entry = cache.entry(of: policy)
     if let known = entry.floatBalls { return known }
     let evaluation: PolicyEvaluation<FloatBall>
-    if isRounded {
-      let rounded = try round(policy)
+    if let rounded = try round(policy) {
       evaluation = PolicyEvaluation(
         rounded, mdp: try floatBallModel(), policy: try Self.convert(policy, to: FloatBall.self))
     } else {
@@ -165,20 +164,25 @@ public final class PolicyEvaluator {
     return evaluation
   }
 
-  /// Whether ``round(_:)`` serves the model: it is large, discounted, and some of its transitions are zero.
-  public var isRounded: Bool { isLarge && !isFull && !document.isUndiscounted }
+  /// Whether ``round(_:)`` may serve the model: it is large, discounted, and some of its transitions are zero.
+  private var isRounded: Bool { isLarge && !isFull && !document.isUndiscounted }
 
   /// V, ρ and what follows from them in float64 with few bounds that all share: rigorous, and takes no model in any
   /// other numbers but float64.
   ///
-  /// - Precondition: ``isRounded``.
-  public func round(_ policy: ExactPolicy) throws(EvaluationFailure) -> RoundedEvaluation {
+  /// - Returns: nil for small, undiscounted and full models, and where float64 holds a probability only roughly, or
+  ///   as 0: a state that is reached with it would look unvisited.
+  public func round(_ policy: ExactPolicy) throws(EvaluationFailure) -> RoundedEvaluation? {
+    guard isRounded else { return nil }
     let entry = cache.entry(of: policy)
     if let known = entry.rounded { return known }
     let model = try roundedModel()
     let rounded: RoundedPolicy
     do throws(NumberOutOfRange) { rounded = try RoundedPolicy(policy) } catch {
       throw .range(error)
+    }
+    guard max(model.probabilityError, rounded.relativeError) < RoundedEvaluation.shareLimit else {
+      return nil
     }
     let solution: PolicySolution
     var chain: SparseChain?

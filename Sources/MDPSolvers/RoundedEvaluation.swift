@@ -50,6 +50,9 @@ public struct RoundedEvaluation: Sendable {
   /// The state where V misses its equation by most.
   public let worstValueState: Int?
 
+  /// Above this share of a probability, its error is more than the residuals' bounds are for.
+  static let shareLimit = 0x1p-22
+
   /// The exact evaluation enclosed around a float64 solution.
   ///
   /// - Parameters:

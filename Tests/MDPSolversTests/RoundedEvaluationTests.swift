@@ -59,9 +59,8 @@ struct RoundedEvaluationTests {
     let document = Self.model(seed, discount: [50, 90, 99][Int(seed) % 3], ends: seed % 2 == 0)
     let policy = ExactPolicy.random(document.space, seed: seed)
     let evaluator = PolicyEvaluator(document, mostBallTransitions: 10)
-    #expect(evaluator.isRounded)
     let exact = try PolicyEvaluator(document).solveExactly(policy)
-    let found = try evaluator.round(policy)
+    let found = try #require(try evaluator.round(policy))
     try Self.expect(found, encloses: exact)
     #expect(found.valueError < 1e-11 * found.stateValues.greatestMagnitude)
     #expect(found.visitationError < 1e-11 * found.visitation.reduce(0, +))
@@ -105,7 +104,68 @@ struct RoundedEvaluationTests {
     let policy = ExactPolicy.uniform(document.space)
     let exact = try PolicyEvaluator(document).solveExactly(policy)
     try Self.expect(
-      PolicyEvaluator(document, mostBallTransitions: 1).round(policy), encloses: exact)
+      #require(try PolicyEvaluator(document, mostBallTransitions: 1).round(policy)), encloses: exact
+    )
+  }
+
+  @Test("A solution that float64 cannot tell from the right one has the error of the model")
+  func exactToFloat64() throws {
+    // r̂ + V̂/2 is V̂ to the last bit for V̂ = 2r̂, and V is 2/3.
+    let document = TestModels.model(
+      states: 1, actions: [1], start: [Rational(1)], next: [[0]], probability: [[Rational(1)]],
+      reward: [Rational(numerator: 1, denominator: 3)],
+      discount: Rational(numerator: 1, denominator: 2))
+    let policy = ExactPolicy.uniform(document.space)
+    let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
+    let chain = SparseChain(model.mdp, rounded.policy)
+    let found = RoundedEvaluation(
+      enclosing: PolicySolution(
+        stateValues: [2 * (1.0 / 3)], stateVisitation: [2], order: chain.order),
+      chain, model, rounded, SharedWork())
+    #expect(found.valueAccuracy.backwardError == 0)
+    try Self.expect(found, encloses: try PolicyEvaluator(document).solveExactly(policy))
+  }
+
+  @Test("Visitation that is wrong at the ends alone is enclosed")
+  func wrongEnds() throws {
+    let document = Self.model(2, ends: true)
+    let policy = ExactPolicy.random(document.space, seed: 2)
+    let exact = try PolicyEvaluator(document).solveExactly(policy)
+    let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
+    let chain = SparseChain(model.mdp, rounded.policy)
+    var wrong = PolicySolution(
+      stateValues: exact.stateValues.map(\.doubleValue),
+      stateVisitation: exact.stateVisitation.mass.map(\.doubleValue), order: chain.order)
+    wrong.stateVisitation[3] += 0.25
+    wrong.stateVisitation[7] -= 0.125
+    try Self.expect(
+      RoundedEvaluation(enclosing: wrong, chain, model, rounded, SharedWork()), encloses: exact)
+  }
+
+  @Test("A state that is reached with a probability below float64 counts as visited")
+  func belowFloat64() throws {
+    let tiny = try ExactNumber(parsing: "1e-400").rational
+    let half = Rational(numerator: 1, denominator: 2)
+    for isOfPolicy in [true, false] {
+      // State 0 stays, or goes to 1, which stays.
+      let document = TestModels.model(
+        states: 3, actions: [2, 1, 1], start: [Rational(1), Rational(0), Rational(0)],
+        next: isOfPolicy ? [[0], [1], [1], [2]] : [[0, 1], [0], [1], [2]],
+        probability: isOfPolicy
+          ? [[Rational(1)], [Rational(1)], [Rational(1)], [Rational(1)]]
+          : [[Rational(1) - tiny, tiny], [Rational(1)], [Rational(1)], [Rational(1)]],
+        reward: [Rational(0), Rational(1), Rational(1), Rational(1)], discount: half)
+      let share = isOfPolicy ? tiny : half
+      let policy = ExactPolicy(
+        space: document.space,
+        probabilities: [Rational(1) - share, share, Rational(1), Rational(1)])
+      let exact = try PolicyEvaluator(document).solveExactly(policy)
+      let evaluator = PolicyEvaluator(document, mostBallTransitions: 1)
+      let found = try evaluator.enclose(policy)
+      #expect(exact.stateVisitation.isVisited == [true, true, false])
+      #expect(found.stateVisitation.isVisited == exact.stateVisitation.isVisited)
+      #expect(try evaluator.round(policy) == nil)
+    }
   }
 
   @Test("Results are the same for any number of threads")
@@ -113,10 +173,11 @@ struct RoundedEvaluationTests {
     let document = Garnet.generate(
       GarnetConfiguration(states: 9000, actions: 2, branching: 3, seed: 5))
     let policy = ExactPolicy.uniform(document.space)
-    let one = try PolicyEvaluator(document, mostBallTransitions: 1).round(policy)
+    let one = try #require(
+      try PolicyEvaluator(document, mostBallTransitions: 1).round(policy))
     for threads in [2, 3] {
-      let found = try PolicyEvaluator(document, mostBallTransitions: 1, threads: threads)
-        .round(policy)
+      let found = try #require(
+        try PolicyEvaluator(document, mostBallTransitions: 1, threads: threads).round(policy))
       #expect(found.stateValues == one.stateValues && found.valueError == one.valueError)
       #expect(found.visitation == one.visitation && found.visitationError == one.visitationError)
       #expect(found.actionValues == one.actionValues && found.expectedReturn == one.expectedReturn)
@@ -133,7 +194,7 @@ struct RoundedEvaluationTests {
     let evaluator = PolicyEvaluator(document, mostBallTransitions: 1)
     _ = try evaluator.evaluate(first)
     _ = try evaluator.evaluate(second)
-    let found = try evaluator.round(first)
+    let found = try #require(try evaluator.round(first))
     #expect(found.visitationError < 1e-9 * found.visitation.reduce(0, +))
     #expect(found.stateValues == (try evaluator.evaluate(first)).stateValues.map(\.value))
   }
@@ -149,8 +210,8 @@ struct RoundedEvaluationTests {
       probability: [[Rational]](repeating: [Rational(1)], count: count),
       reward: [Rational](repeating: Rational(numerator: 1, denominator: 3), count: count),
       discount: Rational(numerator: 9, denominator: 10))
-    let found = try PolicyEvaluator(document, mostBallTransitions: 1).round(
-      .uniform(document.space))
+    let found = try #require(
+      try PolicyEvaluator(document, mostBallTransitions: 1).round(.uniform(document.space)))
     let exact = Rational(numerator: 10, denominator: 3)
     let (value, error) = (found.expectedReturn.value, found.expectedReturn.error)
     #expect((Rational(finite: value) - exact).magnitude <= Rational(finite: error))

@@ -36,9 +36,8 @@ extension SolutionDocument {
           document: document(evaluation), isBounded: accuracies.allSatisfy(\.errorBound.isFinite),
           isUseful: accuracies.allSatisfy(\.isMeaningful) && evaluation.isReturnSharp)
       }
-      if evaluator.isRounded {
-        let enclosure = Enclosure(
-          try evaluator.round(named.policy), of: model, policy: named.name, normalised)
+      if let rounded = try evaluator.round(named.policy) {
+        let enclosure = Enclosure(rounded, of: model, policy: named.name, normalised)
         if enclosure.isBounded { return enclosure }
       } else if evaluator.isLarge {
         let enclosure = made(try evaluator.enclose(named.policy))

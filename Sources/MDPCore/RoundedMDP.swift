@@ -67,6 +67,13 @@ public struct RoundedMDP: Sendable {
       expectedReward: rewards)
   }
 
+  /// Whether what is positive is so in float64, too: of probabilities, of ρ₀, and γ. If not, states that are visited
+  /// may seem not to be.
+  public var keepsSupport: Bool {
+    func isKept(_ number: TrackedDouble) -> Bool { number.value > 0 || number.isExactlyZero }
+    return probabilityError.isFinite && isKept(discount) && initial.allSatisfy(isKept)
+  }
+
   /// A bound on |q̂ − q| for every backup q̂ = r̂ + γ̂ Σ P̂ V̂ that float64 computes in whatever order, where
   /// q = r + γ Σ P V̂ is exact.
   ///

@@ -170,7 +170,7 @@ public final class PolicyEvaluator {
   /// V, ρ and what follows from them in float64 with few bounds that all share: rigorous, and takes no model in any
   /// other numbers but float64.
   ///
-  /// - Returns: nil for small, undiscounted and full models, and where float64 holds a probability only roughly, or
+  /// - Returns: nil for small, undiscounted and full models, and where float64 holds a probability or γ only roughly, or
   ///   as 0: a state that is reached with it would look unvisited.
   public func round(_ policy: ExactPolicy) throws(EvaluationFailure) -> RoundedEvaluation? {
     guard isRounded else { return nil }
@@ -181,9 +181,9 @@ public final class PolicyEvaluator {
     do throws(NumberOutOfRange) { rounded = try RoundedPolicy(policy) } catch {
       throw .range(error)
     }
-    guard max(model.probabilityError, rounded.relativeError) < RoundedEvaluation.shareLimit else {
-      return nil
-    }
+    guard model.keepsSupport,
+      max(model.probabilityError, rounded.relativeError) < RoundedEvaluation.shareLimit
+    else { return nil }
     let solution: PolicySolution
     var chain: SparseChain?
     if let float = entry.float {

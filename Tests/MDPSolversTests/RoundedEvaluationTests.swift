@@ -142,30 +142,32 @@ struct RoundedEvaluationTests {
       RoundedEvaluation(enclosing: wrong, chain, model, rounded, SharedWork()), encloses: exact)
   }
 
-  @Test("A state that is reached with a probability below float64 counts as visited")
-  func belowFloat64() throws {
-    let tiny = try ExactNumber(parsing: "1e-400").rational
+  /// Where the one number stands that float64 holds as 0.
+  enum Tiny: CaseIterable, Sendable { case policy, transition, start, discount }
+
+  @Test(
+    "A state that is reached with a number below float64 counts as visited",
+    arguments: Tiny.allCases)
+  func belowFloat64(_ tiny: Tiny) throws {
+    let small = try ExactNumber(parsing: "1e-400").rational
+    let (none, one) = (Rational(0), Rational(1))
     let half = Rational(numerator: 1, denominator: 2)
-    for isOfPolicy in [true, false] {
-      // State 0 stays, or goes to 1, which stays.
-      let document = TestModels.model(
-        states: 3, actions: [2, 1, 1], start: [Rational(1), Rational(0), Rational(0)],
-        next: isOfPolicy ? [[0], [1], [1], [2]] : [[0, 1], [0], [1], [2]],
-        probability: isOfPolicy
-          ? [[Rational(1)], [Rational(1)], [Rational(1)], [Rational(1)]]
-          : [[Rational(1) - tiny, tiny], [Rational(1)], [Rational(1)], [Rational(1)]],
-        reward: [Rational(0), Rational(1), Rational(1), Rational(1)], discount: half)
-      let share = isOfPolicy ? tiny : half
-      let policy = ExactPolicy(
-        space: document.space,
-        probabilities: [Rational(1) - share, share, Rational(1), Rational(1)])
-      let exact = try PolicyEvaluator(document).solveExactly(policy)
-      let evaluator = PolicyEvaluator(document, mostBallTransitions: 1)
-      let found = try evaluator.enclose(policy)
-      #expect(exact.stateVisitation.isVisited == [true, true, false])
-      #expect(found.stateVisitation.isVisited == exact.stateVisitation.isVisited)
-      #expect(try evaluator.round(policy) == nil)
-    }
+    func share(_ wanted: Tiny, or usual: Rational) -> Rational { tiny == wanted ? small : usual }
+    // State 0 stays, or goes to 1, which stays; so does 2, where nobody comes.
+    let (left, begun) = (share(.transition, or: half), share(.start, or: none))
+    let document = TestModels.model(
+      states: 3, actions: [2, 1, 1], start: [one - begun, begun, none],
+      next: [tiny == .start ? [0] : [0, 1], [0], [1], [2]],
+      probability: [tiny == .start ? [one] : [one - left, left], [one], [one], [one]],
+      reward: [none, one, one, one], discount: share(.discount, or: half))
+    let taken = share(.policy, or: half)
+    let policy = ExactPolicy(
+      space: document.space, probabilities: [taken, one - taken, one, one])
+    let exact = try PolicyEvaluator(document).solveExactly(policy)
+    let evaluator = PolicyEvaluator(document, mostBallTransitions: 1)
+    #expect(exact.stateVisitation.isVisited == [true, true, false])
+    #expect(try evaluator.enclose(policy).stateVisitation.isVisited == [true, true, false])
+    #expect(try evaluator.round(policy) == nil)
   }
 
   @Test("Results are the same for any number of threads")

@@ -5,7 +5,7 @@ internal import MDPTesting
 
 /// Laws that hold the arithmetics to each other.
 enum ArithmeticLaws {
-  static let all = [verdicts, quantities]
+  static let all = [verdicts, quantities, largeModels]
 
   /// A check of an update in each arithmetic; without those that its numbers are beyond.
   private static func checks(
@@ -118,5 +118,37 @@ enum ArithmeticLaws {
       let center = Rational(exactly: midpoint), let room = Rational(exactly: radius)
     else { return truth == .unknown }
     return (center - middle).magnitude <= reach + room
+  }
+
+  /// Small models take the way of large ones, where no number has an error bound of its own.
+  private static let largeModels = NamedProperty.law(
+    "large-models",
+    "float balls as for large models hold the exact values, and know which states are visited"
+  ) { experiment in
+    let large = PolicyEvaluator(experiment.input.mdp, mostBallTransitions: 0)
+    for policy in [experiment.input.current, experiment.input.candidate] {
+      let exact = try experiment.evaluator.solveExactly(policy)
+      let found: PolicyEvaluation<FloatBall>
+      // Numbers may be beyond float64.
+      do throws(EvaluationFailure) { found = try large.enclose(policy) } catch { return false }
+      guard found.stateVisitation.isVisited == exact.stateVisitation.isVisited else {
+        throw Broken(description: "other states are visited than in rational numbers")
+      }
+      for (numbers, truths) in [
+        (found.stateValues, exact.stateValues), (found.actionValues, exact.actionValues),
+        (found.advantages, exact.advantages), ([found.expectedReturn], [exact.expectedReturn]),
+      ] {
+        for (number, truth) in zip(numbers, truths) {
+          guard let middle = Rational(exactly: number.approximation),
+            let reach = Rational(exactly: number.radius)
+          else { continue }
+          guard (truth - middle).magnitude <= reach else {
+            throw Broken(
+              description: "\(truth) is not within \(number.radius) of \(number.approximation)")
+          }
+        }
+      }
+    }
+    return true
   }
 }

@@ -5,18 +5,9 @@ internal import MonotoneFiles
 /// `Q` (L, S), `beta`, `s_indices` and `a_indices`.
 ///
 /// A terminal state has one action, which leads back to it for nothing.
-struct QuantEconFormat: WritableModelFormat {
+struct QuantEconFormat: NPZLayout {
   let name = "quantecon"
   let noun = "QuantEcon's form"
-  let extensions: [String] = []
-  var decimals: DecimalReading? { NPZFormat().decimals }
-  var beginnings: [String] { NPZFormat().beginnings }
-
-  func read(
-    _ input: InputBytes, _ configuration: MDPReaderConfiguration
-  ) throws(InvalidInput) -> MDPDocument {
-    try NPZFormat().read(input, configuration)
-  }
 
   /// Rewards are written as their expectation.
   func write(

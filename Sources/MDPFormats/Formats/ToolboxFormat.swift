@@ -4,18 +4,9 @@ internal import MonotoneFiles
 /// The arrays that pymdptoolbox takes, `P` (A, S, S), `R` (S, A) and `discount`, as `.npz`.
 ///
 /// Every state offers every action; a terminal state leads back to itself for nothing.
-struct ToolboxFormat: WritableModelFormat {
+struct ToolboxFormat: NPZLayout {
   let name = "pymdptoolbox"
   let noun = "pymdptoolbox's form"
-  let extensions: [String] = []
-  var decimals: DecimalReading? { NPZFormat().decimals }
-  var beginnings: [String] { NPZFormat().beginnings }
-
-  func read(
-    _ input: InputBytes, _ configuration: MDPReaderConfiguration
-  ) throws(InvalidInput) -> MDPDocument {
-    try NPZFormat().read(input, configuration)
-  }
 
   /// Rewards are written as their expectation.
   func write(

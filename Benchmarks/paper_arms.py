@@ -8,8 +8,9 @@ import dataclasses
 #   cart-pole        8 methods x (20 + 3 x 2) runs x 0.3M steps =  62M  =  13 core-minutes and CMA-ES' 6
 #   swimmer          7 methods x (10 + 3 x 2) runs x 1M         = 112M  = 101 core-minutes and CMA-ES' 29: two
 #                    parts, the sweep apart
-#   hopper           4 methods x (10 + 3 x 2) runs x 0.75M      =  48M  =  53 core-minutes
-#   walker           4 methods x 10 runs x 0.75M                =  30M  =  48 core-minutes; the hopper's values
+#   hopper           4 methods x (10 + 3 x 2) runs x 0.25M      =  16M  =  18 core-minutes, on a slower machine 45
+#   walker           4 methods x 10 runs x 0.25M                =  10M  =  16 core-minutes, there 40; the hopper's
+#                    values
 TUNING = range(100, 102)
 
 
@@ -40,8 +41,8 @@ TASKS = {
         "Swimmer-paper", 1_000_000, 10, [*ROBOT, "--hidden-bias", "false"],
         10_000, 3_000, 10, ["--vine-states", "35"],
     ),
-    "hopper": Task("Hopper-paper", 750_000, 10, ROBOT, 10_000, 3_000, 10, ["--vine-states", "17"]),
-    "walker": Task("Walker-paper", 750_000, 10, ROBOT, 10_000, 3_000, 10, ["--vine-states", "17"], swept_on="hopper"),
+    "hopper": Task("Hopper-paper", 250_000, 10, ROBOT, 10_000, 3_000, 10, ["--vine-states", "17"]),
+    "walker": Task("Walker-paper", 250_000, 10, ROBOT, 10_000, 3_000, 10, ["--vine-states", "17"], swept_on="hopper"),
 }
 
 

@@ -24,7 +24,7 @@ from training_runs import ROOT, keep, prepare, record, side_by_side, train
 
 GAMES = ["breakout", "space_invaders", "asterix"]
 EPISODES = 100
-STEPS = 300_000
+STEPS = 100_000
 POINT = 10_000
 PONG_STEPS = 2_000_000
 PONG_POINT = 50_000

@@ -34,7 +34,7 @@ from stable_baselines3.common.evaluation import evaluate_policy  # noqa: E402
 from stable_baselines3.common.torch_layers import BaseFeaturesExtractor  # noqa: E402
 
 GAMES = ["breakout", "space_invaders", "asterix"]
-STEPS = 300_000
+STEPS = 100_000
 POINT = 10_000
 ENVIRONMENTS = 16
 BATCH = 2048

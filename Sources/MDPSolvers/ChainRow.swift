@@ -53,54 +53,6 @@ package struct FullChainRow<Number: Scalar>: ChainRow {
   }
 }
 
-/// A row over the live states: what leads to terminal ones is left out.
-struct LiveChainRow: ChainRow {
-  /// Where the row has entries, by position among the live states; in no order.
-  private(set) var columns: [Int32] = []
-  private var sum: [Double]
-  /// In which row each position had its last entry: rows that are over need not be cleared.
-  private var lastRow: [Int32]
-  private var row: Int32 = -1
-  /// The position of each state; −1 for terminal ones.
-  private let position: [Int]
-
-  /// The first row, empty.
-  init(_ space: StateActionSpace) {
-    sum = [Double](repeating: 0, count: space.liveStates.count)
-    lastRow = [Int32](repeating: -1, count: space.liveStates.count)
-    position = space.livePosition
-  }
-
-  /// An entry.
-  subscript(column: Int32) -> Double { lastRow[Int(column)] == row ? sum[Int(column)] : 0 }
-
-  /// Starts another row, empty.
-  mutating func startRow() {
-    row += 1
-    columns.removeAll(keepingCapacity: true)
-  }
-
-  /// Puts the entries in order.
-  mutating func sort() { columns.sort() }
-
-  mutating func add(_ matrix: SparseRows<Double>, row pair: Int, times weight: Double) {
-    matrix.columns.withUnsafeBufferPointer { targets in
-      matrix.values.withUnsafeBufferPointer { values in
-        for entry in matrix.entries(ofRow: pair) {
-          let column = position[Int(targets[entry])]
-          guard column >= 0 else { continue }
-          if lastRow[column] != row {
-            lastRow[column] = row
-            sum[column] = 0
-            columns.append(Int32(column))
-          }
-          sum[column] += weight * values[entry]
-        }
-      }
-    }
-  }
-}
-
 /// A row of LAPACK's matrix over the live states.
 struct LAPACKChainRow: ChainRow {
   /// The row.

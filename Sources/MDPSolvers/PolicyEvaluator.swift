@@ -14,15 +14,7 @@ public final class PolicyEvaluator {
   private var cache = EvaluationCache()
   /// The policy whose system the solver holds, where that is known.
   private var solved: EvaluationCache.Entry?
-  private var float: FiniteMDP<Double>?
-  private var tracked: FiniteMDP<TrackedDouble>?
-  /// The transitions of a full model for fast products; nil inside where the model is not full.
-  private var enclosed: EnclosedMatrix??
-  private var balls: [Int: FiniteMDP<Ball>] = [:]
-  private var floatBalls: FiniteMDP<FloatBall>?
-  /// The model in float64 with one error for all numbers: of large models.
-  private var rounded: RoundedMDP?
-  private var rational: FiniteMDP<Rational>?
+  private var models: ConvertedModels
   /// How long the model's numbers are.
   private(set) lazy var digits = ModelDigits(document)
 
@@ -44,6 +36,13 @@ public final class PolicyEvaluator {
     work = SharedWork(threads: threads)
     solver = PolicySolver(work)
     isLarge = document.transitions.nextState.count > mostBallTransitions
+    models = ConvertedModels(document, isLarge: isLarge)
+  }
+
+  /// Told when the model in float64 and the chain of a policy are there, before systems of a large model are solved.
+  public var didAssemble: (() -> Void)? {
+    get { solver.didAssemble }
+    set { solver.didAssemble = newValue }
   }
 
   /// States, actions and available pairs.
@@ -73,11 +72,12 @@ public final class PolicyEvaluator {
     if let known = entry.float { return known }
     try requireEnding(policy)
     let floats = try Self.convert(policy, to: TrackedDouble.self)
-    let mdp = try trackedModel()
+    let mdp = try models.inTrackedNumbers()
     let centre = try approximateSolution(floats.map { $0.value })
     solved = centre.failure == nil ? entry : nil
     let evaluation = PolicyEvaluation(
-      enclosing: centre.solution, transitions: try enclosedTransitions(), mdp: mdp, policy: floats,
+      enclosing: centre.solution, transitions: try models.enclosedTransitions(), mdp: mdp,
+      policy: floats,
       expectedSteps: try Self.attempt { () throws(SolverFailure) in
         try centre.solution.enclosedSteps(mdp, floats)
       })
@@ -113,14 +113,6 @@ public final class PolicyEvaluator {
     }
   }
 
-  private func enclosedTransitions() throws(EvaluationFailure) -> EnclosedMatrix? {
-    if let enclosed { return enclosed }
-    let matrix = EnclosedMatrix(
-      try trackedModel().transitions, midpoints: try floatModel().transitions)
-    enclosed = .some(matrix)
-    return matrix
-  }
-
   /// V, ρ and what follows from them in balls with rigorous radii: the float64 solution enclosed once.
   ///
   /// Where float64 cannot bound its error, in balls from the residual on.
@@ -128,7 +120,7 @@ public final class PolicyEvaluator {
     let entry = cache.entry(of: policy)
     if let known = entry.balls[Ball.workingPrecision] { return known }
     let float = try floatEvaluation(policy)
-    let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
+    let (mdp, balls) = (try models.inBalls(), try Self.convert(policy, to: Ball.self))
     let evaluation =
       if float.evaluation.valueAccuracy.errorBound.isFinite,
         float.evaluation.visitationAccuracy.errorBound.isFinite
@@ -154,18 +146,16 @@ public final class PolicyEvaluator {
     let evaluation: PolicyEvaluation<FloatBall>
     if let rounded = try round(policy) {
       evaluation = PolicyEvaluation(
-        rounded, mdp: try floatBallModel(), policy: try Self.convert(policy, to: FloatBall.self))
+        rounded, mdp: try models.inFloatBalls(),
+        policy: try Self.convert(policy, to: FloatBall.self))
     } else {
       let float = try floatEvaluation(policy).evaluation
       evaluation = PolicyEvaluation(
-        float, mdp: try floatBallModel(), policy: float.policy.map { FloatBall($0) })
+        float, mdp: try models.inFloatBalls(), policy: float.policy.map { FloatBall($0) })
     }
     entry.floatBalls = evaluation
     return evaluation
   }
-
-  /// Whether ``round(_:)`` may serve the model: it is large, discounted, and some of its transitions are zero.
-  private var isRounded: Bool { isLarge && !isFull && !document.isUndiscounted }
 
   /// V, ρ and what follows from them in float64 with few bounds that all share: rigorous, and takes no model in any
   /// other numbers but float64.
@@ -173,10 +163,10 @@ public final class PolicyEvaluator {
   /// - Returns: nil for small, undiscounted and full models, and where float64 holds a probability or γ only roughly, or
   ///   as 0: a state that is reached with it would look unvisited.
   public func round(_ policy: ExactPolicy) throws(EvaluationFailure) -> RoundedEvaluation? {
-    guard isRounded else { return nil }
+    guard models.isRoundedEnough else { return nil }
     let entry = cache.entry(of: policy)
     if let known = entry.rounded { return known }
-    let model = try roundedModel()
+    let model = try models.rounded()
     let rounded: RoundedPolicy
     do throws(NumberOutOfRange) { rounded = try RoundedPolicy(policy) } catch {
       throw .range(error)
@@ -195,14 +185,10 @@ public final class PolicyEvaluator {
     }
     solver.releaseChain()
     let evaluation = RoundedEvaluation(
-      enclosing: solution, chain ?? SparseChain(model.mdp, rounded.policy), model, rounded, work)
+      enclosing: solution, chain ?? SparseChain(model.mdp, rounded.policy, work), model, rounded,
+      work)
     entry.rounded = evaluation
     return evaluation
-  }
-
-  /// Whether every transition of the model is stored, for which ``EnclosedMatrix`` is there.
-  private var isFull: Bool {
-    document.transitions.nextState.count == space.pairCount * space.stateCount
   }
 
   /// V, ρ and what follows from them in balls after iterative refinement, as sharp as the working
@@ -214,7 +200,7 @@ public final class PolicyEvaluator {
     // Solved again: the corrections take the factors of this policy's system.
     let floats = try Self.convert(policy, to: TrackedDouble.self).map { $0.value }
     let centre = try approximateSolution(floats).solution
-    let (mdp, balls) = (try ballModel(), try Self.convert(policy, to: Ball.self))
+    let (mdp, balls) = (try models.inBalls(), try Self.convert(policy, to: Ball.self))
     let evaluation = try Self.attempt { () throws(SolverFailure) in
       try RefinedSolver.evaluate(centre, solver, mdp: mdp, policy: balls)
     }
@@ -226,7 +212,7 @@ public final class PolicyEvaluator {
   /// factors to refine with, and balls would only repeat what float balls say.
   func isRefinable() throws(EvaluationFailure) -> Bool {
     guard isLarge else { return true }
-    return PolicySolver.mayEliminate(try floatModel())
+    return PolicySolver.mayEliminate(try models.inFloat64())
   }
 
   /// V, ρ and what follows from them in rationals.
@@ -236,7 +222,7 @@ public final class PolicyEvaluator {
     let entry = cache.entry(of: policy)
     if let known = entry.exact { return known }
     try requireEnding(policy)
-    let mdp = try model(&rational)
+    let mdp = try models.inRationals()
     let evaluation = try Self.attempt { () throws(SolverFailure) in
       try PolicyEvaluation(exactly: mdp, policy: policy)
     }
@@ -254,7 +240,7 @@ public final class PolicyEvaluator {
   public func reciprocalCondition(_ policy: ExactPolicy) throws(EvaluationFailure) -> Double? {
     let entry = cache.entry(of: policy)
     if solved !== entry {
-      guard PolicySolver.mayEliminate(try floatModel()) else { return nil }
+      guard PolicySolver.mayEliminate(try models.inFloat64()) else { return nil }
       try requireEnding(policy)
       try solve(try Self.convert(policy, to: TrackedDouble.self).map { $0.value })
       solved = entry
@@ -263,7 +249,7 @@ public final class PolicyEvaluator {
   }
 
   private func solve(_ policy: TabularPolicy<Double>) throws(EvaluationFailure) {
-    let model = try floatModel()
+    let model = try models.inFloat64()
     solved = nil
     do throws(SolverFailure) {
       try solver.solve(model, policy)
@@ -274,70 +260,6 @@ public final class PolicyEvaluator {
     else {
       throw .solver(.overflow)
     }
-  }
-
-  private func trackedModel() throws(EvaluationFailure) -> FiniteMDP<TrackedDouble> {
-    if let tracked { return tracked }
-    do throws(NumberOutOfRange) {
-      let converted = try FiniteMDP.tracked(document)
-      tracked = converted
-      return converted
-    } catch {
-      throw .range(error)
-    }
-  }
-
-  private func floatModel() throws(EvaluationFailure) -> FiniteMDP<Double> {
-    if let float { return float }
-    let converted =
-      if isRounded, tracked == nil { try roundedModel().mdp } else {
-        FiniteMDP(try trackedModel()) { $0.value }
-      }
-    float = converted
-    return converted
-  }
-
-  private func roundedModel() throws(EvaluationFailure) -> RoundedMDP {
-    if let rounded { return rounded }
-    do throws(NumberOutOfRange) {
-      let converted = try RoundedMDP(document)
-      rounded = converted
-      return converted
-    } catch {
-      throw .range(error)
-    }
-  }
-
-  private func floatBallModel() throws(EvaluationFailure) -> FiniteMDP<FloatBall> {
-    if let floatBalls { return floatBalls }
-    let converted: FiniteMDP<FloatBall>
-    if let tracked {
-      converted = FiniteMDP(tracked) { FloatBall($0) }
-    } else {
-      do throws(NumberOutOfRange) { converted = try FiniteMDP.enclosed(document) } catch {
-        throw .range(error)
-      }
-    }
-    floatBalls = converted
-    return converted
-  }
-
-  /// The model in an arithmetic, converted when it is first asked for.
-  private func model<Number: Scalar>(
-    _ kept: inout FiniteMDP<Number>?
-  ) throws(EvaluationFailure) -> FiniteMDP<Number> {
-    if let kept { return kept }
-    do throws(NumberOutOfRange) {
-      let converted = try FiniteMDP<Number>(document)
-      kept = converted
-      return converted
-    } catch {
-      throw .range(error)
-    }
-  }
-
-  private func ballModel() throws(EvaluationFailure) -> FiniteMDP<Ball> {
-    try model(&balls[Ball.workingPrecision])
   }
 
   /// A policy in other numbers.

@@ -34,6 +34,9 @@ public struct PolicySolver {
   /// The chain of the last solve, where that was sparse.
   private(set) var chain: SparseChain?
 
+  /// Told when the chain of a sparse solve is there, for who takes the time.
+  var didAssemble: (() -> Void)?
+
   private let work: SharedWork
   private var system: DenseLU?
   private var isFactored = false
@@ -68,9 +71,10 @@ public struct PolicySolver {
     isFactored = false
     chain = nil
     if order > Self.largestDenseOrder {
-      let chain = SparseChain(mdp, policy)
+      let chain = SparseChain(mdp, policy, work)
       if chain.density < Self.sparseDensity {
         self.chain = chain
+        didAssemble?()
         try solve(chain)
         scatter(mdp: mdp, policy: policy)
         return

@@ -27,6 +27,9 @@ public struct ExactNumberArray: Sendable {
     words.append(Self.pack(decimal))
   }
 
+  /// Takes away as many numbers at the end.
+  package mutating func removeLast(_ count: Int) { words.removeLast(count) }
+
   /// Adds a run of another array's numbers at the end.
   public mutating func append(_ other: ExactNumberArray, _ range: Range<Int>) {
     guard !other.large.isEmpty else { return words.append(contentsOf: other.words[range]) }

@@ -26,4 +26,19 @@ extension UnsafeMutableBufferPointer<Double> {
     DenseKernels.dot(
       UnsafeBufferPointer(rebasing: self[range]), UnsafeBufferPointer(rebasing: other[range]))
   }
+
+  /// x ← x + αa over a range.
+  func add(_ factor: Double, _ a: Self, _ range: Range<Int>) {
+    for index in range { self[index] += factor * a[index] }
+  }
+
+  /// x ← x + αa + βb over a range.
+  func add(_ first: Double, _ a: Self, _ second: Double, _ b: Self, _ range: Range<Int>) {
+    for index in range { self[index] += first * a[index] + second * b[index] }
+  }
+
+  /// p ← r + β (p − ωv) over a range.
+  func turn(_ beta: Double, _ omega: Double, _ v: Self, _ r: Self, _ range: Range<Int>) {
+    for index in range { self[index] = r[index] + beta * (self[index] - omega * v[index]) }
+  }
 }

@@ -4,12 +4,12 @@
 struct MatrixBlock: @unchecked Sendable {
   // Sendable: nobody writes the memory while it is lent.
 
-  private let columns: UnsafeBufferPointer<Int32>
-  private let values: UnsafeBufferPointer<Double>
-  private let start: UnsafeBufferPointer<Int>
-  private let end: UnsafeBufferPointer<Int>
+  let columns: UnsafeBufferPointer<Int32>
+  let values: UnsafeBufferPointer<Double>
+  let start: UnsafeBufferPointer<Int>
+  let end: UnsafeBufferPointer<Int>
   /// The column of the block's first row.
-  private let first: Int
+  let first: Int
 
   fileprivate init(
     columns: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Double>,
@@ -30,14 +30,23 @@ struct MatrixBlock: @unchecked Sendable {
     precondition(
       x.count == start.count && product.count == start.count,
       "vectors of \(x.count) and \(product.count) for a block of \(start.count) rows")
-    work.forEachBlock(of: start.count) { rows in
-      for row in rows {
-        var sum = 0.0
-        for entry in start[row]..<end[row] {
-          sum += values[entry] * x[Int(columns[entry]) - first]
-        }
-        product[row] = x[row] - discount * sum
+    work.forEachBlock(of: start.count) { applyResolvent(discount, x, into: product, rows: $0) }
+  }
+
+  /// Some rows of (I − γM) x. Apart, because a closure that threads share would look up all that it works on
+  /// anew for every entry.
+  @inline(never)
+  private func applyResolvent(
+    _ discount: Double, _ x: UnsafeBufferPointer<Double>,
+    into product: UnsafeMutableBufferPointer<Double>, rows: Range<Int>
+  ) {
+    let (columns, values, start, end, first) = (columns, values, start, end, first)
+    for row in rows {
+      var sum = 0.0
+      for entry in start[row]..<end[row] {
+        sum += values[entry] * x[Int(columns[entry]) - first]
       }
+      product[row] = x[row] - discount * sum
     }
   }
 }

@@ -1,5 +1,3 @@
-internal import Dispatch
-
 /// Work on a range of indices that threads share in blocks of one size.
 ///
 /// Each block is done by one thread, in the order of its indices, and what blocks give is put together block by
@@ -11,8 +9,13 @@ package struct SharedWork: Sendable {
   /// Indices in a block: a few vectors of so many numbers fit in the cache next to the processor.
   private static let blockSize = 2048
 
+  private let team: ThreadTeam?
+
   /// Work for so many threads.
-  package init(threads: Int = 1) { self.threads = max(1, threads) }
+  package init(threads: Int = 1) {
+    self.threads = max(1, threads)
+    team = threads > 1 ? ThreadTeam(threads) : nil
+  }
 
   /// Does the work of each block of 0..<count.
   package func forEachBlock(of count: Int, _ work: (Range<Int>) -> Void) {
@@ -32,6 +35,15 @@ package struct SharedWork: Sendable {
     return parts
   }
 
+  /// Does the work of each thread's share of 0..<count, one range a thread: for work that has a cost of its own
+  /// for every call. What is done for an index must not depend on the range that it is in.
+  package func forEachShare(of count: Int, _ work: (Range<Int>) -> Void) {
+    let threads = max(1, min(threads, count))
+    concurrently(threads) { thread in
+      work(count * thread / threads..<count * (thread + 1) / threads)
+    }
+  }
+
   private static func blockCount(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
 
   private func forEachBlock(of count: Int, _ work: (_ block: Int, Range<Int>) -> Void) {
@@ -42,12 +54,15 @@ package struct SharedWork: Sendable {
         work(block, first..<min(first + Self.blockSize, count))
       }
     }
-    let threads = min(threads, blocks)
-    guard threads > 1 else { return share(of: 0, among: 1) }
-    // The closure ends before this call does, and blocks have nothing in common.
-    withoutActuallyEscaping(share) { share in
-      nonisolated(unsafe) let share = share
-      DispatchQueue.concurrentPerform(iterations: threads) { share($0, threads) }
+    let threads = max(1, min(threads, blocks))
+    concurrently(threads) { share(of: $0, among: threads) }
+  }
+
+  private func concurrently(_ threads: Int, _ work: (_ thread: Int) -> Void) {
+    if let team, threads > 1 {
+      team.run(threads, work)
+    } else {
+      (0..<threads).forEach(work)
     }
   }
 }

@@ -110,20 +110,24 @@ package struct SparseResolvent {
     let unit = Self.unit(of: right)
     let arranged = arrange(right).map { $0 / unit }
     var x = arranged
+    var error: Double?
     switch side {
     case .plain:
       for block in 0..<components.count {
         gather(block, &x)
-        solveBlock(block, &x, side)
+        error = solveBlock(block, &x, side)
       }
     case .transposed:
       for block in (0..<components.count).reversed() {
-        solveBlock(block, &x, side)
+        error = solveBlock(block, &x, side)
         scatter(block, &x)
       }
     }
-    let error = backwardError(x, arranged, side)
-    return Solution(vector: restore(x).map { $0 * unit }, backwardError: error)
+    // That of the only block is that of the whole.
+    if components.count > 1 { error = nil }
+    return Solution(
+      vector: restore(x).map { $0 * unit }, backwardError: error ?? backwardError(x, arranged, side)
+    )
   }
 
   /// The power of 2 by which a vector is divided while its system is solved: squares of numbers that are too
@@ -136,6 +140,9 @@ package struct SparseResolvent {
 
   /// Larger blocks are worth an attempt by iteration.
   private static let largestSmallBlock = 64
+
+  /// The vectors of smaller blocks are in the cache next to the processor in float64, too.
+  private static let smallestRoundedBlock = 1 << 14
 
   /// Chains that mix take tens of iterations. The ones that take more than this are nearly
   /// periodic, and then take as many as they have states: elimination is better.
@@ -150,46 +157,47 @@ package struct SparseResolvent {
   /// The rows in the order of the components: each behind those that its component leads to.
   package var rowOrder: [Int32] { components.rows }
 
-  private mutating func solveBlock(_ block: Int, _ x: inout [Double], _ side: Side) {
+  /// Solves a block's system in place, and returns the backward error where the solver knows it.
+  private mutating func solveBlock(_ block: Int, _ x: inout [Double], _ side: Side) -> Double? {
     let rows = components.start[block]..<components.start[block + 1]
     if rows.count == 1 {
       let row = rows.lowerBound
       let entry = blockEntry[row]
       let stays = entry < transition.entries(ofRow: row).upperBound
       x[row] /= stays ? 1 - discount * transition.values[entry] : 1
-      return
+      return nil
     }
-    if rows.count == order {
-      solveBlock(block, of: rows, &x, side)
-      return
-    }
+    if rows.count == order { return solveBlock(block, of: rows, &x, side) }
     // Far from where rewards are, or the start, numbers are small.
     let unit = Self.unit(of: Array(x[rows]))
     var part = x[rows].map { $0 / unit }
-    solveBlock(block, of: rows, &part, side)
+    let error = solveBlock(block, of: rows, &part, side)
     x.replaceSubrange(rows, with: part.map { $0 * unit })
+    return error
   }
 
   private mutating func solveBlock(
     _ block: Int, of rows: Range<Int>, _ part: inout [Double], _ side: Side
-  ) {
+  ) -> Double? {
     if factors[block] == nil, rows.count > Self.largestSmallBlock {
       let right = part
       let solution = iterate(right, rows, side)
       part = solution.vector
-      if solution.backwardError <= acceptedError { return }
+      if solution.backwardError <= acceptedError { return solution.backwardError }
       factors[block] = BlockFactors(entries(of: rows), operationLimit)
-      guard factors[block] != nil else { return }
+      guard factors[block] != nil else { return solution.backwardError }
       part = right
     }
     if factors[block] == nil { factors[block] = BlockFactors(entries(of: rows), operationLimit) }
     factors[block]?.solve(&part, side)
+    return nil
   }
 
   /// The solution of a block's system by iteration.
   private mutating func iterate(
     _ right: [Double], _ rows: Range<Int>, _ side: Side
   ) -> StabilizedBiconjugateGradient.Solution {
+    let (discount, work) = (discount, work)
     let configuration = StabilizedBiconjugateGradient.Configuration(
       tolerance: tolerance, iterationLimit: Self.iterationLimit, norm: side.vectorNorm,
       matrixNorm: norm, work: work)
@@ -197,8 +205,16 @@ package struct SparseResolvent {
       _ matrix: SparseRows<Double>, _ rows: Range<Int>, from start: [Int]?
     ) -> StabilizedBiconjugateGradient.Solution {
       matrix.withRows(rows, from: start) { block in
-        StabilizedBiconjugateGradient.solve(right, configuration) { x, product in
-          block.applyResolvent(discount, x, into: product, work)
+        func solve(
+          _ rough: StabilizedBiconjugateGradient.Product?
+        ) -> StabilizedBiconjugateGradient.Solution {
+          StabilizedBiconjugateGradient.solve(right, configuration, rough: rough) { x, product in
+            block.applyResolvent(discount, x, into: product, work)
+          }
+        }
+        guard rows.count >= Self.smallestRoundedBlock else { return solve(nil) }
+        return block.withSinglePrecision { rounded in
+          solve { x, product in rounded.applyResolvent(discount, x, into: product, work) }
         }
       }
     }

@@ -6,6 +6,9 @@ internal import MonotoneArithmetic
 /// The method may stagnate; it then says so through the residual that it leaves, which is always
 /// computed from b − M x, never from the recurrence.
 ///
+/// Where a rough product is given, it carries the recurrence for as long as that pays, a few digits a cycle, and the
+/// exact one only tells what is left.
+///
 /// Source: van der Vorst 1992; Saad 2003, Algorithm 7.7. Complexity: two products and O(n) an
 /// iteration.
 package struct StabilizedBiconjugateGradient: Sendable {
@@ -49,11 +52,12 @@ package struct StabilizedBiconjugateGradient: Sendable {
   /// - Parameters:
   ///   - right: b.
   ///   - configuration: When to stop.
+  ///   - rough: Writes M x into its second argument as float32 gives it, in less time; nil where there is no such way.
   ///   - apply: Writes M x into its second argument.
   package static func solve(
-    _ right: [Double], _ configuration: Configuration, apply: Product
+    _ right: [Double], _ configuration: Configuration, rough: Product? = nil, apply: Product
   ) -> Solution {
-    right.withUnsafeBufferPointer { Iteration($0, configuration).solve(apply) }
+    right.withUnsafeBufferPointer { Iteration($0, configuration).solve(apply, rough) }
   }
 
   /// Writes M x into its second argument.
@@ -78,6 +82,17 @@ private struct Iteration {
   /// Iterations between two fresh residuals.
   private static let restartLength = 200
 
+  /// Iterations with rough products in all. Chains that take more gain little by them: what they lose of the
+  /// directions found before costs iterations.
+  private static let roughLimit = 50
+
+  /// How much smaller rough products make a residual before it is computed anew: half of float32's digits are left
+  /// for what their roundings amount to.
+  private static let roughReduction = 0x1p-12
+
+  /// By how much a residual may exceed that of the recurrence there: beyond, rough products have reached what they can.
+  private static let mostDrift = 8.0
+
   init(
     _ right: UnsafeBufferPointer<Double>,
     _ configuration: StabilizedBiconjugateGradient.Configuration
@@ -89,32 +104,74 @@ private struct Iteration {
   }
 
   func solve(
-    _ apply: StabilizedBiconjugateGradient.Product
+    _ apply: StabilizedBiconjugateGradient.Product,
+    _ rough: StabilizedBiconjugateGradient.Product?
   ) -> StabilizedBiconjugateGradient.Solution {
-    let (x, r, product) = (x, r, vectors[2])
+    var rough = rough
     var iterations = 0
     // The recurrence drifts from the true residual; restarting from it costs one product and wins
     // back the digits that were lost.
     while true {
-      // M 0 is there already.
-      if iterations > 0 { apply(UnsafeBufferPointer(x), product) }
-      let error = backwardError(
-        share { range in
-          for index in range { r[index] = right[index] - product[index] }
-          return sizes(range)
-        })
+      let error = residual(isFirst: iterations == 0, vectors[2], apply)
       if error <= configuration.tolerance || iterations >= configuration.iterationLimit {
         return .init(vector: Array(x), backwardError: error, iterations: iterations)
       }
-      let made = cycle(
-        limit: min(configuration.iterationLimit - iterations, Self.restartLength), apply)
-      iterations += max(made, 1)
+      if !error.isFinite, rough != nil {
+        // Beyond what float32 holds.
+        rough = nil
+        x.update(repeating: 0)
+        continue
+      }
+      if iterations >= Self.roughLimit { rough = nil }
+      let limit = min(
+        configuration.iterationLimit - iterations,
+        rough == nil ? Self.restartLength : Self.roughLimit)
+      let cycle = cycle(limit: limit, from: error, apply, rough)
+      if cycle.hasDrifted { rough = nil }
+      iterations += cycle.iterations
     }
   }
 
-  private func cycle(limit: Int, _ apply: StabilizedBiconjugateGradient.Product) -> Int {
+  /// Computes r = b − M x.
+  ///
+  /// - Parameters:
+  ///   - isFirst: Whether x = 0.
+  ///   - product: Where M x goes.
+  /// - Returns: The backward error.
+  private func residual(
+    isFirst: Bool, _ product: Vector, _ apply: StabilizedBiconjugateGradient.Product
+  ) -> Double {
+    if isFirst { product.update(repeating: 0) } else { apply(UnsafeBufferPointer(x), product) }
+    return backwardError(
+      share { range in
+        for index in range { r[index] = right[index] - product[index] }
+        return sizes(range)
+      })
+  }
+
+  /// How a cycle ended.
+  private struct Cycle {
+    var iterations: Int
+    /// Whether rough products do not lead further.
+    var hasDrifted = false
+  }
+
+  /// Iterates from the residual at hand. With rough products it is computed anew every few digits, while the directions
+  /// go on: van der Vorst and Ye, SIAM J. Sci. Comput. 22 (2000).
+  private func cycle(
+    limit: Int, from start: Double, _ apply: StabilizedBiconjugateGradient.Product,
+    _ rough: StabilizedBiconjugateGradient.Product?
+  ) -> Cycle {
     let (x, r, p, v) = (x, r, vectors[2], vectors[3])
     let (t, shadow) = (vectors[4], vectors[5])
+    func multiply(_ vector: Vector, into product: Vector) {
+      if let rough {
+        rough(UnsafeBufferPointer(vector), product)
+      } else {
+        apply(UnsafeBufferPointer(vector), product)
+      }
+    }
+    var goal = rough == nil ? 0 : Self.roughReduction * start
     var rho = share { range in
       for index in range {
         shadow[index] = r[index]
@@ -123,36 +180,40 @@ private struct Iteration {
       return Sums(r.dot(r, range))
     }.total.first
     for iteration in 1...limit {
-      apply(UnsafeBufferPointer(p), v)
+      multiply(p, into: v)
       let projection = share { Sums(shadow.dot(v, $0)) }.total.first
       // A breakdown: the caller restarts from the true residual.
-      guard projection != 0, rho != 0 else { return iteration }
+      guard projection != 0, rho != 0 else { return Cycle(iterations: iteration) }
       let alpha = rho / projection
-      configuration.work.forEachBlock(of: count) { range in
-        for index in range { r[index] -= alpha * v[index] }
-      }
-      apply(UnsafeBufferPointer(r), t)
+      configuration.work.forEachBlock(of: count) { r.add(-alpha, v, $0) }
+      multiply(r, into: t)
       let sizes = share { Sums(t.dot(t, $0), t.dot(r, $0)) }.total
       let omega = sizes.first > 0 ? sizes.second / sizes.first : 0
       let parts = share { range in
-        for index in range {
-          x[index] += alpha * p[index] + omega * r[index]
-          r[index] -= omega * t[index]
-        }
+        x.add(alpha, p, omega, r, range)
+        r.add(-omega, t, range)
         var sums = self.sizes(range)
         sums.third = shadow.dot(r, range)
         return sums
       }
       let error = backwardError(parts)
-      guard error > configuration.tolerance / 2, omega != 0 else { return iteration }
-      let next = parts.reduce(0) { $0 + $1.third }
-      let beta = next / rho * (alpha / omega)
-      configuration.work.forEachBlock(of: count) { range in
-        for index in range { p[index] = r[index] + beta * (p[index] - omega * v[index]) }
+      guard error > configuration.tolerance / 2, omega != 0 else {
+        return Cycle(iterations: iteration)
       }
+      var next = parts.reduce(0) { $0 + $1.third }
+      if error <= goal {
+        let found = residual(isFirst: false, t, apply)
+        guard found <= Self.mostDrift * error else {
+          return Cycle(iterations: iteration, hasDrifted: true)
+        }
+        goal = Self.roughReduction * found
+        next = share { Sums(shadow.dot(r, $0)) }.total.first
+      }
+      let beta = next / rho * (alpha / omega)
+      configuration.work.forEachBlock(of: count) { p.turn(beta, omega, v, r, $0) }
       rho = next
     }
-    return limit
+    return Cycle(iterations: limit)
   }
 
   /// The sums of a block.

@@ -75,7 +75,7 @@ struct RoundedEvaluationTests {
     let policy = ExactPolicy.random(document.space, seed: seed)
     let exact = try PolicyEvaluator(document).solveExactly(policy)
     let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
-    let chain = SparseChain(model.mdp, rounded.policy)
+    let chain = SparseChain(model.mdp, rounded.policy, SharedWork())
     var random = RandomNumbers(seed)
     for size in [1e-9, 1, 1e6] {
       var wrong = PolicySolution(
@@ -117,7 +117,7 @@ struct RoundedEvaluationTests {
       discount: Rational(numerator: 1, denominator: 2))
     let policy = ExactPolicy.uniform(document.space)
     let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
-    let chain = SparseChain(model.mdp, rounded.policy)
+    let chain = SparseChain(model.mdp, rounded.policy, SharedWork())
     let found = RoundedEvaluation(
       enclosing: PolicySolution(
         stateValues: [2 * (1.0 / 3)], stateVisitation: [2], order: chain.order),
@@ -132,7 +132,7 @@ struct RoundedEvaluationTests {
     let policy = ExactPolicy.random(document.space, seed: 2)
     let exact = try PolicyEvaluator(document).solveExactly(policy)
     let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
-    let chain = SparseChain(model.mdp, rounded.policy)
+    let chain = SparseChain(model.mdp, rounded.policy, SharedWork())
     var wrong = PolicySolution(
       stateValues: exact.stateValues.map(\.doubleValue),
       stateVisitation: exact.stateVisitation.mass.map(\.doubleValue), order: chain.order)

@@ -7,7 +7,7 @@ internal import MDPTesting
 enum OracleLaws {
   static let all =
     [naive, divergences, enclosures, stability, certificates, OutcomeLaw.law]
-    + ArithmeticLaws.all
+    + ArithmeticLaws.all + OptimalityLaws.all
 
   /// Every rational quantity by definition and schoolbook elimination.
   private static let naive = NamedProperty.law(

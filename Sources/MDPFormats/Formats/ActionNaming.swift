@@ -75,7 +75,10 @@ struct ActionNaming {
   }
 
   /// The choices of a state by ascending action.
-  func sorted(_ choices: ArraySlice<Int>) -> [Int] {
-    byLabel ? choices.sorted { action(of: $0) < action(of: $1) } : Array(choices)
+  func sorted(_ choices: ArraySlice<Int>) -> ArraySlice<Int> {
+    // By number they are in order already.
+    let isSorted =
+      !byLabel || zip(choices, choices.dropFirst()).allSatisfy { action(of: $0) < action(of: $1) }
+    return isSorted ? choices : choices.sorted { action(of: $0) < action(of: $1) }[...]
   }
 }

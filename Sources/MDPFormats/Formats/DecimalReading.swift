@@ -21,7 +21,9 @@ extension DecimalReading {
     case .exact: return ExactNumber(exactly: value)
     case .simplest: return ExactNumber(simplest: value)
     // A decimal exponent of float64 is always admissible.
-    case .shortest: return Self.fewDigits(value) ?? (try? ExactNumber(parsing: value.description))
+    case .shortest:
+      return Self.fewDigits(value).map { ExactNumber($0) }
+        ?? (try? ExactNumber(parsing: value.description))
     }
   }
 
@@ -29,14 +31,13 @@ extension DecimalReading {
   ///
   /// With at most 15 digits no other decimal of as many reads back as the number, so the first that does has the
   /// fewest. Both parts of the quotient are float64 numbers: its one rounding is the correct one (Clinger 1990).
-  private static func fewDigits(_ value: Double) -> ExactNumber? {
+  static func fewDigits(_ value: Double) -> ShortDecimal? {
     var power = 1.0
     for places in 0...9 {
       let digits = (value * power).rounded()
       guard digits.magnitude < 1e15 else { return nil }
       if digits / power == value, let significand = UInt64(exactly: digits.magnitude) {
         return ShortDecimal(significand: significand, exponent: -places, isNegative: value < 0)
-          .map { ExactNumber($0) }
       }
       power *= 10
     }

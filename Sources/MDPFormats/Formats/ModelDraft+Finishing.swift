@@ -37,16 +37,7 @@ extension ModelDraft {
     let naming = ActionNaming(draft: self, order: order, isTerminal: isTerminal, header.actions)
     guard log.isEmpty, let actions = naming.names else { return nil }
 
-    var table = ModelTable(draft: self)
-    table.reserveCapacity()
-    for state in 0..<stateCount {
-      table.pairStart.append(table.pairAction.count)
-      guard !isTerminal[state] else { continue }
-      for choice in naming.sorted(order.choices(of: state)) {
-        table.append(choice, action: naming.action(of: choice))
-      }
-    }
-    table.pairStart.append(table.pairAction.count)
+    let table = ModelTable(draft: self, order, naming, isTerminal)
     var document = MDPDocument(
       name: header.name, description: header.description, source: header.source,
       discount: discount,

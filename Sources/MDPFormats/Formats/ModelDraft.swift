@@ -116,6 +116,19 @@ struct ModelDraft {
         reward: isPaid ? reward ?? ExactNumber(0) : ExactNumber(0)))
   }
 
+  /// Adds a transition of the choice at hand that was checked before, behind those with lower next states.
+  mutating func addDecimal(_ probability: ShortDecimal, to target: Int32) {
+    entries.index.append(target)
+    entries.number.append(probability)
+  }
+
+  /// Takes back the transitions of the choice at hand that were added so.
+  mutating func removeDecimals() {
+    let count = entries.count - (choiceStart.last ?? 0)
+    entries.index.removeLast(count)
+    entries.number.removeLast(count)
+  }
+
   /// Notes that something of the choice at hand was not understood, so that its sum says nothing.
   mutating func doubt() { isSound = false }
 
@@ -131,6 +144,11 @@ struct ModelDraft {
     }
     row.removeAll(keepingCapacity: true)
     isSound = true
+    close(choice)
+  }
+
+  /// Ends the choice at hand, whose transitions were all checked before.
+  mutating func close(_ choice: Choice) {
     if let last = choices.last, (last.state, last.number) >= (choice.state, choice.number) {
       isOrdered = false
     }

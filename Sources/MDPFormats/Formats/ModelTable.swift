@@ -5,26 +5,52 @@ internal import MonotoneFiles
 /// The columns of a document, filled pair by pair.
 struct ModelTable {
   let draft: ModelDraft
-  var pairStart: [Int] = []
-  var pairAction: [Int32] = []
-  var transitions = TransitionTable()
-  var normalised: [String] = []
+  private(set) var pairStart: [Int] = []
+  private(set) var pairAction: [Int32] = []
+  private(set) var transitions = TransitionTable()
+  private(set) var normalised: [String] = []
   private var rewards = ExactNumberArray()
   private var byNextState = ExactNumberArray()
 
-  init(draft: ModelDraft) { self.draft = draft }
+  init(draft: ModelDraft, _ order: ModelDraft.Order, _ naming: ActionNaming, _ isTerminal: [Bool]) {
+    self.draft = draft
+    var choices: [Int] = []
+    choices.reserveCapacity(draft.choices.count)
+    pairStart.reserveCapacity(draft.stateCount + 1)
+    for state in 0..<draft.stateCount {
+      pairStart.append(choices.count)
+      if !isTerminal[state] { choices += naming.sorted(order.choices(of: state)) }
+    }
+    pairStart.append(choices.count)
+    pairAction = choices.map { naming.action(of: $0) }
+    if choices.count == draft.choices.count, choices.indices.allSatisfy({ choices[$0] == $0 }) {
+      takeAll()
+    } else {
+      reserveCapacity()
+      for choice in choices { append(choice) }
+    }
+  }
+
+  /// Takes the columns as the draft has them.
+  private mutating func takeAll() {
+    transitions.rowStart = draft.choiceStart
+    transitions.nextState = draft.entries.index
+    transitions.probability = draft.entries.number
+    transitions.rowSum = draft.sums
+    normalised = draft.sums.keys.sorted().map { draft.choices[$0].path }
+    (rewards, byNextState) = (draft.choiceRewards, draft.entryRewards)
+  }
 
   /// Makes room for all choices.
-  mutating func reserveCapacity() {
-    pairStart.reserveCapacity(draft.stateCount + 1)
-    pairAction.reserveCapacity(draft.choices.count)
+  private mutating func reserveCapacity() {
     transitions.rowStart.reserveCapacity(draft.choices.count + 1)
     transitions.nextState.reserveCapacity(draft.entries.count)
     transitions.probability.reserveCapacity(draft.entries.count)
   }
 
-  mutating func append(_ choice: Int, action: Int32) {
-    let pair = pairAction.count
+  /// Adds the next pair's columns.
+  private mutating func append(_ choice: Int) {
+    let pair = transitions.rowStart.count - 1
     let range = draft.entries(ofChoice: choice)
     if let sum = draft.sums[choice] {
       transitions.rowSum[pair] = sum
@@ -38,7 +64,6 @@ struct ModelTable {
     transitions.nextState += draft.entries.index[range]
     transitions.probability.append(draft.entries.number, range)
     transitions.rowStart.append(transitions.nextState.count)
-    pairAction.append(action)
   }
 
   /// r(s), empty where there is none.

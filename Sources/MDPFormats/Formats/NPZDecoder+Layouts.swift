@@ -27,27 +27,35 @@ extension NPZDecoder {
     let byNextState =
       try arrays.has("next_state_reward")
       ? arrays.array("next_state_reward", shape: [targets.count]) : nil
+    let paid = rewards?.doubles
     let states = pairStart.count - 1
     var draft = try draft(states, in: actions)
     draft.reserveCapacity(choices: actions.count, entries: targets.count)
+    var rows =
+      decimals == .shortest && byNextState == nil ? DecimalRows(targets, probabilities) : nil
     for state in 0..<states {
       for pair in pairStart[state]..<pairStart[state + 1] {
         let action = index(actions, pair, "pair_action", in: 0..<1 << 24)
         func path() -> String { "state \(state), action \(action ?? 0)" }
-        for entry in rowStart[pair]..<rowStart[pair + 1] {
-          draft.add(
-            to: index(targets, entry, "next_state", in: 0..<states),
-            probability: number(probabilities, entry, "probability"),
-            reward: byNextState.flatMap { number($0, entry, "next_state_reward") },
-            at: probabilities.offset(entry), path: path())
+        let entries = rowStart[pair]..<rowStart[pair + 1]
+        let isChecked = rows?.add(entries, to: &draft) ?? false
+        if !isChecked {
+          for entry in entries {
+            draft.add(
+              to: index(targets, entry, "next_state", in: 0..<states),
+              probability: number(probabilities, entry, "probability"),
+              reward: byNextState.flatMap { number($0, entry, "next_state_reward") },
+              at: probabilities.offset(entry), path: path())
+          }
         }
-        if let rewards, let reward = number(rewards, pair, "reward") {
+        if let decimal = paid.flatMap({ rows?.decimal($0[pair]) }) {
+          draft.choiceRewards.set(ExactNumber(decimal), at: draft.choices.count)
+        } else if let rewards, let reward = number(rewards, pair, "reward") {
           draft.setReward(reward, choice: draft.choices.count, at: rewards.offset(pair), path())
         }
-        draft.endChoice(
-          .init(
-            state: Int32(state), number: Int32(action ?? 0), label: -1,
-            offset: actions.offset(pair)))
+        let choice = ModelDraft.Choice(
+          state: Int32(state), number: Int32(action ?? 0), label: -1, offset: actions.offset(pair))
+        if isChecked { draft.close(choice) } else { draft.endChoice(choice) }
       }
     }
     if arrays.has("state_reward") {

@@ -99,6 +99,15 @@ package struct NPYTable {
     }
   }
 
+  var isFloat: Bool { kind == .float }
+
+  var isSigned: Bool { kind == .signed }
+
+  /// Whether elements of so many bytes lie one after another, in the processor's order of bytes.
+  func isPlain(size: Int) -> Bool {
+    self.size == size && !isBigEndian && (!isFortranOrder || shape.count == 1)
+  }
+
   /// Whether elements are float32, whose shortest decimals are shorter.
   package var isSingle: Bool { kind == .float && size == 4 }
 

@@ -85,6 +85,7 @@ struct Solve: ParsableCommand {
     try arithmetic.rigour.requireAffordable(model)
     let resolver = PolicyResolver(model, arithmetic.rigour, monitor: .console)
     let named = try resolver.policy(policy)
+    model.evaluator.didAssemble = { times.end("assembly") }
     var document = try SolutionDocument(evaluating: named, of: model, arithmetic.rigour)
     document.remarks = resolver.remarks
     times.end("solving")

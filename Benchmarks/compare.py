@@ -239,7 +239,7 @@ def main():
             lambda: bench("certify", 1000),
             lambda: bench("evaluate", 1000),
             rounds,
-            ("at most", 2),
+            ("at most", 1.2),
         )
     )
     results.append(
@@ -271,7 +271,7 @@ def main():
                     lambda: bench("exact", path),
                     flint_two_solves(path),
                     rounds,
-                    ("at most", 1.2),
+                    ("at most", 1.0),
                 )
             )
         for dense, digits in [(False, 6), (False, 17), (True, 5), (True, 17)]:

@@ -1,5 +1,5 @@
 public import MonotoneArithmetic
-internal import MonotoneLinearAlgebra
+package import MonotoneLinearAlgebra
 
 /// A model in float64, and how far its numbers may be from those of the file.
 ///
@@ -28,36 +28,34 @@ public struct RoundedMDP: Sendable {
   ///
   /// - Throws: ``NumberOutOfRange`` where a number leaves the range of float64.
   public init(_ document: MDPDocument) throws(NumberOutOfRange) {
+    try self.init(document, SharedWork())
+  }
+
+  /// The model of a document, rounded by threads that share its states.
+  package init(_ document: MDPDocument, _ work: SharedWork) throws(NumberOutOfRange) {
     let (space, table) = (document.space, document.transitions)
     discount = try TrackedDouble(document.discount)
     initial = try document.initialDistribution()
-    var probabilities: [Double] = []
-    probabilities.reserveCapacity(table.nextState.count)
-    var rewards: [Double] = []
-    rewards.reserveCapacity(space.pairCount)
-    var (share, missing, largest, longest) = (0.0, 0.0, 0.0, 0)
-    var row: [TrackedDouble] = []
-    for state in space.states.indices {
-      for pair in space.pairs(of: state) {
-        row.removeAll(keepingCapacity: true)
-        let reward = try document.appendTrackedRow(ofPair: pair, state: state, to: &row)
-        for number in row {
-          // Divided only where the share grows. A probability that float64 holds as 0 has an infinite share:
-          // nothing is proved then.
-          if number.error > share * number.value {
-            share = .greatest(share, number.error / number.value)
-          }
-          probabilities.append(number.value)
+    var rewards = [Double](repeating: 0, count: space.pairCount)
+    var parts: [Part] = []
+    let count = table.nextState.count
+    let probabilities = [Double](unsafeUninitializedCapacity: count) { probabilities, filled in
+      parts = rewards.withUnsafeMutableBufferPointer { rewards in
+        work.map(space.stateCount, Part()) { [rewards, probabilities] states in
+          Part(document, states, probabilities, rewards)
         }
-        longest = max(longest, row.count)
-        missing = .greatest(missing, reward.error)
-        largest = .greatest(largest, abs(reward.value))
-        rewards.append(reward.value)
       }
+      // A part that failed wrote less, and there is no model then.
+      filled = parts.contains { $0.failure != nil } ? 0 : count
+    }
+    var total = Part()
+    for part in parts {
+      if let failure = part.failure { throw failure }
+      total.include(part)
     }
     // The quotient was rounded, and the product that it was compared with.
-    probabilityError = share * (1 + 0x1p-50)
-    (rewardError, largestReward, longestRow) = (missing, largest, longest)
+    probabilityError = total.share * (1 + 0x1p-50)
+    (rewardError, largestReward, longestRow) = (total.missing, total.largest, total.longest)
     mdp = FiniteMDP(
       name: document.name, space: space, discount: discount.value,
       isUndiscounted: document.isUndiscounted, initial: initial.map(\.value),
@@ -65,6 +63,58 @@ public struct RoundedMDP: Sendable {
         columnCount: space.stateCount, rowStart: table.rowStart, columns: table.nextState,
         values: probabilities),
       expectedReward: rewards)
+  }
+
+  /// The errors of some states' numbers.
+  private struct Part {
+    var share = 0.0
+    var missing = 0.0
+    var largest = 0.0
+    var longest = 0
+    var failure: NumberOutOfRange?
+
+    init() {}
+
+    /// Writes the numbers of some states to their places, up to the first that is out of range.
+    init(
+      _ document: MDPDocument, _ states: Range<Int>,
+      _ probabilities: UnsafeMutableBufferPointer<Double>,
+      _ rewards: UnsafeMutableBufferPointer<Double>
+    ) {
+      var row: [TrackedDouble] = []
+      for state in states {
+        for pair in document.space.pairs(of: state) {
+          row.removeAll(keepingCapacity: true)
+          let reward: TrackedDouble
+          do throws(NumberOutOfRange) {
+            reward = try document.appendTrackedRow(ofPair: pair, state: state, to: &row)
+          } catch {
+            failure = error
+            return
+          }
+          let first = document.transitions.rowStart[pair]
+          for (entry, number) in row.enumerated() {
+            // Divided only where the share grows. A probability that float64 holds as 0 has an infinite share:
+            // nothing is proved then.
+            if number.error > share * number.value {
+              share = .greatest(share, number.error / number.value)
+            }
+            probabilities[first + entry] = number.value
+          }
+          longest = max(longest, row.count)
+          missing = .greatest(missing, reward.error)
+          largest = .greatest(largest, abs(reward.value))
+          rewards[pair] = reward.value
+        }
+      }
+    }
+
+    mutating func include(_ other: Part) {
+      share = .greatest(share, other.share)
+      missing = .greatest(missing, other.missing)
+      largest = .greatest(largest, other.largest)
+      longest = max(longest, other.longest)
+    }
   }
 
   /// Whether what is positive is so in float64, too: of probabilities, of ρ₀, and γ. If not, states that are visited

@@ -6,6 +6,7 @@ internal import MDPCore
 struct ConvertedModels {
   private let document: MDPDocument
   private let isLarge: Bool
+  private let work: SharedWork
   private var float: FiniteMDP<Double>?
   private var tracked: FiniteMDP<TrackedDouble>?
   /// Nil inside where the model is not full.
@@ -15,9 +16,10 @@ struct ConvertedModels {
   private var roundedModel: RoundedMDP?
   private var rational: FiniteMDP<Rational>?
 
-  init(_ document: MDPDocument, isLarge: Bool) {
+  init(_ document: MDPDocument, isLarge: Bool, _ work: SharedWork) {
     self.document = document
     self.isLarge = isLarge
+    self.work = work
   }
 
   /// In float64, each number with its error bound.
@@ -61,7 +63,8 @@ struct ConvertedModels {
   /// In float64 with one error for all numbers.
   mutating func rounded() throws(EvaluationFailure) -> RoundedMDP {
     if let roundedModel { return roundedModel }
-    let converted = try Self.attempt { () throws(NumberOutOfRange) in try RoundedMDP(document) }
+    let converted = try Self.attempt { () throws(NumberOutOfRange) in try RoundedMDP(document, work)
+    }
     roundedModel = converted
     return converted
   }

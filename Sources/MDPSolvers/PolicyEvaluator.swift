@@ -36,7 +36,7 @@ public final class PolicyEvaluator {
     work = SharedWork(threads: threads)
     solver = PolicySolver(work)
     isLarge = document.transitions.nextState.count > mostBallTransitions
-    models = ConvertedModels(document, isLarge: isLarge)
+    models = ConvertedModels(document, isLarge: isLarge, work)
   }
 
   /// Told when the model in float64 and the chain of a policy are there, before systems of a large model are solved.

@@ -1,4 +1,5 @@
 internal import MonotoneArithmetic
+internal import MonotoneLinearAlgebra
 public import MDPCore
 
 /// A policy whose values are proved to lie within ε of the optimal ones in every state, of a model of any size.
@@ -56,8 +57,11 @@ public struct EpsilonOptimalPolicy: Sendable {
   ) throws(EvaluationFailure) {
     precondition(!document.isUndiscounted, "the gap by the residual takes a discount below 1")
     let model: RoundedMDP
-    do throws(NumberOutOfRange) { model = try RoundedMDP(document) } catch { throw .range(error) }
-    var work = ValueImprovement(model, threads: max(1, min(threads, model.mdp.stateCount)))
+    let shared = SharedWork(threads: max(1, min(threads, document.space.stateCount)))
+    do throws(NumberOutOfRange) { model = try RoundedMDP(document, shared) } catch {
+      throw .range(error)
+    }
+    var work = ValueImprovement(model, shared)
     var proved = try work.improve()
     while proved.gap > gap, !work.isAtEnd,
       continues(Progress(rounds: work.rounds, gap: proved.gap))

@@ -44,9 +44,9 @@ struct ValueImprovement {
   /// More rounds than any model in use has taken: policies that gain by less than float64 tells might go round.
   private static let roundLimit = 100_000
 
-  init(_ model: RoundedMDP, threads: Int) {
+  init(_ model: RoundedMDP, _ work: SharedWork) {
     self.model = model
-    bellman = BellmanOperator(mdp: model.mdp, work: SharedWork(threads: threads))
+    bellman = BellmanOperator(mdp: model.mdp, work: work)
     values = [Double](repeating: 0, count: model.mdp.stateCount)
     backup = values
     choice = [Int](repeating: -1, count: model.mdp.stateCount)

@@ -8,9 +8,9 @@ import dataclasses
 #   cart-pole        8 methods x (20 + 3 x 2) runs x 0.3M steps =  62M  =  13 core-minutes and CMA-ES' 6
 #   swimmer          7 methods x (10 + 3 x 2) runs x 1M         = 112M  = 101 core-minutes and CMA-ES' 29: two
 #                    parts, the sweep apart
-#   hopper           4 methods x (10 + 3 x 2) runs x 0.25M      =  16M  =  18 core-minutes, on a slower machine 45
-#   walker           4 methods x 10 runs x 0.25M                =  10M  =  16 core-minutes, there 40; the hopper's
-#                    values
+#   hopper           4 methods x (10 + 3 x 2) runs x 0.25M      =  16M  =  18 core-minutes
+#   walker           4 methods x 10 runs x 0.25M                =  10M  =  16 core-minutes; the hopper's values;
+#                    both took 71 on a slower machine, beside other work
 TUNING = range(100, 102)
 
 

@@ -33,7 +33,7 @@ public final class PolicyEvaluator {
   /// An evaluator that counts a model of more stored transitions as large.
   package init(_ document: MDPDocument, mostBallTransitions: Int, threads: Int = 1) {
     self.document = document
-    work = SharedWork(threads: threads)
+    work = SharedWork(upTo: threads)
     solver = PolicySolver(work)
     isLarge = document.transitions.nextState.count > mostBallTransitions
     models = ConvertedModels(document, isLarge: isLarge, work)

@@ -17,6 +17,9 @@ package struct SharedWork: Sendable {
     team = threads > 1 ? ThreadTeam(threads) : nil
   }
 
+  /// Work for so many threads, but no more than there are processors: they would only wait for each other.
+  package init(upTo threads: Int) { self.init(threads: min(threads, ProcessorCores.count)) }
+
   /// Does the work of each block of 0..<count.
   package func forEachBlock(of count: Int, _ work: (Range<Int>) -> Void) {
     forEachBlock(of: count) { _, range in work(range) }

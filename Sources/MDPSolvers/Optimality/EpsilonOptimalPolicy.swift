@@ -57,7 +57,7 @@ public struct EpsilonOptimalPolicy: Sendable {
   ) throws(EvaluationFailure) {
     precondition(!document.isUndiscounted, "the gap by the residual takes a discount below 1")
     let model: RoundedMDP
-    let shared = SharedWork(threads: max(1, min(threads, document.space.stateCount)))
+    let shared = SharedWork(upTo: min(threads, document.space.stateCount))
     do throws(NumberOutOfRange) { model = try RoundedMDP(document, shared) } catch {
       throw .range(error)
     }

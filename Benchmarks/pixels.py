@@ -26,7 +26,7 @@ GAMES = ["breakout", "space_invaders", "asterix"]
 EPISODES = 100
 STEPS = 100_000
 POINT = 10_000
-PONG_STEPS = 2_000_000
+PONG_STEPS = 1_200_000
 PONG_POINT = 50_000
 
 

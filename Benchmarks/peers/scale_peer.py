@@ -57,10 +57,9 @@ def evaluate(path):
     chain = policy @ transitions
     reward = policy @ model["reward"]
     system = (scipy.sparse.identity(states, format="csr") - discount * chain).tocsr()
-    transposed = system.T.tocsr()
     assembled = time.process_time()
     values, restarts, failed = solve(system, reward)
-    _, more, lost = solve(transposed, model["initial"])
+    _, more, lost = solve(system.T.tocsr(), model["initial"])
     solved = time.process_time()
     return {
         "load": loaded - start,

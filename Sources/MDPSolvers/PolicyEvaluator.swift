@@ -94,10 +94,10 @@ public final class PolicyEvaluator {
 
   /// The float64 solution of both systems, or zeros and why there is none.
   private func approximateSolution(
-    _ policy: TabularPolicy<Double>
+    _ policy: TabularPolicy<Double>, keepsChain: Bool = false
   ) throws(EvaluationFailure) -> ApproximateSolution {
     do throws(EvaluationFailure) {
-      try solve(policy)
+      try solve(policy, keepsChain: keepsChain)
       return ApproximateSolution(solution: solver.solution)
     } catch {
       switch error {
@@ -175,18 +175,18 @@ public final class PolicyEvaluator {
       max(model.probabilityError, rounded.relativeError) < RoundedEvaluation.shareLimit
     else { return nil }
     let solution: PolicySolution
-    var chain: SparseChain?
+    var transposed: SparseRows<Double>?
     if let float = entry.float {
-      // The solver's chain may be that of another policy by now.
       solution = float.solution
     } else {
-      solution = try approximateSolution(rounded.policy).solution
-      chain = solver.chain
+      solution = try approximateSolution(rounded.policy, keepsChain: true).solution
+      transposed = solver.takeTransposedChain()
     }
-    solver.releaseChain()
+    let columns =
+      transposed.take()
+      ?? SparseChain(model.mdp, rounded.policy, work).transition.transposed(work)
     let evaluation = RoundedEvaluation(
-      enclosing: solution, chain ?? SparseChain(model.mdp, rounded.policy, work), model, rounded,
-      work)
+      enclosing: solution, consume columns, model, rounded, work)
     entry.rounded = evaluation
     return evaluation
   }
@@ -248,11 +248,13 @@ public final class PolicyEvaluator {
     return solver.reciprocalCondition
   }
 
-  private func solve(_ policy: TabularPolicy<Double>) throws(EvaluationFailure) {
+  private func solve(
+    _ policy: TabularPolicy<Double>, keepsChain: Bool = false
+  ) throws(EvaluationFailure) {
     let model = try models.inFloat64()
     solved = nil
     do throws(SolverFailure) {
-      try solver.solve(model, policy)
+      try solver.solve(model, policy, keepsChain: keepsChain)
     } catch {
       throw .solver(error)
     }

@@ -31,8 +31,8 @@ public struct PolicySolver {
   /// ‖I − γP_π‖∞ over the live states, which is also the 1-norm of its transpose.
   public private(set) var systemNorm = 0.0
 
-  /// The chain of the last solve, where that was sparse.
-  private(set) var chain: SparseChain?
+  /// P_πᵀ of the last solve over the live states, where that was sparse and asked for it.
+  private var transposedChain: SparseRows<Double>?
 
   /// Told when the chain of a sparse solve is there, for who takes the time.
   var didAssemble: (() -> Void)?
@@ -51,8 +51,9 @@ public struct PolicySolver {
   /// A solver whose sparse systems are shared by threads; results are the same for any number.
   init(_ work: SharedWork) { self.work = work }
 
-  /// Gives up the chain of the last solve, which takes more memory than all else.
-  mutating func releaseChain() { chain = nil }
+  /// P_πᵀ over the live states, which takes more memory than all else and is given up here; nil unless the last solve
+  /// was sparse and kept it.
+  mutating func takeTransposedChain() -> SparseRows<Double>? { transposedChain.take() }
 
   /// V, ρ and η of a policy.
   ///
@@ -60,26 +61,34 @@ public struct PolicySolver {
   public mutating func solve(
     _ mdp: FiniteMDP<Double>, _ policy: TabularPolicy<Double>
   ) throws(SolverFailure) {
+    try solve(mdp, policy, keepsChain: false)
+  }
+
+  /// As above, and P_πᵀ can be taken afterwards.
+  mutating func solve(
+    _ mdp: FiniteMDP<Double>, _ policy: TabularPolicy<Double>, keepsChain: Bool
+  ) throws(SolverFailure) {
     let space = mdp.space
     precondition(
       policy.probabilities.count == space.pairCount,
       "a policy of \(policy.probabilities.count) pairs for a model of \(space.pairCount)")
     let order = space.liveStates.count
-    Self.resize(&values, to: order)
-    Self.resize(&visits, to: order)
     steps = [Double](repeating: 1, count: mdp.isUndiscounted ? order : 0)
     isFactored = false
-    chain = nil
+    transposedChain = nil
     if order > Self.largestDenseOrder {
       let chain = SparseChain(mdp, policy, work)
       if chain.density < Self.sparseDensity {
-        self.chain = chain
         didAssemble?()
-        try solve(chain)
+        // Large vectors come and go one by one.
+        (values, visits) = ([], [])
+        try solve(consume chain, mdp, policy, keepsChain)
         scatter(mdp: mdp, policy: policy)
         return
       }
     }
+    Self.resize(&values, to: order)
+    Self.resize(&visits, to: order)
     let lu = try workspace(order: order)
     lu.withMatrix { fill($0, mdp: mdp, policy: policy) }
     do { try lu.factor() } catch {
@@ -108,23 +117,29 @@ public struct PolicySolver {
   }
 
   /// Solves the systems of a sparse chain.
-  private mutating func solve(_ chain: SparseChain) throws(SolverFailure) {
+  private mutating func solve(
+    _ chain: consuming SparseChain, _ mdp: FiniteMDP<Double>, _ policy: TabularPolicy<Double>,
+    _ keepsChain: Bool
+  ) throws(SolverFailure) {
     systemNorm = chain.systemNorm
-    let limit = Accuracy.stabilityLimit(order: chain.order)
+    let (live, order) = (mdp.space.liveStates, chain.order)
+    let limit = Accuracy.stabilityLimit(order: order)
     var resolvent = chain.resolvent(work)
-    func solution(_ right: [Double], _ side: SparseResolvent.Side) throws(SolverFailure) -> [Double]
-    {
+    func solution(
+      _ right: consuming [Double], _ side: SparseResolvent.Side
+    ) throws(SolverFailure) -> [Double] {
       let solution = resolvent.solve(right, side)
       guard solution.backwardError <= limit else {
         // Without discounting I − P_π is regular under a policy that ends, but may be singular in float64.
         guard steps.isEmpty else { throw .endTooFar(steps: .infinity) }
-        throw .notConverged(states: chain.order, backwardError: solution.backwardError)
+        throw .notConverged(states: order, backwardError: solution.backwardError)
       }
       return solution.vector
     }
-    values = try solution(chain.reward, .plain)
-    visits = try solution(chain.initial, .transposed)
+    values = try solution(live.map { mdp.chainReward(of: $0, under: policy) }, .plain)
     if !steps.isEmpty { steps = try solution(steps, .plain) }
+    visits = try solution(live.map { mdp.initial[$0] }, .transposed)
+    if keepsChain { transposedChain = resolvent.transposed() }
   }
 
   /// Q and A from the values of the last solve.

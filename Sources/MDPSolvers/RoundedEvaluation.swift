@@ -56,10 +56,11 @@ public struct RoundedEvaluation: Sendable {
   /// The exact evaluation enclosed around a float64 solution.
   ///
   /// - Parameters:
-  ///   - chain: P_π in float64.
+  ///   - transposed: P_πᵀ in float64 over the live states, whose memory is free for the rest if the caller gives it up.
   ///   - work: The threads that share rows.
   init(
-    enclosing solution: PolicySolution, _ chain: SparseChain, _ model: RoundedMDP,
+    enclosing solution: PolicySolution, _ transposed: consuming SparseRows<Double>,
+    _ model: RoundedMDP,
     _ policy: RoundedPolicy, _ work: SharedWork
   ) {
     precondition(!model.mdp.isUndiscounted, "without discounting no residual bounds an error")
@@ -67,8 +68,8 @@ public struct RoundedEvaluation: Sendable {
     let isVisited = model.mdp.visitedStates(under: policy.policy)
     let values = solution.stateValues
     let visits = zip(solution.stateVisitation, isVisited).map { $1 ? $0 : 0 }
+    let visit = RoundedVisitResidual(model, policy, consume transposed, visits: visits, work)
     let value = RoundedValueResidual(model, policy, values: values, work)
-    let visit = RoundedVisitResidual(model, policy, chain, visits: visits, work)
     let horizon = TrackedDouble.one / (.one - model.discount)
     valueError = (TrackedDouble(value.bound) * horizon).upperEnd
     let valueRadius = TrackedDouble(valueError)

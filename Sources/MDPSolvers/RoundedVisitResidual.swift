@@ -28,17 +28,17 @@ struct RoundedVisitResidual {
   let bound: Double
 
   init(
-    _ model: RoundedMDP, _ policy: RoundedPolicy, _ chain: SparseChain, visits: [Double],
-    _ work: SharedWork
+    _ model: RoundedMDP, _ policy: RoundedPolicy, _ transposed: SparseRows<Double>,
+    visits: [Double], _ work: SharedWork
   ) {
     let space = model.mdp.space
     let live = space.liveStates
     let mass = live.map { visits[$0] }
-    let matrix = chain.transposed
-    let parts = matrix.withEntries { columns, values in
+    let initial = live.map { model.mdp.initial[$0] }
+    let parts = transposed.withEntries { columns, values in
       mass.withUnsafeBufferPointer { mass in
         work.map(live.count, Part()) {
-          Self.part($0, matrix, columns, values, mass, chain.initial, model.mdp.discount)
+          Self.part($0, transposed, columns, values, mass, initial, model.mdp.discount)
         }
       }
     }

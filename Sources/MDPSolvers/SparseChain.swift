@@ -2,16 +2,12 @@ internal import MonotoneArithmetic
 internal import MonotoneLinearAlgebra
 internal import MDPCore
 
-/// P_π, r_π and ρ₀ of one policy over the live states, P_π stored sparsely, by rows and by columns.
+/// P_π of one policy over the live states, stored sparsely.
 struct SparseChain {
-  let reward: [Double]
-  let initial: [Double]
   /// ‖I − γP_π‖∞.
   let systemNorm: Double
   /// P_π.
   let transition: SparseRows<Double>
-  /// P_πᵀ.
-  let transposed: SparseRows<Double>
   private let discount: Double
 
   /// The chain of a policy.
@@ -35,12 +31,11 @@ struct SparseChain {
         columnCount = count
       }
     }
+    let isMostlyRoom = rowStart[order] < room[order] / 4 * 3
     transition = SparseRows(
-      columnCount: order, rowStart: rowStart, columns: columns, values: values)
-    transposed = transition.transposed(work)
+      columnCount: order, rowStart: rowStart, columns: isMostlyRoom ? columns.trimmed : columns,
+      values: isMostlyRoom ? values.trimmed : values)
     systemNorm = norm
-    reward = space.liveStates.map { mdp.chainReward(of: $0, under: policy) }
-    initial = space.liveStates.map { mdp.initial[$0] }
     discount = mdp.discount
   }
 
@@ -61,20 +56,24 @@ struct SparseChain {
   }
 
   /// The number of live states.
-  var order: Int { reward.count }
+  var order: Int { transition.rowCount }
 
   /// The share of entries of P_π that are stored.
   var density: Double {
     Double(transition.entryCount) / (Double(order) * Double(order))
   }
 
-  /// Both systems of the chain.
+  /// Both systems of the chain, which is given up for them.
   ///
   /// - Parameter work: The threads that share rows.
-  func resolvent(_ work: SharedWork) -> SparseResolvent {
-    SparseResolvent(
-      transition, discount: discount, norm: systemNorm, transposed: transposed, work: work)
+  consuming func resolvent(_ work: SharedWork) -> SparseResolvent {
+    SparseResolvent(transition, discount: discount, norm: systemNorm, work: work)
   }
+}
+
+extension Array {
+  /// The same in memory of its own, without the room behind it.
+  fileprivate var trimmed: [Element] { withUnsafeBufferPointer { Array($0) } }
 }
 
 /// Memory for the entries of all rows.

@@ -16,9 +16,12 @@ package struct SparseResolvent {
   package let order: Int
   /// ‖I − γP‖∞, which is also the 1-norm of its transpose.
   package let norm: Double
-  /// P, rows and columns in the order of the components.
-  private let transition: SparseRows<Double>
-  /// By row, the first entry of its own block; those before it belong to blocks that were solved before.
+  /// P, rows and columns in the order of the components; Pᵀ after ``turn(to:)``.
+  private var matrix: SparseRows<Double>
+  /// Whose rows the matrix has: always P's where there are several components.
+  private var rowsAre = Side.plain
+  /// By row, the first entry of its own block; those before it belong to blocks that were solved before. Empty where
+  /// all rows are one.
   private let blockEntry: [Int]
   private let components: StrongComponents
   /// Where each row of the caller's went; empty where it stayed.
@@ -28,45 +31,41 @@ package struct SparseResolvent {
   private let tolerance: Double
   /// The most operations that the factors of a block may take.
   private let operationLimit: Double
-  /// Pᵀ, where all rows are one component and it was given or needed before.
-  private var transposed: SparseRows<Double>?
   private let work: SharedWork
   private var factors: [Int: BlockFactors] = [:]
 
   /// The systems of a chain.
   ///
   /// - Parameters:
-  ///   - transition: P; rows may sum to less than 1.
+  ///   - transition: P; rows may sum to less than 1. Given up by the caller, it is not kept beside its transpose.
   ///   - discount: γ.
   ///   - norm: ‖I − γP‖∞.
   ///   - tolerance: The backward error at which iteration stops; as small as float64 allows, if not given.
   ///   - operationLimit: The most operations that factors of a block may take where iteration stagnates; its result
   ///     then stays as it is.
-  ///   - transposed: Pᵀ, where the caller has it.
   ///   - work: The threads that share rows; results are the same for any number.
   package init(
-    _ transition: SparseRows<Double>, discount: Double, norm: Double,
+    _ transition: consuming SparseRows<Double>, discount: Double, norm: Double,
     tolerance: Double = SparseResolvent.leastTolerance, operationLimit: Double = .infinity,
-    transposed: SparseRows<Double>? = nil, work: SharedWork = SharedWork()
+    work: SharedWork = SharedWork()
   ) {
     self.work = work
-    order = transition.rowCount
+    matrix = transition
+    order = matrix.rowCount
     self.norm = norm
     self.discount = discount
     self.tolerance = max(tolerance, Self.leastTolerance)
     self.operationLimit = operationLimit
-    components = StrongComponents(transition)
+    components = StrongComponents(matrix)
     if components.count > 1 {
-      var position = [Int32](repeating: 0, count: transition.rowCount)
+      var position = [Int32](repeating: 0, count: order)
       for (place, row) in components.rows.enumerated() { position[Int(row)] = Int32(place) }
-      self.transition = transition.permuted(rows: components.rows, columns: position)
+      matrix = matrix.permuted(rows: components.rows, columns: position)
       self.position = position
     } else {
-      self.transition = transition
-      self.transposed = transposed
       position = []
     }
-    blockEntry = Self.blockEntries(self.transition, components)
+    blockEntry = components.count > 1 ? Self.blockEntries(matrix, components) : []
   }
 
   private static func blockEntries(
@@ -104,11 +103,34 @@ package struct SparseResolvent {
     fileprivate var vectorNorm: VectorNorm { self == .plain ? .maximum : .sum }
   }
 
+  /// Pᵀ, rows and columns in the order of the caller.
+  package mutating func transposed() -> SparseRows<Double> {
+    guard position.isEmpty else {
+      return matrix.permuted(rows: position, columns: components.rows).transposed(work)
+    }
+    turn(to: .transposed)
+    return matrix
+  }
+
+  /// The first entry of a row's own block.
+  private func firstEntry(ofRow row: Int) -> Int {
+    blockEntry.isEmpty ? matrix.entries(ofRow: row).lowerBound : blockEntry[row]
+  }
+
+  /// Has the rows of P or of Pᵀ: one of them is kept, since they take more memory than all else.
+  private mutating func turn(to side: Side) {
+    guard rowsAre != side else { return }
+    matrix = matrix.transposed(work)
+    rowsAre = side
+  }
+
   /// Solves one of the systems.
-  package mutating func solve(_ right: [Double], _ side: Side) -> Solution {
-    precondition(right.count == order, "a right-hand side of \(right.count) for order \(order)")
-    let unit = Self.unit(of: right)
-    let arranged = arrange(right).map { $0 / unit }
+  package mutating func solve(_ right: consuming [Double], _ side: Side) -> Solution {
+    var arranged = position.isEmpty ? right : arrange(right)
+    precondition(
+      arranged.count == order, "a right-hand side of \(arranged.count) for order \(order)")
+    let unit = Self.unit(of: arranged)
+    for row in arranged.indices { arranged[row] /= unit }
     var x = arranged
     var error: Double?
     switch side {
@@ -125,9 +147,9 @@ package struct SparseResolvent {
     }
     // That of the only block is that of the whole.
     if components.count > 1 { error = nil }
-    return Solution(
-      vector: restore(x).map { $0 * unit }, backwardError: error ?? backwardError(x, arranged, side)
-    )
+    let found = error ?? backwardError(x, arranged, side)
+    for row in x.indices { x[row] *= unit }
+    return Solution(vector: restore(x), backwardError: found)
   }
 
   /// The power of 2 by which a vector is divided while its system is solved: squares of numbers that are too
@@ -143,6 +165,9 @@ package struct SparseResolvent {
 
   /// The vectors of smaller blocks are in the cache next to the processor in float64, too.
   private static let smallestRoundedBlock = 1 << 14
+
+  /// Rows of fewer entries take less memory than the vectors of an iteration.
+  private static let leastRoundedDegree = 8
 
   /// Chains that mix take tens of iterations. The ones that take more than this are nearly
   /// periodic, and then take as many as they have states: elimination is better.
@@ -162,9 +187,9 @@ package struct SparseResolvent {
     let rows = components.start[block]..<components.start[block + 1]
     if rows.count == 1 {
       let row = rows.lowerBound
-      let entry = blockEntry[row]
-      let stays = entry < transition.entries(ofRow: row).upperBound
-      x[row] /= stays ? 1 - discount * transition.values[entry] : 1
+      let entry = firstEntry(ofRow: row)
+      let stays = entry < matrix.entries(ofRow: row).upperBound
+      x[row] /= stays ? 1 - discount * matrix.values[entry] : 1
       return nil
     }
     if rows.count == order { return solveBlock(block, of: rows, &x, side) }
@@ -184,11 +209,11 @@ package struct SparseResolvent {
       let solution = iterate(right, rows, side)
       part = solution.vector
       if solution.backwardError <= acceptedError { return solution.backwardError }
-      factors[block] = BlockFactors(entries(of: rows), operationLimit)
+      factors[block] = BlockFactors(system(of: rows), operationLimit)
       guard factors[block] != nil else { return solution.backwardError }
       part = right
     }
-    if factors[block] == nil { factors[block] = BlockFactors(entries(of: rows), operationLimit) }
+    if factors[block] == nil { factors[block] = BlockFactors(system(of: rows), operationLimit) }
     factors[block]?.solve(&part, side)
     return nil
   }
@@ -212,42 +237,43 @@ package struct SparseResolvent {
             block.applyResolvent(discount, x, into: product, work)
           }
         }
-        guard rows.count >= Self.smallestRoundedBlock else { return solve(nil) }
+        guard rows.count >= Self.smallestRoundedBlock,
+          matrix.entryCount >= Self.leastRoundedDegree * matrix.rowCount
+        else { return solve(nil) }
         return block.withSinglePrecision { rounded in
           solve { x, product in rounded.applyResolvent(discount, x, into: product, work) }
         }
       }
     }
-    guard side == .transposed else {
-      return solve(transition, rows, from: components.count > 1 ? blockEntry : nil)
+    if components.count == 1 {
+      turn(to: side)
+      return solve(matrix, rows, from: nil)
     }
-    if components.count > 1 {
-      return solve(transposedBlock(rows), 0..<rows.count, from: nil)
-    }
-    let matrix = transposed ?? transition.transposed()
-    transposed = matrix
-    return solve(matrix, rows, from: nil)
+    return side == .plain
+      ? solve(matrix, rows, from: blockEntry)
+      : solve(transposedBlock(rows), 0..<rows.count, from: nil)
   }
 
   /// Pᵀ of a block.
   private func transposedBlock(_ rows: Range<Int>) -> SparseRows<Double> {
     var block = SparseRows<Double>(columnCount: rows.count)
     for row in rows {
-      let range = blockEntry[row]..<transition.entries(ofRow: row).upperBound
+      let range = blockEntry[row]..<matrix.entries(ofRow: row).upperBound
       block.appendRow(
-        columns: range.lazy.map { transition.columns[$0] - Int32(rows.lowerBound) },
-        values: transition.values[range])
+        columns: range.lazy.map { matrix.columns[$0] - Int32(rows.lowerBound) },
+        values: matrix.values[range])
     }
     return block.transposed()
   }
 
   /// I − γP of a block.
-  private func entries(of rows: Range<Int>) -> SparseRows<Double> {
-    var matrix = SparseRows<Double>(columnCount: rows.count)
+  private mutating func system(of rows: Range<Int>) -> SparseRows<Double> {
+    turn(to: .plain)
+    var system = SparseRows<Double>(columnCount: rows.count)
     for row in rows {
-      let range = blockEntry[row]..<transition.entries(ofRow: row).upperBound
-      var columns = range.map { transition.columns[$0] - Int32(rows.lowerBound) }
-      var values = range.map { -discount * transition.values[$0] }
+      let range = firstEntry(ofRow: row)..<matrix.entries(ofRow: row).upperBound
+      var columns = range.map { matrix.columns[$0] - Int32(rows.lowerBound) }
+      var values = range.map { -discount * matrix.values[$0] }
       let own = Int32(row - rows.lowerBound)
       let place = columns.firstIndex { $0 >= own } ?? columns.count
       if place < columns.count, columns[place] == own {
@@ -256,41 +282,45 @@ package struct SparseResolvent {
         columns.insert(own, at: place)
         values.insert(1, at: place)
       }
-      matrix.appendRow(columns: columns, values: values)
+      system.appendRow(columns: columns, values: values)
     }
-    return matrix
+    return system
   }
 
   // MARK: Products
 
   /// b + γP x over what was solved before this block.
   private func gather(_ block: Int, _ x: inout [Double]) {
+    guard block > 0 else { return }
     for row in components.start[block]..<components.start[block + 1] {
-      let range = transition.entries(ofRow: row).lowerBound..<blockEntry[row]
+      let range = matrix.entries(ofRow: row).lowerBound..<blockEntry[row]
       guard !range.isEmpty else { continue }
       x[row] +=
         discount
         * range.reduce(0.0) {
-          $0 + transition.values[$1] * x[Int(transition.columns[$1])]
+          $0 + matrix.values[$1] * x[Int(matrix.columns[$1])]
         }
     }
   }
 
   /// Sends this block's x on to the blocks that it leads to.
   private func scatter(_ block: Int, _ x: inout [Double]) {
+    // The first leads to no other, and the matrix of one block may have been turned.
+    guard block > 0 else { return }
     for row in components.start[block]..<components.start[block + 1] where x[row] != 0 {
       let weight = discount * x[row]
-      for entry in transition.entries(ofRow: row).lowerBound..<blockEntry[row] {
-        x[Int(transition.columns[entry])] += weight * transition.values[entry]
+      for entry in matrix.entries(ofRow: row).lowerBound..<blockEntry[row] {
+        x[Int(matrix.columns[entry])] += weight * matrix.values[entry]
       }
     }
   }
 
   private func backwardError(_ x: [Double], _ right: [Double], _ side: Side) -> Double {
     var product = x
-    switch side {
-    case .plain: transition.multiply(x, into: &product)
-    case .transposed: transition.multiplyTransposed(x, into: &product)
+    if side == rowsAre {
+      matrix.multiply(x, into: &product)
+    } else {
+      matrix.multiplyTransposed(x, into: &product)
     }
     var residual = right
     for row in residual.indices { residual[row] -= x[row] - discount * product[row] }

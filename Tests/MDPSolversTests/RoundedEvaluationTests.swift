@@ -75,12 +75,12 @@ struct RoundedEvaluationTests {
     let policy = ExactPolicy.random(document.space, seed: seed)
     let exact = try PolicyEvaluator(document).solveExactly(policy)
     let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
-    let chain = SparseChain(model.mdp, rounded.policy, SharedWork())
+    let chain = SparseChain(model.mdp, rounded.policy, SharedWork()).transition.transposed()
     var random = RandomNumbers(seed)
     for size in [1e-9, 1, 1e6] {
       var wrong = PolicySolution(
         stateValues: exact.stateValues.map(\.doubleValue),
-        stateVisitation: exact.stateVisitation.mass.map(\.doubleValue), order: chain.order)
+        stateVisitation: exact.stateVisitation.mass.map(\.doubleValue), order: chain.rowCount)
       for state in document.space.states.indices {
         let miss = size * (Double(random.below(1000)) / 500 - 1)
         if !document.space.isTerminal[state] { wrong.stateValues[state] += miss }
@@ -117,10 +117,10 @@ struct RoundedEvaluationTests {
       discount: Rational(numerator: 1, denominator: 2))
     let policy = ExactPolicy.uniform(document.space)
     let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
-    let chain = SparseChain(model.mdp, rounded.policy, SharedWork())
+    let chain = SparseChain(model.mdp, rounded.policy, SharedWork()).transition.transposed()
     let found = RoundedEvaluation(
       enclosing: PolicySolution(
-        stateValues: [2 * (1.0 / 3)], stateVisitation: [2], order: chain.order),
+        stateValues: [2 * (1.0 / 3)], stateVisitation: [2], order: chain.rowCount),
       chain, model, rounded, SharedWork())
     #expect(found.valueAccuracy.backwardError == 0)
     try Self.expect(found, encloses: try PolicyEvaluator(document).solveExactly(policy))
@@ -132,10 +132,10 @@ struct RoundedEvaluationTests {
     let policy = ExactPolicy.random(document.space, seed: 2)
     let exact = try PolicyEvaluator(document).solveExactly(policy)
     let (model, rounded) = (try RoundedMDP(document), try RoundedPolicy(policy))
-    let chain = SparseChain(model.mdp, rounded.policy, SharedWork())
+    let chain = SparseChain(model.mdp, rounded.policy, SharedWork()).transition.transposed()
     var wrong = PolicySolution(
       stateValues: exact.stateValues.map(\.doubleValue),
-      stateVisitation: exact.stateVisitation.mass.map(\.doubleValue), order: chain.order)
+      stateVisitation: exact.stateVisitation.mass.map(\.doubleValue), order: chain.rowCount)
     wrong.stateVisitation[3] += 0.25
     wrong.stateVisitation[7] -= 0.125
     try Self.expect(

@@ -170,7 +170,7 @@ struct SparseResolventTests {
     chain.dense.withUnsafeBufferPointer { dense.setResolvent(of: $0, discount: discount) }
     try dense.factor()
     let right = (0..<order).map { Double(($0 * 7) % 11) - 5 }
-    for side in [SparseResolvent.Side.plain, .transposed] {
+    for side in [SparseResolvent.Side.plain, .transposed, .plain] {
       let found = resolvent.solve(right, side)
       // Each block is left with 16 u, and what flows in adds a few more.
       #expect(found.backwardError <= 100 * 0x1p-53)
@@ -179,12 +179,21 @@ struct SparseResolventTests {
       let size = side == .plain ? expected.map(abs).max() ?? 0 : expected.reduce(0) { $0 + abs($1) }
       let limit = 1e-12 / (1 - discount) * size
       for row in 0..<order { #expect(abs(found.vector[row] - expected[row]) <= limit) }
+      let (transposed, numbers) = (resolvent.transposed(), chain.dense)
+      for column in 0..<order {
+        let entries = transposed.entries(ofRow: column)
+        let expected = (0..<order).filter { numbers[$0 * order + column] != 0 }
+        #expect(transposed.columns[entries].map { Int($0) } == expected)
+        #expect(Array(transposed.values[entries]) == expected.map { numbers[$0 * order + column] })
+      }
     }
   }
 
   /// On a ring iteration takes as many steps as there are states, more than it is given.
-  @Test("Where iteration stagnates a block is eliminated, once for both systems")
-  func ring() {
+  @Test(
+    "Where iteration stagnates a block is eliminated, once for both systems",
+    arguments: [SparseResolvent.Side.plain, .transposed])
+  func ring(isFirst side: SparseResolvent.Side) {
     let order = 3_000
     let matrix = SparseRows<Double>(
       columnCount: order, rowStart: Array(0...order),
@@ -193,6 +202,7 @@ struct SparseResolventTests {
     var resolvent = SparseResolvent(matrix, discount: 0.999, norm: 1.999)
     var right = [Double](repeating: 0, count: order)
     right[0] = 1
+    if side == .transposed { _ = resolvent.solve(right, .transposed) }
     let first = resolvent.solve(right, .plain)
     let second = resolvent.solve(right, .transposed)
     // γ^k / (1 − γⁿ): plain k steps before the first state comes, transposed k steps after it.

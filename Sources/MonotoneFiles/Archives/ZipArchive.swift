@@ -90,7 +90,7 @@ package struct ZipArchive {
       offset: input.count, "the archive's directory is missing; the file may be cut off")
   }
 
-  /// The bytes of a member, as a file of its own.
+  /// The bytes of a member, as a file of its own; without padding where they are stored as they are.
   package func contents(of member: Member) throws(ArchiveFault) -> InputBytes {
     let head = member.localOffset
     guard head + 30 <= input.count, input.integer(at: head, as: UInt32.self) == 0x0403_4B50 else {
@@ -103,12 +103,12 @@ package struct ZipArchive {
     guard start + member.compressedSize <= input.count else {
       throw ArchiveFault(offset: head, member: member.name, "its bytes leave the file")
     }
-    let bytes = UnsafeBufferPointer(
-      rebasing: input.buffer[start..<(start + member.compressedSize)])
+    let range = start..<start + member.compressedSize
     let contents: InputBytes
     switch member.method {
-    case 0: contents = InputBytes(bytes, name: member.name)
+    case 0: contents = InputBytes(range, of: input, name: member.name)
     case 8:
+      let bytes = UnsafeBufferPointer(rebasing: input.buffer[range])
       contents = try Deflate.expand(bytes, .none, at: start, limit: member.size, name: member.name)
     default:
       throw ArchiveFault(

@@ -14,8 +14,15 @@ public final class InputBytes: @unchecked Sendable {
 
   package let base: UnsafePointer<UInt8>
 
-  /// The bytes of a mapping; 0 for a buffer.
-  private let mappedCount: Int
+  /// Whose memory it is.
+  private enum Memory {
+    case allocated
+    /// So many bytes, padding included.
+    case mapped(Int)
+    case part(of: InputBytes)
+  }
+
+  private let memory: Memory
 
   package static let padding = 16
 
@@ -23,7 +30,7 @@ public final class InputBytes: @unchecked Sendable {
   package init(name: String, owning buffer: UnsafeMutablePointer<UInt8>, count: Int) {
     self.name = name
     self.count = count
-    mappedCount = 0
+    memory = .allocated
     (buffer + count).initialize(repeating: 0, count: Self.padding)
     base = UnsafePointer(buffer)
   }
@@ -32,8 +39,18 @@ public final class InputBytes: @unchecked Sendable {
   init(name: String, mapped base: UnsafePointer<UInt8>, of mappedCount: Int, count: Int) {
     self.name = name
     self.count = count
-    self.mappedCount = mappedCount
+    memory = .mapped(mappedCount)
     self.base = base
+  }
+
+  /// Some bytes of a file where they are, for readers that look at no padding: the rest of the file stands there.
+  package init(_ range: Range<Int>, of whole: InputBytes, name: String) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= whole.count, "bytes \(range) of \(whole.count)")
+    self.name = name
+    count = range.count
+    memory = .part(of: whole)
+    base = whole.base + range.lowerBound
   }
 
   /// Bytes that are in memory already.
@@ -47,8 +64,12 @@ public final class InputBytes: @unchecked Sendable {
   public convenience init(_ text: String, name: String) { self.init(text.utf8, name: name) }
 
   deinit {
-    let memory = UnsafeMutablePointer(mutating: base)
-    if mappedCount > 0 { Self.unmap(memory, mappedCount) } else { Self.release(memory) }
+    let start = UnsafeMutablePointer(mutating: base)
+    switch memory {
+    case .allocated: Self.release(start)
+    case .mapped(let count): Self.unmap(start, count)
+    case .part: break
+    }
   }
 
   /// Whether there is nothing but white space.

@@ -2,12 +2,9 @@ package import MonotoneArithmetic
 
 /// The latest numbers that were converted: policies of large models repeat few, which then share their memory.
 struct RepeatedNumbers<Number> {
-  private struct Known {
-    var exact: Rational
-    var number: Number
-  }
-
-  private var known: [Known] = []
+  private var exacts: [Rational] = []
+  /// Of each of them.
+  private var numbers: [Number] = []
   private var place = 0
 
   /// How many numbers are kept.
@@ -17,15 +14,18 @@ struct RepeatedNumbers<Number> {
   mutating func callAsFunction<Failure: Error>(
     _ exact: Rational, _ convert: (Rational) throws(Failure) -> Number
   ) throws(Failure) -> Number {
-    for entry in known where entry.exact.isIdentical(to: exact) { return entry.number }
-    let new = Known(exact: exact, number: try convert(exact))
-    if known.count < Self.count {
-      known.append(new)
+    for index in exacts.indices where exacts[index].isIdentical(to: exact) {
+      return numbers[index]
+    }
+    let number = try convert(exact)
+    if exacts.count < Self.count {
+      exacts.append(exact)
+      numbers.append(number)
     } else {
-      known[place] = new
+      (exacts[place], numbers[place]) = (exact, number)
       place = (place + 1) % Self.count
     }
-    return new.number
+    return number
   }
 }
 
@@ -33,6 +33,9 @@ extension ExactPolicy {
   /// This policy in another arithmetic.
   ///
   /// - Throws: ``NumberOutOfRange`` where a probability leaves the arithmetic's range.
+  @_specialize(where Other == TrackedDouble)
+  @_specialize(where Other == Ball)
+  @_specialize(where Other == FloatBall)
   package func converted<Other: Scalar>(
     to type: Other.Type
   ) throws(NumberOutOfRange) -> TabularPolicy<Other> {

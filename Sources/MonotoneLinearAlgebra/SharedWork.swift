@@ -39,13 +39,16 @@ package struct SharedWork: Sendable {
   }
 
   /// Does the work of each thread's share of 0..<count, one range a thread: for work that has a cost of its own
-  /// for every call. What is done for an index must not depend on the range that it is in.
-  package func forEachShare(of count: Int, _ work: (Range<Int>) -> Void) {
-    let threads = max(1, min(threads, count))
-    concurrently(threads) { thread in
-      work(count * thread / threads..<count * (thread + 1) / threads)
+  /// for every call. What comes of an index must not depend on the share that it is in.
+  package func forEachShare(of count: Int, _ work: (_ share: Int, Range<Int>) -> Void) {
+    let shares = shareCount(of: count)
+    concurrently(shares) { share in
+      work(share, count * share / shares..<count * (share + 1) / shares)
     }
   }
+
+  /// How many shares there are of 0..<count.
+  package func shareCount(of count: Int) -> Int { max(1, min(threads, count)) }
 
   private static func blockCount(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
 

@@ -49,7 +49,7 @@ struct SharedWorkTests {
     for count in [0, 1, 3, 10_000] {
       var visits = [Int](repeating: 0, count: count)
       visits.withUnsafeMutableBufferPointer { visits in
-        work.forEachShare(of: count) { range in
+        work.forEachShare(of: count) { _, range in
           for index in range { visits[index] += 1 }
         }
       }

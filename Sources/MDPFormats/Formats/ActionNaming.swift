@@ -74,11 +74,15 @@ struct ActionNaming {
     return place.map { $0[Int(label)] } ?? label
   }
 
-  /// The choices of a state by ascending action.
-  func sorted(_ choices: ArraySlice<Int>) -> ArraySlice<Int> {
+  /// Adds the choices of a state to a list by ascending action.
+  func add(_ choices: ModelDraft.Choices, to list: inout [Int]) {
     // By number they are in order already.
     let isSorted =
       !byLabel || zip(choices, choices.dropFirst()).allSatisfy { action(of: $0) < action(of: $1) }
-    return isSorted ? choices : choices.sorted { action(of: $0) < action(of: $1) }[...]
+    if isSorted {
+      list += choices
+    } else {
+      list += choices.sorted { action(of: $0) < action(of: $1) }
+    }
   }
 }

@@ -14,8 +14,18 @@ struct ModelDraft {
     var number: Int32
     /// Its label among ``labels``; −1 for none.
     var label: Int32
+    /// Where the file gives it, in halves: 20 bytes a choice in place of 24.
+    private let offsetHalves: (UInt32, UInt32)
+
+    init(state: Int32, number: Int32, label: Int32, offset: Int) {
+      (self.state, self.number, self.label) = (state, number, label)
+      offsetHalves = (
+        UInt32(truncatingIfNeeded: offset), UInt32(truncatingIfNeeded: offset >> 32)
+      )
+    }
+
     /// Where the file gives it.
-    var offset: Int
+    var offset: Int { Int(offsetHalves.1) << 32 | Int(offsetHalves.0) }
   }
 
   /// A transition of the choice at hand.

@@ -14,12 +14,18 @@ struct ModelTable {
 
   init(draft: ModelDraft, _ order: ModelDraft.Order, _ naming: ActionNaming, _ isTerminal: [Bool]) {
     self.draft = draft
+    guard !order.isThatOfFile || naming.byLabel || isTerminal.contains(true) else {
+      pairStart = order.start
+      pairAction = draft.choices.map(\.number)
+      takeAll()
+      return
+    }
     var choices: [Int] = []
     choices.reserveCapacity(draft.choices.count)
     pairStart.reserveCapacity(draft.stateCount + 1)
     for state in 0..<draft.stateCount {
       pairStart.append(choices.count)
-      if !isTerminal[state] { choices += naming.sorted(order.choices(of: state)) }
+      if !isTerminal[state] { naming.add(order.choices(of: state), to: &choices) }
     }
     pairStart.append(choices.count)
     pairAction = choices.map { naming.action(of: $0) }

@@ -28,16 +28,16 @@ extension NPZDecoder {
       try arrays.has("next_state_reward")
       ? arrays.array("next_state_reward", shape: [targets.count]) : nil
     let paid = rewards?.doubles
-    let states = pairStart.count - 1
+    let states = pairStart.rowCount
     var draft = try draft(states, in: actions)
     draft.reserveCapacity(choices: actions.count, entries: targets.count)
     var rows =
       decimals == .shortest && byNextState == nil ? DecimalRows(targets, probabilities) : nil
     for state in 0..<states {
-      for pair in pairStart[state]..<pairStart[state + 1] {
+      for pair in pairStart[state] {
         let action = index(actions, pair, "pair_action", in: 0..<1 << 24)
         func path() -> String { "state \(state), action \(action ?? 0)" }
-        let entries = rowStart[pair]..<rowStart[pair + 1]
+        let entries = rowStart[pair]
         let isChecked = rows?.add(entries, to: &draft) ?? false
         if !isChecked {
           for entry in entries {

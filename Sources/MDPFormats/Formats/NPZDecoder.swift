@@ -94,18 +94,30 @@ struct NPZDecoder {
     return nil
   }
 
-  /// The starts of rows: ascending from 0 to a count.
-  func starts(_ name: String, rows: Int?, to end: Int) throws(ArchiveFault) -> [Int] {
-    let array = try arrays.array(name, shape: [rows.map { $0 + 1 }])
-    let values = (0..<array.count).map { array.whole($0) ?? -1 }
+  /// The starts of rows, as they lie in the file: ascending from 0 to a count.
+  struct Starts {
+    fileprivate let array: NPYTable
+
+    /// How many rows there are.
+    var rowCount: Int { array.count - 1 }
+
+    /// The entries of a row.
+    subscript(row: Int) -> Range<Int> { self.start(row)..<self.start(row + 1) }
+
+    fileprivate func start(_ row: Int) -> Int { array.whole(row) ?? -1 }
+  }
+
+  func starts(_ name: String, rows: Int?, to end: Int) throws(ArchiveFault) -> Starts {
+    let starts = Starts(array: try arrays.array(name, shape: [rows.map { $0 + 1 }]))
     let isSound =
-      values.first == 0 && values.last == end && zip(values, values.dropFirst()).allSatisfy(<=)
+      starts.rowCount >= 0 && starts.start(0) == 0 && starts.start(starts.rowCount) == end
+      && (0..<starts.rowCount).allSatisfy { starts.start($0) <= starts.start($0 + 1) }
     guard isSound else {
       throw ArchiveFault(
-        offset: array.count == 0 ? 0 : array.offset(0), member: "\(name).npy",
+        offset: starts.array.count == 0 ? 0 : starts.array.offset(0), member: "\(name).npy",
         "expected whole numbers that ascend from 0 to \(end)")
     }
-    return values
+    return starts
   }
 
   private func word(_ name: String) throws(ArchiveFault) -> String? {

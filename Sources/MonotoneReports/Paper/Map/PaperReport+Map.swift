@@ -49,7 +49,7 @@ extension PaperItem.Answer {
     switch self {
     case .claims(let ids):
       ids.dropFirst().reduce("Proved: " + .code(ids[0])) { $0 + ", " + .code($1) } + "."
-    case .command(let command): "Computed: " + .code(command) + "."
+    case .command(let command): "Computed: " + .command(command) + "."
     case .figure(let name):
       (figures.contains(name) ? "Measured: " : "Not run yet: ") + .code("figures/\(name).svg") + "."
     case .remark(let text): .init(text)

@@ -176,10 +176,14 @@ struct NPZDecoder {
   private func initial(_ states: Int) throws(ArchiveFault) -> ModelDraft.Initial {
     guard arrays.has("initial") else { return .unstated }
     let array = try arrays.array("initial", shape: [states])
-    let entries = (0..<states).compactMap { state in
-      number(array, state, "initial").map { (state: state, probability: $0) }
+    // Few of many states are initial.
+    var entries: [(state: Int, probability: ExactNumber)] = []
+    for state in 0..<states {
+      if let probability = number(array, state, "initial"), !probability.isZero {
+        entries.append((state, probability))
+      }
     }
-    return .distribution(entries.filter { !$0.probability.isZero }, at: array.offset(0))
+    return .distribution(entries, at: array.offset(0))
   }
 
   private func features(_ states: Int) throws(ArchiveFault) -> [[ExactNumber]] {

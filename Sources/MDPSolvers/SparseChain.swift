@@ -72,7 +72,7 @@ struct SparseChain {
 }
 
 extension Array {
-  /// The same in memory of its own, without the room behind it.
+  /// A copy in memory of its own, without the room behind the elements.
   fileprivate var trimmed: [Element] { withUnsafeBufferPointer { Array($0) } }
 }
 

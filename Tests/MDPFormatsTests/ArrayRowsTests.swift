@@ -23,6 +23,8 @@ struct ArrayRowsTests {
     var probabilities: [Double]
     var rowStart: [Int]
     var rewards: [Double]
+    /// The action of a state's first row.
+    var firstAction = 0
 
     /// What is read for each width of the indices: the document, or the faults.
     func readings() throws -> [Reading] {
@@ -31,7 +33,7 @@ struct ArrayRowsTests {
         let rows = rowStart.count - 1
         archive.add(
           "pair_start.npy", NPYBytes.integers(Array(stride(from: 0, through: rows, by: 2))))
-        archive.add("pair_action.npy", NPYBytes.integers((0..<rows).map { $0 % 2 }))
+        archive.add("pair_action.npy", NPYBytes.integers((0..<rows).map { ($0 + firstAction) % 2 }))
         archive.add("row_start.npy", NPYBytes.integers(rowStart))
         archive.add("next_state.npy", indices(width))
         archive.add(
@@ -97,6 +99,40 @@ struct ArrayRowsTests {
     for number in document.transitions.probability.dropLast(4) {
       let thousandths = number.rational * Rational(1_000)
       #expect(Rational(finite: thousandths.approximation.rounded()) == thousandths)
+    }
+  }
+
+  @Test("Actions in any order give the same model", arguments: 1...20 as ClosedRange<UInt64>)
+  func orders(seed: UInt64) throws {
+    var random = RandomStream(seed: seed)
+    let table = Self.table(&random)
+    var swapped = Table(targets: [], probabilities: [], rowStart: [0], rewards: [], firstAction: 1)
+    for row in table.rewards.indices.map({ $0 ^ 1 }) {
+      let entries = table.rowStart[row]..<table.rowStart[row + 1]
+      swapped.targets += table.targets[entries]
+      swapped.probabilities += table.probabilities[entries]
+      swapped.rowStart.append(swapped.targets.count)
+      swapped.rewards.append(table.rewards[row])
+    }
+    let document = try #require(try table.readings()[0].document)
+    for reading in try swapped.readings() { #expect(reading.document == document) }
+  }
+
+  @Test(
+    "The first start that is wrong is named",
+    arguments: [(0, 1), (0, -1), (4, 8), (4, 31), (4, .max), (10, 29), (10, 31)])
+  func starts(index: Int, value: Int) throws {
+    var table = Table(
+      targets: [], probabilities: [], rowStart: Array(stride(from: 0, through: 30, by: 3)),
+      rewards: [Double](repeating: 0, count: 10))
+    for _ in 0..<10 {
+      table.targets += [0, 2, 3]
+      table.probabilities += [0.25, 0.25, 0.5]
+    }
+    table.rowStart[index] = value
+    for reading in try table.readings() {
+      #expect(reading.faults.count == 1)
+      #expect(reading.faults.first?.hasPrefix("row_start.npy[\(index)]: found ") == true)
     }
   }
 

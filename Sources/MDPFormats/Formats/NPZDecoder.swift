@@ -94,7 +94,7 @@ struct NPZDecoder {
     return nil
   }
 
-  /// The starts of rows, as they lie in the file: ascending from 0 to a count.
+  /// The starts of rows, as they lie in the file.
   struct Starts {
     fileprivate let array: NPYTable
 
@@ -102,22 +102,30 @@ struct NPZDecoder {
     var rowCount: Int { array.count - 1 }
 
     /// The entries of a row.
-    subscript(row: Int) -> Range<Int> { self.start(row)..<self.start(row + 1) }
+    subscript(row: Int) -> Range<Int> { start(row)..<start(row + 1) }
 
-    fileprivate func start(_ row: Int) -> Int { array.whole(row) ?? -1 }
+    private func start(_ row: Int) -> Int { array.whole(row) ?? 0 }
   }
 
+  /// The starts of rows, which must ascend from 0 to a count.
   func starts(_ name: String, rows: Int?, to end: Int) throws(ArchiveFault) -> Starts {
-    let starts = Starts(array: try arrays.array(name, shape: [rows.map { $0 + 1 }]))
-    let isSound =
-      starts.rowCount >= 0 && starts.start(0) == 0 && starts.start(starts.rowCount) == end
-      && (0..<starts.rowCount).allSatisfy { starts.start($0) <= starts.start($0 + 1) }
-    guard isSound else {
-      throw ArchiveFault(
-        offset: starts.array.count == 0 ? 0 : starts.array.offset(0), member: "\(name).npy",
-        "expected whole numbers that ascend from 0 to \(end)")
+    let array = try arrays.array(name, shape: [rows.map { $0 + 1 }])
+    let expected = "expected whole numbers that ascend from 0 to \(end)"
+    guard array.count > 0 else {
+      throw ArchiveFault(offset: 0, member: "\(name).npy", "it is empty; \(expected)")
     }
-    return starts
+    var previous = 0
+    for index in 0..<array.count {
+      let lowest = index == array.count - 1 ? end : previous
+      let highest = index == 0 ? 0 : end
+      guard let value = array.whole(index), lowest <= value, value <= highest else {
+        throw ArchiveFault(
+          offset: array.offset(index), member: "\(name).npy[\(index)]",
+          "found \(array.number(index)); \(expected)")
+      }
+      previous = value
+    }
+    return Starts(array: array)
   }
 
   private func word(_ name: String) throws(ArchiveFault) -> String? {

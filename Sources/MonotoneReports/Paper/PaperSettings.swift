@@ -37,7 +37,7 @@ enum PaperSettings {
     .init("iterations", "500", "as an hour allows"),
     .init("δ", "0.01", "0.01"),
     .init("discount", "0.99", "0.99"),
-    .init("hours", "about 30 on 16 cores", "1 on 2 cores"),
+    .init("hours", "about 30 on 16 cores", "0.9 on one core"),
   ]
 
   static let section = ReportSection(
